@@ -1,0 +1,1 @@
+"""What was found: finding, fingerprint, waivers, baseline."""

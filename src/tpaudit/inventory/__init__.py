@@ -1,0 +1,1 @@
+"""What a touchpoint, segment, phase, owner and channel is."""

@@ -1,0 +1,1 @@
+"""From paths to documents: values with their places."""

@@ -1,0 +1,36 @@
+"""What is wrong with a file or an entry, before any rule is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tpaudit.loading.places import Span
+from tpaudit.messages import Message
+
+
+@dataclass(frozen=True, slots=True)
+class FaultPlace:
+    """A place of a fault: file below the root's folder, span, and what stands there."""
+
+    file: str
+    span: Span
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault of the inventory's files, on its way to become a finding of rule `code` (INV001 to INV006).
+
+    `subject` is ("file", path) or the kind and id of an entry; `path` the field inside it, list items by value or name.
+    `key` distinguishes several faults of one rule at one subject and path.
+    """
+
+    code: str
+    file: str
+    span: Span
+    message: Message
+    help: Message
+    subject: tuple[str, str] = ("file", "")
+    path: tuple[str, ...] = ()
+    key: str = ""
+    related: tuple[FaultPlace, ...] = ()

@@ -1,0 +1,56 @@
+"""Where a value stands in its file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+Path = tuple[str | int, ...]
+
+
+class Span(NamedTuple):
+    """A stretch of text in a file: lines and columns from 1, in code points, the end exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+START = Span(1, 1, 1, 1)
+
+
+class Place(NamedTuple):
+    """Where a value and what is inside it stand; the shape follows the value's.
+
+    `keys` has the span of each key of a mapping, `inside` the places of a mapping's values by key or of a list's items.
+    """
+
+    span: Span
+    keys: Mapping[str, Span] | None = None
+    inside: Mapping[str, Place] | Sequence[Place] | None = None
+
+
+def span_of(place: Place, path: Path) -> Span:
+    """Return the span of the key (or list item) at `path`; where the path ends early, of the last part that exists.
+
+    A mapping inside a list is shown by its first key, since its whole text may run over many lines.
+    """
+    span = _head(place)
+    for step in path:
+        inside = place.inside
+        if isinstance(inside, Mapping) and step in inside:
+            assert place.keys is not None  # noqa: S101  keys and inside come together
+            span, place = place.keys[str(step)], inside[str(step)]
+        elif isinstance(inside, Sequence) and isinstance(step, int) and step < len(inside):
+            place = inside[step]
+            span = _head(place)
+        else:
+            break
+    return span
+
+
+def _head(place: Place) -> Span:
+    if isinstance(place.keys, Mapping) and place.keys:
+        return next(iter(place.keys.values()))
+    return place.span

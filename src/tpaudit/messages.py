@@ -1,0 +1,113 @@
+"""What tpaudit says: a template plus values, rendered in the reader's language at the very end.
+
+A template is an English sentence with named fields: ``"{count} {count:contact|contacts} on {due}"``. The value's type
+decides how it looks: numbers, shares, durations and dates by the reader's language, tuples as a list. The format
+``{n:one|many}`` chooses the word that suits the number n.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+Language = Literal["en", "de"]
+LANGUAGES: tuple[Language, ...] = ("en", "de")
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A length of time in whole days, shown as ``35 days``."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a whole, 0 to 1, shown in percent, rounded down so that 100 % means all."""
+
+    part: Fraction | float
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A template and its values, which stay exact until `render`."""
+
+    template: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+Value = str | int | float | Fraction | date | Days | Share | Message | tuple["Value", ...]
+
+
+def say(template: str, /, **values: Value) -> Message:
+    """Return the message with these values; the spelling that the extraction of messages looks for."""
+    return Message(template, values)
+
+
+def render(message: Message, language: Language = "en") -> str:
+    """Return the message's text. Inventory texts in it are verbatim: whoever prints it makes it safe for its medium."""
+    template = translate(message.template, language)
+    if not message.values:
+        return template.format_map({}) if "{" in template else template
+    return template.format_map({name: _Shown(value, language) for name, value in message.values.items()})
+
+
+def translate(text: str, language: Language) -> str:
+    """Return the catalogue's text for an English one; English is its own catalogue."""
+    if language == "en" or not text:
+        return text
+    from tpaudit.locales.catalogue import catalogue
+
+    return catalogue(language).gettext(text)
+
+
+def shown(value: Value, language: Language = "en") -> str:
+    """Return one value as a reader of the language writes it; numbers with at most two decimals."""
+    match value:
+        case str():
+            return value
+        case Message():
+            return render(value, language)
+        case tuple():
+            return ", ".join(shown(item, language) for item in value)
+        case date():
+            return value.isoformat() if language == "en" else value.strftime("%d.%m.%Y")
+        case Days(count):
+            return render(say("{n} {n:day|days}", n=count), language)
+        case Share(part):
+            percent = number(int(Fraction(part) * 100), language)
+            return f"{percent}%" if language == "en" else f"{percent}\N{NO-BREAK SPACE}%"
+        case _:
+            return number(value, language)
+
+
+def number(value: float | Fraction, language: Language = "en", decimals: int = 2) -> str:
+    """Return a number with at most `decimals` decimals, grouped by thousands from 10,000 on."""
+    rounded = round(Fraction(value), decimals)
+    grouping = "," if abs(rounded) >= 10_000 else ""
+    text = f"{float(rounded):{grouping}.{decimals}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if text == "-0":
+        text = "0"
+    return text if language == "en" else text.translate(_GERMAN_MARKS)
+
+
+_GERMAN_MARKS = str.maketrans({",": ".", ".": ","})
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A value inside a template; its format chooses between the singular and the plural word."""
+
+    value: Value
+    language: Language
+
+    def __format__(self, words: str) -> str:
+        if not words:
+            return shown(self.value, self.language)
+        singular, _, plural = words.partition("|")
+        return singular if self.value == 1 else plural

@@ -1,0 +1,1 @@
+"""The catalogue: what a rule is, and one module a family."""

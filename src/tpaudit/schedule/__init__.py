@@ -1,0 +1,1 @@
+"""When touchpoints reach a customer: pure functions of the inventory."""
