@@ -2,52 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from tpaudit.inventory.subject import Subject
 from tpaudit.loading.places import Span
 from tpaudit.messages import Message
-
-
-class Severity(StrEnum):
-    """How much a finding matters, worst first."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-
-    @property
-    def rank(self) -> int:
-        """0 for the worst."""
-        return _RANKS[self]
-
-
-_RANKS: Mapping[Severity, int] = {severity: rank for rank, severity in enumerate(Severity)}
-
-
-class Kind(StrEnum):
-    """What a finding is about."""
-
-    TOUCHPOINT = "touchpoint"
-    PHASE = "phase"
-    SEGMENT = "segment"
-    SEGMENT_PHASE = "segment_phase"
-    OWNER = "owner"
-    CHANNEL = "channel"
-    EVENT = "event"
-    INVENTORY = "inventory"
-    FILE = "file"
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """The thing that a finding is about; `id` is a file's path below the root, `segment/phase` for a pair."""
-
-    kind: Kind
-    id: str
-    name: str = ""
+from tpaudit.settings import Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,106 @@
+"""The building blocks of the inventory's models: what an entry, a text, an id and a number is."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Any, NoReturn
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, Strict, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+
+class Unknown(LookupError):  # noqa: N818  it is a state of the data, not an error of the program
+    """A field was read whose value in the file is faulty: present, but unknown."""
+
+
+class Entry(BaseModel):
+    """Anything that an inventory's file holds: frozen, strict, no unknown keys.
+
+    A field that is faulty in the file is taken out when the entry is built; reading it raises `Unknown`, so that no
+    rule judges what it cannot know.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
+
+    def __getattr__(self, name: str) -> NoReturn:
+        if name in type(self).model_fields:
+            raise Unknown(name)
+        raise AttributeError(name)
+
+
+SLUG = r"^[a-z0-9][a-z0-9_-]*$"
+
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=200)]
+
+
+
+def _listed(value: object) -> object:
+    """One value where a list may stand is a list of one."""
+    return value if isinstance(value, list | tuple) else (value,)
+
+
+Many = Strict(strict=False)
+"""Marks a tuple field: the file's list becomes a tuple, its items stay strict."""
+
+Slugs = Annotated[tuple[Slug, ...], Many]
+Texts = Annotated[tuple[str, ...], Many]
+
+
+def exact(value: object) -> Fraction:
+    """Return a file's number exactly as it is written in decimals; a share may be written in percent."""
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise PydanticCustomError("number", "not a number")
+    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):  # noqa: PLR0124
+        raise PydanticCustomError("number", "not a number")
+    return Fraction(str(value))
+
+
+def _amount(value: object) -> Fraction:
+    amount = exact(value)
+    if not 0 <= amount <= 1_000_000:
+        raise PydanticCustomError("amount", "out of range", {"low": 0, "high": 1_000_000})
+    return amount
+
+
+def _share(value: object) -> Fraction:
+    share = exact(value)
+    if not 0 <= share <= 1:
+        raise PydanticCustomError("amount", "out of range", {"low": 0, "high": 1})
+    return share
+
+
+def _measure(value: object) -> Fraction:
+    if isinstance(value, str) and value.endswith("%"):
+        try:
+            return Fraction(value[:-1].strip()) / 100
+        except (ValueError, ZeroDivisionError):
+            raise PydanticCustomError("measure", "not a number") from None
+    try:
+        return exact(value)
+    except PydanticCustomError:
+        raise PydanticCustomError("measure", "not a number") from None
+
+
+def _day(value: object) -> date:
+    if isinstance(value, str) and len(value) == 10:
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise PydanticCustomError("date", "not a date")
+
+
+Amount = Annotated[
+    Fraction, PlainValidator(_amount), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1_000_000})
+]
+Proportion = Annotated[Fraction, PlainValidator(_share), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})]
+Measure = Annotated[
+    Fraction,
+    PlainValidator(_measure),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?\s*%$"}]}),
+]
+Day = Annotated[date, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+OneOrMany = BeforeValidator(_listed)

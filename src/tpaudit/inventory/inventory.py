@@ -1,0 +1,152 @@
+"""The inventory: everything that its files say, checked, completed with defaults, and frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from tpaudit.inventory.files import ReportSettings, RootWaiver
+from tpaudit.inventory.registries import Channel, ContactBudget, Discovery, Event, Owner, Phase, Segment
+from tpaudit.inventory.subject import At, Kind
+from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.inventory.vocabulary import Scope
+from tpaudit.loading.documents import Document
+from tpaudit.loading.faults import Fault
+from tpaudit.loading.places import START, Place, Span, span_of
+from tpaudit.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an entry stands: the file below the root's folder and the entry's place in it."""
+
+    file: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """One root file with all that it includes.
+
+    Touchpoints and registries hold valid entries only, each id once, in the order of the files. Fields that the files
+    leave out are completed from type, channel, built-in entries and defaults; `declared` tells what the files say
+    themselves. Fields that are faulty in the files raise `tpaudit.fields.Unknown` when they are read.
+    """
+
+    name: str
+    scope: Scope
+    coordinator: str | None
+    contact_budget: ContactBudget | None
+    settings: Settings
+    report: ReportSettings
+    audience: tuple[str, ...]
+    discovery: tuple[Discovery, ...]
+    waivers: tuple[RootWaiver, ...]
+    touchpoints: tuple[Touchpoint, ...]
+    """Of every status."""
+    phases: tuple[Phase, ...]
+    """The scope's built-in ones and the declared, in the journey's order."""
+    segments: tuple[Segment, ...]
+    """The declared ones, or one, `all`, with every default."""
+    owners: tuple[Owner, ...]
+    """The registered ones; empty: any owner's id is accepted."""
+    channels: tuple[Channel, ...]
+    """Built-in and declared."""
+    events: tuple[Event, ...]
+    """Built-in and declared."""
+    documents: tuple[Document, ...]
+    """The files that could be read: the root first."""
+    faults: tuple[Fault, ...]
+    complete: bool
+    """False where a fault may change what is said of segments, phases, owners, events and the whole."""
+    origins: Mapping[tuple[Kind, str], Origin] = field(default_factory=dict, repr=False)
+    root_file: str = "tpaudit.yaml"
+
+    @cached_property
+    def active(self) -> tuple[Touchpoint, ...]:
+        """The touchpoints that are upcoming or live; one whose status is faulty is not among them."""
+        return tuple(touchpoint for touchpoint in self.touchpoints if "status" in touchpoint.__dict__ and touchpoint.active)
+
+    @cached_property
+    def touchpoint(self) -> Mapping[str, Touchpoint]:
+        """Touchpoints by id."""
+        return {touchpoint.id: touchpoint for touchpoint in self.touchpoints}
+
+    @cached_property
+    def phase(self) -> Mapping[str, Phase]:
+        """Phases by id."""
+        return {phase.id: phase for phase in self.phases}
+
+    @cached_property
+    def segment(self) -> Mapping[str, Segment]:
+        """Segments by id."""
+        return {segment.id: segment for segment in self.segments}
+
+    @cached_property
+    def owner(self) -> Mapping[str, Owner]:
+        """Registered owners by id."""
+        return {owner.id: owner for owner in self.owners}
+
+    @cached_property
+    def channel(self) -> Mapping[str, Channel]:
+        """Channels by id."""
+        return {channel.id: channel for channel in self.channels}
+
+    @cached_property
+    def event(self) -> Mapping[str, Event]:
+        """Events by id."""
+        return {event.id: event for event in self.events}
+
+    def declared(self, kind: Kind, id: str) -> bool:  # noqa: A002  ids are called id everywhere here
+        """Whether the files hold the entry themselves."""
+        return (kind, id) in self.origins
+
+    def serves(self, touchpoint: Touchpoint, segment: Segment) -> bool:
+        """Whether the touchpoint is meant for the segment."""
+        return not touchpoint.segments or segment.id in touchpoint.segments
+
+    def in_segment(self, segment: Segment) -> tuple[Touchpoint, ...]:
+        """Return the active touchpoints that serve the segment, in the order of the files."""
+        return self._in_segment[segment.id]
+
+    def in_phase(self, phase: Phase) -> tuple[Touchpoint, ...]:
+        """Return the active touchpoints of the phase, in the order of the files."""
+        return self._in_phase.get(phase.id, ())
+
+    @cached_property
+    def _in_segment(self) -> Mapping[str, tuple[Touchpoint, ...]]:
+        return {
+            segment.id: tuple(
+                touchpoint
+                for touchpoint in self.active
+                if "segments" in touchpoint.__dict__ and self.serves(touchpoint, segment)
+            )
+            for segment in self.segments
+        }
+
+    @cached_property
+    def _in_phase(self) -> Mapping[str, tuple[Touchpoint, ...]]:
+        phases: dict[str, list[Touchpoint]] = {}
+        for touchpoint in self.active:
+            phase = touchpoint.__dict__.get("phase")
+            if phase is not None:
+                phases.setdefault(phase, []).append(touchpoint)
+        return {phase: tuple(touchpoints) for phase, touchpoints in phases.items()}
+
+    def locate(self, at: At) -> tuple[str, Span]:
+        """Return the file and span of a place; what is built in or implied is shown at its registry, else at the root."""
+        if at.kind is Kind.FILE:
+            return at.id, START
+        kind, entry_id = (Kind.PHASE, at.id.split("/")[-1]) if at.kind is Kind.SEGMENT_PHASE else (at.kind, at.id)
+        origin = self.origins.get((kind, entry_id))
+        if origin is None and at.kind is Kind.SEGMENT_PHASE:
+            origin = self.origins.get((Kind.SEGMENT, at.id.split("/")[0]))
+        if origin is not None:
+            return origin.file, span_of(origin.place, at.path or ("id",))
+        root = self.documents[0].place if self.documents else Place(START)
+        if at.kind is Kind.INVENTORY:
+            path = at.path if at.path and root.keys and at.path[0] in root.keys else ("tpaudit",)
+            return self.root_file, span_of(root, path)
+        registry = f"{kind}s"
+        return self.root_file, span_of(root, (registry if root.keys and registry in root.keys else "tpaudit",))

@@ -1,0 +1,264 @@
+"""What touchpoints refer to: phases, segments, owners, channels and events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from tpaudit.durations import Duration, validated
+from tpaudit.durations import parse as parse_duration
+from tpaudit.fields import Amount, Day, Entry, Many, OneOrMany, Slug, Slugs, Texts
+from tpaudit.inventory.subject import At, Kind
+from tpaudit.inventory.touchpoint import Waiver
+from tpaudit.inventory.vocabulary import Context, Form, PhaseKind, Stage, TouchModel
+
+Waivers = Annotated[tuple[Waiver, ...], Many, OneOrMany]
+
+
+class Anchor(Entry):
+    """A day: so long after or before an event, or so long after day 0."""
+
+    at: Duration | None = None
+    """The distance from the event; 0 where it is left out."""
+    after: Slug | None = None
+    """An event that has a date."""
+    before: Slug | None = None
+    """An event that has a date."""
+
+    @model_validator(mode="after")
+    def _has_one_event(self) -> Anchor:
+        if self.after and self.before:
+            raise PydanticCustomError("timing_exclusive", "{key} {other}", {"key": "before", "other": "after"})
+        if self.before and self.at is None:
+            raise PydanticCustomError("timing_needs", "{key} {other}", {"key": "before", "other": "at"})
+        return self
+
+
+def _anchor(value: object) -> object:
+    """A window's end as text is a duration from day 0, else the id of an event."""
+    if isinstance(value, str):
+        return {"at": value} if parse_duration(value) else {"after": value}
+    return value
+
+
+End = Annotated[
+    Anchor,
+    BeforeValidator(_anchor, json_schema_input_type=Anchor | str),
+]
+
+
+class Window(Entry):
+    """When a phase begins and ends; both ends are inclusive."""
+
+    start: End = Field(alias="from")
+    """A duration from day 0, a dated event, or a distance from one."""
+    end: End = Field(alias="to")
+    """A duration from day 0, a dated event, or a distance from one."""
+
+
+class Phase(Entry):
+    """A phase of the journey."""
+
+    id: Slug
+    """What touchpoints refer to."""
+    name: str = ""
+    """What people call it."""
+    kind: PhaseKind | None = None
+    """What rules ask for; default: the id where it is a built-in one, else other."""
+    window: Window | None = None
+    """When it is; without a window it is ongoing."""
+    stage: Stage | None = None
+    """Before, during or after the purchase."""
+    customer_goal: str | None = None
+    """What the customer wants to reach in it."""
+    coordinator: Slug | None = None
+    """The owner who holds its threads."""
+    segments: Annotated[Slugs, OneOrMany] = ()
+    """Where it applies; left out: everywhere."""
+    max_touchpoints: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    """More touchpoints than that overload it."""
+    waive: Waivers = ()
+    """Rules that are waived here."""
+
+    def at(self, *path: str | int) -> At:
+        """Name the place of one of its fields."""
+        return At(Kind.PHASE, self.id, path)
+
+
+class ChannelBudget(Entry):
+    """How many contacts a person may get in one channel or phase."""
+
+    per_day: Amount | None = None
+    """In any 1 day."""
+    per_week: Amount | None = None
+    """In any 7 days."""
+    per_month: Amount | None = None
+    """In any 30 days."""
+    per_quarter: Amount | None = None
+    """In any 91 days."""
+
+    def limit(self, period: str) -> Amount | None:
+        """Return the limit for `per_day`, `per_week`, `per_month` or `per_quarter`."""
+        return getattr(self, period)  # type: ignore[no-any-return]
+
+
+class ContactBudget(ChannelBudget):
+    """How many proactive, non-transactional contacts a person may get."""
+
+    channels: Mapping[Slug, ChannelBudget] = Field(default_factory=dict)
+    """Limits for single channels."""
+    phases: Mapping[Slug, ChannelBudget] = Field(default_factory=dict)
+    """Exceptions for the days of a phase."""
+
+
+def _contract(value: object) -> Duration | Literal["none"]:
+    return "none" if value == "none" else validated(value)
+
+
+class Segment(Entry):
+    """A group of customers who are treated alike."""
+
+    id: Slug
+    """What touchpoints refer to."""
+    name: str = ""
+    """What people call it."""
+    customers: Annotated[int, Field(ge=0, le=1_000_000_000)] | None = None
+    """How many customers it has."""
+    touch_model: TouchModel | None = None
+    """How much human attention it gets."""
+    starts_with: Slug = "contract_start"
+    """The event of day 0."""
+    contract: (
+        Annotated[Duration | Literal["none"], BeforeValidator(_contract, json_schema_input_type=Duration | Literal["none"])]
+        | None
+    ) = None
+    """The contract's duration, or none; default 12mo where the segment starts with contract_start, else none."""
+    horizon: Duration = Duration(1, "y")
+    """Without a contract: how far to look."""
+    go_live: Duration = Duration(30, "d")
+    """How long after the contract's start the customer goes live."""
+    sales_cycle: Duration = Duration(90, "d")
+    """How long before the contract's start the first contact lies."""
+    stakeholders: Annotated[Texts, OneOrMany] = ()
+    """The roles of the people per account; the first is the main contact."""
+    languages: Annotated[Texts, OneOrMany] = ()
+    """The languages that its customers speak."""
+    preferred_channels: Annotated[Slugs, OneOrMany] = ()
+    """Channels that its customers like."""
+    avoided_channels: Annotated[Slugs, OneOrMany] = ()
+    """Channels that its customers do not want."""
+    contact_budget: ContactBudget | None = None
+    """How many contacts each person may get."""
+    min_per_quarter: Amount | None = None
+    """How many contacts the touch model promises each quarter."""
+    min_spacing: Duration | None = None
+    """The least distance of two contacts in one channel."""
+    max_silence: Duration | None = None
+    """The longest time without a contact that adds value."""
+    waive: Waivers = ()
+    """Rules that are waived here."""
+
+    @property
+    def contract_length(self) -> Duration | None:
+        """The contract's duration, None where there is no contract."""
+        if self.contract is None:
+            return Duration(12, "mo") if self.starts_with == "contract_start" else None
+        return None if self.contract == "none" else self.contract
+
+    @property
+    def is_human_touch(self) -> bool:
+        """Whether people look after its customers: high or mid touch."""
+        return self.touch_model in ("high_touch", "mid_touch")
+
+    def at(self, *path: str | int) -> At:
+        """Name the place of one of its fields."""
+        return At(Kind.SEGMENT, self.id, path)
+
+
+class Owner(Entry):
+    """A role or team that answers for touchpoints."""
+
+    id: Slug
+    """What touchpoints refer to."""
+    name: str = ""
+    """What people call it."""
+    role: str | None = None
+    """csm, support, marketing, product, sales, account_management … or the team's own word."""
+    contact: str | None = None
+    """Where to reach it."""
+    capacity: Duration | None = None
+    """The hours that it has for touchpoints in a quarter."""
+    waive: Waivers = ()
+    """Rules that are waived here."""
+
+    def at(self, *path: str | int) -> At:
+        """Name the place of one of its fields."""
+        return At(Kind.OWNER, self.id, path)
+
+
+class Channel(Entry):
+    """A way to reach a customer."""
+
+    id: Slug
+    """What touchpoints refer to."""
+    name: str = ""
+    """What people call it."""
+    context: Context = "online"
+    """Online or offline."""
+    medium: Form = "digital"
+    """What kind of touchpoints it carries."""
+    addressed: bool = True
+    """Whether it reaches one known person; only such channels carry contacts."""
+
+    def at(self, *path: str | int) -> At:
+        """Name the place of one of its fields."""
+        return At(Kind.CHANNEL, self.id, path)
+
+
+class Event(Entry):
+    """Something that happens to a customer, by which touchpoints are timed."""
+
+    id: Slug
+    """What timings refer to."""
+    name: str = ""
+    """What people call it."""
+    started_by: Literal["customer", "company"] | None = None
+    """Who starts it."""
+    per_quarter: Amount | None = None
+    """How often it happens to one customer in a quarter."""
+    at: Duration | None = None
+    """The distance from the event named by `after` or `before`."""
+    after: Slug | None = None
+    """An event or a touchpoint."""
+    before: Slug | None = None
+    """An event or a touchpoint that has a date."""
+    waive: Waivers = ()
+    """Rules that are waived here."""
+
+    @model_validator(mode="after")
+    def _is_anchored_once(self) -> Event:
+        if self.after and self.before:
+            raise PydanticCustomError("timing_exclusive", "{key} {other}", {"key": "before", "other": "after"})
+        if self.at is not None and not (self.after or self.before):
+            raise PydanticCustomError("timing_needs", "{key} {other}", {"key": "at", "other": "after"})
+        if self.before and self.at is None:
+            raise PydanticCustomError("timing_needs", "{key} {other}", {"key": "before", "other": "at"})
+        return self
+
+    def place(self, *path: str | int) -> At:
+        """Name the place of one of its fields; `at` is a field of its own here."""
+        return At(Kind.EVENT, self.id, path)
+
+
+class Discovery(Entry):
+    """How touchpoints were found."""
+
+    source: str
+    """csm_interviews, campaigns, ticket_types, workflows, product_analytics, or the team's own word."""
+    direction: Literal["bottom_up", "top_down"] | None = None
+    """From the people who do it, or from the journey's plan."""
+    done_on: Day | None = None
+    """When."""

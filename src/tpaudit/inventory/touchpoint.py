@@ -1,0 +1,346 @@
+"""A touchpoint: one moment in which the company meets a customer."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from tpaudit.durations import Duration
+from tpaudit.fields import Day, Entry, Many, Measure, OneOrMany, Proportion, Slug, Slugs, Texts, exact
+from tpaudit.inventory.subject import At, Kind
+from tpaudit.inventory.timing import Timing
+from tpaudit.inventory.vocabulary import (
+    Action,
+    Asks,
+    Automation,
+    Consent,
+    Direction,
+    Evidence,
+    Family,
+    FeedbackInstrument,
+    Form,
+    Initiation,
+    Personalization,
+    Priority,
+    Status,
+    TouchpointType,
+    ValueKind,
+    Verdict,
+)
+
+Rating = Annotated[int, Field(ge=1, le=5)]
+
+
+class Waiver(Entry):
+    """A finding that is accepted, with its reason and, if wanted, its last day."""
+
+    rule: str
+    """Code or name of the rule that is waived."""
+    reason: str
+    """Why it is right as it is."""
+    until: Day | None = None
+    """The last day on which the waiver holds."""
+    by: str | None = None
+    """Who accepted it."""
+
+
+class Content(Entry):
+    """What is said."""
+
+    ref: str | None = None
+    """The template, page or deck."""
+    topic: str | None = None
+    """What it is about."""
+    brand_standard: str | None = None
+    """The standard that look and tone follow."""
+    personalization: Personalization | None = None
+    """To whom it is tailored."""
+    languages: Annotated[Texts, OneOrMany] = ()
+    """Languages in which it exists."""
+
+
+def _scale(value: object) -> tuple[Fraction, Fraction]:
+    if not isinstance(value, list | tuple) or len(value) != 2:  # noqa: PLR2004
+        raise PydanticCustomError("scale", "not a scale")
+    low, high = exact(value[0]), exact(value[1])
+    if low >= high:
+        raise PydanticCustomError("scale", "not a scale")
+    return low, high
+
+
+class Metric(Entry):
+    """A number by which a touchpoint is judged."""
+
+    name: str | None = None
+    """The metric's name."""
+    family: Family | None = None
+    """What kind of metric it is."""
+    target: Measure | None = None
+    """The value wanted; a number or a percentage in quotes."""
+    actual: Measure | None = None
+    """The value measured."""
+    unit: str | None = None
+    """The unit of target and actual."""
+    scale: (
+        Annotated[
+            tuple[Fraction, Fraction],
+            BeforeValidator(
+                _scale,
+                json_schema_input_type=Annotated[list[float], Field(min_length=2, max_length=2)],
+            ),
+        ]
+        | None
+    ) = None
+    """Lowest and highest possible value."""
+    direction: Direction | None = None
+    """Whether more is better."""
+    instrument: str | None = None
+    """With what it is measured."""
+    automated: bool | None = None
+    """Whether it is measured without anybody's work."""
+    measured_on: Day | None = None
+    """The day of the last measurement."""
+
+
+class Experience(Entry):
+    """How customers experience the touchpoint today."""
+
+    verdict: Verdict | None = None
+    """How it is rated: works, neutral, broken, annoying, or unknown."""
+    score: Rating | None = None
+    """1 (bad) to 5 (excellent)."""
+    intended: str | None = None
+    """What the customer should feel."""
+    actual: str | None = None
+    """What the customer does feel."""
+    expectation_met: bool | None = None
+    """Whether the customer's expectation is met."""
+    evidence: Evidence | None = None
+    """What the verdict rests on."""
+    assessed_on: Day | None = None
+    """The day of the verdict."""
+    assessed_by: str | None = None
+    """Who gave it."""
+
+
+class Impact(Entry):
+    """How much the touchpoint matters, each 1 to 5."""
+
+    satisfaction: Rating | None = None
+    """Impact on satisfaction."""
+    retention: Rating | None = None
+    """Impact on retention."""
+    revenue: Rating | None = None
+    """Impact on revenue."""
+
+
+class Feedback(Entry):
+    """How the customer is heard at this touchpoint, and what happens with what they say."""
+
+    instrument: FeedbackInstrument | None = None
+    """The kind of survey or conversation."""
+    asks: Annotated[tuple[Asks, ...], Many, OneOrMany] = ()
+    """What it asks about: product, service, overall."""
+    recipients: Annotated[Slugs, OneOrMany] = ()
+    """Owners who get the results."""
+    back_to_customer: str | None = None
+    """How results go back to the customer; `none: anonymous` is an answer."""
+    close_within: Duration | None = None
+    """The time within which the loop is closed."""
+    used_for: str | None = None
+    """What the results are used for."""
+
+
+class ServiceStandard(Entry):
+    """What a customer may expect of a reactive touchpoint."""
+
+    first_response: Duration | None = None
+    """Time to the first answer."""
+    resolution: Duration | None = None
+    """Time to the solution."""
+    playbook: str | None = None
+    """The document that says how it is done."""
+
+
+class Phone(Entry):
+    """How a telephone touchpoint is run."""
+
+    wait_target: str | None = None
+    """The waiting time aimed at, such as 20s."""
+    service_level: Proportion | None = None
+    """The share of calls answered within it."""
+    routing: str | None = None
+    """How a call reaches the right person."""
+    script: str | None = None
+    """The guide for the conversation."""
+    recording: bool | None = None
+    """Whether calls are recorded."""
+    analysed_by: str | None = None
+    """Who listens to recordings."""
+    decision_authority: str | None = None
+    """What the person on the phone may decide alone."""
+
+
+class Support(Entry):
+    """The back end that the touchpoint needs."""
+
+    process: str | None = None
+    """The process behind it."""
+    systems: Annotated[Texts, OneOrMany] = ()
+    """The systems behind it."""
+    depends_on: Annotated[Texts, OneOrMany] = ()
+    """What it depends on."""
+
+
+class Lead(Entry):
+    """The touchpoint that this one leads to."""
+
+    to: Slug
+    """A touchpoint's id."""
+    handoff: str | None = None
+    """How the customer is handed over."""
+
+
+class Decision(Entry):
+    """What was decided about the touchpoint."""
+
+    action: Action | None = None
+    """keep, improve, merge, cut or add."""
+    reason: str | None = None
+    """Why."""
+    owner: Slug | None = None
+    """Who does it: an owner's id."""
+    due: Day | None = None
+    """By when."""
+    into: Slug | None = None
+    """With what it is merged: a touchpoint's id."""
+
+
+def _leads(value: object) -> object:
+    listed = value if isinstance(value, list | tuple) else (value,)
+    return tuple({"to": lead} if isinstance(lead, str) else lead for lead in listed)
+
+
+class Touchpoint(Entry):
+    """A touchpoint. Only id and name are required; what else is missing is for the rules to say."""
+
+    id: Slug
+    """Stable and unique: findings, diffs and other touchpoints refer to it."""
+    name: str
+    """What people call it."""
+    status: Status = "live"
+    """Rules and schedule look at upcoming and live ones."""
+    type: TouchpointType | None = None
+    """What kind of touchpoint it is; gives defaults for form, initiation, planned, value and transactional."""
+    phase: Slug | None = None
+    """The phase of the journey."""
+    segments: Annotated[Slugs, OneOrMany] = ()
+    """The segments that it serves; left out: all."""
+    stakeholders: Annotated[Texts, OneOrMany] = ()
+    """`all`, or roles that segments name; left out: the main contact."""
+    form: Form | None = None
+    """human, digital, physical, product or administrative; default by channel and type."""
+    initiation: Initiation | None = None
+    """proactive: we start it; reactive: the customer does. Default by type."""
+    planned: bool | None = None
+    """Designed on purpose, or just happens; default by type."""
+    value: ValueKind | None = None
+    """Helps the customer, sells, or must be; default by type."""
+    transactional: bool | None = None
+    """Part of a transaction and so exempt from contact budgets; default by type."""
+    consent: Consent | None = None
+    """On what basis the customer may be contacted."""
+    channel: Annotated[Slugs, OneOrMany] = ()
+    """A channel's id, or a list where one message goes out through several."""
+    purpose: str | None = None
+    """Why it exists."""
+    objective: str | None = None
+    """What is true afterwards."""
+    customer_benefit: str | None = None
+    """What the customer has from it."""
+    customer_action: str | None = None
+    """What the customer should do; `none` is an answer."""
+    next_step: str | None = None
+    """What happens next for the customer."""
+    owner: Slug | None = None
+    """The one accountable owner."""
+    contributors: Annotated[Slugs, OneOrMany] = ()
+    """Owners who help."""
+    informed: Annotated[Slugs, OneOrMany] = ()
+    """Owners who are told."""
+    timing: Annotated[tuple[Timing, ...], Many, OneOrMany] = ()
+    """When it happens; one statement or a list of them."""
+    reach: Proportion | None = None
+    """The share of the segment's customers whom it reaches; default 1."""
+    audience: str | None = None
+    """Whom it reaches, in words."""
+    content: Content | None = None
+    """What is said."""
+    metrics: Annotated[tuple[Metric, ...], Many, OneOrMany] = ()
+    """By what it is judged."""
+    experience: Experience | None = None
+    """How it is experienced today."""
+    priority: Priority | None = None
+    """critical and high make a key touchpoint."""
+    impact: Impact | None = None
+    """How much it matters."""
+    feedback: Feedback | None = None
+    """How the customer is heard."""
+    service_standard: ServiceStandard | None = None
+    """What the customer may expect of a reactive touchpoint."""
+    phone: Phone | None = None
+    """How a telephone touchpoint is run."""
+    support: Support | None = None
+    """The back end it needs."""
+    automation: Automation | None = None
+    """manual, assisted or automated."""
+    stop_when: Annotated[Texts, OneOrMany] = ()
+    """Exit and suppression conditions: texts or ids of events."""
+    effort: Duration | None = None
+    """Work per occurrence and customer."""
+    leads_to: Annotated[tuple[Lead, ...], BeforeValidator(_leads), Many] = ()
+    """The touchpoints that it leads to."""
+    recovery: str | None = None
+    """What happens when it fails."""
+    tracked_as: Annotated[Texts, OneOrMany] = ()
+    """Names of its events in CRM, CDP or product analytics."""
+    decision: Decision | None = None
+    """What was decided about it."""
+    review_by: Day | None = None
+    """When it is to be reviewed."""
+    reviewed_on: Day | None = None
+    """When it was last reviewed."""
+    source: str | None = None
+    """Where it is documented."""
+    tags: Annotated[Texts, OneOrMany] = ()
+    """Free words to filter by."""
+    waive: Annotated[tuple[Waiver, ...], Many, OneOrMany] = ()
+    """Rules that are waived here."""
+
+    @property
+    def active(self) -> bool:
+        """Whether rules and schedule look at it."""
+        return self.status in ("upcoming", "live")
+
+    @property
+    def key(self) -> bool:
+        """Whether it is a key touchpoint."""
+        return self.priority in ("critical", "high")
+
+    @property
+    def is_survey(self) -> bool:
+        """Whether it asks customers for a score: type survey, or feedback by nps, csat or ces."""
+        return self.type == "survey" or (self.feedback is not None and self.feedback.instrument in ("nps", "csat", "ces"))
+
+    @property
+    def decided(self) -> bool:
+        """Whether something other than keeping it as it is was decided."""
+        return self.decision is not None and self.decision.action not in (None, "keep")
+
+    def at(self, *path: str | int) -> At:
+        """Name the place of one of its fields."""
+        return At(Kind.TOUCHPOINT, self.id, path)
+

@@ -1,0 +1,60 @@
+"""From a file's bytes to its value, the places of everything in it, and what is wrong with it."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from tpaudit.loading.composer import Composer
+from tpaudit.loading.encoding import decode, split_lines
+from tpaudit.loading.events import events_of
+from tpaudit.loading.faults import Fault
+from tpaudit.loading.places import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A YAML file: its value is made of dict with text keys, list, str, int, float, bool and None (an empty file)."""
+
+    file: str
+    value: object
+    place: Place
+    lines: tuple[str, ...]
+    nodes: int
+
+    def line(self, number: int) -> str:
+        """Return a line of the source, counted from 1, without its end; "" where there is none."""
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+
+
+def read_document(file: str, data: bytes, *, pure: bool = False) -> tuple[Document | None, tuple[Fault, ...]]:
+    """Return the document, None where it cannot be told what it says, and every fault of it.
+
+    `pure` asks for the parser that is written in Python, which else is used only where the C one is missing.
+    """
+    text, faults = decode(file, data)
+    if text is None:
+        return None, faults
+    lines = split_lines(text)
+    composer = Composer(file, lines)
+    with _no_garbage_collection():
+        composed = composer.compose(events_of(text, pure=pure))
+    faults = tuple(sorted(composer.faults, key=lambda fault: fault.span))
+    if composed is None:
+        return None, faults
+    return Document(file, composed.value, composed.place, lines, composed.nodes), faults
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Keep the collector from walking over the growing tree again and again: it holds no cycles."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

@@ -1,0 +1,132 @@
+"""YAML's events, from ruamel.yaml's C parser or, where that is missing, from its pure one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+NextEvent = Callable[[], Any]
+
+# Line ends of YAML 1.1, which both parsers still count as such. YAML 1.2 and editors take them for text.
+_OLD_LINE_ENDS = "\x85\u2028\u2029"
+_FIRST_STAND_IN = 0xE000
+
+
+class Broken(Exception):  # noqa: N818  it is the parser's word, not an error of this program
+    """The parser's reason to stop, and where; lines and columns from 0."""
+
+    def __init__(self, problem: str, at: tuple[int, int] | None, opened: tuple[int, int] | None) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.at = at
+        self.opened = opened
+
+
+class Kinds(NamedTuple):
+    """The classes of events that carry values."""
+
+    scalar: type
+    mapping_start: type
+    mapping_end: type
+    sequence_start: type
+    sequence_end: type
+    alias: type
+    document_start: type
+    stream_end: type
+
+
+def kinds() -> Kinds:
+    """Return the classes; not at import, since ruamel.yaml takes a while to load."""
+    from ruamel.yaml import events
+
+    return Kinds(
+        events.ScalarEvent,
+        events.MappingStartEvent,
+        events.MappingEndEvent,
+        events.SequenceStartEvent,
+        events.SequenceEndEvent,
+        events.AliasEvent,
+        events.DocumentStartEvent,
+        events.StreamEndEvent,
+    )
+
+
+def events_of(text: str, *, pure: bool = False) -> NextEvent:
+    """Return a function that returns the next event; `broken` tells what its exceptions mean."""
+    stand_ins = _stand_ins(text)
+    source = text.translate(stand_ins) if stand_ins else text
+    next_event = (None if pure else _c_events(source)) or _pure_events(source)
+    return _restoring(next_event, stand_ins) if stand_ins else next_event
+
+
+def broken(error: Exception) -> Broken | None:
+    """Return what a parser's exception says; None for an exception that is not about the text."""
+    from ruamel.yaml.error import MarkedYAMLError
+    from ruamel.yaml.reader import ReaderError
+
+    if isinstance(error, Broken):
+        return error
+    if isinstance(error, MarkedYAMLError):
+        return Broken(str(error.problem), _position(error.problem_mark), _position(error.context_mark))
+    if isinstance(error, ReaderError):
+        return Broken(str(error.reason), None, None)
+    return None
+
+
+def _position(mark: Any) -> tuple[int, int] | None:
+    return None if mark is None else (mark.line, mark.column)
+
+
+def _c_events(text: str) -> NextEvent | None:
+    try:
+        from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]
+    except ImportError:
+        return None
+    next_event: NextEvent = CParser(text).get_event
+    return next_event
+
+
+def _pure_events(text: str) -> NextEvent:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    def guarded() -> Iterator[Any]:
+        at = (0, 0)
+        try:
+            for event in YAML(typ="safe", pure=True).parse(text):
+                at = (event.end_mark.line, event.end_mark.column)
+                value = getattr(event, "value", "")
+                if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
+                    raise Broken("found invalid Unicode character escape code", at, None)
+                yield event
+        except (YAMLError, Broken):
+            raise
+        except Exception as error:
+            # The pure parser trips over some malformed escapes and numbers with whatever Python raises there.
+            raise Broken(str(error), at, None) from error
+
+    return guarded().__next__
+
+
+def _stand_ins(text: str) -> dict[int, str]:
+    found = [] if text.isascii() else [character for character in _OLD_LINE_ENDS if character in text]
+    stand_ins = {}
+    code = _FIRST_STAND_IN
+    for character in found:
+        while chr(code) in text:
+            code += 1
+        stand_ins[ord(character)] = chr(code)
+        code += 1
+    return stand_ins
+
+
+def _restoring(next_event: NextEvent, stand_ins: dict[int, str]) -> NextEvent:
+    back = {ord(stand_in): chr(code) for code, stand_in in stand_ins.items()}
+
+    def restored() -> Any:
+        event = next_event()
+        if hasattr(event, "value"):
+            event.value = event.value.translate(back)
+        return event
+
+    return restored

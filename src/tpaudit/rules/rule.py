@@ -1,0 +1,163 @@
+"""What a rule is: a function that is asked about each subject of its scope and yields problems."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from tpaudit.inventory.registries import Phase, Segment
+from tpaudit.inventory.subject import At, Kind
+from tpaudit.messages import Message, Value
+from tpaudit.settings import Severity
+
+if TYPE_CHECKING:
+    from tpaudit.rules.context import Context
+
+
+class Step(StrEnum):
+    """The five steps of touchpoint management, by which rules and maturity are grouped."""
+
+    DESIGN = "design"
+    KPIS = "kpis"
+    MEASUREMENT = "measurement"
+    ORGANISATION = "organisation"
+    MARKETING = "marketing"
+
+
+class NotApplicable(Exception):  # noqa: N818  it is an answer, not an error
+    """A rule's answer where the subject lies outside its condition: it neither passes nor fails."""
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentPhase:
+    """A phase in a segment to which it applies."""
+
+    segment: Segment
+    phase: Phase
+
+    @property
+    def id(self) -> str:
+        """Both ids, as fingerprints and outputs write them."""
+        return f"{self.segment.id}/{self.phase.id}"
+
+    def at(self, *path: str | int) -> At:
+        """Name the place: the phase where the files declare it, else the segment."""
+        return At(Kind.SEGMENT_PHASE, self.id, path)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the inventory, by its path below the root's folder."""
+
+    id: str
+
+    def at(self, *path: str | int) -> At:
+        """Name the file."""
+        return At(Kind.FILE, self.id, path)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Another place that belongs to a problem."""
+
+    at: At
+    message: Message
+
+
+class Problem:
+    """What a rule found: where, what (a template whose fields are `values`), and how to mend it.
+
+    `of` tells several problems of one rule at one subject apart (a segment, period, channel, missing type, rung); it
+    enters the fingerprint. `related` names other places that belong to it. `segments` narrows down where it holds.
+    """
+
+    __slots__ = ("at", "help", "message", "of", "related", "segments")
+
+    def __init__(
+        self,
+        at: At,
+        template: str,
+        /,
+        *,
+        help: str,  # noqa: A002  the word that readers of findings know
+        of: str = "",
+        related: Iterable[Reference] = (),
+        segments: tuple[str, ...] = (),
+        **values: Value,
+    ) -> None:
+        self.at = at
+        self.message = Message(template, values)
+        self.help = Message(help, values)
+        self.of = of
+        self.related = tuple(related)
+        self.segments = segments
+
+
+Check = Callable[..., Iterable[Problem]]
+Applies = Callable[..., bool]
+
+SCOPES: Mapping[str, Kind] = {
+    "Touchpoint": Kind.TOUCHPOINT,
+    "Phase": Kind.PHASE,
+    "Segment": Kind.SEGMENT,
+    "SegmentPhase": Kind.SEGMENT_PHASE,
+    "Owner": Kind.OWNER,
+    "Event": Kind.EVENT,
+    "Inventory": Kind.INVENTORY,
+    "File": Kind.FILE,
+}
+"""What a rule is asked about, by the type of its first parameter."""
+
+STRUCTURAL = ("INV001", "INV002", "INV003", "INV004", "INV005", "INV006")
+"""The faults of the files themselves."""
+UNWAIVABLE = (*STRUCTURAL, "GOV001", "GOV002", "GOV003")
+"""Rules that can be neither waived, ignored, deselected, lowered nor known from a baseline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of the catalogue; made by the decorator `rule`."""
+
+    code: str
+    name: str
+    severity: Severity
+    step: Step
+    scope: Kind
+    check: Check
+    applies: Applies | None
+    takes_context: bool
+    """Whether `applies` asks for the context too."""
+
+    @property
+    def family(self) -> str:
+        """The three letters with which the code begins."""
+        return self.code[:3]
+
+    @property
+    def options(self) -> Mapping[str, Any]:
+        """The names and defaults of what can be configured: the check's keyword-only parameters."""
+        return getattr(self.check, "__kwdefaults__", None) or {}
+
+    @property
+    def adjustable(self) -> bool:
+        """Whether it may be ignored, lowered, waived or known from a baseline."""
+        return self.code not in UNWAIVABLE
+
+
+def rule(code: str, severity: Severity, *, step: Step, applies: Applies | None = None) -> Callable[[Check], Rule]:
+    """Make a function the rule `code`.
+
+    Its name is the rule's name, its first parameter's type the scope, its keyword-only parameters the options, its
+    docstring the explanation. `applies` is asked before it, with the subject and, if it takes two parameters, the
+    context; where it says no, the rule neither passes nor fails.
+    """
+
+    def register(check: Check) -> Rule:
+        name = check.__name__.replace("_", "-")
+        scope = SCOPES[next(iter(check.__annotations__.values()))]
+        takes_context = applies is not None and applies.__code__.co_argcount == 2  # noqa: PLR2004
+        return Rule(code, name, severity, step, scope, check, applies, takes_context)
+
+    return register

@@ -1,0 +1,47 @@
+"""The audit's settings, each default written once; what names rules is checked by rules/, which knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from tpaudit.fields import Entry, OneOrMany, Texts
+
+
+class Severity(StrEnum):
+    """How much a finding matters, worst first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return _RANKS[self]
+
+
+_RANKS: Mapping[str, int] = {"error": 0, "warning": 1, "info": 2}
+
+Level = Literal["error", "warning", "info"]
+FailOn = Literal["error", "warning", "info", "never"]
+
+
+class Settings(Entry):
+    """Settings of the audit: the root file's `audit`."""
+
+    fail_on: FailOn = "error"
+    """From which severity on `tpaudit check` fails."""
+    select: Annotated[Texts, OneOrMany] = ()
+    """Codes, names or family prefixes of the rules to ask; empty: all."""
+    ignore: Annotated[Texts, OneOrMany] = ()
+    """Codes, names or family prefixes of the rules not to ask."""
+    severity: Mapping[str, Literal["error", "warning", "info", "off"]] = Field(default_factory=dict)
+    """Another severity, by code or name: error, warning, info or off."""
+    options: Mapping[str, Mapping[str, Any]] = Field(default_factory=dict)
+    """Thresholds, by code or name of the rule."""
+    language: Literal["en", "de"] = "en"
+    """The language of findings and reports."""
