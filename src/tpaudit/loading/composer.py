@@ -12,9 +12,11 @@ from tpaudit.loading.scalars import FIRST_CHARACTERS, MisfitError, plain, tagged
 from tpaudit.loading.syntax import explain
 from tpaudit.messages import Message, say
 
-# Keys that no file can contain, since UTF-8 has no surrogates: for values to drop, and for those to merge.
+# Keys that no file can contain, since UTF-8 has no surrogates: for values to drop, for those to merge, and for a
+# collection that is a key itself.
 _DROPPED = "\ud800"
 _MERGE = "\ud801"
+_COMPLEX = "\ud802"
 
 _CORE_TAG = "tag:yaml.org,2002:"
 _SCALAR_TAGS = frozenset({"str", "int", "float", "bool", "null"})
@@ -130,17 +132,14 @@ class Composer:
                 if event.ctag is not None:
                     self._check_collection_tag(event)
                 if keys is not None and key is None:
-                    key = self._complex_key(event)
-                    special = True
-                    keys[key] = span
+                    self._complex_key(event)
+                    key, special = _COMPLEX, True
                 if len(frames) >= max_depth:
                     raise self._too_deep(mark.line, mark.column)
                 if event.anchor is not None:
                     anchors[event.anchor] = None
                 frames.append(
-                    _Frame(
-                        values, keys, inside, key, special, mark.line, mark.column, event.anchor, nodes - 1, height
-                    )
+                    _Frame(values, keys, inside, key, special, mark.line, mark.column, event.anchor, nodes - 1, height)
                 )
                 key, special, height = None, False, 0
                 if kind is mapping_start:
@@ -149,7 +148,7 @@ class Composer:
                     values, keys, inside = [], None, []
                 continue
             elif kind is mapping_end or kind is sequence_end:
-                if special:
+                if special and keys is not None:
                     self._settle(values, keys, inside)
                 mark, end = event.start_mark, event.end_mark
                 frame = frames.pop()
@@ -165,6 +164,9 @@ class Composer:
                 if frame.height > height:
                     height = frame.height
                 values, keys, inside, key, special = frame[:5]
+                if key == _COMPLEX:
+                    key = _DROPPED
+                    continue
             elif kind is alias:
                 mark, end = event.start_mark, event.end_mark
                 span = new(Span, (mark.line + 1, mark.column + 1, end.line + 1, end.column + 1))
@@ -221,7 +223,7 @@ class Composer:
         else:
             remedy = say("Keep one of them. Until then the first counts.")
         first = FaultPlace(self._file, keys[key], say("The first {key} is here", key=shown))
-        message = say("The key {key} appears twice in one mapping", key=shown)
+        message = say("The key {key} stands in this mapping already", key=shown)
         self._fault(span, message, remedy, f"duplicate:{shown}", values=values, step=shown, related=(first,))
         return _DROPPED
 
@@ -233,11 +235,12 @@ class Composer:
             self._fault(span, message, say("Write a text as the key."), "complex key")
         return _DROPPED
 
-    def _complex_key(self, event: Any) -> str:
+    def _complex_key(self, event: Any) -> None:
+        if any(frame.key == _COMPLEX for frame in self._frames):
+            return
         message = say("A mapping or a list is used as a key; keys are texts")
-        remedy = say('Put quotes around a text that starts with {{ or [, for example "{{{{ name }}}}".', marker="")
-        self._fault(_span(event), message, remedy, "complex key")
-        return _DROPPED
+        remedy = say('Put quotes around a text that starts with {{ or [, for example "{{{{ name }}}}".')
+        self._fault(_first_character(event), message, remedy, "complex key")
 
     def _tagged(self, event: Any, span: Span) -> Any:
         kind = str(event.ctag).removeprefix(_CORE_TAG)
@@ -268,11 +271,8 @@ class Composer:
             message = say("The value is not of the kind that its tag {tag} says", tag=shown)
         else:
             message = say("The tag {tag} is unknown", tag=shown)
-        span = _span(event)
-        if type(event).__name__ != "ScalarEvent":
-            span = Span(span.line, span.column, span.line, span.column + 1)
         remedy = say("Leave the tag out. A text that starts with an exclamation mark needs quotes.")
-        self._fault(span, message, remedy, f"tag:{shown}")
+        self._fault(_first_character(event), message, remedy, f"tag:{shown}")
 
     def _unknown_alias(self, anchor: str, span: Span) -> _Anchored:
         if anchor in self._anchors:
@@ -280,16 +280,18 @@ class Composer:
             remedy = say("Write the part that is meant out, or give it an anchor of its own.")
         else:
             message = say("The alias *{anchor} refers to nothing: no &{anchor} stands before it", anchor=anchor)
-            remedy = say("Define &{anchor} further up in this file; put quotes around a text that starts with *.")
-            remedy = Message(remedy.template, {"anchor": anchor})
+            remedy = say(
+                "Define &{anchor} further up in this file; put quotes around a text that starts with *.", anchor=anchor
+            )
         self._undefined.add(span)
         self._fault(span, message, remedy, f"alias:{anchor}")
         return _Anchored(None, Place(span), 1, 0, None)
 
     def _settle(self, values: dict[str, Any], keys: dict[str, Span], inside: dict[str, Place]) -> None:
         """Drop what is to be dropped, and merge what is to be merged; what the mapping says itself wins."""
-        for mapping in (values, keys, inside):
-            mapping.pop(_DROPPED, None)  # type: ignore[attr-defined]
+        values.pop(_DROPPED, None)
+        keys.pop(_DROPPED, None)
+        inside.pop(_DROPPED, None)
         if _MERGE not in values:
             return
         source, place = values.pop(_MERGE), inside.pop(_MERGE)
@@ -299,10 +301,10 @@ class Composer:
             assert isinstance(place.inside, list)  # noqa: S101  a list's places are a list
             sources = list(zip(source, place.inside, strict=True))
         for merged, its_place in sources:
-            if isinstance(merged, dict):
-                for key, value in merged.items():
+            if isinstance(its_place.inside, dict) and its_place.keys is not None:
+                for key in merged:
                     if key not in values:
-                        values[key] = value
+                        values[key] = merged[key]
                         keys[key], inside[key] = its_place.keys[key], its_place.inside[key]
             elif its_place.span not in self._undefined:
                 message = say("The key << merges mappings, and this is none")
@@ -381,10 +383,10 @@ def too_many_nodes(file: str, span: Span) -> Fault:
     )
 
 
-def _span(event: Any) -> Span:
-    start, end = event.start_mark, event.end_mark
-    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+def _first_character(event: Any) -> Span:
+    line, column = event.start_mark.line + 1, event.start_mark.column + 1
+    return Span(line, column, line, column + 1)
 
 
 def _written(key: str) -> str:
-    return {_MERGE: "<<", _DROPPED: "?"}.get(key, key)
+    return {_MERGE: "<<", _DROPPED: "?", _COMPLEX: "?"}.get(key, key)

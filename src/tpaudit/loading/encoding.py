@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 
 from tpaudit.loading.faults import Fault
 from tpaudit.loading.limits import MAX_FILE_BYTES, MAX_FILE_MIB
@@ -102,22 +102,14 @@ def _not_utf8(file: str, span: Span, byte: int) -> Fault:
 
 
 def _forbidden(file: str, text: str) -> Iterator[Fault]:
-    seen = 0
-    for found in _FORBIDDEN.finditer(text):
-        seen += 1
-        if seen > _MOST_SHOWN:
-            return
-        character = found.group()
-        name = unicodedata.name(character, "")
+    for found in islice(_FORBIDDEN.finditer(text), _MOST_SHOWN):
+        character = f"U+{ord(found.group()):04X}"
         yield Fault(
             code="INV002",
             file=file,
             span=point(text, found.start()),
-            message=say(
-                "The invisible character {character} is not allowed in YAML",
-                character=f"U+{ord(character):04X} {name}".rstrip(),
-            ),
+            message=say("The invisible character {character} is not allowed in YAML", character=character),
             help=say("Delete it; inside a double-quoted text it can be written as an escape such as \\x07."),
             subject=("file", file),
-            key=f"character:{found.start()}",
+            key=f"character:{character}",
         )

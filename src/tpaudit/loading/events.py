@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -10,6 +11,8 @@ NextEvent = Callable[[], Any]
 # Line ends of YAML 1.1, which both parsers still count as such. YAML 1.2 and editors take them for text.
 _OLD_LINE_ENDS = "\x85\u2028\u2029"
 _FIRST_STAND_IN = 0xE000
+
+_ANCHOR = re.compile(r"[A-Za-z0-9_-]+")
 
 
 class Broken(Exception):  # noqa: N818  it is the parser's word, not an error of this program
@@ -95,9 +98,7 @@ def _pure_events(text: str) -> NextEvent:
         try:
             for event in YAML(typ="safe", pure=True).parse(text):
                 at = (event.end_mark.line, event.end_mark.column)
-                value = getattr(event, "value", "")
-                if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
-                    raise Broken("found invalid Unicode character escape code", at, None)
+                _refuse_what_c_refuses(event, at)
                 yield event
         except (YAMLError, Broken):
             raise
@@ -106,6 +107,15 @@ def _pure_events(text: str) -> NextEvent:
             raise Broken(str(error), at, None) from error
 
     return guarded().__next__
+
+
+def _refuse_what_c_refuses(event: Any, at: tuple[int, int]) -> None:
+    if not _ANCHOR.fullmatch(getattr(event, "anchor", None) or "none"):
+        start = _position(event.start_mark)
+        raise Broken("did not find expected alphabetic or numeric character", at, start)
+    value = getattr(event, "value", "")
+    if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
+        raise Broken("found invalid Unicode character escape code", at, None)
 
 
 def _stand_ins(text: str) -> dict[int, str]:

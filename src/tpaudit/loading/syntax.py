@@ -56,7 +56,7 @@ def explain(file: str, lines: tuple[str, ...], reason: Broken, collections: Iter
     brackets = [point for point in collections if trouble.character(point) in {"[", "{"}]
     trouble = trouble._replace(bracket=brackets[-1] if brackets else None)
     found = next(explained for explain_it in _EXPLANATIONS if (explained := explain_it(trouble)) is not None)
-    related = ()
+    related: tuple[FaultPlace, ...] = ()
     if found.opened is not None and found.opened != found.at:
         character = trouble.character(found.opened)
         related = (FaultPlace(file, _span(found.opened, trouble), say("{opened} is here", opened=character)),)
@@ -226,9 +226,11 @@ def _block_text(trouble: _Trouble) -> _Explained | None:
 def _escape(trouble: _Trouble) -> _Explained | None:
     if not trouble.says("escape", "hexdecimal", "Unicode"):
         return None
+    row, column = trouble.at
+    backslash = trouble.line(row).rfind("\\", 0, column + 1)
     message = say("A backslash in double quotes starts an escape, and there is none such as this")
     remedy = say("Write \\\\ for a backslash, or use single quotes.")
-    return _Explained("escape", trouble.at, message, remedy)
+    return _Explained("escape", (row, column if backslash < 0 else backslash), message, remedy)
 
 
 def _tag(trouble: _Trouble) -> _Explained | None:
