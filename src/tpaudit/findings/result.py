@@ -1,0 +1,82 @@
+"""What an audit results in: values from which every output and the report are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from tpaudit.findings.finding import Finding
+from tpaudit.inventory.inventory import Inventory
+from tpaudit.messages import Language
+from tpaudit.rules.rule import Rule
+from tpaudit.schedule.plan import Schedule
+from tpaudit.settings import FailOn, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often a rule was asked and what came of it; counts of subjects."""
+
+    rule: Rule
+    severity: Severity
+    """The severity in force for this inventory."""
+    applicable: int
+    """Subjects that passed or failed."""
+    failed: int
+    """Subjects with a finding, waived ones included."""
+    not_judged: int
+    """Subjects of which a fault hides what the rule would have to know."""
+
+    @property
+    def passed(self) -> int:
+        """Subjects without a finding."""
+        return self.applicable - self.failed
+
+
+@dataclass(frozen=True)
+class InventoryAudit:
+    """The audit of one inventory."""
+
+    folder: str
+    """The root file's folder as a POSIX path relative to where the command was run; empty for that place itself."""
+    repository_folder: str | None
+    """The same relative to the top of the git repository; None outside of one."""
+    inventory: Inventory
+    schedule: Schedule
+    findings: tuple[Finding, ...]
+    """By file, place and code; waived and known ones included; filtered as the user asked."""
+    tallies: tuple[Tally, ...]
+    """Of each rule that was asked, in the catalogue's order."""
+    hidden: int = 0
+    """Findings that the user's filters hide."""
+    stale: int = 0
+    """Entries of the baseline that nothing matches any more."""
+
+    @cached_property
+    def new(self) -> tuple[Finding, ...]:
+        """The findings that count: neither waived nor known."""
+        return tuple(finding for finding in self.findings if finding.waived is None and not finding.known)
+
+    def path(self, file: str) -> str:
+        """Return a file's path as the user knows it."""
+        return f"{self.folder}/{file}" if self.folder else file
+
+
+@dataclass(frozen=True)
+class Audit:
+    """The audit of all inventories that the user asked for."""
+
+    inventories: tuple[InventoryAudit, ...]
+    today: date
+    language: Language
+    fail_on: Mapping[str, FailOn]
+    """By inventory's folder: from which severity on the check fails."""
+    crashed: tuple[str, ...] = ()
+    """Codes of rules that failed themselves."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings that count."""
+        return tuple(finding for audit in self.inventories for finding in audit.new)
