@@ -1,0 +1,121 @@
+"""Texts from inventories made safe for each medium: the one place that knows what each of them could be tricked with.
+
+JSON and SARIF carry texts exactly: `json_document` only chooses another spelling of the same characters. Whoever
+prints lines of text passes the finished output through `workflow`.
+"""
+
+from __future__ import annotations
+
+import re
+
+# C0, DEL and C1; bidirectional marks, embeddings, overrides and isolates; line and paragraph separators; invisible
+# operators, tag characters and lone surrogates. Zero-width joiners stay: scripts and emoji are written with them.
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_UNSEEN_IN_DOCUMENTS = re.compile(_UNSEEN.pattern.replace("\x00-\x1f", "\x00-\x09\x0b-\x1f"))
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_NAMES = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
+
+# Runners look for `::` after any whitespace (styles are not stripped, but that may change), and for `##[` anywhere.
+_COMMAND = re.compile(r"^((?:\s|\x1b\[[0-9;]*m)*):(?=:)", re.MULTILINE)
+_OLD_COMMAND = re.compile(r"#(?=#\w*\[)")
+
+
+def terminal(text: str) -> str:
+    r"""Return one line in which whatever could steer a terminal is visible: ``\x1b``, ``\n``, ``\u202e``."""
+    return text if text.isascii() and text.isprintable() else _UNSEEN.sub(_visible, text)
+
+
+def workflow(output: str) -> str:
+    """Return a finished text output in which no line is a command for the runner of a workflow."""
+    if "::" in output:
+        output = _COMMAND.sub(r"\1: ", output)
+    return _OLD_COMMAND.sub("# ", output) if "##" in output else output
+
+
+def command_message(text: str) -> str:
+    """Return the message of a workflow command; its line feeds are meant, as several lines of one message."""
+    lines = (terminal(line) for line in text.split("\n"))
+    return workflow("\n".join(lines)).replace("%", "%25").replace("\n", "%0A")
+
+
+def command_property(text: str) -> str:
+    """Return the value of a property of a workflow command."""
+    return command_message(terminal(text)).replace(":", "%3A").replace(",", "%2C")
+
+
+def markdown(text: str) -> str:
+    """Return one line of Markdown that shows the text and does nothing: no markup, link, mention or emoji code.
+
+    What Markdown itself reads is escaped. Mentions, references, bare addresses and emoji codes are sought in the text
+    after that, so a word joiner, which nobody sees, parts them.
+    """
+    line = _PARTED.sub(f"\\g<0>{_WORD_JOINER}", terminal(" ".join(text.split())))
+    line = _LEADING.sub(r"\1\\", _SPECIAL.sub(r"\\\g<0>", line))
+    return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def markdown_code(text: str) -> str:
+    """Return a code span that shows the text, in a table too."""
+    line = terminal(" ".join(text.split()))
+    fence = "`" * (max((len(run) for run in re.findall("`+", line)), default=0) + 1)
+    padding = " " if line.startswith("`") or line.endswith("`") or not line else ""
+    return f"{fence}{padding}{line}{padding}{fence}".replace("|", r"\|")
+
+
+_WORD_JOINER = "\N{WORD JOINER}"
+_PARTED = re.compile(
+    r"""[@#%~](?=[\w"])|[!&$](?=\d)|:(?=//)|:(?=[\w+-]+:)|\b(?:www|mailto|xmpp)(?=[.:])|\bgh(?=-\d)""", re.IGNORECASE
+)
+_SPECIAL = re.compile(r"[\\`*_\[\]|~$]")
+_LEADING = re.compile(r"^(\d*)(?=[-+=#/.)])")
+
+
+def xml(text: str) -> str:
+    """Return text that XML may hold, still to be escaped by whoever writes it: illegal characters are dropped."""
+    return _UNSEEN.sub(lambda match: match[0] if match[0] in "\t\n\r" else _visible(match), _NOT_XML.sub("", text))
+
+
+def xml_document(document: str) -> str:
+    """Return the same XML, spelt so that no line is a command for the runner of a workflow."""
+    document = _COMMAND.sub(r"\1&#58;", document)
+    return _OLD_COMMAND.sub("&#35;", document)
+
+
+def json_document(document: str) -> str:
+    """Return the same JSON, spelt so that it steers neither a terminal nor the runner of a workflow."""
+    document = _UNSEEN_IN_DOCUMENTS.sub(_json_escape, document)
+    return _OLD_COMMAND.sub(r"\\u0023", document)
+
+
+def csv_cell(text: str) -> str:
+    """Return one line that spreadsheets take for text, not for a formula."""
+    line = workflow(terminal(text))
+    return f"'{line}" if line.lstrip().startswith(_FORMULA) or text.startswith(("\t", "\r", "\n")) else line
+
+
+_FORMULA = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\N{FULLWIDTH EQUALS SIGN}",
+    "\N{FULLWIDTH PLUS SIGN}",
+    "\N{FULLWIDTH HYPHEN-MINUS}",
+    "\N{FULLWIDTH COMMERCIAL AT}",
+)
+
+
+def _visible(match: re.Match[str]) -> str:
+    character = match[0]
+    code = ord(character)
+    if character in _NAMES:
+        return _NAMES[character]
+    return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def _json_escape(match: re.Match[str]) -> str:
+    utf16 = match[0].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{utf16[start : start + 4]}" for start in range(0, len(utf16), 4))
