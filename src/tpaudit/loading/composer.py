@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from tpaudit.loading import limits
-from tpaudit.loading.events import NextEvent, broken, kinds
+from tpaudit.loading.events import Broken, NextEvent, broken, kinds
 from tpaudit.loading.faults import Fault, FaultPlace
 from tpaudit.loading.places import Place, Span
 from tpaudit.loading.scalars import FIRST_CHARACTERS, MisfitError, plain, tagged
@@ -58,10 +58,11 @@ class _StopError(Exception):
 
 
 class Composer:
-    """Reads one document; what is wrong with it is in `faults`."""
+    """Reads one document; what is wrong with it is in `faults`, and why the parser stopped early in `reason`."""
 
     def __init__(self, file: str, lines: tuple[str, ...]) -> None:
         self.faults: list[Fault] = []
+        self.reason: Broken | None = None
         self._file = file
         self._lines = lines
         self._anchors: dict[str, _Anchored | None] = {}
@@ -75,11 +76,11 @@ class Composer:
         except _StopError:
             return None
         except Exception as error:
-            reason = broken(error)
-            if reason is None:
+            self.reason = broken(error)
+            if self.reason is None:
                 raise
             opened = [(frame.line, frame.column) for frame in self._frames]
-            self.faults.append(explain(self._file, self._lines, reason, opened))
+            self.faults.append(explain(self._file, self._lines, self.reason, opened))
             return None
 
     def _compose(self, next_event: NextEvent) -> Composed:  # noqa: C901  a call for each node would double the time

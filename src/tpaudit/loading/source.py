@@ -1,0 +1,139 @@
+"""Where the bytes of an inventory come from."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from tpaudit.loading.limits import MAX_FILE_BYTES, MAX_FILE_MIB
+from tpaudit.loading.patterns import Entry, expand
+from tpaudit.messages import Message, say
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Why a file was not read, and what to do about it."""
+
+    reason: Message
+    help: Message
+
+
+class Source(Protocol):
+    """A folder with a root file, on disk or in a git revision; files are POSIX paths relative to it."""
+
+    def read(self, file: str) -> bytes | Unreadable:
+        """Return a file's content, or why there is none."""
+
+    def glob(self, pattern: str) -> tuple[str, ...]:
+        """Return the files below the folder that a pattern means, sorted; see `patterns.expand`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A real folder; `given` replaces the content of files in it, as for standard input."""
+
+    path: Path
+    given: Mapping[str, bytes] = field(default_factory=dict)
+
+    def read(self, file: str) -> bytes | Unreadable:
+        """Return the content of a regular file below the folder, symbolic links resolved first."""
+        if file in self.given:
+            return self.given[file]
+        top = os.path.realpath(self.path)
+        try:
+            path = os.path.realpath(Path(top, file))
+            found = os.stat(path)  # noqa: PTH116  one system call, and no second look at the links
+        except (OSError, ValueError) as error:
+            return _refused(file, error)
+        if path != top and not Path(path).is_relative_to(top):
+            return Unreadable(
+                say("{file} is outside the root file's folder, where a link leads", file=file),
+                say("Put the file itself into the folder."),
+            )
+        return _irregular(file, found) or _content(file, path)
+
+    def glob(self, pattern: str) -> tuple[str, ...]:
+        """Return the names below the folder that a pattern means, sorted."""
+        return expand(pattern, self._list)
+
+    def _list(self, folder: str) -> Iterator[Entry]:
+        try:
+            with os.scandir(self.path / folder) as entries:
+                for entry in entries:
+                    yield Entry(entry.name, entry.is_dir(), entry.is_symlink())
+        except (OSError, ValueError):
+            return
+
+
+def _content(file: str, path: str) -> bytes | Unreadable:
+    # Between the look and the opening, a pipe may have taken the file's place: never wait for one.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    try:
+        descriptor = os.open(path, flags)
+        with open(descriptor, "rb", buffering=0) as stream:  # noqa: PTH123  there is no path any more
+            refused = _irregular(file, os.fstat(descriptor))
+            if refused is not None:
+                return refused
+            return _read_at_most(stream.fileno(), file)
+    except (OSError, ValueError) as error:
+        return _refused(file, error)
+
+
+def _read_at_most(descriptor: int, file: str) -> bytes | Unreadable:
+    chunks, size = [], 0
+    while chunk := os.read(descriptor, MAX_FILE_BYTES + 1 - size):
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > MAX_FILE_BYTES:
+            return _too_large(file)
+    return b"".join(chunks)
+
+
+_KINDS = {
+    stat.S_IFDIR: say("a folder"),
+    stat.S_IFIFO: say("a pipe"),
+    stat.S_IFSOCK: say("a socket"),
+    stat.S_IFCHR: say("a device"),
+    stat.S_IFBLK: say("a device"),
+}
+
+
+def _irregular(file: str, found: os.stat_result) -> Unreadable | None:
+    if stat.S_ISREG(found.st_mode):
+        return _too_large(file) if found.st_size > MAX_FILE_BYTES else None
+    kind = _KINDS.get(stat.S_IFMT(found.st_mode), say("no regular file"))
+    if stat.S_ISDIR(found.st_mode):
+        remedy = say("Name the files in it: {file}/*.yaml", file=file.rstrip("/"))
+    else:
+        remedy = say("Name a regular file.")
+    return Unreadable(say("{file} is {kind}, not a file", file=file, kind=kind), remedy)
+
+
+def _too_large(file: str) -> Unreadable:
+    return Unreadable(
+        say("{file} is larger than the {limit} MiB that are read of one file", file=file, limit=MAX_FILE_MIB),
+        say("Split it into several files and name them under include."),
+    )
+
+
+def _refused(file: str, error: OSError | ValueError) -> Unreadable:
+    code = error.errno if isinstance(error, OSError) else None
+    if code in {errno.ENOENT, errno.ENOTDIR}:
+        reason = say("{file} does not exist", file=file)
+        remedy = say("Correct its name, or create it.")
+    elif code in {errno.EACCES, errno.EPERM}:
+        reason = say("{file} may not be read", file=file)
+        remedy = say("Allow reading it, for example with chmod u+r.")
+    elif code == errno.ELOOP:
+        reason = say("{file} is a link that leads back to itself", file=file)
+        remedy = say("Put the file itself there.")
+    else:
+        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        reason = say("{file} cannot be read: {why}", file=file, why=why)
+        remedy = say("Correct its name, or make it readable.")
+    return Unreadable(reason, remedy)
