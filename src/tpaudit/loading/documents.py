@@ -42,7 +42,7 @@ def read_document(file: str, data: bytes, *, pure: bool = False) -> tuple[Docume
         for reading in (Reading.PURE,) if pure else Reading:
             composer = Composer(file, lines)
             composed = composer.compose(events_of(text, reading))
-            if composer.reason is None or not is_inner_colon(composer.reason):
+            if composer.reason is None or (reading is Reading.C and not is_inner_colon(composer.reason)):
                 break
     faults = tuple(sorted(composer.faults, key=lambda fault: fault.span))
     if composed is None:
