@@ -1,0 +1,45 @@
+"""How often touchpoints happen in a mean quarter: the work that they make."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from tpaudit.inventory.registries import Segment
+from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.rules.context import Context
+
+QUARTER = Fraction(365, 4)
+"""The days of a mean quarter."""
+
+
+def occurrences_per_quarter(touchpoint: Touchpoint, segment: Segment, audit: Context) -> Fraction:
+    """Return how often the touchpoint happens to a customer of the segment in a mean quarter of the period.
+
+    However many channels it uses and people it reaches, an occurrence is one. Events of unknown rate add nothing.
+    """
+    plan = audit.plan(segment)
+    first, last = plan.period
+    dated = sum(first <= day <= last for day in plan.placed.get(touchpoint.id, ()))
+    rate = sum((timing.per_quarter or Fraction(0) for timing in touchpoint.timing), Fraction(0))
+    rate += sum(
+        (audit.inventory.event[step.event].per_quarter or Fraction(0) for step in plan.steps.get(touchpoint.id, ())),
+        Fraction(0),
+    )
+    start, end = plan.phase_windows.get(touchpoint.phase or "") or plan.period
+    length = last - first + 1
+    active_part = Fraction(max(0, min(end, last) - max(start, first) + 1), length)
+    reach = Fraction(1) if touchpoint.reach is None else touchpoint.reach
+    return reach * (dated * QUARTER / max(1, last - first) + rate * active_part)
+
+
+def occurrences_over_all_customers(touchpoint: Touchpoint, audit: Context) -> Fraction | None:
+    """Return how often it happens in a mean quarter, None where no segment served says how many customers it has.
+
+    Segments that do not say add nothing: it is that often at least.
+    """
+    counted = [
+        segment.customers * occurrences_per_quarter(touchpoint, segment, audit)
+        for segment in audit.inventory.segments
+        if segment.customers is not None and audit.inventory.serves(touchpoint, segment)
+    ]
+    return sum(counted, Fraction(0)) if counted else None
