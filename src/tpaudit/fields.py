@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Annotated, Any, NoReturn
+from functools import cache
+from typing import Annotated, NoReturn
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, Strict, StringConstraints, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PlainValidator,
+    Strict,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 
@@ -23,10 +34,33 @@ class Entry(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _without_blanks(cls, value: object) -> object:
+        """Take out what counts as missing (null, blank text) and what is the team's own (`x-` keys).
+
+        An unknown key stays, whatever its value, so that it is found.
+        """
+        if not isinstance(value, dict):
+            return value
+        known = keys_of(cls)
+        return {
+            key: item
+            for key, item in value.items()
+            if (key not in known or not (item is None or (item.__class__ is str and not item.strip())))
+            and not key.startswith("x-")
+        }
+
     def __getattr__(self, name: str) -> NoReturn:
         if name in type(self).model_fields:
             raise Unknown(name)
         raise AttributeError(name)
+
+
+@cache
+def keys_of(model: type[Entry]) -> Mapping[str, str]:
+    """Return the attribute's name by each key that the model knows in a file."""
+    return {field.alias or name: name for name, field in model.model_fields.items()}
 
 
 SLUG = r"^[a-z0-9][a-z0-9_-]*$"

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from tpaudit.fields import Day, Entry, Many, OneOrMany, Slug, Texts
 from tpaudit.inventory.registries import Channel, ContactBudget, Discovery, Event, Owner, Phase, Segment
-from tpaudit.inventory.touchpoint import Touchpoint, Waiver
+from tpaudit.inventory.touchpoint import Defaults, Touchpoint, Waiver
 from tpaudit.inventory.vocabulary import Scope
 from tpaudit.settings import Settings
 
@@ -40,7 +40,7 @@ class ReportSettings(Entry):
 class IncludedFile(Entry):
     """A file that the root includes."""
 
-    defaults: Touchpoint | None = None
+    defaults: Defaults | None = None
     """Fields for every touchpoint of this file that does not say otherwise."""
     discovery: Annotated[tuple[Discovery, ...], Many, OneOrMany] = ()
     """How the touchpoints were found."""

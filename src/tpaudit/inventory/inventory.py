@@ -13,7 +13,7 @@ from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.vocabulary import Scope
 from tpaudit.loading.documents import Document
 from tpaudit.loading.faults import Fault
-from tpaudit.loading.places import START, Place, Span, span_of
+from tpaudit.loading.places import START, Path, Place, Span, span_of
 from tpaudit.settings import Settings
 
 
@@ -23,6 +23,8 @@ class Origin:
 
     file: str
     place: Place
+    value: object = None
+    """The entry as the file has it."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,13 @@ class Inventory:
                 phases.setdefault(phase, []).append(touchpoint)
         return {phase: tuple(touchpoints) for phase, touchpoints in phases.items()}
 
+    def raw(self, kind: Kind, id: str) -> object:  # noqa: A002
+        """Return an entry as its file has it; the root file's content for the inventory; None for what is implied."""
+        if kind is Kind.INVENTORY:
+            return self.documents[0].value if self.documents else None
+        origin = self.origins.get((kind, id))
+        return origin.value if origin is not None else None
+
     def locate(self, at: At) -> tuple[str, Span]:
         """Return the file and span of a place; what is built in or implied is shown at its registry, else at the root."""
         if at.kind is Kind.FILE:
@@ -146,7 +155,7 @@ class Inventory:
             return origin.file, span_of(origin.place, at.path or ("id",))
         root = self.documents[0].place if self.documents else Place(START)
         if at.kind is Kind.INVENTORY:
-            path = at.path if at.path and root.keys and at.path[0] in root.keys else ("tpaudit",)
+            path: Path = at.path if at.path and root.keys and at.path[0] in root.keys else ("tpaudit",)
             return self.root_file, span_of(root, path)
         registry = f"{kind}s"
         return self.root_file, span_of(root, (registry if root.keys and registry in root.keys else "tpaudit",))

@@ -224,13 +224,9 @@ def _leads(value: object) -> object:
     return tuple({"to": lead} if isinstance(lead, str) else lead for lead in listed)
 
 
-class Touchpoint(Entry):
-    """A touchpoint. Only id and name are required; what else is missing is for the rules to say."""
+class Defaults(Entry):
+    """What a touchpoint may say; as `defaults`, for every touchpoint that does not say otherwise."""
 
-    id: Slug
-    """Stable and unique: findings, diffs and other touchpoints refer to it."""
-    name: str
-    """What people call it."""
     status: Status = "live"
     """Rules and schedule look at upcoming and live ones."""
     type: TouchpointType | None = None
@@ -319,6 +315,15 @@ class Touchpoint(Entry):
     """Free words to filter by."""
     waive: Annotated[tuple[Waiver, ...], Many, OneOrMany] = ()
     """Rules that are waived here."""
+
+
+class Touchpoint(Defaults):
+    """A touchpoint. Only id and name are required; what else is missing is for the rules to say."""
+
+    id: Slug
+    """Stable and unique: findings, diffs and other touchpoints refer to it."""
+    name: str
+    """What people call it."""
 
     @property
     def active(self) -> bool:

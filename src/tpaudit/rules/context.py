@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
+from tpaudit.fields import Unknown
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import Event, Owner, Phase, Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.rules.rule import File, SegmentPhase
-from tpaudit.schedule.plan import Schedule, SegmentPlan
+from tpaudit.schedule.plan import Burst, Person, Schedule, SegmentPlan, Unplaced
+
+Item = TypeVar("Item")
 
 Subject = Touchpoint | Phase | Segment | SegmentPhase | Owner | Event | Inventory | File
 
@@ -30,7 +34,9 @@ class Context:
     """
 
     def plan(self, segment: Segment) -> SegmentPlan:
-        """Return the segment's plan."""
+        """Return the segment's plan; unknown where a fault of the files may change it."""
+        if not self.inventory.complete:
+            raise Unknown("schedule")
         return self._plans[segment.id]
 
     @cached_property
@@ -62,9 +68,44 @@ class Context:
             if phase.id in self.plan(segment).phase_windows
         )
 
+    def is_addressed(self, touchpoint: Touchpoint) -> bool:
+        """Whether one of its channels reaches one known person."""
+        return any(self.inventory.channel[channel].addressed for channel in touchpoint.channel)
 
-def _grouped(pairs: Iterable[tuple[str, Touchpoint]]) -> Mapping[str, tuple[Touchpoint, ...]]:
-    groups: dict[str, list[Touchpoint]] = {}
-    for key, touchpoint in pairs:
-        groups.setdefault(key, []).append(touchpoint)
-    return {key: tuple(touchpoints) for key, touchpoints in groups.items()}
+    def serving(self, touchpoint: Touchpoint) -> tuple[Segment, ...]:
+        """Return the segments that it serves."""
+        return tuple(segment for segment in self.inventory.segments if self.inventory.serves(touchpoint, segment))
+
+    def is_set_off(self, touchpoint: Touchpoint) -> bool:
+        """Whether an undated event sets it off in some segment."""
+        return any(self.plan(segment).steps.get(touchpoint.id) for segment in self.inventory.segments)
+
+    def comes_back(self, touchpoint: Touchpoint) -> bool:
+        """Whether it repeats, or comes whenever an undated event happens."""
+        return any(timing.repeats for timing in touchpoint.timing) or self.is_set_off(touchpoint)
+
+    @cached_property
+    def unplaced(self) -> Mapping[str, tuple[tuple[Segment, Unplaced], ...]]:
+        """By touchpoint's id: where the schedule cannot place it."""
+        return _grouped(
+            (unplaced.touchpoint.id, (segment, unplaced))
+            for segment in self.inventory.segments
+            for unplaced in self.plan(segment).unplaced
+        )
+
+    @cached_property
+    def bursts(self) -> Mapping[str, tuple[tuple[SegmentPlan, Person, Burst], ...]]:
+        """By event's id: the contacts that it sets off, for each person."""
+        return _grouped(
+            (burst.event, (self.plan(segment), person, burst))
+            for segment in self.inventory.segments
+            for person in self.plan(segment).persons
+            for burst in person.bursts
+        )
+
+
+def _grouped(pairs: Iterable[tuple[str, Item]]) -> Mapping[str, tuple[Item, ...]]:
+    groups: dict[str, list[Item]] = {}
+    for key, item in pairs:
+        groups.setdefault(key, []).append(item)
+    return {key: tuple(items) for key, items in groups.items()}

@@ -1,0 +1,157 @@
+"""The recipe of an audit: load, build, schedule, ask every rule, settle waivers and baseline, filter."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from tpaudit.findings import collecting, waivers
+from tpaudit.findings.finding import Finding
+from tpaudit.findings.result import InventoryAudit, Tally
+from tpaudit.inventory.building import build
+from tpaudit.inventory.inventory import Inventory
+from tpaudit.loading.faults import Fault
+from tpaudit.loading.load import load
+from tpaudit.loading.source import Source
+from tpaudit.messages import say
+from tpaudit.rules import selection
+from tpaudit.rules.asking import Answers, ask
+from tpaudit.rules.registry import RULES
+from tpaudit.schedule.limits import MAX_OCCURRENCES, occurrences
+from tpaudit.schedule.plan import Schedule
+from tpaudit.schedule.schedule import build as build_schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which findings are reported; empty: all. The audit itself is always whole."""
+
+    owners: tuple[str, ...] = ()
+    phases: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+    def shows(self, finding: Finding) -> bool:
+        """Whether the finding is reported; one about all segments is about each."""
+        return (
+            (not self.owners or finding.owner in self.owners)
+            and (not self.phases or finding.phase in self.phases)
+            and (not self.segments or not finding.segments or any(one in self.segments for one in finding.segments))
+            and (not self.files or finding.location.file in self.files)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """How an inventory is to be audited."""
+
+    today: date
+    select: tuple[str, ...] | None = None
+    """Replaces the root's own; None leaves it."""
+    ignore: tuple[str, ...] | None = None
+    waivers: bool = True
+    known: Mapping[str, int] = field(default_factory=dict)
+    """Fingerprints that the baseline knows, each with how many findings bear it."""
+    shown: Filter = Filter()
+    progress: Callable[[str], None] | None = None
+    """Told the name of each step that begins."""
+
+
+def audit(
+    source: Source, root_file: str, request: Request, *, folder: str = "", repository_folder: str | None = None
+) -> tuple[InventoryAudit, tuple[str, ...]]:
+    """Return the audit of one inventory, and what rules raised that failed themselves, each with its code."""
+    tell = request.progress or _nobody
+    tell("reading")
+    inventory = build(load(source, root_file), root_file)
+    rules, faults = selection.asked(inventory.settings, request.select, request.ignore)
+    if inventory.documents:
+        inventory = with_faults(inventory, selection.as_faults(faults, root_file, inventory.documents[0].place))
+    tell("scheduling")
+    inventory, schedule = scheduled(inventory)
+    tell("asking")
+    answers, _ = ask(inventory, schedule, rules, request.today)
+    names = {rule.code: rule.name for rule in RULES}
+    findings = [
+        *collecting.of_faults(inventory, inventory.faults, names),
+        *(finding for one in answers for finding in collecting.of_answers(inventory, one.failed)),
+    ]
+    if request.waivers:
+        everything = not (request.select or (request.select is None and inventory.settings.select))
+        settled, more = waivers.settle(inventory, findings, rules, request.today, judge_unused=everything)
+        findings = [*settled, *collecting.of_answers(inventory, more)]
+    marked, stale = _known(findings, request.known)
+    shown = tuple(finding for finding in marked if request.shown.shows(finding))
+    return InventoryAudit(
+        folder=folder,
+        repository_folder=repository_folder,
+        inventory=inventory,
+        schedule=schedule,
+        findings=shown,
+        tallies=tuple(_tally(one, findings) for one in answers),
+        hidden=len(marked) - len(shown),
+        stale=stale,
+    ), tuple(f"{one.asked.rule.code}: {one.crash}" for one in answers if one.crash)
+
+
+def _nobody(_step: str) -> None:
+    """Nobody wants to know."""
+
+
+def with_faults(inventory: Inventory, faults: Iterable[Fault]) -> Inventory:
+    """Return the inventory with further faults."""
+    more = tuple(faults)
+    return replace(inventory, faults=(*inventory.faults, *more)) if more else inventory
+
+
+def scheduled(inventory: Inventory) -> tuple[Inventory, Schedule]:
+    """Return the inventory and its schedule; one of too many occurrences has none, and says so."""
+    count = occurrences(inventory)
+    if count <= MAX_OCCURRENCES:
+        return inventory, build_schedule(inventory)
+    fault = Fault(
+        "INV001",
+        inventory.root_file,
+        inventory.documents[0].place.span,
+        say("the timings make more than {limit} occurrences; nothing is scheduled", limit=MAX_OCCURRENCES),
+        say("Make cadences longer or horizons shorter, or split the inventory."),
+        ("file", inventory.root_file),
+        ("touchpoints",),
+    )
+    return replace(with_faults(inventory, (fault,)), complete=False), Schedule(())
+
+
+def _known(findings: Iterable[Finding], known: Mapping[str, int]) -> tuple[tuple[Finding, ...], int]:
+    """Return the findings in the order of the files, those that the baseline knows marked, and its stale entries."""
+    left = Counter(known)
+    marked = []
+    for finding in sorted(findings, key=_order):
+        if finding.waived is None and left[finding.fingerprint] > 0 and finding.code not in _UNWAIVABLE:
+            left[finding.fingerprint] -= 1
+            finding = replace(finding, known=True)
+        marked.append(finding)
+    return tuple(marked), sum(1 for count in left.values() if count > 0)
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    return finding.location.file, finding.location.span, finding.code, finding.fingerprint
+
+
+_UNWAIVABLE = frozenset(rule.code for rule in RULES if not rule.adjustable)
+
+
+def _tally(answers: Answers, findings: Iterable[Finding]) -> Tally:
+    """Return the counts of a rule; of those that faults and waivers feed, from the findings."""
+    rule = answers.asked.rule
+    failed = len(answers.failed)
+    if not rule.adjustable:
+        failed = len({(finding.subject.kind, finding.subject.id) for finding in findings if finding.code == rule.code})
+    return Tally(
+        rule=rule,
+        severity=answers.asked.severity,
+        applicable=max(answers.applicable, failed),
+        failed=failed,
+        not_judged=answers.not_judged,
+    )

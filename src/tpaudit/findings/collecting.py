@@ -1,0 +1,128 @@
+"""From what rules and loading say to findings: places become lines, problems get their identity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from tpaudit.findings.finding import Finding, Location, Related
+from tpaudit.findings.fingerprint import fingerprint
+from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.registries import Event, Owner, Phase, Segment
+from tpaudit.inventory.subject import At, Kind, Subject
+from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.inventory.validation import stable
+from tpaudit.loading.faults import Fault
+from tpaudit.rules import context
+from tpaudit.rules.asking import Answer
+from tpaudit.rules.rule import File, Problem, SegmentPhase
+from tpaudit.settings import Severity
+
+
+def of_faults(inventory: Inventory, faults: Iterable[Fault], names: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield a finding for each fault of the files; `names` has the rules' names by code."""
+    for fault in faults:
+        kind, entry_id = Kind(fault.subject[0]), fault.subject[1]
+        if kind is Kind.FILE and not entry_id:
+            entry_id = fault.file
+        touchpoint = inventory.touchpoint.get(entry_id) if kind is Kind.TOUCHPOINT else None
+        known = touchpoint.__dict__ if touchpoint is not None else {}
+        yield Finding(
+            code=fault.code,
+            name=names[fault.code],
+            severity=Severity.ERROR,
+            subject=Subject(kind, entry_id, str(known.get("name", ""))),
+            location=Location(fault.file, fault.span),
+            message=fault.message,
+            help=fault.help,
+            fingerprint=fingerprint(fault.code, kind, entry_id, fault.path, fault.key),
+            path=fault.path,
+            owner=known.get("owner") or "",
+            phase=known.get("phase") or "",
+            segments=known.get("segments", ()),
+            related=tuple(Related(Location(place.file, place.span), place.message) for place in fault.related),
+        )
+
+
+def of_answers(inventory: Inventory, answers: Iterable[Answer]) -> Iterator[Finding]:
+    """Yield a finding for each problem."""
+    for answer in answers:
+        for problem in answer.problems:
+            yield of_problem(inventory, answer, problem)
+
+
+def of_problem(inventory: Inventory, answer: Answer, problem: Problem) -> Finding:
+    """Return the finding: where the problem stands in the files, whom it concerns, and its identity."""
+    rule = answer.asked.rule
+    file, span = inventory.locate(problem.at)
+    path = _path(inventory, problem.at)
+    subject = subject_of(answer.subject)
+    owner, phase, segments = concerned(answer.subject)
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        severity=answer.asked.severity,
+        subject=subject,
+        location=Location(file, span),
+        message=problem.message,
+        help=problem.help,
+        fingerprint=fingerprint(rule.code, subject.kind, subject.id, path, problem.of),
+        path=path,
+        owner=owner,
+        phase=phase,
+        segments=problem.segments or segments,
+        related=tuple(
+            Related(Location(*inventory.locate(related.at)), related.message, _named(inventory, related.at))
+            for related in problem.related
+        ),
+    )
+
+
+def _path(inventory: Inventory, at: At) -> tuple[str, ...]:
+    """Return the field path without indexes, read from the entry as the file has it."""
+    if not any(isinstance(step, int) for step in at.path):
+        return tuple(str(step) for step in at.path)
+    return stable(inventory.raw(at.kind, at.id), at.path)
+
+
+def _named(inventory: Inventory, at: At) -> Subject:
+    touchpoint = inventory.touchpoint.get(at.id) if at.kind is Kind.TOUCHPOINT else None
+    return Subject(at.kind, at.id, str(touchpoint.__dict__.get("name", "")) if touchpoint is not None else "")
+
+
+def subject_of(subject: context.Subject) -> Subject:
+    """Return how a finding names what it is about."""
+    match subject:
+        case Touchpoint():
+            return Subject(Kind.TOUCHPOINT, subject.id, str(subject.__dict__.get("name", "")))
+        case Phase():
+            return Subject(Kind.PHASE, subject.id, subject.name)
+        case Segment():
+            return Subject(Kind.SEGMENT, subject.id, subject.name)
+        case SegmentPhase():
+            return Subject(Kind.SEGMENT_PHASE, subject.id, f"{subject.segment.name}, {subject.phase.name}")
+        case Owner():
+            return Subject(Kind.OWNER, subject.id, subject.name)
+        case Event():
+            return Subject(Kind.EVENT, subject.id, subject.name)
+        case File():
+            return Subject(Kind.FILE, subject.id, subject.id)
+        case _:
+            return Subject(Kind.INVENTORY, "", subject.name)
+
+
+def concerned(subject: context.Subject) -> tuple[str, str, tuple[str, ...]]:
+    """Return the owner, the phase and the segments that a finding about the subject concerns, by which it is filtered."""
+    match subject:
+        case Touchpoint():
+            known = subject.__dict__
+            return known.get("owner") or "", known.get("phase") or "", known.get("segments", ())
+        case Phase():
+            return subject.coordinator or "", subject.id, subject.segments
+        case Segment():
+            return "", "", (subject.id,)
+        case SegmentPhase():
+            return subject.phase.coordinator or "", subject.phase.id, (subject.segment.id,)
+        case Owner():
+            return subject.id, "", ()
+        case _:
+            return "", "", ()

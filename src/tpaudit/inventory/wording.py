@@ -1,0 +1,173 @@
+"""What is said of a faulty value: one sentence with the value in it, and one with the remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from tpaudit.inventory.vocabulary import OTHER_WORDS, TYPES
+from tpaudit.messages import Message, say
+
+Words = tuple[Message, Message]
+
+
+def nearest(given: str, known: Iterable[str]) -> str:
+    """Return the known word that is most like the given one, or nothing."""
+    matches = get_close_matches(given[:100], list(known), n=1, cutoff=0.6)
+    return matches[0] if matches else ""
+
+
+def unknown_key(key: str, known: Iterable[str], *, root_only: bool, flow: bool) -> Words:
+    """Say that a key is unknown; `flow`: a comma or quote inside braces has probably cut a text in two."""
+    if root_only:
+        return (
+            say("{key} belongs to the root file", key=key),
+            say("Move {key} to the root file, which includes this one.", key=key),
+        )
+    if flow:
+        return (
+            say("unknown key {key}, probably the rest of a text with a comma in it", key=key),
+            say("Put the text in quotes, or write the entry over several lines instead of in braces."),
+        )
+    similar = nearest(key, known)
+    message = say("unknown key {key}", key=key)
+    if similar:
+        return message, say("Did you mean {similar}? The team's own keys begin with x-.", similar=similar)
+    return message, say("Remove it, or let it begin with x- where it is the team's own.")
+
+
+def missing(key: str) -> Words:
+    """Say that a required key is missing."""
+    return say("{key} is missing", key=key), say("Add {key}.", key=key)
+
+
+def described(value: object) -> Message | str:
+    """Return the words for a value of the file, as a message can carry them."""
+    match value:
+        case None:
+            return say("nothing")
+        case bool():
+            return say("the truth value {value}", value="true" if value else "false")
+        case int() | float():
+            return say("the number {value}", value=str(value)[:40])
+        case str():
+            return say("the text {value}", value=value if len(value) <= 60 else value[:57] + "...")  # noqa: PLR2004
+        case list() | tuple():
+            return say("a list")
+        case dict():
+            return say("a mapping")
+        case _:
+            return str(type(value).__name__)
+
+
+def faulty_value(key: str, error: Mapping[str, Any]) -> Words:
+    """Say what is wrong with a value, by the kind of pydantic's error."""
+    kind, given, context = str(error["type"]), error["input"], error.get("ctx", {})
+    found = described(given)
+    if kind in ("string_type", "is_instance_of"):
+        scalar = isinstance(given, bool | int | float)
+        return (
+            say("{key} must be a text, but is {found}", key=key, found=found),
+            say("Put it in quotes if it is meant as a text.") if scalar else say("Write one text here."),
+        )
+    if kind == "literal_error":
+        return _not_a_choice(key, given, found, str(context.get("expected", "")))
+    if kind == "string_pattern_mismatch":
+        return _not_in_form(key, found, str(context.get("pattern", "")))
+    words = _KINDS.get(kind)
+    if words is not None:
+        message, help_ = words
+        return Message(message.template, {"key": key, "found": found}), help_
+    if kind in ("amount", "greater_than_equal", "less_than_equal"):
+        return _out_of_range(key, found, context)
+    if kind.startswith("timing_"):
+        return _impossible_timing(kind, key, str(context.get("other", "")))
+    return say("{key} cannot be {found}", key=key, found=found), say("Write a value that the field allows.")
+
+
+def _not_a_choice(key: str, given: object, found: Message | str, expected: str) -> Words:
+    choices = [word.strip(" '") for word in expected.replace(" or ", ", ").split(",")]
+    message = say("{key} cannot be {found}", key=key, found=found)
+    if key == "type":
+        word = str(given).strip().casefold().replace(" ", "_")
+        similar = OTHER_WORDS.get(word) or nearest(word, TYPES)
+        if similar:
+            return message, say("Did you mean {similar}? Use other where no type fits.", similar=similar)
+        return message, say("Use one of the types of the format, or other: {choices}.", choices=", ".join(TYPES))
+    similar = nearest(str(given), choices)
+    if similar:
+        return message, say("Did you mean {similar}? Allowed: {choices}.", similar=similar, choices=", ".join(choices))
+    return message, say("Allowed: {choices}.", choices=", ".join(choices))
+
+
+def _not_in_form(key: str, found: Message | str, pattern: str) -> Words:
+    if pattern.startswith("^#"):
+        return (
+            say("{key} must be a colour, but is {found}", key=key, found=found),
+            say('Write it as "#0b5" or "#00bb55", in quotes.'),
+        )
+    return (
+        say("{key} must be an id, but is {found}", key=key, found=found),
+        say("Ids are lower-case letters, digits, hyphens and underscores, and begin with a letter or digit."),
+    )
+
+
+def _out_of_range(key: str, found: Message | str, context: Mapping[str, Any]) -> Words:
+    low, high = context.get("low", context.get("ge")), context.get("high", context.get("le"))
+    message = say("{key} is out of range: {found}", key=key, found=found)
+    if low is not None and high is not None:
+        return message, say("Write a number from {low} to {high}.", low=low, high=high)
+    if low is not None:
+        return message, say("Write a number of at least {low}.", low=low)
+    return message, say("Write a number of at most {high}.", high=high if high is not None else 0)
+
+
+def _impossible_timing(kind: str, key: str, other: str) -> Words:
+    match kind:
+        case "timing_exclusive":
+            return (
+                say("{key} and {other} exclude each other", key=key, other=other),
+                say("Keep one of them; a list of timings may hold both, one in each item."),
+            )
+        case "timing_needs":
+            return say("{key} needs {other}", key=key, other=other), say("Add {other} beside it.", other=other)
+        case "timing_too_often":
+            return say("every is shorter than a day"), say("Write a cadence of at least 1d; the schedule works in days.")
+        case "timing_as_needed_false":
+            return say("as_needed: false says nothing"), say("Remove it, or say when it happens.")
+        case _:
+            return (
+                say("the timing says nothing"),
+                say("Say when: at, every, after, before, per_quarter or as_needed; or remove the key."),
+            )
+
+
+_KINDS: Mapping[str, Words] = {
+    "bool_type": (say("{key} must be true or false, but is {found}"), say("Write true or false, without quotes.")),
+    "int_type": (say("{key} must be a whole number, but is {found}"), say("Write a whole number, without quotes.")),
+    "int_from_float": (say("{key} must be a whole number, not {found}"), say("Write it without decimals.")),
+    "number": (say("{key} must be a number, but is {found}"), say("Write a number, without quotes.")),
+    "measure": (
+        say("{key} must be a number or a percentage, but is {found}"),
+        say('Write a number such as 0.7, or a percentage in quotes such as "70%".'),
+    ),
+    "date": (say("{key} must be a date, but is {found}"), say("Write the day as 2026-09-12.")),
+    "duration": (
+        say("{key} must be a duration, but is {found}"),
+        say("Write a number and a unit: 30m, 4h, 7d, 10bd (working days), 2w, 3mo or 1y."),
+    ),
+    "duration_too_long": (
+        say("{key} is longer than ten years: {found}"),
+        say("Write a duration of at most 10y."),
+    ),
+    "scale": (
+        say("{key} must be the lowest and the highest value, but is {found}"),
+        say("Write it as a list of two numbers, the lower first: [1, 5]."),
+    ),
+    "tuple_type": (say("{key} must be a list, but is {found}"), say("Write each item on a line of its own after a hyphen.")),
+    "model_type": (say("{key} must be a mapping, but is {found}"), say("Write keys with values below it.")),
+    "dict_type": (say("{key} must hold keys with values, but is {found}"), say("Indent the keys with their values below it.")),
+    "mapping_type": (say("{key} must hold keys and values, but is {found}"), say("Write the keys with values below it, indented.")),
+    "string_too_long": (say("{key} is too long: {found}"), say("Write at most 200 characters.")),
+}

@@ -1,0 +1,119 @@
+"""Ask every rule about every subject of its scope, and keep count of the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tpaudit.fields import Unknown
+from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.subject import Kind
+from tpaudit.rules.context import Context, Subject
+from tpaudit.rules.rule import File, NotApplicable, Problem, Rule
+from tpaudit.rules.selection import Asked
+from tpaudit.schedule.plan import Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one rule said about one subject."""
+
+    asked: Asked
+    subject: Subject
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What one rule said about all subjects of its scope."""
+
+    asked: Asked
+    failed: tuple[Answer, ...]
+    applicable: int
+    not_judged: int
+    crash: str = ""
+    """What the rule raised, where it failed itself."""
+
+
+def ask(
+    inventory: Inventory, schedule: Schedule, rules: Sequence[Asked], today: date
+) -> tuple[tuple[Answers, ...], Context]:
+    """Return the answers of all rules in their order."""
+    by_code = {asked.rule.code: asked for asked in rules}
+    known: dict[tuple[str, str], tuple[Problem, ...] | None] = {}
+
+    def fires(code: str, subject: Subject) -> bool:
+        asked = by_code.get(code)
+        if asked is None:
+            return False
+        key = (code, _id(subject))
+        if key not in known:
+            known[key] = None
+            known[key] = _judge(asked, subject, context)
+        return bool(known[key])
+
+    context = Context(inventory, schedule, today, fires)
+    return tuple(_answers(asked, context) for asked in rules), context
+
+
+def _answers(asked: Asked, context: Context) -> Answers:
+    failed: list[Answer] = []
+    applicable = not_judged = 0
+    crash = ""
+    for subject in subjects(asked.rule, context):
+        try:
+            problems = _judge(asked, subject, context)
+        except Unknown:
+            not_judged += 1
+            continue
+        except Exception as error:  # noqa: BLE001  one broken rule must not take the others with it
+            crash = f"{type(error).__name__}: {error}"
+            break
+        if problems is None:
+            continue
+        applicable += 1
+        if problems:
+            failed.append(Answer(asked, subject, problems))
+    return Answers(asked, tuple(failed), applicable, not_judged, crash)
+
+
+def _judge(asked: Asked, subject: Subject, context: Context) -> tuple[Problem, ...] | None:
+    """Return the problems, none where all is well, None where the rule is not about this subject."""
+    rule = asked.rule
+    if not context.inventory.complete and rule.scope not in (Kind.TOUCHPOINT, Kind.FILE):
+        raise Unknown(rule.code)
+    try:
+        if rule.applies is not None and not (
+            rule.applies(subject, context) if rule.takes_context else rule.applies(subject)
+        ):
+            return None
+        return tuple(rule.check(subject, context, **asked.options))
+    except NotApplicable:
+        return None
+
+
+def _id(subject: Subject) -> str:
+    return "" if isinstance(subject, Inventory) else subject.id
+
+
+def subjects(rule: Rule, context: Context) -> Iterable[Subject]:
+    """Return what the rule is asked about, in the order of the files."""
+    inventory = context.inventory
+    match rule.scope:
+        case Kind.TOUCHPOINT:
+            return inventory.active
+        case Kind.PHASE:
+            return inventory.phases
+        case Kind.SEGMENT:
+            return inventory.segments
+        case Kind.SEGMENT_PHASE:
+            return context.applying if inventory.complete else ()
+        case Kind.OWNER:
+            return inventory.owners
+        case Kind.EVENT:
+            return inventory.events
+        case Kind.FILE:
+            return tuple(File(document.file) for document in inventory.documents)
+        case _:
+            return (inventory,)

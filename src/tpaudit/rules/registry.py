@@ -1,0 +1,56 @@
+"""All rules, in the catalogue's order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+
+from tpaudit.rules.rule import Rule
+
+MODULES = (
+    "inventory", "purpose", "ownership", "channels", "timing", "phases", "pressure", "categories", "content", "metrics",
+    "experience", "priority", "organisation", "feedback", "stakeholders", "telephony", "governance",
+)  # fmt: skip
+"""A module a family, in the catalogue's order of families."""
+
+FAMILIES: Mapping[str, str] = {
+    "INV": "The inventory itself",
+    "PUR": "Purpose",
+    "OWN": "Ownership",
+    "CHN": "Channels",
+    "TIM": "Timing",
+    "PHS": "Phases, coverage and gaps",
+    "PRS": "Contact pressure and silence",
+    "CAT": "Categories",
+    "CNT": "Content",
+    "MET": "Metrics",
+    "EXP": "Experience",
+    "PRI": "Priority",
+    "ORG": "Organisation",
+    "FBK": "Feedback",
+    "STK": "Stakeholders",
+    "TEL": "Telephony",
+    "GOV": "Governance",
+}
+
+
+def _rules() -> tuple[Rule, ...]:
+    order = {family: place for place, family in enumerate(FAMILIES)}
+    found = [
+        value
+        for module in MODULES
+        for value in vars(import_module(f"tpaudit.rules.{module}")).values()
+        if isinstance(value, Rule)
+    ]
+    unique = {rule.code: rule for rule in found}
+    return tuple(sorted(unique.values(), key=lambda rule: (order[rule.family], rule.code)))
+
+
+RULES: tuple[Rule, ...] = _rules()
+BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}
+BY_NAME: Mapping[str, Rule] = {rule.name: rule for rule in RULES}
+
+
+def find(word: str) -> Rule | None:
+    """Return the rule of a code or name, however it is capitalised."""
+    return BY_CODE.get(word.upper()) or BY_NAME.get(word.lower())

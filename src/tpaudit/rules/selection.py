@@ -1,0 +1,200 @@
+"""Which rules are asked, how severe they are, and with which options: the settings, held against the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from tpaudit.inventory import wording
+from tpaudit.loading.faults import Fault
+from tpaudit.loading.places import Path, Place, span_of
+from tpaudit.messages import Message, say
+from tpaudit.rules.registry import BY_NAME, FAMILIES, RULES, find
+from tpaudit.rules.rule import Rule
+from tpaudit.settings import Settings, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A rule as this inventory asks it."""
+
+    rule: Rule
+    severity: Severity
+    options: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SettingFault:
+    """A setting that names no rule or option, or sets one to what it cannot be; its path below `audit`."""
+
+    path: Path
+    message: Message
+    help: Message
+
+
+def known_words() -> tuple[str, ...]:
+    """Return everything that names rules: codes, names and the families' prefixes."""
+    return (*FAMILIES, *(rule.code for rule in RULES), *BY_NAME)
+
+
+def matches(word: str, rule: Rule) -> int:
+    """Return how specifically a word names the rule: 0 not at all, then the longer the prefix the more."""
+    upper = word.upper()
+    if word.lower() == rule.name or upper == rule.code:
+        return 100
+    return len(upper) if rule.code.startswith(upper) and len(upper) >= len(rule.family) else 0
+
+
+def names_rules(word: str) -> bool:
+    """Whether the word names any rule."""
+    return any(matches(word, rule) for rule in RULES)
+
+
+def selected(rule: Rule, select: Iterable[str], ignore: Iterable[str]) -> bool:
+    """Whether a rule is asked: the more specific entry wins, between equals ignore."""
+    if not rule.adjustable:
+        return True
+    wanted = tuple(select)
+    chosen = max((matches(word, rule) for word in wanted), default=0)
+    refused = max((matches(word, rule) for word in ignore), default=0)
+    if wanted and not chosen:
+        return False
+    return not refused or chosen > refused
+
+
+def asked(
+    settings: Settings, select: Iterable[str] | None = None, ignore: Iterable[str] | None = None
+) -> tuple[tuple[Asked, ...], tuple[SettingFault, ...]]:
+    """Return the rules to ask and what is wrong with the settings; `select` and `ignore` replace the settings' own."""
+    faults: list[SettingFault] = []
+    faults += _unknown_words("select", settings.select)
+    faults += _unknown_words("ignore", settings.ignore)
+    severities = dict(_by_rule("severity", settings.severity, faults))
+    options = dict(_by_rule("options", settings.options, faults))
+    result = []
+    for rule in RULES:
+        level = severities.get(rule.code)
+        if rule.adjustable and level == "off":
+            continue
+        if not selected(rule, settings.select if select is None else select, settings.ignore if ignore is None else ignore):
+            continue
+        severity = Severity(level) if level and level != "off" and rule.adjustable else rule.severity
+        given = options.get(rule.code, {})
+        result.append(Asked(rule, severity, _configured(rule, given, faults) if given else rule.options))
+    for rule in RULES:
+        if rule.code in severities and not rule.adjustable:
+            faults.append(
+                SettingFault(
+                    ("severity", rule.code),
+                    say("the severity of {rule} cannot be changed", rule=rule.code),
+                    say("Remove the entry and mend what the rule finds."),
+                )
+            )
+    return tuple(result), tuple(faults)
+
+
+def _unknown_words(key: str, words: Iterable[str]) -> list[SettingFault]:
+    return [_unknown_rule((key, index), word) for index, word in enumerate(words) if not names_rules(word)]
+
+
+def _unknown_rule(path: Path, word: str) -> SettingFault:
+    similar = wording.nearest(word.lower(), known_words()) or wording.nearest(word.upper(), known_words())
+    help_ = say("Did you mean {similar}?", similar=similar) if similar else say("tpaudit rules lists them all.")
+    return SettingFault(path, say("there is no rule {given}", given=word), help_)
+
+
+def _by_rule(key: str, table: Mapping[str, Any], faults: list[SettingFault]) -> Iterable[tuple[str, Any]]:
+    for word, value in table.items():
+        rule = find(word)
+        if rule is None:
+            faults.append(_unknown_rule((key, word), word))
+        else:
+            yield rule.code, value
+
+
+def _configured(rule: Rule, given: Mapping[str, Any], faults: list[SettingFault]) -> Mapping[str, Any]:
+    """Return the rule's options with the given ones in their place, each validated by its annotation."""
+    options = dict(rule.options)
+    for name, value in given.items():
+        path: Path = ("options", rule.code, name)
+        if name not in options:
+            similar = wording.nearest(name, options)
+            message = say("{rule} has no option {given}", rule=rule.code, given=name)
+            help_ = (
+                say("Did you mean {similar}?", similar=similar)
+                if similar
+                else say("Its options: {options}.", options=", ".join(options) or "-")
+            )
+            faults.append(SettingFault(path, message, help_))
+            continue
+        try:
+            checked = validator(rule, name)(value)
+        except ValueError:
+            faults.append(
+                SettingFault(
+                    path,
+                    say("the option {name} of {rule} cannot be {found}", name=name, rule=rule.code,
+                        found=wording.described(value)),
+                    say("Write a value like the default; tpaudit explain {rule} shows it.", rule=rule.code),
+                )
+            )  # fmt: skip
+            continue
+        default = options[name]
+        options[name] = MappingProxyType({**default, **checked}) if isinstance(default, Mapping) else checked
+    return MappingProxyType(options)
+
+
+def validator(rule: Rule, option: str) -> Callable[[Any], Any]:
+    """Return the function that turns a file's value into the option's, or raises ValueError."""
+    from fractions import Fraction
+    from typing import Annotated, get_type_hints
+
+    from pydantic import ConfigDict, TypeAdapter
+
+    from tpaudit.fields import Amount, Many
+
+    hint = get_type_hints(rule.check, include_extras=True)[option]
+    if hint is Fraction:
+        hint = Amount
+    if getattr(hint, "__origin__", None) is tuple:
+        hint = Annotated[hint, Many]
+    adapter: TypeAdapter[Any] = TypeAdapter(hint, config=ConfigDict(strict=_is_flat(hint)))
+    return adapter.validate_python
+
+
+def _is_flat(hint: Any) -> bool:
+    """Whether values are single: tables of lists would need a list where the file has one, which strict refuses."""
+    return not (getattr(hint, "__args__", None) and "Mapping" in str(hint))
+
+
+def as_faults(settings_faults: Iterable[SettingFault], file: str, place: Place) -> tuple[Fault, ...]:
+    """Return the settings' faults as findings-to-be of the root file."""
+    return tuple(
+        Fault(
+            "INV003",
+            file,
+            span_of(place, _as_written(place, ("audit", *fault.path))),
+            fault.message,
+            fault.help,
+            ("file", file),
+            tuple(str(step) for step in ("audit", *fault.path)),
+            key=str(fault.path[-1]),
+        )
+        for fault in settings_faults
+    )
+
+
+def _as_written(place: Place, path: Path) -> Path:
+    """Return the path with the rule spelled as the file spells it: by name where it does."""
+    written: list[str | int] = []
+    for step in path:
+        keys = place.keys or {}
+        rule = find(step) if isinstance(step, str) else None
+        if step not in keys and rule is not None:
+            step = next((key for key in keys if find(key) is rule), step)
+        written.append(step)
+        inside = place.inside
+        place = inside.get(str(step), place) if isinstance(inside, Mapping) else place
+    return tuple(written)

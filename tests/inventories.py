@@ -1,0 +1,45 @@
+"""Inventories for tests: a few lines of YAML in, an audit out, through the same recipe that users run."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from tpaudit.audit import Request, audit
+from tpaudit.findings.finding import Finding
+from tpaudit.findings.result import InventoryAudit
+from tpaudit.inventory.building import build
+from tpaudit.inventory.inventory import Inventory
+from tpaudit.loading.load import load
+from tpaudit.loading.source import Folder
+from tpaudit.rules.rule import STRUCTURAL
+
+TODAY = date(2026, 11, 22)
+ROOT = "tpaudit.yaml"
+
+
+def folder(text: str) -> Folder:
+    """Return a folder that holds one root file with this text; `tpaudit: 1` is added where it is missing."""
+    if not any(line.startswith("tpaudit:") for line in text.splitlines()):
+        text = f"{text.rstrip()}\ntpaudit: 1\n"
+    return Folder(Path("/nowhere"), {ROOT: text.encode()})
+
+
+def inventory_of(text: str) -> Inventory:
+    """Return the inventory that the text describes."""
+    return build(load(folder(text), ROOT), ROOT)
+
+
+def audit_text(text: str, *select: str, today: date = TODAY, waivers: bool = True) -> InventoryAudit:
+    """Return the audit of one root file, by the rules named (by code, name or family) or by all."""
+    result, crashed = audit(folder(text), ROOT, Request(today, select or None, None, waivers))
+    assert not crashed, crashed
+    return result
+
+
+def findings(text: str, *select: str, today: date = TODAY) -> tuple[Finding, ...]:
+    """Return the findings of the rules named; the text itself must be without fault."""
+    found = audit_text(text, *select, today=today).findings
+    faults = [(finding.code, finding.location.span.line, finding.message) for finding in found if finding.code in STRUCTURAL]
+    assert not [fault for fault in faults if fault[0] not in select], faults
+    return tuple(finding for finding in found if finding.code not in STRUCTURAL or finding.code in select)
