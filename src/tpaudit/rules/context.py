@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.rules.rule import File, SegmentPhase
 from tpaudit.schedule.plan import Burst, Person, Schedule, SegmentPlan, Unplaced
 
+Key = TypeVar("Key")
 Item = TypeVar("Item")
 
 Subject = Touchpoint | Phase | Segment | SegmentPhase | Owner | Event | Inventory | File
@@ -68,6 +70,61 @@ class Context:
             if phase.id in self.plan(segment).phase_windows
         )
 
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """The ids of the events and touchpoints to which a timing or an event is tied."""
+        tied = (event.after or event.before for event in self.inventory.events)
+        return frozenset((*self.waiting, *(anchor for anchor in tied if anchor is not None)))
+
+    @cached_property
+    def owned(self) -> Mapping[str, tuple[Touchpoint, ...]]:
+        """By owner's id: the active touchpoints for which it answers."""
+        return _grouped(
+            (touchpoint.owner, touchpoint) for touchpoint in self.inventory.active if touchpoint.owner is not None
+        )
+
+    def inside(self, pair: SegmentPhase) -> tuple[Touchpoint, ...]:
+        """Return the active touchpoints of the phase that serve the segment."""
+        return self._inside.get((pair.segment.id, pair.phase.id), ())
+
+    @cached_property
+    def _inside(self) -> Mapping[tuple[str, str], tuple[Touchpoint, ...]]:
+        return _grouped(
+            ((segment.id, touchpoint.phase), touchpoint)
+            for segment in self.inventory.segments
+            for touchpoint in self.inventory.in_segment(segment)
+            if touchpoint.phase is not None
+        )
+
+    def finds_empty(self, pair: SegmentPhase) -> bool:
+        """Whether PHS002, if it is asked at all, calls the phase empty there, be it once for all segments."""
+        return not self.inside(pair) and any(
+            self.fires("PHS002", other) for other in self.applying if other.phase.id == pair.phase.id
+        )
+
+    def per_quarter(self, touchpoint: Touchpoint) -> Fraction | None:
+        """Return how often it happens in a mean quarter to all customers; None where nobody knows how many there are.
+
+        Unknown rates weigh nothing, as in the schedule.
+        """
+        known = [segment for segment in self.serving(touchpoint) if segment.customers is not None]
+        if not known:
+            return None
+        per_customer = (self._occurrences(touchpoint, segment) * (segment.customers or 0) for segment in known)
+        return sum(per_customer, Fraction(0)) * (1 if touchpoint.reach is None else touchpoint.reach)
+
+    def _occurrences(self, touchpoint: Touchpoint, segment: Segment) -> Fraction:
+        """Return how often it happens to one customer in a mean quarter of the segment's period."""
+        plan = self.plan(segment)
+        first, last = plan.period
+        quarters = Fraction(max(1, last - first) * 4, 365)
+        dated = sum(first <= day <= last for day in plan.days(touchpoint)) / quarters
+        rates = [self.inventory.event[step.event].per_quarter or 0 for step in plan.steps.get(touchpoint.id, ())]
+        rates += [timing.per_quarter or 0 for timing in touchpoint.timing]
+        start, end = plan.phase_windows.get(touchpoint.phase or "") or plan.period
+        days = max(0, min(end, last) - max(start, first) + 1)
+        return dated + sum(rates, Fraction(0)) * Fraction(days, last - first + 1)
+
     def is_addressed(self, touchpoint: Touchpoint) -> bool:
         """Whether one of its channels reaches one known person."""
         return any(self.inventory.channel[channel].addressed for channel in touchpoint.channel)
@@ -104,8 +161,8 @@ class Context:
         )
 
 
-def _grouped(pairs: Iterable[tuple[str, Item]]) -> Mapping[str, tuple[Item, ...]]:
-    groups: dict[str, list[Item]] = {}
+def _grouped(pairs: Iterable[tuple[Key, Item]]) -> Mapping[Key, tuple[Item, ...]]:
+    groups: dict[Key, list[Item]] = {}
     for key, item in pairs:
         groups.setdefault(key, []).append(item)
     return {key: tuple(items) for key, items in groups.items()}
