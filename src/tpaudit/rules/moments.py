@@ -68,19 +68,15 @@ def unaddressed_weakest_moment(phase: Phase, audit: Context) -> Iterator[Problem
     the customer who is stuck at this one.
 
     Bad:
-        phases:
-          - id: onboarding  # <- EXP008
         touchpoints:
           - id: data-import
             name: Help with the data import
             phase: onboarding
             priority: high
             experience:
-              score: 3
+              score: 3  # <- EXP008
 
     Good:
-        phases:
-          - id: onboarding
         touchpoints:
           - id: data-import
             name: Help with the data import
@@ -105,17 +101,19 @@ def unaddressed_weakest_moment(phase: Phase, audit: Context) -> Iterator[Problem
     untold = [touchpoint for touchpoint in unaddressed if not _told_by_others(touchpoint, audit)]
     if not untold:
         raise NotApplicable
+    weakest = untold[0]
     yield Problem(
-        phase.at("id"),
-        "the weakest key moment of {phase}, {name}, scores {score} of 5 and nobody has decided what to do",
+        weakest.at("experience", "score"),
+        "{name} is the weakest key moment of {phase} with a score of {score}, and nobody has decided what to do",
+        name=weakest.name,
         phase=phase.name or phase.id,
-        name=untold[0].name,
         score=lowest,
+        of=weakest.id,
         related=[
-            Reference(touchpoint.at("experience", "score"), say("{name} scores lowest", name=touchpoint.name))
-            for touchpoint in untold[:SHOWN]
+            Reference(touchpoint.at("experience", "score"), say("{name} scores as low", name=touchpoint.name))
+            for touchpoint in untold[1:SHOWN]
         ],
-        help="Decide what becomes of {name}, and write it down in its `decision`.",
+        help="Decide what becomes of it, and write that down in its `decision`.",
     )
 
 

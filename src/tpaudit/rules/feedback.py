@@ -1,0 +1,403 @@
+"""FBK: whether customers are heard, and hear back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from tpaudit.durations import Duration
+from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.registries import Phase, Segment
+from tpaudit.inventory.subject import At, Kind
+from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.messages import Days, Message, say
+from tpaudit.rules.context import Context
+from tpaudit.rules.measurement import has_touchpoints
+from tpaudit.rules.metrics import SURVEYED
+from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
+from tpaudit.schedule.plan import SegmentPlan
+from tpaudit.settings import Severity
+
+CONVERSATIONS = ("win_loss", "exit_interview")
+"""Types of touchpoints whose only point is to hear the customer."""
+
+SUITING_STAGE: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "before_purchase": ("ad_panel", "website_poll", "win_loss"),
+        "during_purchase": ("post_purchase", "csat", "ces"),
+        "after_purchase": (
+            "nps", "csat", "ces", "win_loss", "website_poll", "post_purchase", "service", "event", "churn",
+        ),
+    }
+)  # fmt: skip
+"""Which instruments suit which stage of the journey; an interview, or something else, suits all."""
+
+STAGES: Mapping[str, Message] = MappingProxyType(
+    {
+        "before_purchase": say("before the purchase"),
+        "during_purchase": say("during the purchase"),
+        "after_purchase": say("after the purchase"),
+    }
+)
+
+ASKED = ("product", "service", "overall")
+"""What customers have to be asked about somewhere."""
+
+
+def listens(touchpoint: Touchpoint) -> bool:
+    """Whether the customer is asked anything there."""
+    return touchpoint.is_survey or touchpoint.feedback is not None or touchpoint.type in CONVERSATIONS
+
+
+@rule("FBK001", Severity.WARNING, step=Step.MEASUREMENT)
+def phase_without_listening(phase: Phase, audit: Context) -> Iterator[Problem]:
+    """In a whole phase the company talks and never asks.
+
+    Why: Each phase disappoints in its own way. What goes wrong in a phase in which nobody asks is first heard of in the
+    next one, at the renewal, or from a competitor.
+
+    Bad:
+        phases:
+          - id: onboarding  # <- FBK001
+        touchpoints:
+          - id: kickoff-call
+            name: Kickoff call
+            phase: onboarding
+
+    Good:
+        phases:
+          - id: onboarding
+        touchpoints:
+          - id: kickoff-call
+            name: Kickoff call
+            phase: onboarding
+            feedback:
+              instrument: csat
+    """
+    touchpoints = audit.inventory.in_phase(phase)
+    if not touchpoints or phase.kind in ("awareness", "other"):
+        raise NotApplicable
+    if any(listens(touchpoint) for touchpoint in touchpoints):
+        return
+    # In support the customer speaks anyway; a service standard shows that somebody listens.
+    if phase.kind == "support" and any(touchpoint.service_standard is not None for touchpoint in touchpoints):
+        return
+    yield Problem(
+        phase.at("id"),
+        "{phase} has {count} {count:touchpoint|touchpoints}, and none of them asks the customer anything",
+        phase=phase.name or phase.id,
+        count=len(touchpoints),
+        help="Add a short survey or a `feedback` to a touchpoint of this phase.",
+    )
+
+
+def is_key_with_aim(touchpoint: Touchpoint) -> bool:
+    """Whether it is a key touchpoint that is meant to help or to sell."""
+    return touchpoint.key and touchpoint.value in ("adds_value", "commercial")
+
+
+@rule("FBK002", Severity.WARNING, step=Step.MEASUREMENT, applies=is_key_with_aim)
+def unheard_key_touchpoint(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
+    """Customers are never asked how a key touchpoint was for them.
+
+    Why: The company believes that its key moments go well; the customer knows. One question right after is cheaper than
+    any guess.
+
+    Bad:
+        touchpoints:
+          - id: kickoff-call  # <- FBK002
+            name: Kickoff call
+            type: kickoff
+            priority: high
+
+    Good:
+        touchpoints:
+          - id: kickoff-call
+            name: Kickoff call
+            type: kickoff
+            priority: high
+          - id: kickoff-survey
+            name: Two questions about the kickoff
+            type: survey
+            timing:
+              at: 1d
+              after: kickoff-call
+    """
+    if listens(touchpoint) or any(metric.family in SURVEYED for metric in touchpoint.metrics):
+        return
+    known = audit.inventory.touchpoint
+    led_to = [known[lead.to] for lead in touchpoint.leads_to if lead.to in known]
+    followers = (*audit.waiting.get(touchpoint.id, ()), *led_to)
+    if not any(follower.active and follower.is_survey for follower in followers):
+        yield Problem(
+            touchpoint.at("id"),
+            "nobody asks customers how the key touchpoint {name} was for them",
+            name=touchpoint.name,
+            help="Add `feedback`, or a survey after it, or a metric of the family csat, nps or ces.",
+        )
+
+
+def has_instrument(touchpoint: Touchpoint) -> bool:
+    """Whether it says with what it asks."""
+    return touchpoint.feedback is not None and touchpoint.feedback.instrument is not None
+
+
+@rule("FBK003", Severity.INFO, step=Step.MEASUREMENT, applies=has_instrument)
+def unsuitable_survey(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
+    """The survey asks what customers cannot know at this stage.
+
+    Why: Somebody who has not bought yet cannot recommend you, and somebody who has does not remember the advertisement.
+    Answers to a question that comes at the wrong time are polite noise.
+
+    Bad:
+        touchpoints:
+          - id: advertising-panel
+            name: Panel on our advertising
+            phase: onboarding
+            feedback:
+              instrument: ad_panel  # <- FBK003
+
+    Good:
+        touchpoints:
+          - id: onboarding-survey
+            name: Survey at the end of onboarding
+            phase: onboarding
+            feedback:
+              instrument: csat
+    """
+    phase = audit.inventory.phase.get(touchpoint.phase or "")
+    instrument = touchpoint.feedback and touchpoint.feedback.instrument
+    if phase is None or phase.stage is None or instrument in ("interview", "other"):
+        raise NotApplicable
+    suiting = SUITING_STAGE[phase.stage]
+    if instrument and instrument not in suiting:
+        yield Problem(
+            touchpoint.at("feedback", "instrument"),
+            "{instrument} does not suit {phase}, a phase {stage}",
+            instrument=instrument,
+            phase=phase.name or phase.id,
+            stage=STAGES[phase.stage],
+            suiting=suiting,
+            help="Use one of {suiting}, or an interview; or ask in another phase.",
+        )
+
+
+def asks(touchpoint: Touchpoint) -> bool:
+    """Whether it is a survey or has feedback."""
+    return touchpoint.feedback is not None or touchpoint.is_survey
+
+
+@rule("FBK004", Severity.WARNING, step=Step.MEASUREMENT, applies=asks)
+def incomplete_feedback(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
+    """Customers are asked, but nobody said who gets the answers, how soon they react or what they use them for.
+
+    Why: Asking raises an expectation. Answers that reach nobody do more harm than silence; that an unhappy customer
+    hears back within 48 hours is the advice of practitioners.
+    Source: practitioner advice on following up detractors within 48 hours (grade C)
+
+    Bad:
+        touchpoints:
+          - id: relationship-survey
+            name: Relationship survey
+            feedback:  # <- FBK004
+              instrument: nps
+
+    Good:
+        touchpoints:
+          - id: relationship-survey
+            name: Relationship survey
+            feedback:
+              instrument: nps
+              recipients:
+                - csm
+              close_within: 48h
+              used_for: Call every detractor, pick the topics of the quarterly planning
+    """
+    feedback = touchpoint.feedback
+    missing = tuple(
+        word
+        for word, stated in (
+            ("recipients", feedback and feedback.recipients),
+            ("close_within", feedback and feedback.close_within),
+            ("used_for", feedback and feedback.used_for),
+        )
+        if not stated
+    )
+    if missing:
+        yield Problem(
+            touchpoint.at("feedback") if feedback is not None else touchpoint.at("id"),
+            "{name} asks customers, but says nothing of {missing}",
+            name=touchpoint.name,
+            missing=missing,
+            help="Write down under `feedback` who gets the answers, how soon they react and what the answers change.",
+        )
+
+
+def has_feedback(touchpoint: Touchpoint) -> bool:
+    """Whether it describes its feedback."""
+    return touchpoint.feedback is not None
+
+
+@rule("FBK005", Severity.WARNING, step=Step.MEASUREMENT, applies=has_feedback)
+def open_feedback_loop(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
+    """Customers never learn what became of their answers.
+
+    Why: Whoever answers three surveys and sees nothing change does not answer a fourth. "You told us, we changed" is
+    the best reason for answering again, and itself a contact that adds value.
+
+    Bad:
+        touchpoints:
+          - id: relationship-survey
+            name: Relationship survey
+            feedback:  # <- FBK005
+              instrument: nps
+
+    Good:
+        touchpoints:
+          - id: relationship-survey
+            name: Relationship survey
+            feedback:
+              instrument: nps
+              back_to_customer: Results and three actions in the next business review
+    """
+    if touchpoint.feedback is not None and touchpoint.feedback.back_to_customer is None:
+        yield Problem(
+            touchpoint.at("feedback"),
+            "nothing says how the results of {name} go back to the customer",
+            name=touchpoint.name,
+            help='Say how in `back_to_customer`; "none: anonymous" is an answer too.',
+        )
+
+
+SHORTEST = Duration(6, "mo")
+"""A contract shorter than that ends before there is much to ask."""
+
+
+@rule("FBK006", Severity.WARNING, step=Step.MEASUREMENT)
+def unclosed_cycle(segment: Segment, audit: Context, *, last_days: Duration = Duration(120, "d")) -> Iterator[Problem]:
+    """No survey closes the contract's cycle.
+
+    Why: A customer cycle ends with feedback and starts again: what the year was worth is the first thing to know before
+    the next one is offered. Customers who are not asked before the renewal answer with it.
+    Source: the usual length of the renewal phase, customer-success practice (grade C)
+
+    Bad:
+        segments:
+          - id: smb  # <- FBK006
+        touchpoints:
+          - id: onboarding-survey
+            name: Survey after onboarding
+            type: survey
+            timing:
+              at: 80d
+
+    Good:
+        segments:
+          - id: smb
+        touchpoints:
+          - id: year-survey
+            name: Survey before the renewal
+            type: survey
+            timing:
+              at: 100d
+              before: contract_end
+    """
+    plan = audit.plan(segment)
+    contract_end = plan.event_days.get("contract_end")
+    length = segment.contract_length
+    if length is None or length.days < SHORTEST.days or contract_end is None:
+        raise NotApplicable
+    first = contract_end - last_days.days
+    surveys = [touchpoint for touchpoint in audit.inventory.in_segment(segment) if touchpoint.is_survey]
+    if not any(_happens_from(first, survey, plan) for survey in surveys):
+        yield Problem(
+            segment.at("id"),
+            "no survey asks {segment} in the last {limit} of the contract or after it",
+            segment=segment.name or segment.id,
+            limit=Days(last_days.days),
+            help="Time a survey shortly before `contract_end` or after it.",
+        )
+
+
+def _happens_from(first: int, touchpoint: Touchpoint, plan: SegmentPlan) -> bool:
+    """Whether it happens on this day or later: on a date, or at a rate that still runs then."""
+    if any(day >= first for day in plan.days(touchpoint)):
+        return True
+    window = plan.phase_windows.get(touchpoint.phase or "")
+    return any(timing.per_quarter for timing in touchpoint.timing) and (window is None or window[1] >= first)
+
+
+@rule("FBK007", Severity.INFO, step=Step.MEASUREMENT, applies=has_touchpoints)
+def missing_churn_feedback(inventory: Inventory, audit: Context) -> Iterator[Problem]:
+    """Customers who leave are not asked why.
+
+    Why: Those who leave know best what is wrong, and have no reason to be polite. Each one who goes unasked is replaced
+    at full price by one who will meet the same problem.
+
+    Bad:
+        tpaudit: 1  # <- FBK007
+        touchpoints:
+          - id: kickoff-call
+            name: Kickoff call
+
+    Good:
+        tpaudit: 1
+        touchpoints:
+          - id: exit-interview
+            name: Exit interview
+            type: exit_interview
+    """
+    asked = any(
+        touchpoint.type == "exit_interview"
+        or (touchpoint.feedback is not None and touchpoint.feedback.instrument == "churn")
+        for touchpoint in inventory.active
+    ) or any(touchpoint.is_survey for touchpoint in audit.waiting.get("cancellation", ()))
+    if not asked:
+        yield Problem(
+            At(Kind.INVENTORY, ""),
+            "customers who leave are not asked why",
+            help="Add an exit interview or a churn survey, timed after `cancellation`.",
+        )
+
+
+@rule("FBK008", Severity.INFO, step=Step.MEASUREMENT)
+def narrow_feedback(inventory: Inventory, _: Context) -> Iterator[Problem]:
+    """Customers are not asked about the product, the service and the whole.
+
+    Why: Product, service and the whole are judged apart: people love the software and hate the support, or the other
+    way round. Whoever asks about one of them only, mends the wrong one.
+
+    Bad:
+        tpaudit: 1  # <- FBK008
+        touchpoints:
+          - id: relationship-survey
+            name: Relationship survey
+            feedback:
+              instrument: nps
+              asks:
+                - overall
+
+    Good:
+        tpaudit: 1
+        touchpoints:
+          - id: relationship-survey
+            name: Relationship survey
+            feedback:
+              instrument: nps
+              asks:
+                - overall
+                - product
+                - service
+    """
+    feedbacks = [touchpoint.feedback for touchpoint in inventory.active if touchpoint.feedback is not None]
+    if not feedbacks:
+        raise NotApplicable
+    asked = {topic for feedback in feedbacks for topic in feedback.asks}
+    missing = tuple(topic for topic in ASKED if topic not in asked)
+    if missing:
+        yield Problem(
+            At(Kind.INVENTORY, ""),
+            "no feedback asks about {missing}",
+            missing=missing,
+            help="Extend `asks` where it fits: product, service and overall should each be asked somewhere.",
+        )
