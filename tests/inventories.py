@@ -40,6 +40,8 @@ def audit_text(text: str, *select: str, today: date = TODAY, waivers: bool = Tru
 def findings(text: str, *select: str, today: date = TODAY) -> tuple[Finding, ...]:
     """Return the findings of the rules named; the text itself must be without fault."""
     found = audit_text(text, *select, today=today).findings
-    faults = [(finding.code, finding.location.span.line, finding.message) for finding in found if finding.code in STRUCTURAL]
+    faults = [
+        (finding.code, finding.location.span.line, finding.message) for finding in found if finding.code in STRUCTURAL
+    ]
     assert not [fault for fault in faults if fault[0] not in select], faults
     return tuple(finding for finding in found if finding.code not in STRUCTURAL or finding.code in select)

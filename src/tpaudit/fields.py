@@ -68,7 +68,6 @@ SLUG = r"^[a-z0-9][a-z0-9_-]*$"
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=200)]
 
 
-
 def _listed(value: object) -> object:
     """One value where a list may stand is a list of one."""
     return value if isinstance(value, list | tuple) else (value,)
@@ -87,7 +86,7 @@ def exact(value: object) -> Fraction:
         return value
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise PydanticCustomError("number", "not a number")
-    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):  # noqa: PLR0124
+    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
         raise PydanticCustomError("number", "not a number")
     return Fraction(str(value))
 

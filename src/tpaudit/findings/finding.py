@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from tpaudit.inventory.subject import Subject
 from tpaudit.loading.places import Span
@@ -57,3 +58,10 @@ class Finding:
     waived: Waived | None = None
     known: bool = False
     """Known from the baseline."""
+    since: Literal["", "new", "unchanged"] = ""
+    """Against the revision that the user named: new or unchanged; empty where none was named."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it can fail the check: neither waived, nor known, nor unchanged since the revision named."""
+        return self.waived is None and not self.known and self.since != "unchanged"

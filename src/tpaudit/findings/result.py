@@ -53,11 +53,13 @@ class InventoryAudit:
     """Findings that the user's filters hide."""
     stale: int = 0
     """Entries of the baseline that nothing matches any more."""
+    mended: tuple[Finding, ...] | None = None
+    """Findings of the revision that the user named which are no more; None where none was named."""
 
     @cached_property
     def new(self) -> tuple[Finding, ...]:
-        """The findings that count: neither waived nor known."""
-        return tuple(finding for finding in self.findings if finding.waived is None and not finding.known)
+        """The findings that count: neither waived, nor known, nor unchanged since the revision named."""
+        return tuple(finding for finding in self.findings if finding.counts)
 
     def path(self, file: str) -> str:
         """Return a file's path as the user knows it."""

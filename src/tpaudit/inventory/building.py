@@ -3,42 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from tpaudit.fields import Entry, keys_of
 from tpaudit.inventory import vocabulary, wording
-from tpaudit.inventory.circles import circles
 from tpaudit.inventory.completion import complete
 from tpaudit.inventory.files import IncludedFile, RootFile
 from tpaudit.inventory.inventory import Inventory, Origin
-from tpaudit.inventory.references import SUGGESTIONS, Registries, dangling
+from tpaudit.inventory.linking import check_circles, check_references
 from tpaudit.inventory.registries import Channel, Discovery, Event, Owner, Phase, Segment
+from tpaudit.inventory.site import DECISIVE, REGISTRIES, Site
 from tpaudit.inventory.subject import Kind
 from tpaudit.inventory.touchpoint import Defaults, Touchpoint
-from tpaudit.inventory.validation import Raw, stable, subject_of, validate
+from tpaudit.inventory.validation import Raw, validate
 from tpaudit.loading.documents import Document
 from tpaudit.loading.faults import Fault, FaultPlace
 from tpaudit.loading.load import Loaded
-from tpaudit.loading.places import START, Place, span_of
+from tpaudit.loading.places import Place, span_of
 from tpaudit.messages import say
 
 MAX_TOUCHPOINTS = 50_000
 
-DECISIVE = frozenset(
-    ("id", "status", "type", "phase", "segments", "stakeholders", "channel", "initiation", "transactional", "reach",
-     "timing")
-)  # fmt: skip
-"""Fields of a touchpoint without which nothing can be said of segments, phases, owners, events and the whole."""
-
-REGISTRIES: Mapping[str, tuple[Kind, type[Entry]]] = {
-    "phases": (Kind.PHASE, Phase),
-    "segments": (Kind.SEGMENT, Segment),
-    "owners": (Kind.OWNER, Owner),
-    "channels": (Kind.CHANNEL, Channel),
-    "events": (Kind.EVENT, Event),
-    "touchpoints": (Kind.TOUCHPOINT, Touchpoint),
-}
 BUILT_IN: Mapping[Kind, Mapping[str, Mapping[str, Any]]] = {
     Kind.PHASE: {
         phase: {"kind": phase, "name": phase.capitalize()} | dict(entry) for phase, entry in vocabulary.PHASES.items()
@@ -51,21 +36,9 @@ ROOT_KEYS = tuple(key for key in keys_of(RootFile) if key not in keys_of(Include
 Model = TypeVar("Model", bound=Entry)
 
 
-@dataclass
-class _Site:
-    """The building site: what has been found so far."""
-
-    faults: list[Fault]
-    complete: bool
-    origins: dict[tuple[Kind, str], Origin] = field(default_factory=dict)
-    raws: dict[tuple[Kind, str], Raw] = field(default_factory=dict)
-    entries: dict[Kind, dict[str, Entry]] = field(default_factory=lambda: {kind: {} for kind, _ in REGISTRIES.values()})
-    discovery: list[Discovery] = field(default_factory=list)
-
-
 def build(loaded: Loaded, root_file: str = "tpaudit.yaml") -> Inventory:
     """Return the inventory that the files describe, with every fault in them."""
-    site = _Site(list(loaded.faults), loaded.complete)
+    site = Site(list(loaded.faults), loaded.complete)
     head = _read_root(loaded.root, site) if loaded.root else RootFile.model_construct(tpaudit=1)
     defaults = _defaults(loaded.root, {}, site) if loaded.root else {}
     documents = (loaded.root, *loaded.included) if loaded.root else ()
@@ -75,15 +48,15 @@ def build(loaded: Loaded, root_file: str = "tpaudit.yaml") -> Inventory:
             _read_registry(document, key, kind, model, own_defaults, site)
     _complete(site, head)
     if loaded.complete:
-        _check_references(site, head, loaded.root)
-    _check_circles(site)
+        check_references(site, head, loaded.root)
+    check_circles(site)
     channels: dict[str, Channel] = site.entries[Kind.CHANNEL]  # type: ignore[assignment]
     for touchpoint in site.entries[Kind.TOUCHPOINT].values():
         complete(touchpoint, channels)  # type: ignore[arg-type]
     return _inventory(site, head, documents, root_file)
 
 
-def _inventory(site: _Site, head: RootFile, documents: tuple[Document, ...], root_file: str) -> Inventory:
+def _inventory(site: Site, head: RootFile, documents: tuple[Document, ...], root_file: str) -> Inventory:
     def entries(kind: Kind, _model: type[Model]) -> tuple[Model, ...]:
         return tuple(site.entries[kind].values())  # type: ignore[arg-type]
 
@@ -112,7 +85,7 @@ def _inventory(site: _Site, head: RootFile, documents: tuple[Document, ...], roo
     )
 
 
-def _read_root(document: Document, site: _Site) -> RootFile:
+def _read_root(document: Document, site: Site) -> RootFile:
     value = document.value
     if not isinstance(value, dict):
         site.complete = False
@@ -128,7 +101,9 @@ def _read_root(document: Document, site: _Site) -> RootFile:
 
 
 def _head(value: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: item for key, item in value.items() if key not in REGISTRIES and key not in ("defaults", "discovery", "id")}
+    return {
+        key: item for key, item in value.items() if key not in REGISTRIES and key not in ("defaults", "discovery", "id")
+    }
 
 
 def _validated_head(model: type[Model], raw: Raw, root_keys: Iterable[str] = ()) -> tuple[Model, tuple[Fault, ...]]:
@@ -139,9 +114,7 @@ def _validated_head(model: type[Model], raw: Raw, root_keys: Iterable[str] = ())
         attribute = keys_of(model).get(name)
         if entry is not None and attribute is not None and attribute not in entry.__dict__:
             entry.__dict__[attribute] = model.model_fields[attribute].get_default(call_default_factory=True)
-    if entry is None:
-        entry = model.model_construct()
-    return entry, faults
+    return entry if entry is not None else model.model_construct(), faults
 
 
 def _no_mapping(document: Document, key: str) -> Fault:
@@ -155,7 +128,7 @@ def _no_mapping(document: Document, key: str) -> Fault:
     )
 
 
-def _defaults(document: Document, inherited: Mapping[str, Any], site: _Site) -> Mapping[str, Any]:
+def _defaults(document: Document, inherited: Mapping[str, Any], site: Site) -> Mapping[str, Any]:
     """Return the fields that the file's touchpoints get where they leave them out; check the file's own keys."""
     value = document.value
     if not isinstance(value, dict):
@@ -190,7 +163,7 @@ def _below(fault: Fault, key: str) -> Fault:
     )  # fmt: skip
 
 
-def _read_discovery(document: Document, value: Mapping[str, Any], site: _Site) -> None:
+def _read_discovery(document: Document, value: Mapping[str, Any], site: Site) -> None:
     for raw in _items(document, value, "discovery", site):
         entry, faults, touched = validate(Discovery, raw, "file")
         site.faults += tuple(_below(fault, "discovery") for fault in faults)
@@ -198,7 +171,7 @@ def _read_discovery(document: Document, value: Mapping[str, Any], site: _Site) -
             site.discovery.append(entry)
 
 
-def _items(document: Document, value: Mapping[str, Any], key: str, site: _Site) -> Iterator[Raw]:
+def _items(document: Document, value: Mapping[str, Any], key: str, site: Site) -> Iterator[Raw]:
     listed = value.get(key)
     if listed is None:
         return
@@ -209,7 +182,15 @@ def _items(document: Document, value: Mapping[str, Any], key: str, site: _Site) 
             return
         message, help_ = wording.faulty_value(key, {"type": "tuple_type", "input": listed})
         site.faults.append(
-            Fault("INV003", document.file, span_of(document.place, (key,)), message, help_, ("file", document.file), (key,))
+            Fault(
+                "INV003",
+                document.file,
+                span_of(document.place, (key,)),
+                message,
+                help_,
+                ("file", document.file),
+                (key,),
+            )
         )
         site.complete = False
         return
@@ -220,12 +201,13 @@ def _items(document: Document, value: Mapping[str, Any], key: str, site: _Site) 
 def _inside(place: Place, step: str | int) -> Place:
     inside = place.inside
     if isinstance(inside, Mapping):
-        return inside.get(str(step), place)
+        below: Place = inside.get(str(step), place)
+        return below
     return inside[step] if inside is not None and isinstance(step, int) and step < len(inside) else place
 
 
 def _read_registry(
-    document: Document, key: str, kind: Kind, model: type[Entry], defaults: Mapping[str, Any], site: _Site
+    document: Document, key: str, kind: Kind, model: type[Entry], defaults: Mapping[str, Any], site: Site
 ) -> None:
     value = document.value
     if not isinstance(value, dict):
@@ -238,7 +220,7 @@ def _read_registry(
             site.complete = False
             return
         given = raw.value
-        inherits = {}
+        inherits: Mapping[str, Any] = {}
         if isinstance(given, dict):
             inherits = defaults if kind is Kind.TOUCHPOINT else built_in.get(str(given.get("id")), {})
         full = raw
@@ -247,7 +229,7 @@ def _read_registry(
             full = Raw({**inherits, **own}, raw.place, raw.path, document)
         entry, faults, touched = validate(model, full, kind)
         site.faults += faults
-        if kind is not Kind.TOUCHPOINT and faults and kind is not Kind.OWNER:
+        if kind not in (Kind.TOUCHPOINT, Kind.OWNER):
             site.complete &= not touched
         if entry is None:
             site.complete = False
@@ -284,7 +266,7 @@ def _too_many(document: Document, raw: Raw) -> Fault:
     )
 
 
-def _register(entry: Entry, raw: Raw, kind: Kind, site: _Site) -> None:
+def _register(entry: Entry, raw: Raw, kind: Kind, site: Site) -> None:
     entry_id: str = entry.__dict__["id"]
     first = site.origins.get((kind, entry_id))
     if first is not None:
@@ -306,7 +288,7 @@ def _register(entry: Entry, raw: Raw, kind: Kind, site: _Site) -> None:
     site.raws[(kind, entry_id)] = raw
 
 
-def _complete(site: _Site, head: RootFile) -> None:
+def _complete(site: Site, head: RootFile) -> None:
     """Add what is built in or implied, and the names that entries leave out."""
     for kind, built_in in BUILT_IN.items():
         if kind is not Kind.PHASE:
@@ -316,9 +298,7 @@ def _complete(site: _Site, head: RootFile) -> None:
                 one: declared.get(one) or model.model_validate(entry) for one, entry in built_in.items()
             } | declared
     site.entries[Kind.PHASE] = _phases(site.entries[Kind.PHASE], head.scope)
-    if not site.entries[Kind.SEGMENT] and site.complete:
-        site.entries[Kind.SEGMENT] = {"all": Segment(id="all")}
-    elif not site.entries[Kind.SEGMENT]:
+    if not site.entries[Kind.SEGMENT]:
         site.entries[Kind.SEGMENT] = {"all": Segment(id="all")}
     for kind in (Kind.PHASE, Kind.SEGMENT, Kind.OWNER, Kind.CHANNEL, Kind.EVENT):
         for entry_id, entry in site.entries[kind].items():
@@ -339,11 +319,12 @@ def _phases(declared: Mapping[str, Entry], scope: str) -> dict[str, Entry]:
             order.insert(order.index(previous) + 1 if previous else len(order), phase)
         previous = phase
     return {
-        phase: declared.get(phase) or Phase.model_validate({"id": phase, **BUILT_IN[Kind.PHASE][phase]}) for phase in order
+        phase: declared.get(phase) or Phase.model_validate({"id": phase, **BUILT_IN[Kind.PHASE][phase]})
+        for phase in order
     }
 
 
-def _check_ids_of_events(site: _Site) -> None:
+def _check_ids_of_events(site: Site) -> None:
     for touchpoint in [one for one in site.entries[Kind.TOUCHPOINT] if one in site.entries[Kind.EVENT]]:
         raw = site.raws[(Kind.TOUCHPOINT, touchpoint)]
         event = site.origins.get((Kind.EVENT, touchpoint))
@@ -361,119 +342,3 @@ def _check_ids_of_events(site: _Site) -> None:
                 related=related,
             )
         )
-
-
-def _check_references(site: _Site, head: RootFile, root: Document | None) -> None:
-    segments: Iterable[Segment] = site.entries[Kind.SEGMENT].values()  # type: ignore[assignment]
-    registries = Registries(
-        phases=site.entries[Kind.PHASE],
-        segments=site.entries[Kind.SEGMENT],
-        roles=dict.fromkeys(role for segment in segments for role in segment.stakeholders),
-        owners=site.entries[Kind.OWNER],
-        channels=site.entries[Kind.CHANNEL],
-        events=site.entries[Kind.EVENT],
-        touchpoints=site.entries[Kind.TOUCHPOINT],
-    )
-    suggested = 0
-    for (kind, entry_id), raw in site.raws.items():
-        entry = site.entries[kind].get(entry_id)
-        for loose in dangling(entry, registries) if entry is not None else ():
-            site.faults.append(_unknown_reference(raw, kind, loose.path, loose.given, loose.kind,
-                                                  loose.nearest() if suggested < SUGGESTIONS else ""))  # fmt: skip
-            suggested += 1
-            top = str(loose.path[0])
-            if kind is Kind.TOUCHPOINT:
-                if top in ("feedback", "decision"):
-                    entry.__dict__[top].__dict__.pop(loose.path[1], None)  # type: ignore[union-attr]
-                else:
-                    entry.__dict__.pop(top, None)  # type: ignore[union-attr]
-                site.complete &= top not in DECISIVE
-            else:
-                _drop(entry, top)
-                site.complete = False
-    if root is not None:
-        _check_root_references(site, head, registries, root)
-
-
-def _drop(entry: Entry | None, field: str) -> None:
-    if entry is not None:
-        entry.__dict__[field] = type(entry).model_fields[field].get_default(call_default_factory=True)
-
-
-def _check_root_references(site: _Site, head: RootFile, registries: Registries, root: Document) -> None:
-    raw = Raw(root.value, root.place, (), root)
-    named: list[tuple[tuple[str | int, ...], str, Any, Mapping[str, object]]] = []
-    if head.coordinator and registries.owners:
-        named.append((("coordinator",), head.coordinator, say("owner"), registries.owners))
-    if head.contact_budget is not None:
-        named += [(("contact_budget", "channels", one), one, say("channel"), registries.channels)
-                  for one in head.contact_budget.channels]  # fmt: skip
-        named += [(("contact_budget", "phases", one), one, say("phase"), registries.phases)
-                  for one in head.contact_budget.phases]  # fmt: skip
-    for index, waiver in enumerate(head.waive):
-        for key, registry in (("segment", registries.segments), ("phase", registries.phases), ("event", registries.events)):
-            given = getattr(waiver, key)
-            if given:
-                named.append((("waive", index, key), given, say(key), registry))
-    for path, given, kind, registry in named:
-        if given not in registry:
-            site.faults.append(
-                _unknown_reference(raw, Kind.INVENTORY, path, given, kind, wording.nearest(given, registry))
-            )
-
-
-def _unknown_reference(
-    raw: Raw, kind: Kind, path: tuple[str | int, ...], given: str, meant: Any, similar: str
-) -> Fault:
-    help_ = (
-        say("Did you mean {similar}? Else register it.", similar=similar)
-        if similar
-        else say("Correct the id, or register it.")
-    )
-    return Fault(
-        "INV005",
-        raw.document.file,
-        span_of(raw.place, path),
-        say("there is no {meant} {given}", meant=meant, given=given),
-        help_,
-        subject_of(raw, kind) if kind is not Kind.INVENTORY else ("inventory", ""),
-        stable(raw.value, path),
-        key=given,
-    )
-
-
-def _check_circles(site: _Site) -> None:
-    found = circles(
-        site.entries[Kind.TOUCHPOINT].values(),  # type: ignore[arg-type]
-        site.entries[Kind.EVENT].values(),  # type: ignore[arg-type]
-        site.entries[Kind.PHASE].values(),  # type: ignore[arg-type]
-    )
-    for circle in found:
-        site.complete = False
-        start = next((node for node in circle if node[0] == "touchpoint"), circle[0])
-        place = circle.index(start)
-        names = tuple(name for _, name in (*circle[place:], *circle[:place], start))
-        kind = Kind(start[0])
-        raw = site.raws.get((kind, start[1]))
-        if raw is not None:
-            path = ("timing",) if kind is Kind.TOUCHPOINT else ("window",) if kind is Kind.PHASE else ("after",)
-            site.faults.append(
-                Fault(
-                    "INV006",
-                    raw.document.file,
-                    span_of(raw.place, path),
-                    say("the timings wait for each other: {circle}", circle=" -> ".join(names)),
-                    say("Tie one of them to an event that has a date, or to the segment's start."),
-                    (kind, start[1]),
-                    path,
-                )
-            )
-        for name, entry_id in circle:
-            entry = site.entries[Kind(name)].get(entry_id)
-            if entry is None:
-                continue
-            if name == "touchpoint":
-                entry.__dict__.pop("timing", None)
-            else:
-                for key in ("window",) if name == "phase" else ("at", "after", "before"):
-                    _drop(entry, key)

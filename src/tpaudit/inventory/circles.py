@@ -25,7 +25,9 @@ def circles(
         edges[("event", event.id)] = [_node(anchor, event_ids)] if anchor else []
     for phase in phases:
         ends = (phase.window.start, phase.window.end) if phase.window else ()
-        edges[("phase", phase.id)] = [("event", end.after or end.before or "") for end in ends if end.after or end.before]
+        edges[("phase", phase.id)] = [
+            ("event", end.after or end.before or "") for end in ends if end.after or end.before
+        ]
     return tuple(_circle(component, edges) for component in _components(edges))
 
 

@@ -68,7 +68,9 @@ class Inventory:
     @cached_property
     def active(self) -> tuple[Touchpoint, ...]:
         """The touchpoints that are upcoming or live; one whose status is faulty is not among them."""
-        return tuple(touchpoint for touchpoint in self.touchpoints if "status" in touchpoint.__dict__ and touchpoint.active)
+        return tuple(
+            touchpoint for touchpoint in self.touchpoints if "status" in touchpoint.__dict__ and touchpoint.active
+        )
 
     @cached_property
     def touchpoint(self) -> Mapping[str, Touchpoint]:

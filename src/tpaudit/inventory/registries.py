@@ -132,7 +132,9 @@ class Segment(Entry):
     starts_with: Slug = "contract_start"
     """The event of day 0."""
     contract: (
-        Annotated[Duration | Literal["none"], BeforeValidator(_contract, json_schema_input_type=Duration | Literal["none"])]
+        Annotated[
+            Duration | Literal["none"], BeforeValidator(_contract, json_schema_input_type=Duration | Literal["none"])
+        ]
         | None
     ) = None
     """The contract's duration, or none; default 12mo where the segment starts with contract_start, else none."""

@@ -44,7 +44,7 @@ class Timing(Entry):
         fault = _mixture(self, frozenset(given))
         if fault is not None:
             key, kind, other = fault
-            raise PydanticCustomError(kind, "{key} {other}", {"key": key, "other": other})  # type: ignore[arg-type]
+            raise PydanticCustomError(kind, "{key} {other}", {"key": key, "other": other})
         return self
 
     @property

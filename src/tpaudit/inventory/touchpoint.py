@@ -63,7 +63,7 @@ class Content(Entry):
 
 
 def _scale(value: object) -> tuple[Fraction, Fraction]:
-    if not isinstance(value, list | tuple) or len(value) != 2:  # noqa: PLR2004
+    if not isinstance(value, list | tuple) or len(value) != 2:
         raise PydanticCustomError("scale", "not a scale")
     low, high = exact(value[0]), exact(value[1])
     if low >= high:
@@ -338,7 +338,9 @@ class Touchpoint(Defaults):
     @property
     def is_survey(self) -> bool:
         """Whether it asks customers for a score: type survey, or feedback by nps, csat or ces."""
-        return self.type == "survey" or (self.feedback is not None and self.feedback.instrument in ("nps", "csat", "ces"))
+        return self.type == "survey" or (
+            self.feedback is not None and self.feedback.instrument in ("nps", "csat", "ces")
+        )
 
     @property
     def decided(self) -> bool:
@@ -348,4 +350,3 @@ class Touchpoint(Defaults):
     def at(self, *path: str | int) -> At:
         """Name the place of one of its fields."""
         return At(Kind.TOUCHPOINT, self.id, path)
-

@@ -50,7 +50,7 @@ def validate(
     try:
         return model.model_validate(raw.value), (), frozenset()
     except ValidationError as error:
-        errors: list[Mapping[str, Any]] = list(error.errors(include_url=False))  # type: ignore[arg-type]
+        errors: list[Mapping[str, Any]] = list(error.errors(include_url=False))
     faults = tuple(_fault(model, raw, kind, error, root_keys) for error in errors)
     paths = [_path(raw.value, error["loc"]) for error in errors if error["type"] != "extra_forbidden"]
     touched = frozenset(str(path[0]) for path in paths if path)
@@ -130,9 +130,7 @@ def _path(value: Any, location: Iterable[str | int]) -> Path:
     return tuple(path)
 
 
-def _fault(
-    model: type[Entry], raw: Raw, kind: str, error: Mapping[str, Any], root_keys: Iterable[str]
-) -> Fault:
+def _fault(model: type[Entry], raw: Raw, kind: str, error: Mapping[str, Any], root_keys: Iterable[str]) -> Fault:
     path = _path(raw.value, error["loc"])
     context_key = error.get("ctx", {}).get("key") if str(error["type"]).startswith("timing_") else None
     if context_key:
@@ -168,8 +166,10 @@ def stable(value: Any, path: Iterable[str | int]) -> tuple[str, ...]:
     """Return a path in which list items are named by value, id or name instead of their index."""
     steps: list[str] = []
     for step in path:
-        value = value[step] if isinstance(value, list) and isinstance(step, int) and step < len(value) else (
-            value.get(step) if isinstance(value, dict) else None
+        value = (
+            value[step]
+            if isinstance(value, list) and isinstance(step, int) and step < len(value)
+            else (value.get(step) if isinstance(value, dict) else None)
         )
         if isinstance(step, str):
             steps.append(step)

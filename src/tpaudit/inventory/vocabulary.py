@@ -168,7 +168,10 @@ EVENTS: Mapping[str, Entry] = {
 } | {
     event: {"id": event, "started_by": started_by}
     for started_by, events in (
-        ("customer", "login inquiry order ticket_opened complaint return cancellation cart_abandoned password_forgotten"),
+        (
+            "customer",
+            "login inquiry order ticket_opened complaint return cancellation cart_abandoned password_forgotten",
+        ),
         ("company", "usage_drop health_drop incident feature_released delivery"),
     )
     for event in events.split()

@@ -52,7 +52,7 @@ def described(value: object) -> Message | str:
         case int() | float():
             return say("the number {value}", value=str(value)[:40])
         case str():
-            return say("the text {value}", value=value if len(value) <= 60 else value[:57] + "...")  # noqa: PLR2004
+            return say("the text {value}", value=value if len(value) <= 60 else value[:57] + "...")
         case list() | tuple():
             return say("a list")
         case dict():
@@ -133,7 +133,9 @@ def _impossible_timing(kind: str, key: str, other: str) -> Words:
         case "timing_needs":
             return say("{key} needs {other}", key=key, other=other), say("Add {other} beside it.", other=other)
         case "timing_too_often":
-            return say("every is shorter than a day"), say("Write a cadence of at least 1d; the schedule works in days.")
+            return say("every is shorter than a day"), say(
+                "Write a cadence of at least 1d; the schedule works in days."
+            )
         case "timing_as_needed_false":
             return say("as_needed: false says nothing"), say("Remove it, or say when it happens.")
         case _:
@@ -165,9 +167,18 @@ _KINDS: Mapping[str, Words] = {
         say("{key} must be the lowest and the highest value, but is {found}"),
         say("Write it as a list of two numbers, the lower first: [1, 5]."),
     ),
-    "tuple_type": (say("{key} must be a list, but is {found}"), say("Write each item on a line of its own after a hyphen.")),
+    "tuple_type": (
+        say("{key} must be a list, but is {found}"),
+        say("Write each item on a line of its own after a hyphen."),
+    ),
     "model_type": (say("{key} must be a mapping, but is {found}"), say("Write keys with values below it.")),
-    "dict_type": (say("{key} must hold keys with values, but is {found}"), say("Indent the keys with their values below it.")),
-    "mapping_type": (say("{key} must hold keys and values, but is {found}"), say("Write the keys with values below it, indented.")),
+    "dict_type": (
+        say("{key} must hold keys with values, but is {found}"),
+        say("Indent the keys with their values below it."),
+    ),
+    "mapping_type": (
+        say("{key} must hold keys and values, but is {found}"),
+        say("Write the keys with values below it, indented."),
+    ),
     "string_too_long": (say("{key} is too long: {found}"), say("Write at most 200 characters.")),
 }

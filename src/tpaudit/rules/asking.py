@@ -67,7 +67,7 @@ def _answers(asked: Asked, context: Context) -> Answers:
         except Unknown:
             not_judged += 1
             continue
-        except Exception as error:  # noqa: BLE001  one broken rule must not take the others with it
+        except Exception as error:
             crash = f"{type(error).__name__}: {error}"
             break
         if problems is None:

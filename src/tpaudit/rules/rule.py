@@ -13,7 +13,7 @@ from tpaudit.messages import Message, Value
 from tpaudit.settings import Severity
 
 if TYPE_CHECKING:
-    from tpaudit.rules.context import Context
+    pass
 
 
 class Step(StrEnum):
@@ -157,7 +157,7 @@ def rule(code: str, severity: Severity, *, step: Step, applies: Applies | None =
     def register(check: Check) -> Rule:
         name = check.__name__.replace("_", "-")
         scope = SCOPES[next(iter(check.__annotations__.values()))]
-        takes_context = applies is not None and applies.__code__.co_argcount == 2  # noqa: PLR2004
+        takes_context = applies is not None and applies.__code__.co_argcount == 2
         return Rule(code, name, severity, step, scope, check, applies, takes_context)
 
     return register

@@ -74,11 +74,15 @@ def asked(
     severities = dict(_by_rule("severity", settings.severity, faults))
     options = dict(_by_rule("options", settings.options, faults))
     result = []
+    wanted = settings.select if select is None else tuple(select)
+    unwanted = settings.ignore if ignore is None else tuple(ignore)
     for rule in RULES:
         level = severities.get(rule.code)
         if rule.adjustable and level == "off":
             continue
-        if not selected(rule, settings.select if select is None else select, settings.ignore if ignore is None else ignore):
+        if not selected(
+            rule, settings.select if select is None else select, settings.ignore if ignore is None else ignore
+        ):
             continue
         severity = Severity(level) if level and level != "off" and rule.adjustable else rule.severity
         given = options.get(rule.code, {})
@@ -192,9 +196,8 @@ def _as_written(place: Place, path: Path) -> Path:
     for step in path:
         keys = place.keys or {}
         rule = find(step) if isinstance(step, str) else None
-        if step not in keys and rule is not None:
-            step = next((key for key in keys if find(key) is rule), step)
-        written.append(step)
+        spelled = next((key for key in keys if rule is not None and find(key) is rule), step)
+        written.append(spelled)
         inside = place.inside
-        place = inside.get(str(step), place) if isinstance(inside, Mapping) else place
+        place = inside.get(str(spelled), place) if isinstance(inside, Mapping) else place
     return tuple(written)

@@ -1,0 +1,41 @@
+"""The building site of an inventory: what has been read and found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tpaudit.fields import Entry
+from tpaudit.inventory.inventory import Origin
+from tpaudit.inventory.registries import Channel, Discovery, Event, Owner, Phase, Segment
+from tpaudit.inventory.subject import Kind
+from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.inventory.validation import Raw
+from tpaudit.loading.faults import Fault
+
+DECISIVE = frozenset(
+    ("id", "status", "type", "phase", "segments", "stakeholders", "channel", "initiation", "transactional", "reach",
+     "timing")
+)  # fmt: skip
+"""Fields of a touchpoint without which nothing can be said of segments, phases, owners, events and the whole."""
+
+REGISTRIES: Mapping[str, tuple[Kind, type[Entry]]] = {
+    "phases": (Kind.PHASE, Phase),
+    "segments": (Kind.SEGMENT, Segment),
+    "owners": (Kind.OWNER, Owner),
+    "channels": (Kind.CHANNEL, Channel),
+    "events": (Kind.EVENT, Event),
+    "touchpoints": (Kind.TOUCHPOINT, Touchpoint),
+}
+
+
+@dataclass
+class Site:
+    """The building site: what has been found so far."""
+
+    faults: list[Fault]
+    complete: bool
+    origins: dict[tuple[Kind, str], Origin] = field(default_factory=dict)
+    raws: dict[tuple[Kind, str], Raw] = field(default_factory=dict)
+    entries: dict[Kind, dict[str, Entry]] = field(default_factory=lambda: {kind: {} for kind, _ in REGISTRIES.values()})
+    discovery: list[Discovery] = field(default_factory=list)
