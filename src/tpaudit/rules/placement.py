@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tpaudit.inventory.registries import Event
+from tpaudit.inventory.registries import Event, Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Message, say
 from tpaudit.rules.context import Context
@@ -61,23 +61,23 @@ def unreachable_anchor(touchpoint: Touchpoint, audit: Context) -> Iterator[Probl
               at: 90d
               before: contract_end
     """
-    lost: dict[tuple[int, str], list[tuple[str, Message]]] = {}
+    lost: dict[tuple[int, str], list[tuple[Segment, Message]]] = {}
     for segment, unplaced in audit.unplaced.get(touchpoint.id, ()):
         if unplaced.anchor is not None:
-            lost.setdefault((unplaced.index, unplaced.anchor), []).append((segment.id, unplaced.reason))
+            lost.setdefault((unplaced.index, unplaced.anchor), []).append((segment, unplaced.reason))
     for (index, anchor), places in lost.items():
         timing = touchpoint.timing[index]
         key = next(
             (key for key in ("after", "after_each", "before", "until") if getattr(timing, key) == anchor), "until"
         )
-        segments = tuple(segment for segment, _ in places)
         yield Problem(
             touchpoint.at("timing", index, key),
-            "{name} waits for {anchor}, which never comes in {segments}: {reason}",
+            "{name} waits for {anchor}, which never comes in {where}: {reason}",
             of=anchor,
-            segments=segments,
+            segments=tuple(segment.id for segment, _ in places),
             name=touchpoint.name,
             anchor=anchor,
+            where=tuple(segment.name for segment, _ in places),
             reason=places[0][1],
             help="Tie it to something that has a day or happens there, or leave these segments out of `segments`.",
         )
@@ -119,7 +119,7 @@ def never_scheduled(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]
             count=len(plan.placed[touchpoint.id]),
             start=plan.horizon[0],
             end=plan.horizon[1],
-            segment=plan.segment.id,
+            segment=plan.segment.name,
         )
     yield Problem(
         touchpoint.at("timing"),

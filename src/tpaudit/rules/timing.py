@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tpaudit.durations import days_of
+from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Message, Value, say
 from tpaudit.rules.context import Context
@@ -127,7 +128,7 @@ def missing_cadence(
             touchpoint.at("timing"),
             "{name} is dated but never comes back, although its phase {phase} goes on",
             name=touchpoint.name,
-            phase=phase,
+            phase=audit.inventory.phase[phase].name,
             help="Give it a cadence, such as `every: 3mo`, or a rate, such as `per_quarter: 1`.",
         )
 
@@ -155,11 +156,12 @@ def timing_outside_phase(touchpoint: Touchpoint, audit: Context) -> Iterator[Pro
             timing:
               at: 20d
     """
-    outside: dict[tuple[tuple[int, ...], tuple[int, int]], list[str]] = {}
+    outside: dict[tuple[tuple[int, ...], tuple[int, int]], list[Segment]] = {}
     judged = False
+    phase = touchpoint.phase or ""
     for segment in audit.serving(touchpoint):
         plan = audit.plan(segment)
-        window = plan.phase_windows.get(touchpoint.phase or "")
+        window = plan.phase_windows.get(phase)
         days = plan.days(touchpoint)
         if window is None or not days:
             continue
@@ -167,7 +169,7 @@ def timing_outside_phase(touchpoint: Touchpoint, audit: Context) -> Iterator[Pro
         start, end = window
         beyond = tuple(day for day in days if not start <= day <= end)
         if beyond:
-            outside.setdefault((beyond, window), []).append(segment.id)
+            outside.setdefault((beyond, window), []).append(segment)
     if not judged:
         raise NotApplicable
     if outside:
@@ -175,7 +177,7 @@ def timing_outside_phase(touchpoint: Touchpoint, audit: Context) -> Iterator[Pro
             say(
                 "{days} in {segments}, where the phase lasts from day {start} to day {end}",
                 days=some(days),
-                segments=tuple(segments),
+                segments=tuple(segment.name for segment in segments),
                 start=start,
                 end=end,
             )
@@ -184,9 +186,9 @@ def timing_outside_phase(touchpoint: Touchpoint, audit: Context) -> Iterator[Pro
         yield Problem(
             touchpoint.at("timing"),
             "{name} happens outside its phase {phase}: {where}",
-            segments=tuple(segment for segments in outside.values() for segment in segments),
+            segments=tuple(segment.id for segments in outside.values() for segment in segments),
             name=touchpoint.name,
-            phase=touchpoint.phase or "",
+            phase=audit.inventory.phase[phase].name,
             where=where,
             help="Move it into the phase, end a cadence with `until: phase_end`, or give it the phase to which it "
             "belongs.",

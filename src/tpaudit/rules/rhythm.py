@@ -1,0 +1,402 @@
+"""TIM: the moments of a contract that customers count on: kickoff, check-in, business reviews, renewal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from tpaudit.durations import Duration, days_of
+from tpaudit.inventory.registries import Segment
+from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.inventory.vocabulary import PhaseKind
+from tpaudit.messages import Days, say
+from tpaudit.rules.context import Context
+from tpaudit.rules.rule import NotApplicable, Problem, Reference, SegmentPhase, Step, rule
+from tpaudit.schedule.plan import Contact, SegmentPlan
+from tpaudit.settings import Severity
+
+RENEWED = days_of("6mo")
+"""Shorter contracts are over before anybody could talk about renewing them."""
+
+
+def is_human_touch(segment: Segment) -> bool:
+    """Whether people look after its customers."""
+    return segment.is_human_touch
+
+
+def is_high_touch(segment: Segment) -> bool:
+    """Whether its customers get the most attention."""
+    return segment.touch_model == "high_touch"
+
+
+def has_renewal(segment: Segment, audit: Context) -> bool:
+    """Whether its contract is long enough to be renewed on purpose, and ends on a known day."""
+    contract = segment.contract_length
+    return contract is not None and contract.days >= RENEWED and "contract_end" in audit.plan(segment).event_days
+
+
+def phases_of(kind: PhaseKind, segment: Segment, audit: Context) -> tuple[SegmentPhase, ...]:
+    """Return the segment's phases of a kind."""
+    windows = audit.plan(segment).phase_windows
+    phases = (phase for phase in audit.inventory.phases if phase.kind == kind and phase.id in windows)
+    return tuple(SegmentPhase(segment, phase) for phase in phases)
+
+
+def give_way_to_empty_phase(kind: PhaseKind, segment: Segment, audit: Context) -> None:
+    """Leave it to PHS002 where the phase holds nothing at all."""
+    phases = phases_of(kind, segment, audit)
+    if phases and all(audit.fires("PHS002", phase) for phase in phases):
+        raise NotApplicable
+
+
+def first_day(plan: SegmentPlan) -> int:
+    """Return the day on which the contract starts, day 0 where there is none."""
+    return plan.event_days.get("contract_start", 0)
+
+
+def of_type(kind: str, segment: Segment, audit: Context) -> tuple[Touchpoint, ...]:
+    """Return the segment's touchpoints of a type."""
+    return tuple(touchpoint for touchpoint in audit.inventory.in_segment(segment) if touchpoint.type == kind)
+
+
+def renewal_contacts(segment: Segment, audit: Context) -> tuple[Contact, ...]:
+    """Return the contacts about the renewal: of such a phase, or dated back from the contract's end."""
+    phases = frozenset(pair.phase.id for pair in phases_of("renewal", segment, audit))
+    before_end = frozenset(event.id for event in audit.inventory.events if event.before == "contract_end")
+    return tuple(
+        contact
+        for contact in audit.plan(segment).account[0]
+        if contact.touchpoint.phase in phases
+        or any(timing.before == "contract_end" or timing.anchor in before_end for timing in contact.touchpoint.timing)
+    )
+
+
+def here(touchpoints: Iterable[Touchpoint]) -> list[Reference]:
+    """Point at the timings of the touchpoints in question."""
+    return [
+        Reference(touchpoint.at("timing"), say("{name} is timed here", name=touchpoint.name))
+        for touchpoint in touchpoints
+    ]
+
+
+@rule("TIM004", Severity.WARNING, step=Step.DESIGN, applies=is_human_touch)
+def late_kickoff(segment: Segment, audit: Context, *, max_day: Duration = Duration(7, "d")) -> Iterator[Problem]:
+    """The relationship starts without a kickoff in the first week.
+
+    Why: In the first days customers decide whether they bought the right thing and whether somebody cares. A kickoff
+    that comes weeks later meets a customer who has found their own, often worse, way.
+    Source: customer-success practice: kickoff in the first week (grade C)
+
+    Bad:
+        segments:
+          - id: enterprise  # <- TIM004
+            touch_model: high_touch
+        touchpoints:
+          - id: kickoff-call
+            name: Kickoff call
+            type: kickoff
+            phase: onboarding
+            timing:
+              at: 10d
+
+    Good:
+        segments:
+          - id: enterprise
+            touch_model: high_touch
+        touchpoints:
+          - id: kickoff-call
+            name: Kickoff call
+            type: kickoff
+            phase: onboarding
+            timing:
+              at: 3d
+    """
+    if not phases_of("onboarding", segment, audit):
+        raise NotApplicable
+    give_way_to_empty_phase("onboarding", segment, audit)
+    plan = audit.plan(segment)
+    kickoffs = of_type("kickoff", segment, audit)
+    first = min((day - first_day(plan) for kickoff in kickoffs for day in plan.days(kickoff)), default=None)
+    if first is None:
+        yield Problem(
+            segment.at("id"),
+            "customers of {segment} get no kickoff that has a day",
+            related=here(kickoffs),
+            segment=segment.name,
+            max_day=Days(max_day.days),
+            help="Plan a touchpoint of `type: kickoff` within the first {max_day} of the contract.",
+        )
+    elif first > max_day.days:
+        yield Problem(
+            segment.at("id"),
+            "the kickoff of {segment} is on day {first}, later than day {max_day}",
+            related=here(kickoffs),
+            segment=segment.name,
+            first=first,
+            max_day=max_day.days,
+            help="Move the kickoff to day {max_day} or earlier.",
+        )
+
+
+@rule("TIM005", Severity.WARNING, step=Step.DESIGN, applies=is_human_touch)
+def late_first_checkin(segment: Segment, audit: Context, *, max_day: Duration = Duration(30, "d")) -> Iterator[Problem]:
+    """Nobody talks to new customers in their first month, apart from kickoff and training.
+
+    Why: Problems of the first weeks are small and easily solved, if somebody asks. A kickoff sets expectations and a
+    training answers questions; only a check-in finds out how it is going.
+    Source: customer-success practice: first check-in by day 30 (grade C)
+
+    Bad:
+        segments:
+          - id: enterprise  # <- TIM005
+            touch_model: high_touch
+        touchpoints:
+          - id: checkin-call
+            name: Check-in call
+            type: checkin
+            phase: onboarding
+            channel: phone
+            timing:
+              at: 45d
+
+    Good:
+        segments:
+          - id: enterprise
+            touch_model: high_touch
+        touchpoints:
+          - id: checkin-call
+            name: Check-in call
+            type: checkin
+            phase: onboarding
+            channel: phone
+            timing:
+              at: 25d
+    """
+    give_way_to_empty_phase("onboarding", segment, audit)
+    plan = audit.plan(segment)
+    talks = [
+        contact
+        for contact in plan.account[0]
+        if contact.human and contact.touchpoint.type not in ("kickoff", "training") and contact.day >= first_day(plan)
+    ]
+    if not talks:
+        yield Problem(
+            segment.at("id"),
+            "apart from kickoff and training, no talk with customers of {segment} has a day",
+            segment=segment.name,
+            max_day=max_day.days,
+            help="Plan a call or meeting of `type: checkin` by day {max_day}.",
+        )
+        return
+    first = talks[0].day - first_day(plan)
+    if first > max_day.days:
+        yield Problem(
+            segment.at("id"),
+            "apart from kickoff and training, the first talk with customers of {segment} is on day {first}, later than "
+            "day {max_day}",
+            related=here([talks[0].touchpoint]),
+            segment=segment.name,
+            first=first,
+            max_day=max_day.days,
+            help="Move the first check-in to day {max_day} or earlier.",
+        )
+
+
+@rule("TIM006", Severity.WARNING, step=Step.DESIGN, applies=is_high_touch)
+def irregular_business_review(
+    segment: Segment,
+    audit: Context,
+    *,
+    max_gap: Duration = Duration(3, "mo"),
+    tolerance: Duration = Duration(14, "d"),
+) -> Iterator[Problem]:
+    """High-touch customers get no business review every quarter.
+
+    Why: The review is where decision makers see what they got for their money. Who skips a quarter learns at the
+    renewal what has changed in the meantime.
+    Source: customer-success practice: a business review every quarter (grade C)
+
+    Bad:
+        segments:
+          - id: enterprise  # <- TIM006
+            touch_model: high_touch
+        touchpoints:
+          - id: business-review
+            name: Business review
+            type: business_review
+            timing:
+              every: 6mo
+
+    Good:
+        segments:
+          - id: enterprise
+            touch_model: high_touch
+        touchpoints:
+          - id: business-review
+            name: Business review
+            type: business_review
+            timing:
+              every: 3mo
+    """
+    plan = audit.plan(segment)
+    reviews = of_type("business_review", segment, audit)
+    start, end = first_day(plan), plan.period[1]
+    days = sorted({day for review in reviews for day in plan.days(review) if start <= day <= end})
+    if not days:
+        if any(timing.per_quarter for review in reviews for timing in review.timing):
+            raise NotApplicable  # a rate is regular by itself, and has no days to measure
+        yield Problem(
+            segment.at("id"),
+            "customers of {segment} get no business review that has a day",
+            related=here(reviews),
+            segment=segment.name,
+            max_gap=str(max_gap),
+            help="Plan a touchpoint of `type: business_review` with `every: {max_gap}`.",
+        )
+        return
+    stretches = list(zip([start, *days], [*days, end], strict=True))
+    gaps = [(after, before) for after, before in stretches if before - after > max_gap.days + tolerance.days]
+    if gaps:
+        after, before = max(gaps, key=lambda gap: gap[1] - gap[0])
+        yield Problem(
+            segment.at("id"),
+            "customers of {segment} get no business review for {gap}, from day {after} to day {before} ({count} "
+            "{count:gap|gaps} of more than {limit})",
+            related=here(reviews),
+            segment=segment.name,
+            gap=Days(before - after),
+            after=after,
+            before=before,
+            count=len(gaps),
+            limit=Days(max_gap.days + tolerance.days),
+            max_gap=str(max_gap),
+            help="Plan the reviews with `every: {max_gap}` from the contract's start to its end.",
+        )
+
+
+@rule("TIM007", Severity.WARNING, step=Step.DESIGN, applies=has_renewal)
+def late_renewal_contact(
+    segment: Segment, audit: Context, *, min_days: Duration = Duration(90, "d")
+) -> Iterator[Problem]:
+    """Nobody talks about the renewal early enough to change anything.
+
+    Why: Most customers decide long before the contract ends. Three months leave time to solve what bothers them; in
+    the last weeks a renewal call is only a negotiation about the price.
+    Source: customer-success practice: renewal contact 90 days before the end (grade C)
+
+    Bad:
+        segments:
+          - id: smb  # <- TIM007
+            contract: 12mo
+        touchpoints:
+          - id: renewal-call
+            name: Renewal call
+            type: checkin
+            phase: renewal
+            channel: phone
+            timing:
+              at: 60d
+              before: contract_end
+
+    Good:
+        segments:
+          - id: smb
+            contract: 12mo
+        touchpoints:
+          - id: renewal-call
+            name: Renewal call
+            type: checkin
+            phase: renewal
+            channel: phone
+            timing:
+              at: 90d
+              before: contract_end
+    """
+    give_way_to_empty_phase("renewal", segment, audit)
+    end = audit.plan(segment).event_days["contract_end"]
+    contacts = renewal_contacts(segment, audit)
+    if not contacts:
+        yield Problem(
+            segment.at("id"),
+            "no contact with customers of {segment} prepares the renewal on day {end}",
+            segment=segment.name,
+            end=end,
+            min_days=str(min_days),
+            help="Plan a contact in the renewal phase with `at: {min_days}, before: contract_end`.",
+        )
+    elif contacts[0].day > end - min_days.days:
+        yield Problem(
+            segment.at("id"),
+            "the first contact about the renewal of {segment} is {left} before the contract ends, less than {wanted}",
+            related=here([contacts[0].touchpoint]),
+            segment=segment.name,
+            left=Days(end - contacts[0].day),
+            wanted=Days(min_days.days),
+            help="Start the talks about the renewal at least {wanted} before the contract's end.",
+        )
+
+
+@rule("TIM008", Severity.WARNING, step=Step.DESIGN, applies=has_renewal)
+def incomplete_renewal_ladder(
+    segment: Segment,
+    audit: Context,
+    *,
+    rungs: tuple[Duration, ...] = (Duration(90, "d"), Duration(60, "d"), Duration(30, "d")),
+    tolerance: Duration = Duration(10, "d"),
+) -> Iterator[Problem]:
+    """A step of the talks about the renewal is missing.
+
+    Why: One early call is forgotten by the day of the signature. A ladder of contacts keeps the decision moving and
+    shows in time when it stalls.
+    Source: customer-success practice: reminders 90, 60 and 30 days before the end (grade C)
+
+    Bad:
+        segments:
+          - id: smb  # <- TIM008
+            contract: 12mo
+        touchpoints:
+          - id: renewal-call
+            name: Renewal call
+            type: checkin
+            phase: renewal
+            channel: phone
+            timing:
+              - at: 90d
+                before: contract_end
+              - at: 60d
+                before: contract_end
+
+    Good:
+        segments:
+          - id: smb
+            contract: 12mo
+        touchpoints:
+          - id: renewal-call
+            name: Renewal call
+            type: checkin
+            phase: renewal
+            channel: phone
+            timing:
+              - at: 90d
+                before: contract_end
+              - at: 60d
+                before: contract_end
+              - at: 30d
+                before: contract_end
+    """
+    give_way_to_empty_phase("renewal", segment, audit)
+    end = audit.plan(segment).event_days["contract_end"]
+    left = [end - contact.day for contact in renewal_contacts(segment, audit)]
+    lower_rungs = sorted(rungs, key=lambda rung: rung.days, reverse=True)[1:]  # the first one is TIM007's
+    for rung in lower_rungs:
+        if not any(abs(days - rung.days) <= tolerance.days for days in left):
+            yield Problem(
+                segment.at("id"),
+                "no contact reminds customers of {segment} about {days} before the contract ends",
+                of=str(rung),
+                segment=segment.name,
+                days=Days(rung.days),
+                rung=str(rung),
+                tolerance=Days(tolerance.days),
+                help="Plan one in the renewal phase with `at: {rung}, before: contract_end`, or up to {tolerance} "
+                "earlier or later.",
+            )
