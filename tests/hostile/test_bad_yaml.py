@@ -158,6 +158,14 @@ def test_nodes_without_aliases_are_limited_too(monkeypatch: pytest.MonkeyPatch) 
     assert fault.key == "nodes"
 
 
+def test_faults_without_end_end() -> None:
+    document, faults = read_document("a.yaml", b"a: 1\n" * 100_000)
+    assert document is None
+    assert len(faults) == 1001
+    assert "more than 1000 faults" in render(faults[-1].message)
+    assert faults[-1].span.line == 1002
+
+
 @pytest.mark.parametrize(
     ("data", "line", "column", "part"),
     [
@@ -183,8 +191,8 @@ def test_many_forbidden_characters_are_not_all_listed() -> None:
 
 
 FRAGMENTS = ("a", "b: ", ": ", "- ", "? ", "[", "]", "{", "}", ",", "\n", "  ", "\t", "'", '"', "&x ", "*x", "<<: ",
-             "!t ", "!!int ", "|\n", ">", "#", "---\n", "...\n", "%YAML 1.1\n", "\\", "é", "😀", "\ufeff", "\x85", "\u2028",
-             "1", "~", "@", "\r", "0x")  # fmt: skip
+             "!t ", "!!int ", "|\n", ">", "#", "---\n", "...\n", "%YAML 1.1\n", "\\", "é", "😀", "\ufeff", "\x85",
+             "\u2028", "1", "~", "@", "\r", "0x")  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=30).map("".join) | st.text())

@@ -319,7 +319,7 @@ class Composer:
         return _StopError()
 
     def _too_many_nodes(self, span: Span) -> _StopError:
-        self.faults.append(too_many_nodes(self._file, span))
+        self.faults.append(limits.too_many_nodes(self._file, span))
         return _StopError()
 
     def _second_document(self, mark: Any) -> None:
@@ -340,6 +340,9 @@ class Composer:
         step: str | None = None,
         related: tuple[FaultPlace, ...] = (),
     ) -> None:
+        if len(self.faults) >= limits.MAX_FAULTS:
+            self.faults.append(limits.too_many_faults(self._file, span))
+            raise _StopError
         path = self._path(values)
         if step is not None:
             path = (*path, step)
@@ -369,19 +372,6 @@ class Composer:
                 name = (values.get("id") or values.get("name")) if isinstance(values, dict) else None
                 steps.append(name if isinstance(name, str) else str(len(frame.values)))
         return tuple(steps)
-
-
-def too_many_nodes(file: str, span: Span) -> Fault:
-    """Return the fault of a file, or of an inventory with that file, over the limit of nodes."""
-    return Fault(
-        code="INV002",
-        file=file,
-        span=span,
-        message=say("There are more than {limit} values here, aliases written out", limit=limits.MAX_NODES),
-        help=say("Use fewer aliases of aliases, or split the inventory."),
-        subject=("file", file),
-        key="nodes",
-    )
 
 
 def _first_character(event: Any) -> Span:

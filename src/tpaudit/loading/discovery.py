@@ -21,7 +21,7 @@ STDIN_NAME = "stdin.yaml"
 
 _YAML_SUFFIXES = frozenset({".yaml", ".yml"})
 _ROOT_KEY = re.compile(rb"^(?:\xef\xbb\xbf)?(?P<quote>[\"']?)tpaudit(?P=quote)[ \t]*:(?:\s|\Z)", re.MULTILINE)
-_FLOW_START = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s+|#[^\n]*\n|---)*\{")
+_FLOW_START = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|#[^\n]*\n|---)*\{")
 
 
 @dataclass(frozen=True, slots=True)

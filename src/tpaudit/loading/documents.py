@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tpaudit.loading.composer import Composer
 from tpaudit.loading.encoding import decode, split_lines
-from tpaudit.loading.events import Reading, events_of, is_inner_colon
+from tpaudit.loading.events import Reading, another_reading, events_of
 from tpaudit.loading.faults import Fault
 from tpaudit.loading.places import Place
 
@@ -38,12 +38,12 @@ def read_document(file: str, data: bytes, *, pure: bool = False) -> tuple[Docume
     if text is None:
         return None, faults
     lines = split_lines(text)
+    reading: Reading | None = Reading.PURE if pure else Reading.C
     with _no_garbage_collection():
-        for reading in (Reading.PURE,) if pure else Reading:
+        while reading is not None:
             composer = Composer(file, lines)
             composed = composer.compose(events_of(text, reading))
-            if composer.reason is None or (reading is Reading.C and not is_inner_colon(composer.reason)):
-                break
+            reading = another_reading(reading, composer.reason) if composer.reason is not None else None
     faults = tuple(sorted(composer.faults, key=lambda fault: fault.span))
     if composed is None:
         return None, faults

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from tpaudit.loading.faults import Fault
-from tpaudit.loading.limits import MAX_FILE_BYTES, MAX_FILE_MIB
+from tpaudit.loading.limits import MAX_FILE_BYTES, too_large
 from tpaudit.loading.places import START, Span
 from tpaudit.messages import say
 
@@ -51,19 +51,6 @@ def point(text: str, index: int) -> Span:
 def split_lines(text: str) -> tuple[str, ...]:
     """Return the lines as YAML 1.2 and editors count them."""
     return tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-
-
-def too_large(file: str) -> Fault:
-    """Return the fault of a file over the limit."""
-    return Fault(
-        code="INV001",
-        file=file,
-        span=START,
-        message=say("{file} is larger than the {limit} MiB that are read of one file", file=file, limit=MAX_FILE_MIB),
-        help=say("Split it into several files and name them under include."),
-        subject=("file", file),
-        key="size",
-    )
 
 
 def _other_encoding(data: bytes) -> str | None:

@@ -76,9 +76,14 @@ def events_of(text: str, reading: Reading = Reading.C) -> NextEvent:
     return _restoring(next_event, stand_ins) if stand_ins else next_event
 
 
-def is_inner_colon(reason: Broken) -> bool:
-    """Tell whether the C parser stopped at a colon that YAML 1.2 allows."""
-    return reason.problem == "found unexpected ':'"
+def another_reading(reading: Reading, reason: Broken) -> Reading | None:
+    """Return how else to read a text at which the C parser stopped, if that may have been the parser's own limit."""
+    if reading is Reading.C and reason.problem == "found unexpected ':'":
+        return Reading.C_WITH_HIDDEN_COLONS
+    # A tag with a hidden colon is none, and some colons cannot be hidden; all other reasons are the text's own.
+    if reading is Reading.C_WITH_HIDDEN_COLONS and any(part in reason.problem for part in ("tag", "'>'", "':'")):
+        return Reading.PURE
+    return None
 
 
 def broken(error: Exception) -> Broken | None:

@@ -2,9 +2,53 @@
 
 from __future__ import annotations
 
+from tpaudit.loading.faults import Fault
+from tpaudit.loading.places import START, Span
+from tpaudit.messages import say
+
 MIB = 1024 * 1024
 MAX_FILE_MIB = 10
 MAX_FILE_BYTES = MAX_FILE_MIB * MIB
 MAX_FILES = 5_000
 MAX_DEPTH = 64
 MAX_NODES = 5_000_000
+MAX_FAULTS = 1_000
+
+
+def too_large(file: str) -> Fault:
+    """Return the fault of a file over the limit."""
+    return Fault(
+        code="INV001",
+        file=file,
+        span=START,
+        message=say("{file} is larger than the {limit} MiB that are read of one file", file=file, limit=MAX_FILE_MIB),
+        help=say("Split it into several files and name them under include."),
+        subject=("file", file),
+        key="size",
+    )
+
+
+def too_many_nodes(file: str, span: Span) -> Fault:
+    """Return the fault of a file, or of an inventory with that file, over the limit of nodes."""
+    return Fault(
+        code="INV002",
+        file=file,
+        span=span,
+        message=say("There are more than {limit} values here, aliases written out", limit=MAX_NODES),
+        help=say("Use fewer aliases of aliases, or split the inventory."),
+        subject=("file", file),
+        key="nodes",
+    )
+
+
+def too_many_faults(file: str, span: Span) -> Fault:
+    """Return the fault of a file that has so many that nobody would read them all."""
+    return Fault(
+        code="INV002",
+        file=file,
+        span=span,
+        message=say("The file has more than {limit} faults; reading stopped here", limit=MAX_FAULTS),
+        help=say("Mend those above first."),
+        subject=("file", file),
+        key="faults",
+    )

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tpaudit.loading import limits
-from tpaudit.loading.composer import too_many_nodes
 from tpaudit.loading.documents import Document, read_document
 from tpaudit.loading.faults import Fault
 from tpaudit.loading.patterns import is_wild, refusal
@@ -42,7 +41,7 @@ def load(source: Source, root_file: str) -> Loaded:
             continue
         nodes += document.nodes
         if nodes > limits.MAX_NODES:
-            faults.append(too_many_nodes(file, START))
+            faults.append(limits.too_many_nodes(file, START))
             complete = False
             break
         included.append(document)
