@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 from functools import cached_property
 from typing import TypeVar
 
@@ -101,29 +100,6 @@ class Context:
         return not self.inside(pair) and any(
             self.fires("PHS002", other) for other in self.applying if other.phase.id == pair.phase.id
         )
-
-    def per_quarter(self, touchpoint: Touchpoint) -> Fraction | None:
-        """Return how often it happens in a mean quarter to all customers; None where nobody knows how many there are.
-
-        Unknown rates weigh nothing, as in the schedule.
-        """
-        known = [segment for segment in self.serving(touchpoint) if segment.customers is not None]
-        if not known:
-            return None
-        per_customer = (self._occurrences(touchpoint, segment) * (segment.customers or 0) for segment in known)
-        return sum(per_customer, Fraction(0)) * (1 if touchpoint.reach is None else touchpoint.reach)
-
-    def _occurrences(self, touchpoint: Touchpoint, segment: Segment) -> Fraction:
-        """Return how often it happens to one customer in a mean quarter of the segment's period."""
-        plan = self.plan(segment)
-        first, last = plan.period
-        quarters = Fraction(max(1, last - first) * 4, 365)
-        dated = sum(first <= day <= last for day in plan.days(touchpoint)) / quarters
-        rates = [self.inventory.event[step.event].per_quarter or 0 for step in plan.steps.get(touchpoint.id, ())]
-        rates += [timing.per_quarter or 0 for timing in touchpoint.timing]
-        start, end = plan.phase_windows.get(touchpoint.phase or "") or plan.period
-        days = max(0, min(end, last) - max(start, first) + 1)
-        return dated + sum(rates, Fraction(0)) * Fraction(days, last - first + 1)
 
     def is_addressed(self, touchpoint: Touchpoint) -> bool:
         """Whether one of its channels reaches one known person."""

@@ -11,6 +11,7 @@ from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.vocabulary import CONTRACT_EVENTS
 from tpaudit.messages import say
 from tpaudit.rules.context import Context
+from tpaudit.rules.priority import is_key
 from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
 from tpaudit.settings import Severity
 
@@ -19,11 +20,6 @@ SOURCES = ("csm_interviews", "campaigns", "ticket_types", "workflows", "product_
 
 LOOPING = ("renewal", "advocacy", "support")
 """The kinds of phase from which a journey begins again."""
-
-
-def is_key(touchpoint: Touchpoint) -> bool:
-    """Whether it is a key touchpoint."""
-    return touchpoint.key
 
 
 @rule("INV007", Severity.INFO, step=Step.DESIGN)
