@@ -46,6 +46,8 @@ BAD: dict[str, tuple[str, list[tuple[int, int, str]]]] = {
     "open bracket": ("a: [1, 2\n", [(1, 4, "[ here is not closed")]),
     "open brace": ("a: {b: 1\n\n\n", [(1, 4, "{ here is not closed")]),
     "open bracket above": ("a: [1, 2\nb: 3\n", [(2, 2, "inside of [, which is not closed")]),
+    "open bracket behind an anchor": ("a: &x [1, 2\n", [(1, 7, "[ here is not closed")]),
+    "three full stops": ("...\n", [(1, 1, "A value is expected")]),
     "stray bracket": ("a: 1\n]\n", [(2, 1, "] has nothing")]),
     "text behind a quote": ("a: 'it's'\n", [(1, 8, "behind the closing quote")]),
     "text behind a bracket": ("a: [b] c\n", [(1, 8, "behind the closing bracket")]),
@@ -67,6 +69,7 @@ BAD: dict[str, tuple[str, list[tuple[int, int, str]]]] = {
     "NUL": ("a: 1\nb: \0\n", [(2, 4, "U+0000")]),
     "bell and escape": ("a: \x07\nb: é\x1b\n", [(1, 4, "U+0007"), (2, 5, "U+001B")]),
     "C1 control": ("a: é\x9b\n", [(1, 5, "U+009B")]),
+    "byte order mark inside": ("a: 1\n\ufeffb: 1\n", [(2, 1, "U+FEFF")]),
     "no character": ("a: \uffff\n", [(1, 4, "U+FFFF")]),
     "YAML 3": ("%YAML 3.0\n---\na: 1\n", [(1, 1, "directive")]),
 }  # fmt: skip

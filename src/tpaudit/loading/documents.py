@@ -39,7 +39,7 @@ def read_document(file: str, data: bytes, *, pure: bool = False) -> tuple[Docume
         return None, faults
     lines = split_lines(text)
     reading: Reading | None = Reading.PURE if pure else Reading.C
-    with _no_garbage_collection():
+    with no_garbage_collection():
         while reading is not None:
             composer = Composer(file, lines)
             composed = composer.compose(events_of(text, reading))
@@ -51,7 +51,7 @@ def read_document(file: str, data: bytes, *, pure: bool = False) -> tuple[Docume
 
 
 @contextmanager
-def _no_garbage_collection() -> Iterator[None]:
+def no_garbage_collection() -> Iterator[None]:
     """Keep the collector from walking over the growing tree again and again: it holds no cycles."""
     if not gc.isenabled():
         yield

@@ -13,7 +13,7 @@ from tpaudit.loading.places import START, Span
 from tpaudit.messages import say
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _MOST_SHOWN = 20
 
 # UTF-32 goes first: its little-endian mark starts with that of UTF-16.

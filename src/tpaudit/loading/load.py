@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tpaudit.loading import limits
-from tpaudit.loading.documents import Document, read_document
+from tpaudit.loading.documents import Document, no_garbage_collection, read_document
 from tpaudit.loading.faults import Fault
 from tpaudit.loading.patterns import is_wild, refusal
 from tpaudit.loading.places import START, Place, Span
@@ -26,6 +26,11 @@ class Loaded:
 
 def load(source: Source, root_file: str) -> Loaded:
     """Read the root file and, in sorted order, each included file once."""
+    with no_garbage_collection():
+        return _load(source, root_file)
+
+
+def _load(source: Source, root_file: str) -> Loaded:
     faults: list[Fault] = []
     root = _read(source, root_file, root_file, START, faults)
     if root is None:

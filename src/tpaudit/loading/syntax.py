@@ -54,6 +54,9 @@ def explain(file: str, lines: tuple[str, ...], reason: Broken, collections: Iter
     at = reason.at or reason.opened or (0, 0)
     trouble = _Trouble(reason.problem, at, reason.opened, None, lines)
     brackets = [point for point in collections if trouble.character(point) in {"[", "{"}]
+    if trouble.says("',' or") and reason.opened is not None:
+        # An anchor or a tag goes before the bracket, and then the collection starts with that.
+        brackets.append(reason.opened)
     trouble = trouble._replace(bracket=brackets[-1] if brackets else None)
     found = next(explained for explain_it in _EXPLANATIONS if (explained := explain_it(trouble)) is not None)
     related: tuple[FaultPlace, ...] = ()
@@ -256,6 +259,13 @@ def _explicit_key(trouble: _Trouble) -> _Explained | None:
     return _Explained("quote", trouble.at, message, say("Put quotes around a text that starts with a question mark."))
 
 
+def _no_value(trouble: _Trouble) -> _Explained | None:
+    if not trouble.says("node content"):
+        return None
+    message = say("A value is expected here, and this cannot start one")
+    return _Explained("value", trouble.at, message, say("Delete it, or put quotes around the text."))
+
+
 def _other(trouble: _Trouble) -> _Explained:
     message = say("This is not valid YAML: {problem}", problem=trouble.problem)
     return _Explained("other", trouble.at, message, say("Look at the indentation, quotes and brackets here."))
@@ -276,6 +286,7 @@ _EXPLANATIONS: tuple[Callable[[_Trouble], _Explained | None], ...] = (
     _list_in_line,
     _explicit_key,
     _behind_value,
+    _no_value,
     _indentation,
     _other,
 )
