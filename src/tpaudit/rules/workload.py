@@ -39,7 +39,7 @@ def occurrences_over_all_customers(touchpoint: Touchpoint, audit: Context) -> Fr
     """
     counted = [
         segment.customers * occurrences_per_quarter(touchpoint, segment, audit)
-        for segment in audit.inventory.segments
-        if segment.customers is not None and audit.inventory.serves(touchpoint, segment)
+        for segment in audit.serving(touchpoint)
+        if segment.customers is not None
     ]
     return sum(counted, Fraction(0)) if counted else None

@@ -1,0 +1,127 @@
+"""What a rule says of itself: parsed from its docstring, whose frame every rule keeps, and its options."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from inspect import cleandoc
+from textwrap import dedent
+
+from tpaudit.rules.rule import Rule
+
+Written = str | int | float | list["Written"] | dict[str, "Written"]
+"""A value as an inventory's file holds it."""
+
+_FRAME = re.compile(
+    r"(?P<sentence>\S.*?)\n\n"
+    r"Why: (?P<why>.+?)\n"
+    r"(?:Source: (?P<source>.+?) \(grade (?P<grade>[ABC])\)\n)?\n"
+    r"Bad:\n(?P<bad>(?:(?:    [^\n]*)?\n)+?)\n"
+    r"Good:\n(?P<good>(?:(?:    [^\n]*)?\n)+)",
+    re.DOTALL,
+)
+_PLAIN = re.compile(r"[^\W\d_][\w /-]*")
+_OTHER_THAN_TEXT = ("null", "true", "false", "yes", "no", "on", "off", "y", "n")
+
+
+class Unexplained(ValueError):  # noqa: N818  it is a fault of the rule's documentation
+    """A rule's docstring does not keep to the frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option of a rule, with its default as an inventory writes it."""
+
+    name: str
+    default: Written
+
+    @property
+    def yaml(self) -> str:
+        """The name and the default as YAML; a table runs over several lines."""
+        return "\n".join(_yaml(self.name, self.default))
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it has entries that can be set one by one."""
+        return isinstance(self.default, dict)
+
+    @property
+    def beginning(self) -> Option:
+        """The option with the first entry of its table only: enough to see how it is written."""
+        if not isinstance(self.default, dict):
+            return self
+        return Option(self.name, dict(list(self.default.items())[:1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What is wrong where a rule fires, why that matters, and how both sides look."""
+
+    sentence: str
+    why: str
+    source: str
+    """Where the rule's number comes from; empty where it has none."""
+    grade: str
+    """A: research, B: vendor documentation, C: practitioner advice; empty without source."""
+    bad: str
+    """A root file; each guilty line ends with a comment that bears the rule's code."""
+    good: str
+    options: tuple[Option, ...]
+
+
+def explanation(rule: Rule) -> Explanation:
+    """Return what the rule says of itself; texts on one line each, examples as they stand."""
+    match = _FRAME.fullmatch(cleandoc(rule.check.__doc__ or "") + "\n")
+    if match is None:
+        raise Unexplained(rule.code)
+    return Explanation(
+        sentence=_on_one_line(match["sentence"]),
+        why=_on_one_line(match["why"]),
+        source=_on_one_line(match["source"] or ""),
+        grade=match["grade"] or "",
+        bad=dedent(match["bad"]).rstrip() + "\n",
+        good=dedent(match["good"]).rstrip() + "\n",
+        options=tuple(Option(name, _written(default)) for name, default in rule.options.items()),
+    )
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _written(value: object) -> Written:
+    """Return an option's default as a file holds it; durations are texts there and shares are decimals."""
+    match value:
+        case int():
+            return value
+        case Fraction():
+            return value.numerator if value.denominator == 1 else float(value)
+        case Mapping():
+            return {str(key): _written(item) for key, item in value.items()}
+        case tuple():
+            return [_written(item) for item in value]
+        case _:
+            return str(value)
+
+
+def _yaml(key: str, value: Written) -> list[str]:
+    match value:
+        case dict():
+            return [f"{key}:", *(f"  {name}: {_flow(item)}" for name, item in value.items())]
+        case list():
+            return [f"{key}:", *(f"  - {_flow(item)}" for item in value)]
+        case _:
+            return [f"{key}: {_flow(value)}"]
+
+
+def _flow(value: Written) -> str:
+    """Return a value as YAML on one line; text in quotes where it would else be taken for something other."""
+    if isinstance(value, list):
+        return f"[{', '.join(_flow(item) for item in value)}]"
+    if not isinstance(value, str):
+        return str(value)
+    plain = _PLAIN.fullmatch(value) and value.lower() not in _OTHER_THAN_TEXT
+    duration = value[:1].isdigit() and value.isalnum() and not value.isdigit()
+    return value if plain or duration else "'" + value.replace("'", "''") + "'"
