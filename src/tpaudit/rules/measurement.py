@@ -12,7 +12,7 @@ from tpaudit.inventory.touchpoint import Metric, Touchpoint
 from tpaudit.inventory.vocabulary import Direction
 from tpaudit.messages import say
 from tpaudit.rules.context import Context
-from tpaudit.rules.metrics import SURVEYED, is_measured, label
+from tpaudit.rules.metrics import SURVEYED, identity, is_measured, label
 from tpaudit.rules.rule import NotApplicable, Problem, Reference, Step, rule
 from tpaudit.settings import Severity
 
@@ -224,6 +224,7 @@ def missing_scale(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
             yield Problem(
                 touchpoint.at("metrics", index),
                 "{metric} of {name} cannot be read without {missing}",
+                of=identity(metric),
                 metric=label(metric),
                 name=touchpoint.name,
                 missing=missing,
@@ -246,6 +247,7 @@ def _outside_scale(touchpoint: Touchpoint, index: int, metric: Metric) -> Iterat
                 "{field} {value} of {metric} lies outside its scale of {low} to {high}",
                 field=field,
                 value=value,
+                of=identity(metric),
                 metric=label(metric),
                 low=scale[0],
                 high=scale[1],
@@ -293,6 +295,7 @@ def missed_target_without_decision(touchpoint: Touchpoint, audit: Context) -> It
             yield Problem(
                 touchpoint.at("metrics", index, "actual"),
                 "{metric} {actual} misses its target {target} and nobody has decided what to do",
+                of=identity(metric),
                 metric=label(metric),
                 actual=metric.actual,
                 target=metric.target,

@@ -36,6 +36,11 @@ def label(metric: Metric) -> Value:
     return metric.name or metric.family or say("a metric without name")
 
 
+def identity(metric: Metric) -> str:
+    """Return what tells the metric from the others of its touchpoint."""
+    return metric.name or metric.family or ""
+
+
 def is_measured(touchpoint: Touchpoint) -> bool:
     """Whether the touchpoint has a metric."""
     return bool(touchpoint.metrics)
@@ -145,6 +150,7 @@ def missing_target(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
             yield Problem(
                 touchpoint.at("metrics", index),
                 "{metric} of {name} has no target",
+                of=identity(metric),
                 metric=label(metric),
                 name=touchpoint.name,
                 help="Write the value that you want to reach in `target`, as a number or in percent.",
@@ -178,6 +184,7 @@ def missing_instrument(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
             yield Problem(
                 touchpoint.at("metrics", index),
                 "{metric} of {name} names no instrument that measures it",
+                of=identity(metric),
                 metric=label(metric),
                 name=touchpoint.name,
                 help="Name the report, survey or system that the number comes from in `instrument`.",
@@ -219,6 +226,7 @@ def manual_measurement(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
             yield Problem(
                 touchpoint.at("metrics", index, "automated"),
                 "{metric} of the key touchpoint {name} is measured by hand",
+                of=identity(metric),
                 metric=label(metric),
                 name=touchpoint.name,
                 help="Let the system that already knows it report the number, and set `automated: true`.",

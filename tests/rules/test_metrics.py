@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import pytest
+from tests.inventories import findings
+from tests.rules.answers import applicable, said, touchpoint
+
+
+@pytest.mark.parametrize("fields", ["type: kickoff", "value: commercial", "value: necessary, priority: high"])
+def test_needs_a_metric_where_it_should_achieve_something(fields: str) -> None:
+    assert said(touchpoint(fields), "MET001") == ["The call has no metric"]
+
+
+@pytest.mark.parametrize("fields", ["type: invoice", "value: necessary, priority: medium", "priority: low"])
+def test_needs_no_metric_where_it_must_just_be(fields: str) -> None:
+    assert applicable(touchpoint(fields), "MET001") == 0
+
+
+def test_an_empty_list_of_metrics_is_none() -> None:
+    assert said(touchpoint("value: commercial, metrics: []"), "MET001") == ["The call has no metric"]
+
+
+@pytest.mark.parametrize(
+    ("touchpoint_type", "family", "suits"),
+    [
+        ("kickoff", "attendance", True),
+        ("kickoff", "time_to_value", True),
+        ("kickoff", "engagement", False),
+        ("newsletter", "opt_out", True),
+        ("newsletter", "attendance", False),
+        ("complaint", "wait_time", True),
+        ("complaint", "conversion", False),
+        ("training", "engagement", True),
+        ("training", "resolution", False),
+        ("win_back", "revenue", True),
+        ("win_back", "adoption", False),
+        *[("win_back", family, True) for family in ("csat", "nps", "ces", "effort", "retention", "time_to_value")],
+    ],
+)
+def test_families_suit_types(touchpoint_type: str, family: str, suits: bool) -> None:  # noqa: FBT001
+    text = touchpoint(f"type: {touchpoint_type}, metrics: {{family: {family}}}")
+    expected = [] if suits else [f"The call is judged by {family}, which does not suit the type {touchpoint_type}"]
+    assert said(text, "MET002") == expected
+
+
+def test_one_suiting_metric_is_enough() -> None:
+    assert not said(touchpoint("type: kickoff, metrics: [{family: engagement}, {family: attendance}]"), "MET002")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "type: invoice, metrics: {family: engagement}",
+        "metrics: {family: engagement}",
+        "type: kickoff, metrics: {name: Mood}",
+        "type: kickoff",
+    ],
+)
+def test_no_judgment_on_suitability_without_type_or_family(fields: str) -> None:
+    assert applicable(touchpoint(fields), "MET002") == 0
+
+
+def test_what_suits_can_be_changed_for_one_type() -> None:
+    text = """
+audit: {options: {unsuitable-metric: {suitable: {kickoff: [engagement]}}}}
+touchpoints:
+  - {id: a, name: A, type: kickoff, metrics: {family: engagement}}
+  - {id: b, name: B, type: checkin, metrics: {family: engagement}}
+"""
+    assert said(text, "MET002") == ["B is judged by engagement, which does not suit the type checkin"]
+
+
+def test_each_metric_needs_target_and_instrument() -> None:
+    text = touchpoint(
+        "metrics: [{family: csat, target: 4}, {name: Mood, instrument: Form}, {target: 0, instrument: X}]"
+    )
+    assert said(text, "MET003") == ["Mood of The call has no target"]
+    assert said(text, "MET004") == ["csat of The call names no instrument that measures it"]
+
+
+def test_a_metric_without_name_and_family_has_a_label_still() -> None:
+    assert said(touchpoint("metrics: {unit: days}"), "MET003") == ["a metric without name of The call has no target"]
+
+
+def test_two_metrics_without_target_are_two_findings() -> None:
+    found = findings(touchpoint("metrics: [{family: csat}, {family: nps}]"), "MET003")
+    assert len({finding.fingerprint for finding in found}) == 2
+
+
+@pytest.mark.parametrize("code", ["MET003", "MET004"])
+def test_no_metric_no_question_about_it(code: str) -> None:
+    assert applicable(touchpoint("type: kickoff"), code) == 0
+
+
+def test_key_metrics_should_measure_themselves() -> None:
+    metric = "metrics: {name: Mood, automated: false}"
+    assert said(touchpoint(f"priority: high, {metric}"), "MET005") == [
+        "Mood of the key touchpoint The call is measured by hand"
+    ]
+    assert applicable(touchpoint(f"priority: medium, {metric}"), "MET005") == 0
+    assert applicable(touchpoint("priority: high, metrics: {name: Mood}"), "MET005") == 0
