@@ -111,7 +111,7 @@ def subject_of(subject: context.Subject) -> Subject:
 
 
 def concerned(subject: context.Subject) -> tuple[str, str, tuple[str, ...]]:
-    """Return the owner, the phase and the segments that a finding about the subject concerns, by which it is filtered."""
+    """Return the owner, phase and segments that a finding about the subject concerns."""
     match subject:
         case Touchpoint():
             known = subject.__dict__

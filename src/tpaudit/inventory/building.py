@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from tpaudit.fields import Entry, keys_of
 from tpaudit.inventory import vocabulary, wording
@@ -40,7 +40,7 @@ def build(loaded: Loaded, root_file: str = "tpaudit.yaml") -> Inventory:
     """Return the inventory that the files describe, with every fault in them."""
     site = Site(list(loaded.faults), loaded.complete)
     head = _read_root(loaded.root, site) if loaded.root else RootFile.model_construct(tpaudit=1)
-    defaults = _defaults(loaded.root, {}, site) if loaded.root else {}
+    defaults = _defaults(loaded.root, {}, site, is_root=True) if loaded.root else {}
     documents = (loaded.root, *loaded.included) if loaded.root else ()
     for document in documents:
         own_defaults = defaults if document is loaded.root else _defaults(document, defaults, site)
@@ -91,7 +91,7 @@ def _read_root(document: Document, site: Site) -> RootFile:
         site.complete = False
         site.faults.append(_no_mapping(document, "tpaudit"))
         return RootFile.model_construct(tpaudit=1)
-    raw = Raw({**_head(value), "id": document.file}, document.place, (), document)
+    raw = Raw(_head(value), document.place, (), document)
     head, faults = _validated_head(RootFile, raw)
     site.faults += faults
     site.complete &= not faults or not {"scope", "contact_budget", "include"} & {
@@ -101,20 +101,17 @@ def _read_root(document: Document, site: Site) -> RootFile:
 
 
 def _head(value: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        key: item for key, item in value.items() if key not in REGISTRIES and key not in ("defaults", "discovery", "id")
-    }
+    return {key: item for key, item in value.items() if key not in REGISTRIES and key not in ("defaults", "discovery")}
 
 
 def _validated_head(model: type[Model], raw: Raw, root_keys: Iterable[str] = ()) -> tuple[Model, tuple[Fault, ...]]:
     """Validate what a file says besides its entries; every field of it has a default to fall back on."""
-    raw = Raw({key: item for key, item in raw.value.items() if key != "id"}, raw.place, raw.path, raw.document)
     entry, faults, touched = validate(model, raw, "file", root_keys)
     for name in touched:
         attribute = keys_of(model).get(name)
         if entry is not None and attribute is not None and attribute not in entry.__dict__:
             entry.__dict__[attribute] = model.model_fields[attribute].get_default(call_default_factory=True)
-    return entry if entry is not None else model.model_construct(), faults
+    return cast("Model", model.model_construct()) if entry is None else entry, faults
 
 
 def _no_mapping(document: Document, key: str) -> Fault:
@@ -128,7 +125,9 @@ def _no_mapping(document: Document, key: str) -> Fault:
     )
 
 
-def _defaults(document: Document, inherited: Mapping[str, Any], site: Site) -> Mapping[str, Any]:
+def _defaults(
+    document: Document, inherited: Mapping[str, Any], site: Site, *, is_root: bool = False
+) -> Mapping[str, Any]:
     """Return the fields that the file's touchpoints get where they leave them out; check the file's own keys."""
     value = document.value
     if not isinstance(value, dict):
@@ -136,9 +135,8 @@ def _defaults(document: Document, inherited: Mapping[str, Any], site: Site) -> M
             site.faults.append(_no_mapping(document, "touchpoints"))
             site.complete = False
         return inherited
-    is_root = "tpaudit" in value and not inherited and not site.raws
     if not is_root:
-        head = Raw(_head(value) | ({"id": value["id"]} if "id" in value else {}), document.place, (), document)
+        head = Raw(_head(value), document.place, (), document)
         _, faults, _ = validate(IncludedFile, head, "file", ROOT_KEYS)
         site.faults += faults
     _read_discovery(document, value, site)

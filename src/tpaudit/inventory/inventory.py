@@ -146,7 +146,7 @@ class Inventory:
         return origin.value if origin is not None else None
 
     def locate(self, at: At) -> tuple[str, Span]:
-        """Return the file and span of a place; what is built in or implied is shown at its registry, else at the root."""
+        """Return a place's file and span; what is built in or implied is shown at its registry, else at the root."""
         if at.kind is Kind.FILE:
             return at.id, START
         kind, entry_id = (Kind.PHASE, at.id.split("/")[-1]) if at.kind is Kind.SEGMENT_PHASE else (at.kind, at.id)

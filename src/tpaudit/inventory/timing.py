@@ -18,7 +18,7 @@ class Timing(Entry):
     """One statement of when: a one-off, a cadence, a rate, or as needed. Its exact meaning is the schedule's."""
 
     at: Duration | None = None
-    """How long after (or before) the anchor; one-off timings count from the segment's start where no anchor is given."""
+    """How long after (or before) the anchor; without an anchor, after the segment's start."""
     after: Slug | None = None
     """An event, a touchpoint (its first occurrence), phase_start or phase_end."""
     after_each: Slug | None = None

@@ -68,14 +68,14 @@ def _salvaged(model: type[Model], value: dict[str, Any], broken: list[Path], unk
     for path in unknown:
         field = model.model_fields.get(attributes.get(str(path[0]), ""))
         if field is not None and field.is_required():
-            trimmed[str(path[0])] = value.get("id", "?")
+            trimmed[str(path[0])] = 1 if path[0] == "tpaudit" else value.get("id", "?")
     try:
         entry = model.model_validate(trimmed)
     except ValidationError as error:
         again = [_path(trimmed, one["loc"])[:1] for one in error.errors(include_url=False)]
-        if not again or any(path in ((), ("id",)) for path in again):
+        if not again or any(path in ((), ("id",)) or path[0] not in trimmed for path in again):
             return None
-        return _salvaged(model, trimmed, again, again)
+        return _salvaged(model, {key: item for key, item in trimmed.items() if (key,) not in again}, [], again)
     for path in unknown:
         _forget(entry, path)
     return entry

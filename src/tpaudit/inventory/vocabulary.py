@@ -71,13 +71,13 @@ class TypeDefaults:
 
 def _types() -> Mapping[str, TypeDefaults]:
     rows: tuple[tuple[str, Form, Initiation, ValueKind, bool], ...] = (
-        ("welcome nudge feature_education use_case value_report value_summary newsletter milestone community_invite "
-         "health_alert alert occasion result", "digital", "proactive", "adds_value", False),
+        (("welcome nudge feature_education use_case value_report value_summary newsletter milestone community_invite "
+         "health_alert alert occasion result"), "digital", "proactive", "adds_value", False),
         ("campaign upgrade_prompt cross_sell cart_reminder win_back retargeting referral_ask case_study review_request",
          "digital", "proactive", "commercial", False),
         ("survey", "digital", "proactive", "necessary", False),
-        ("kickoff checkin implementation_checkin introduction follow_up training business_review executive_sponsor "
-         "event appointment win_loss exit_interview", "human", "proactive", "adds_value", False),
+        (("kickoff checkin implementation_checkin introduction follow_up training business_review executive_sponsor "
+         "event appointment win_loss exit_interview"), "human", "proactive", "adds_value", False),
         ("proposal demo negotiation whitespace_review", "human", "proactive", "commercial", False),
         ("reminder request renewal_reminder price_change incident_notice",
          "administrative", "proactive", "necessary", False),
@@ -90,8 +90,8 @@ def _types() -> Mapping[str, TypeDefaults]:
         ("documentation login", "product", "reactive", "adds_value", True),
         ("store showroom", "human", "reactive", "adds_value", True),
         ("advertising social_post press", "digital", "proactive", "commercial", False),
-        ("invoice contract_offer renewal_notice subscription_notice account_update order_confirmation shipping_notice "
-         "receipt_confirmation scheduling", "administrative", "proactive", "necessary", True),
+        (("invoice contract_offer renewal_notice subscription_notice account_update order_confirmation shipping_notice "
+         "receipt_confirmation scheduling"), "administrative", "proactive", "necessary", True),
         ("password_reset return warranty cancellation", "administrative", "reactive", "necessary", True),
     )  # fmt: skip
     table = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from tpaudit.inventory import wording
@@ -80,9 +79,7 @@ def asked(
         level = severities.get(rule.code)
         if rule.adjustable and level == "off":
             continue
-        if not selected(
-            rule, settings.select if select is None else select, settings.ignore if ignore is None else ignore
-        ):
+        if not selected(rule, wanted, unwanted):
             continue
         severity = Severity(level) if level and level != "off" and rule.adjustable else rule.severity
         given = options.get(rule.code, {})
@@ -146,8 +143,8 @@ def _configured(rule: Rule, given: Mapping[str, Any], faults: list[SettingFault]
             )  # fmt: skip
             continue
         default = options[name]
-        options[name] = MappingProxyType({**default, **checked}) if isinstance(default, Mapping) else checked
-    return MappingProxyType(options)
+        options[name] = {**default, **checked} if isinstance(default, Mapping) else checked
+    return options
 
 
 def validator(rule: Rule, option: str) -> Callable[[Any], Any]:

@@ -1,0 +1,94 @@
+"""From a command's options to what a session is asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from tpaudit.cli.options import FailOnName, LanguageName
+from tpaudit.cli.terminal import day
+from tpaudit.loading.discovery import UsageError
+from tpaudit.messages import say
+from tpaudit.session import Wanted
+
+
+def wanted(
+    paths: Sequence[str] | None,
+    *,
+    select: Sequence[str] | None = None,
+    ignore: Sequence[str] | None = None,
+    owners: Sequence[str] | None = None,
+    phases: Sequence[str] | None = None,
+    segments: Sequence[str] | None = None,
+    fail_on: FailOnName | None = None,
+    since: str | None = None,
+    baseline: str | None = None,
+    use_baseline: bool = True,
+    waivers: bool = True,
+    today: str | None = None,
+    language: LanguageName | None = None,
+    jobs: int = 1,
+    stdin_filename: str | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Wanted:
+    """Return what the session is asked for; raise UsageError where the options are at fault."""
+    return Wanted(
+        today=day(today),
+        cwd=here(),
+        paths=tuple(paths or ()),
+        stdin=standard_input(paths or ()),
+        stdin_filename=stdin_filename,
+        select=rules(select),
+        ignore=rules(ignore),
+        owners=words(owners),
+        phases=words(phases),
+        segments=words(segments),
+        fail_on=fail_on.value if fail_on else None,  # type: ignore[arg-type]
+        language=language.value if language else None,  # type: ignore[arg-type]
+        since=since,
+        baseline=baseline,
+        use_baseline=use_baseline,
+        waivers=waivers,
+        jobs=jobs,
+        progress=progress,
+    )
+
+
+def here() -> Path:
+    """Return the folder in which the command runs."""
+    try:
+        return Path.cwd()
+    except OSError:
+        raise UsageError(
+            say("the current folder does not exist any more"), say("Change to one that exists and try again.")
+        ) from None
+
+
+def standard_input(paths: Sequence[str]) -> BinaryIO | None:
+    """Return standard input where a path asks for it."""
+    return sys.stdin.buffer if "-" in paths else None
+
+
+def words(given: Sequence[str] | None) -> tuple[str, ...]:
+    """Return the words of a repeatable option; commas separate too."""
+    return tuple(word.strip() for one in given or () for word in one.split(",") if word.strip())
+
+
+def rules(given: Sequence[str] | None) -> tuple[str, ...] | None:
+    """Return the words that name rules, each held against the catalogue."""
+    if given is None:
+        return None
+    from tpaudit.inventory.wording import nearest
+    from tpaudit.rules.selection import known_words, names_rules
+
+    asked = words(given)
+    for word in asked:
+        if not names_rules(word):
+            similar = nearest(word.lower(), known_words()) or nearest(word.upper(), known_words())
+            raise UsageError(
+                say("there is no rule {given}", given=word),
+                say("Did you mean {similar}?", similar=similar) if similar else say("tpaudit rules lists them all."),
+            )
+    return asked

@@ -1,0 +1,36 @@
+"""tpaudit baseline: today's findings as known debt."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from typer import Option
+
+from tpaudit.cli import options
+
+
+def baseline(
+    paths: options.Paths = None,
+    *,
+    file: Annotated[
+        str | None, Option("--baseline", metavar="FILE", help="Where; default: tpaudit.baseline.json beside the root.")
+    ] = None,
+    accept_new: Annotated[bool, Option("--accept-new", help="Accept findings that an existing baseline lacks.")] = False,
+    today: options.Today = None,
+) -> int:
+    """Accept today's findings as known debt; an existing baseline only shrinks.
+
+    \b
+    Examples:
+      tpaudit baseline
+      tpaudit baseline --accept-new
+    """  # noqa: D301
+    from tpaudit.cli.asked import wanted
+    from tpaudit.cli.terminal import note, progress
+    from tpaudit.session import accept
+
+    with progress() as shown:
+        lines, code = accept(wanted(paths, today=today, use_baseline=False, progress=shown), file, accept_new=accept_new)
+    for line in lines:
+        note(f"tpaudit: {line}")
+    return code

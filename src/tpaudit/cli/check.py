@@ -1,0 +1,86 @@
+"""tpaudit check: the audit, and the gate in CI."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from typer import Option
+
+from tpaudit.cli import options
+
+FORMATS = "text, concise, json, sarif, github, gitlab, junit, markdown"
+
+
+def check(
+    paths: options.Paths = None,
+    *,
+    format_: Annotated[
+        str, Option("--format", "-f", metavar="FORMAT", envvar="TPAUDIT_FORMAT", help=f"One of {FORMATS}.")
+    ] = "text",
+    output: Annotated[
+        list[str] | None, Option(metavar="FORMAT=FILE", help="Write a further format to a file; repeatable.")
+    ] = None,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    owner: options.Owners = None,
+    phase: options.Phases = None,
+    segment: options.Segments = None,
+    fail_on: options.FailOn = None,
+    show: Annotated[
+        options.SeverityName, Option(envvar="TPAUDIT_SHOW", help="Show findings down to this severity.")
+    ] = options.SeverityName.WARNING,
+    expand: Annotated[bool, Option("--expand", help="Show every finding of a rule, however many.")] = False,
+    since: options.Since = None,
+    baseline: options.BaselineFile = None,
+    no_baseline: options.NoBaseline = False,
+    no_waivers: options.NoWaivers = False,
+    today: options.Today = None,
+    language: options.Language = None,
+    color: options.Color = options.ColorName.AUTO,
+    statistics: Annotated[bool, Option("--statistics", help="Add counts by rule, family and maturity step.")] = False,
+    quiet: options.Quiet = False,
+    jobs: options.Jobs = 1,
+    stdin_filename: options.StdinFilename = None,
+) -> int:
+    """Audit inventories; the exit code says whether they pass.
+
+    \b
+    Exit codes: 0 passed, 1 findings at or above --fail-on,
+    2 command line, environment or internal error, 3 nothing checked.
+
+    \b
+    Examples:
+      tpaudit check
+      tpaudit check examples/b2b-saas --show info
+      tpaudit check --since origin/main --format github
+      tpaudit check --output sarif=audit.sarif --output junit=audit.xml
+    """  # noqa: D301  \b is Typer's mark for text that must not be wrapped
+    from tpaudit.cli.asked import wanted
+    from tpaudit.cli.terminal import is_colored, progress, width, write
+    from tpaudit.outputs.formats import Look, write_all
+    from tpaudit.session import exit_code, run
+
+    with progress() as shown:
+        result = run(
+            wanted(
+                paths,
+                select=select,
+                ignore=ignore,
+                owners=owner,
+                phases=phase,
+                segments=segment,
+                fail_on=fail_on,
+                since=since,
+                baseline=baseline,
+                use_baseline=not no_baseline,
+                waivers=not no_waivers,
+                today=today,
+                language=language,
+                jobs=jobs,
+                stdin_filename=stdin_filename,
+                progress=shown,
+            )
+        )
+    look = Look(width(), is_colored(color), show.value, expand, statistics, quiet)
+    write(write_all(result, format_, output or (), look))
+    return exit_code(result)

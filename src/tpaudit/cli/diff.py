@@ -1,0 +1,44 @@
+"""tpaudit diff: what a change does to the customer."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from typer import Argument, Option
+
+from tpaudit.cli import options
+
+
+def diff(
+    before: Annotated[str, Argument(metavar="REV", help="The git revision to compare with.")],
+    after: Annotated[
+        str | None, Argument(metavar="[REV]", help="The changed revision. Default: the work tree.", show_default=False)
+    ] = None,
+    *,
+    path: Annotated[
+        list[str] | None, Option("--path", metavar="PATH", help="The inventory; repeatable. Default: as for check.")
+    ] = None,
+    format_: Annotated[
+        options.DiffFormat, Option("--format", "-f", help="The format of the comparison.")
+    ] = options.DiffFormat.TEXT,
+    output: options.Output = None,
+    today: options.Today = None,
+    language: options.Language = None,
+    color: options.Color = options.ColorName.AUTO,
+) -> int:
+    """Say what a change does: touchpoints, contact pressure, findings.
+
+    \b
+    Examples:
+      tpaudit diff origin/main
+      tpaudit diff v1.0 v1.1 --format markdown
+    """  # noqa: D301
+    from tpaudit.cli.asked import wanted
+    from tpaudit.cli.terminal import deliver, is_colored, progress, width
+    from tpaudit.session import compare
+
+    with progress() as shown:
+        asked = wanted(path, today=today, language=language, use_baseline=False, progress=shown)
+        text, code = compare(asked, before, after, format_.value, width(), is_colored(color))
+    deliver(text, output)
+    return code

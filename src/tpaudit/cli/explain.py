@@ -1,0 +1,43 @@
+"""tpaudit explain: one rule, worth reading aloud."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from typer import Argument, Option
+
+from tpaudit.cli import options
+
+
+def explain(
+    rule: Annotated[str, Argument(metavar="RULE", help="A rule's code or name.")],
+    *,
+    format_: Annotated[
+        options.TextOrJson, Option("--format", "-f", help="The format of the explanation.")
+    ] = options.TextOrJson.TEXT,
+    language: options.Language = None,
+) -> int:
+    """Explain a rule: what, why, examples, options.
+
+    \b
+    Examples:
+      tpaudit explain PRS002
+      tpaudit explain missing-owner --language de
+    """  # noqa: D301
+    from tpaudit.cli.asked import rules
+    from tpaudit.cli.terminal import width, write
+    from tpaudit.loading.discovery import UsageError
+    from tpaudit.messages import say
+    from tpaudit.outputs import explain as output
+    from tpaudit.rules.registry import find
+
+    rules([rule])
+    found = find(rule)
+    if found is None:
+        raise UsageError(
+            say("{given} is a family of rules", given=rule), say("tpaudit rules --family {given}", given=rule.upper())
+        )
+    name = language.value if language else "en"
+    as_json = format_ is options.TextOrJson.JSON
+    write(output.as_json(found, name) if as_json else output.as_text(found, name, min(width() or 88, 100)))
+    return 0

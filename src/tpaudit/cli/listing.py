@@ -1,0 +1,52 @@
+"""tpaudit list: the touchpoints, filtered."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from typer import Option
+
+from tpaudit.cli import options
+
+
+def listing(
+    paths: options.Paths = None,
+    *,
+    owner: options.Owners = None,
+    phase: options.Phases = None,
+    segment: options.Segments = None,
+    channel: Annotated[list[str] | None, Option(metavar="ID", help="Only touchpoints in this channel.")] = None,
+    status: Annotated[list[str] | None, Option(metavar="STATUS", help="Only touchpoints of this status.")] = None,
+    tag: Annotated[list[str] | None, Option(metavar="TAG", help="Only touchpoints with this tag.")] = None,
+    format_: Annotated[
+        options.TableFormat, Option("--format", "-f", help="The format of the list.")
+    ] = options.TableFormat.TEXT,
+    language: options.Language = None,
+    stdin_filename: options.StdinFilename = None,
+) -> int:
+    """List touchpoints: what is mine, and what is wrong with it.
+
+    \b
+    Examples:
+      tpaudit list --owner csm
+      tpaudit list --phase onboarding --format csv
+    """  # noqa: D301
+    from tpaudit.cli.asked import wanted, words
+    from tpaudit.cli.terminal import progress, width, write
+    from tpaudit.outputs import listing as output
+    from tpaudit.session import NOTHING, PASSED, run
+
+    with progress() as shown:
+        result = run(wanted(paths, language=language, stdin_filename=stdin_filename, progress=shown))
+    if not result.inventories:
+        return NOTHING
+    chosen = output.Choice(
+        owners=words(owner),
+        phases=words(phase),
+        segments=words(segment),
+        channels=words(channel),
+        statuses=words(status),
+        tags=words(tag),
+    )
+    write(output.output(format_.value, result, chosen, width()))
+    return PASSED

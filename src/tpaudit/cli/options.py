@@ -1,0 +1,130 @@
+"""The options that several commands share, each written once."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from typer import Argument, Option
+
+Paths = Annotated[
+    list[str] | None,
+    Argument(metavar="[PATH]...", help="Root files, folders, included files, or - for standard input.", show_default=False),
+]
+Select = Annotated[
+    list[str] | None,
+    Option(metavar="RULES", envvar="TPAUDIT_SELECT", help="Ask only these rules: codes, names or prefixes."),
+]
+Ignore = Annotated[
+    list[str] | None,
+    Option(metavar="RULES", envvar="TPAUDIT_IGNORE", help="Do not ask these rules."),
+]
+Owners = Annotated[list[str] | None, Option("--owner", metavar="ID", help="Show only what concerns this owner.")]
+Phases = Annotated[list[str] | None, Option("--phase", metavar="ID", help="Show only what concerns this phase.")]
+Segments = Annotated[list[str] | None, Option("--segment", metavar="ID", help="Show only what concerns this segment.")]
+Today = Annotated[
+    str | None,
+    Option(metavar="DATE", envvar="TPAUDIT_TODAY", help="The day of the audit, such as 2026-11-22. Default: today."),
+]
+Since = Annotated[
+    str | None, Option(metavar="REV", help="Compare with this git revision; only new findings fail.")
+]
+BaselineFile = Annotated[
+    str | None,
+    Option("--baseline", metavar="FILE", envvar="TPAUDIT_BASELINE", help="Known debt; default: tpaudit.baseline.json."),
+]
+NoBaseline = Annotated[bool, Option("--no-baseline", help="Show known debt as well.")]
+NoWaivers = Annotated[bool, Option("--no-waivers", help="Let waived findings count.")]
+StdinFilename = Annotated[
+    str | None, Option(metavar="FILE", help="The name of what comes from standard input.")
+]
+Jobs = Annotated[
+    int, Option(metavar="N", min=1, envvar="TPAUDIT_JOBS", help="Audit so many inventories at once.")
+]
+Quiet = Annotated[bool, Option("--quiet", "-q", help="Only the findings and the last line.")]
+
+
+class LanguageName(StrEnum):
+    """The languages of findings and reports."""
+
+    EN = "en"
+    DE = "de"
+
+
+class FailOnName(StrEnum):
+    """From which severity on a check fails."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    NEVER = "never"
+
+
+class SeverityName(StrEnum):
+    """Down to which severity findings are shown."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class ColorName(StrEnum):
+    """When output is coloured."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+Language = Annotated[
+    LanguageName | None,
+    Option(envvar="TPAUDIT_LANGUAGE", help="The language of findings. Default: the root file's, else en."),
+]
+FailOn = Annotated[
+    FailOnName | None,
+    Option(envvar="TPAUDIT_FAIL_ON", help="Fail from this severity on. Default: the root file's, else error."),
+]
+Color = Annotated[ColorName, Option(envvar="TPAUDIT_COLOR", help="Colour the text.")]
+
+
+class ListFormat(StrEnum):
+    """Formats of the list of rules."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+class TextOrJson(StrEnum):
+    """Formats of what has no table."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class TableFormat(StrEnum):
+    """Formats of tables."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+
+
+class DiffFormat(StrEnum):
+    """Formats of a comparison."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+class ReportFormat(StrEnum):
+    """Formats of the report."""
+
+    HTML = "html"
+    MARKDOWN = "markdown"
+
+
+Output = Annotated[
+    str | None, Option("--output", "-o", metavar="FILE", help="Write to this file instead of standard output.")
+]

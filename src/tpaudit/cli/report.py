@@ -1,0 +1,61 @@
+"""tpaudit report: what the next quarter is planned from."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from typer import Option
+
+from tpaudit.cli import options
+
+
+def report(
+    paths: options.Paths = None,
+    *,
+    format_: Annotated[
+        options.ReportFormat, Option("--format", "-f", envvar="TPAUDIT_REPORT_FORMAT", help="The report's format.")
+    ] = options.ReportFormat.HTML,
+    output: options.Output = None,
+    owner: Annotated[str | None, Option(metavar="ID", help="Only what concerns this owner.")] = None,
+    segment: Annotated[str | None, Option(metavar="ID", help="Only what concerns this segment.")] = None,
+    title: Annotated[str | None, Option(metavar="TEXT", help="The report's title. Default: the root file's.")] = None,
+    since: options.Since = None,
+    baseline: options.BaselineFile = None,
+    no_baseline: options.NoBaseline = False,
+    today: options.Today = None,
+    language: options.Language = None,
+    jobs: options.Jobs = 1,
+    stdin_filename: options.StdinFilename = None,
+) -> int:
+    """Render the report for planning, as one HTML file or as Markdown.
+
+    \b
+    Examples:
+      tpaudit report --output audit.html
+      tpaudit report --format markdown --language de --owner csm
+    """  # noqa: D301
+    from tpaudit.cli.asked import wanted
+    from tpaudit.cli.terminal import deliver, progress
+    from tpaudit.report import render
+    from tpaudit.session import BROKEN, NOTHING, PASSED, run
+
+    with progress() as shown:
+        result = run(
+            wanted(
+                paths,
+                since=since,
+                baseline=baseline,
+                use_baseline=not no_baseline,
+                today=today,
+                language=language,
+                jobs=jobs,
+                stdin_filename=stdin_filename,
+                progress=shown,
+            )
+        )
+        if not result.inventories:
+            return NOTHING
+        make = render.html if format_ is options.ReportFormat.HTML else render.markdown
+        text = make(result, title=title, owner=owner, segment=segment)
+    deliver(text, output)
+    return BROKEN if result.crashed else PASSED

@@ -1,0 +1,76 @@
+"""tpaudit rules: the catalogue."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from typer import Argument, Option
+
+from tpaudit.cli import options
+
+
+def rules(
+    path: Annotated[
+        str | None, Argument(metavar="[PATH]", help="The inventory for --enabled and --disabled.", show_default=False)
+    ] = None,
+    *,
+    family: Annotated[list[str] | None, Option(metavar="PREFIX", help="Only these families, such as OWN.")] = None,
+    step: Annotated[list[str] | None, Option(metavar="STEP", help="Only these maturity steps, such as design.")] = None,
+    severity: Annotated[list[options.SeverityName] | None, Option(help="Only these severities.")] = None,
+    enabled: Annotated[
+        bool | None, Option("--enabled/--disabled", help="Only those that the inventory asks, or does not.")
+    ] = None,
+    format_: Annotated[
+        options.ListFormat, Option("--format", "-f", help="The format of the list.")
+    ] = options.ListFormat.TEXT,
+    language: options.Language = None,
+) -> int:
+    """List the rules.
+
+    \b
+    Examples:
+      tpaudit rules --family PRS
+      tpaudit rules examples/b2b-saas --disabled
+    """  # noqa: D301
+    from tpaudit.cli.asked import words
+    from tpaudit.cli.terminal import write
+    from tpaudit.outputs import rules as output
+    from tpaudit.rules.registry import RULES
+
+    families, steps = words(family), words(step)
+    levels = [one.value for one in severity or ()]
+    asked = _asked(path) if enabled is not None else None
+    chosen = [
+        rule
+        for rule in RULES
+        if (not families or rule.family in [one.upper() for one in families])
+        and (not steps or rule.step in steps)
+        and (not levels or rule.severity in levels)
+        and (asked is None or (rule.code in asked) == enabled)
+    ]
+    name = language.value if language else "en"
+    match format_:
+        case options.ListFormat.JSON:
+            write(output.as_json(chosen, name))
+        case options.ListFormat.MARKDOWN:
+            write(output.as_markdown(chosen, name))
+        case _:
+            write(output.as_text(chosen, name))
+    return 0
+
+
+def _asked(path: str | None) -> tuple[str, ...]:
+    """Return the codes of the rules that the inventory asks."""
+    from tpaudit.cli.asked import here
+    from tpaudit.inventory.building import build
+    from tpaudit.loading.discovery import UsageError, find_roots
+    from tpaudit.loading.load import load
+    from tpaudit.messages import say
+    from tpaudit.rules.selection import asked
+
+    roots = find_roots((path,) if path else (), cwd=here())
+    if not roots:
+        raise UsageError(say("there is no inventory here"), say("Name one, or begin one with tpaudit init."))
+    inventory = build(load(roots[0].folder(), roots[0].path.name), roots[0].path.name)
+    rules_asked, _ = asked(inventory.settings)
+    return tuple(one.rule.code for one in rules_asked)

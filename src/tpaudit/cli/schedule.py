@@ -1,0 +1,45 @@
+"""tpaudit schedule: contact pressure, bursts and silences."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from typer import Option
+
+from tpaudit.cli import options
+
+
+def schedule(
+    paths: options.Paths = None,
+    *,
+    segment: Annotated[str | None, Option(metavar="ID", help="Only this segment.")] = None,
+    diary: Annotated[bool, Option("--diary", help="One customer's time, day by day; needs --segment.")] = False,
+    format_: Annotated[
+        options.TableFormat, Option("--format", "-f", help="The format of the schedule.")
+    ] = options.TableFormat.TEXT,
+    language: options.Language = None,
+    color: options.Color = options.ColorName.AUTO,
+    stdin_filename: options.StdinFilename = None,
+) -> int:
+    """Forecast what each customer will receive.
+
+    \b
+    Examples:
+      tpaudit schedule
+      tpaudit schedule --segment smb --diary
+      tpaudit schedule --format csv > contacts.csv
+    """  # noqa: D301
+    from tpaudit.cli.asked import wanted
+    from tpaudit.cli.terminal import is_colored, note_faults, progress, width, write
+    from tpaudit.outputs import schedules
+    from tpaudit.session import NOTHING, PASSED, planned
+
+    with progress() as shown:
+        asked = wanted(paths, language=language, stdin_filename=stdin_filename, progress=shown)
+        plans = planned(asked, segment, diary=diary)
+    if not plans:
+        return NOTHING
+    note_faults(plans)
+    name = language.value if language else plans[0][0].settings.language
+    write(schedules.output(format_.value, plans, segment, diary, name, width(), is_colored(color)))
+    return PASSED

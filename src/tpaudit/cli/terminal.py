@@ -1,0 +1,129 @@
+"""What commands share when they talk: the day, colours, widths, progress, writing, and words for what went wrong."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from tpaudit.loading.discovery import UsageError
+from tpaudit.messages import say
+
+
+def day(given: str | None) -> date:
+    """Return the day of the audit: the one given, else that of SOURCE_DATE_EPOCH, else today's."""
+    if given is not None:
+        try:
+            return date.fromisoformat(given)
+        except ValueError:
+            raise UsageError(
+                say("{given} is not a date", given=given), say("Write --today as 2026-11-22.")
+            ) from None
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if not epoch:
+        return datetime.now().astimezone().date()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError):
+        raise UsageError(
+            say("SOURCE_DATE_EPOCH is {given}, which is no time", given=epoch),
+            say("Set it to seconds since 1970, or unset it."),
+        ) from None
+
+
+def is_colored(color: str, environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether standard output is to be coloured; NO_COLOR goes before FORCE_COLOR."""
+    if color != "auto":
+        return color == "always"
+    if environment.get("NO_COLOR"):
+        return False
+    if environment.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and environment.get("TERM") != "dumb"
+
+
+def width() -> int | None:
+    """Return the columns to wrap text at; None where nobody looks at a terminal, so that lines stay whole."""
+    if os.environ.get("COLUMNS", "").isdigit():
+        return max(40, int(os.environ["COLUMNS"]))
+    return max(40, shutil.get_terminal_size().columns) if sys.stdout.isatty() else None
+
+
+def write(text: str) -> None:
+    """Write a result to standard output, ending with a line's end."""
+    sys.stdout.write(text if text.endswith("\n") or not text else f"{text}\n")
+    sys.stdout.flush()
+
+
+def note(text: str) -> None:
+    """Write what is not a result to standard error."""
+    sys.stderr.write(f"{text}\n")
+
+
+class Progress:
+    """Says what is being done, on a terminal and only after a second; a run that is quick says nothing."""
+
+    def __init__(self) -> None:
+        self.step = ""
+        self._shown = False
+        self._lock = threading.Lock()
+        self._timer = threading.Timer(1.0, self._begin)
+        self._timer.daemon = True
+
+    def __call__(self, step: str) -> None:
+        """Begin a step."""
+        with self._lock:
+            self.step = step
+            if self._shown:
+                self._show()
+
+    def start(self) -> None:
+        """Start waiting."""
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Wipe the line out."""
+        self._timer.cancel()
+        with self._lock:
+            if self._shown:
+                sys.stderr.write("\r\x1b[K")
+                sys.stderr.flush()
+            self._shown = False
+
+    def _begin(self) -> None:
+        with self._lock:
+            self._shown = True
+            self._show()
+
+    def _show(self) -> None:
+        sys.stderr.write(f"\r\x1b[Ktpaudit: {self.step} ...")
+        sys.stderr.flush()
+
+
+@contextmanager
+def progress() -> Iterator[Progress | None]:
+    """Show progress on standard error where it is a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    shown = Progress()
+    shown.start()
+    try:
+        yield shown
+    finally:
+        shown.stop()
+
+
+def deliver(text: str, output: str | None) -> None:
+    """Write a result to the file that the user named, whole or not at all, else to standard output."""
+    if output is None or output == "-":
+        write(text)
+        return
+    from tpaudit.writing import write_atomically
+
+    write_atomically(Path(output), (text if text.endswith("\n") else f"{text}\n").encode("utf-8", "backslashreplace"))

@@ -1,0 +1,1 @@
+"""What `tpaudit init` writes."""

@@ -1,0 +1,109 @@
+"""Everything that tpaudit says, read from the sources; and the catalogues held against it.
+
+``python -m tests.locales.extraction`` brings the catalogues up to date: new messages arrive untranslated, messages that
+are no longer said leave, and the compiled catalogue is written again.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+SOURCES = Path(__file__).parents[2] / "src" / "tpaudit"
+CATALOGUE = SOURCES / "locales" / "de" / "LC_MESSAGES" / "tpaudit.po"
+COMPILED = CATALOGUE.with_suffix(".mo")
+
+FIRST, SECOND = 0, 1
+TEMPLATES: Mapping[str, int] = {"say": FIRST, "Message": FIRST, "translate": FIRST, "Problem": SECOND, "_": FIRST}
+"""Which argument of a call is a message."""
+
+
+def messages() -> dict[str, list[tuple[str, int]]]:
+    """Return each message with the places in the sources where it is said."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for path in sorted(SOURCES.rglob("*.py")):
+        name = path.relative_to(SOURCES).as_posix()
+        for text, line in _in_python(ast.parse(path.read_text("utf-8"))):
+            found.setdefault(text, []).append((name, line))
+    for path in sorted(SOURCES.rglob("*.j2")):
+        name = path.relative_to(SOURCES).as_posix()
+        for line, text, _, _ in extract("jinja2.ext.babel_extract", BytesIO(path.read_bytes()), {"_": None}):
+            for one in (text,) if isinstance(text, str) else text:
+                found.setdefault(one, []).append((name, line))
+    for text in explanations():
+        found.setdefault(text, []).append(("rules", 0))
+    return found
+
+
+def explanations() -> Iterator[str]:
+    """Yield what rules say of themselves, and the names of their families."""
+    from tpaudit.rules.explanation import explanation
+    from tpaudit.rules.registry import FAMILIES, RULES
+
+    yield from FAMILIES.values()
+    for rule in RULES:
+        explained = explanation(rule)
+        yield from (text for text in (explained.sentence, explained.why, explained.source) if text)
+
+
+def _in_python(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        place = TEMPLATES.get(name)
+        if place is None:
+            continue
+        given = [node.args[place]] if len(node.args) > place else []
+        given += [keyword.value for keyword in node.keywords if name == "Problem" and keyword.arg == "help"]
+        for argument in given:
+            yield from _literals(argument)
+
+
+def _literals(node: ast.expr) -> Iterator[tuple[str, int]]:
+    """Yield the texts of a literal, or of a choice between literals."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value, node.lineno
+    elif isinstance(node, ast.IfExp):
+        yield from _literals(node.body)
+        yield from _literals(node.orelse)
+
+
+def catalogue() -> Catalog:
+    """Return the German catalogue as it stands."""
+    with CATALOGUE.open("rb") as file:
+        return read_po(file, locale="de", domain="tpaudit")
+
+
+def compiled(source: Catalog) -> bytes:
+    """Return the catalogue in the form that gettext reads."""
+    result = BytesIO()
+    write_mo(result, source)
+    return result.getvalue()
+
+
+def update() -> None:
+    """Bring the catalogue up to date with the sources."""
+    old = {str(one.id): str(one.string or "") for one in catalogue()} if CATALOGUE.exists() else {}
+    new = Catalog(locale="de", domain="tpaudit", project="tpaudit", fuzzy=False)
+    new.revision_date = new.creation_date
+    for text, places in sorted(messages().items()):
+        new.add(text, old.get(text, ""), [(name, None) for name in dict.fromkeys(name for name, _ in places)])  # type: ignore[misc, list-item]
+    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+    written = BytesIO()
+    write_po(written, new, width=110, sort_output=True, omit_header=False)
+    text = written.getvalue().decode()
+    header = "\n".join(line for line in text.splitlines() if "-Date:" not in line and "Generated-By" not in line)
+    CATALOGUE.write_text(header.rstrip() + "\n", "utf-8")
+    COMPILED.write_bytes(compiled(catalogue()))
+
+
+if __name__ == "__main__":
+    update()
