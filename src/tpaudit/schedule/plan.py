@@ -196,6 +196,8 @@ class SegmentPlan:
     """By phase id and period: the exception for the days of the phase, the segment's own or else the root's."""
     channel_limits: Mapping[tuple[str, str], Fraction]
     """By channel id and period: the segment's own or else the root's."""
+    hidden: tuple[Touchpoint, ...] = ()
+    """Touchpoints that are left out of all this, because a fault hides when they reach whom."""
 
     def days(self, touchpoint: Touchpoint) -> tuple[int, ...]:
         """Return the days within the horizon on which the touchpoint occurs."""

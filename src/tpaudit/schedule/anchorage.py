@@ -1,0 +1,64 @@
+"""What an anchor offers to those that are tied to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from tpaudit.messages import Message, say
+from tpaudit.schedule.days import Lag, Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Anchorage:
+    """The days of an event, a touchpoint or an end of a phase in one segment, and its distances from undated events."""
+
+    moments: tuple[Moment, ...] = ()
+    """For `after_each`: all; the first is that of `after` and `before`."""
+    lags: tuple[Lag, ...] = ()
+    """For `after`."""
+    each_lags: tuple[Lag, ...] = ()
+    """For `after_each`."""
+    reason: Message | None = None
+    """Why it offers nothing."""
+
+    @property
+    def first(self) -> Moment | None:
+        """The first day, which `after` and `before` mean."""
+        return self.moments[0] if self.moments else None
+
+
+def nowhere(reason: Message) -> Anchorage:
+    """Return the anchorage of what has neither day nor distance."""
+    return Anchorage(reason=reason)
+
+
+def of_event(day: Moment | None, lags: tuple[Lag, ...] = ()) -> Anchorage:
+    """Return the anchorage of an event, which has a day, a distance from an undated one, or both."""
+    return Anchorage(() if day is None else (day,), lags, lags)
+
+
+def of_touchpoint(
+    touchpoint: str,
+    timings: Sequence[tuple[Sequence[Moment], Sequence[Lag]]],
+    is_dated: Callable[[str], bool],
+) -> Anchorage:
+    """Return the anchorage of a touchpoint from the days and lags of its timings, at most one a day.
+
+    `after` a touchpoint means its first day. Where it has none, its first step: the earliest of the first timing that
+    has any. What follows an event that is both dated and recurring has both.
+    """
+    days: dict[int, Moment] = {}
+    for moments, _ in timings:
+        for moment in moments:
+            if moment.day not in days or moment < days[moment.day]:
+                days[moment.day] = moment
+    steps = [[lag for lag in lags if not days or is_dated(lag.event)] for _, lags in timings]
+    first = next((min(lags, key=lambda lag: (lag.distance, lag.minute)) for lags in steps if lags), None)
+    every = tuple(lag for _, lags in timings for lag in lags)
+    return Anchorage(
+        moments=tuple(sorted(days.values())),
+        lags=() if first is None else (first,),
+        each_lags=every,
+        reason=None if days or every else say("{anchor} has no day", anchor=touchpoint),
+    )

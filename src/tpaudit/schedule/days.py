@@ -1,0 +1,53 @@
+"""Days and what orders the contacts of one day."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tpaudit.durations import Duration
+
+MINUTES_A_DAY = 1440
+
+
+class Moment(NamedTuple):
+    """A day of the segment, and minutes that order what happens on it: those that chains of hours leave over."""
+
+    day: int
+    minute: int = 0
+
+
+class Lag(NamedTuple):
+    """So many days after each occurrence of an undated event; minutes order what happens on one day."""
+
+    event: str
+    distance: int
+    minute: int = 0
+
+
+START = Moment(0)
+"""The segment's start."""
+NONE = Duration(0, "d")
+
+
+def after(moment: Moment, duration: Duration, repetitions: int = 1) -> Moment:
+    """Return the moment that lies so many repetitions of a duration later."""
+    days = duration.times(repetitions)
+    return Moment(moment.day + days, moment.minute + _left_over(duration, repetitions, days))
+
+
+def before(moment: Moment, duration: Duration) -> Moment:
+    """Return the moment that lies a duration earlier."""
+    days = duration.days
+    return Moment(moment.day - days, moment.minute - _left_over(duration, 1, days))
+
+
+def lagging(lag: Lag, duration: Duration, repetitions: int = 1) -> Lag:
+    """Return the lag that is longer by so many repetitions of a duration."""
+    return Lag(lag.event, *after(Moment(lag.distance, lag.minute), duration, repetitions))
+
+
+def _left_over(duration: Duration, repetitions: int, days: int) -> int:
+    """Return the minutes beyond the whole days; only hours and minutes leave any."""
+    if duration.unit not in ("h", "m"):
+        return 0
+    return duration.count * repetitions * (60 if duration.unit == "h" else 1) - days * MINUTES_A_DAY

@@ -1,0 +1,106 @@
+"""Which contact budgets are exceeded, by whose contacts, and which touchpoints fill the worst window."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from math import inf
+
+from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.schedule.budgets import Excess, Limits, Span, excess, limits_of_windows, spans
+from tpaudit.schedule.flow import Flow, flow, in_units
+from tpaudit.schedule.persons import Frame, Measured
+from tpaudit.schedule.plan import PERIODS, Exceeded, Person
+
+Windows = Mapping[str, tuple[int, int] | None]
+
+
+def exceeded(persons: Sequence[Measured], limits: Limits, windows: Windows, frame: Frame) -> Iterator[Exceeded]:
+    """Yield the budgets that are exceeded: over all channels first, then by channel."""
+    flows = {one.person.id: one.flow for one in persons if one.person.same_as is None}
+    people = [one.person for one in persons]
+    for period in PERIODS:
+        exceptions = [
+            Span(*window, in_units(limit, frame.unit))
+            for (phase, of), limit in limits.phases.items()
+            if of == period and (window := windows.get(phase)) is not None
+        ]
+        total = limits.total.get(period)
+        if total is not None or exceptions:
+            yield from _exceeded(people, flows, None, period, total, exceptions, frame)
+    for channel in dict.fromkeys(channel for channel, _ in limits.channels):
+        flows = {one.person.id: _in_channel(one, channel) for one in persons if one.person.same_as is None}
+        for period in PERIODS:
+            limit = limits.channels.get((channel, period))
+            if limit is not None:
+                yield from _exceeded(people, flows, channel, period, limit, (), frame)
+
+
+def _in_channel(measured: Measured, channel: str) -> Flow:
+    return flow(
+        (contact for contact in measured.person.contacts if contact.channel == channel),
+        (expected for expected in measured.person.expected if expected.channel == channel),
+        measured.flow.unit,
+    )
+
+
+def _exceeded(
+    people: Sequence[Person],
+    flows: Mapping[str, Flow],
+    channel: str | None,
+    period: str,
+    general: Fraction | None,
+    exceptions: Sequence[Span],
+    frame: Frame,
+) -> Iterator[Exceeded]:
+    first, last = frame.horizon
+    length = PERIODS[period]
+    usual = inf if general is None else in_units(general, frame.unit)
+    limits = limits_of_windows(spans(usual, exceptions, first, last + length - 1), length, first, last)
+    found: dict[str, Excess] = {}
+    for person_id, one in flows.items():
+        over = excess(one, length, limits, first, last)
+        if over is not None:
+            found[person_id] = over
+    if not found:
+        return
+    of_all = {person.id: found[key] for person in people if (key := person.same_as or person.id) in found}
+    worst = max(of_all, key=lambda one: (of_all[one].by, -of_all[one].start))
+    over = of_all[worst]
+    person = next(person for person in people if person.id == worst)
+    end = over.start + length - 1
+    yield Exceeded(
+        channel=channel,
+        period=period,
+        person=worst,
+        load=Fraction(over.load, frame.unit),
+        limit=Fraction(over.limit, frame.unit),
+        start=over.start,
+        end=end,
+        windows=over.windows,
+        culprits=_culprits(person, channel, (over.start, end), frame),
+        others=tuple(one for one in of_all if one != worst),
+    )
+
+
+def _culprits(person: Person, channel: str | None, window: tuple[int, int], frame: Frame) -> tuple[Touchpoint, ...]:
+    """Return what the window holds, the heaviest touchpoint first, then in the order of the files."""
+    start, end = window
+    weights: dict[str, Fraction] = {}
+    touchpoints: dict[str, Touchpoint] = {}
+
+    def add(touchpoint: Touchpoint, weight: Fraction) -> None:
+        if weight > 0:
+            touchpoints[touchpoint.id] = touchpoint
+            weights[touchpoint.id] = weights.get(touchpoint.id, Fraction(0)) + weight
+
+    days = [contact.day for contact in person.contacts]
+    for contact in person.contacts[bisect_left(days, start) : bisect_right(days, end)]:
+        if channel is None or contact.channel == channel:
+            add(contact.touchpoint, contact.weight)
+    for expected in person.expected:
+        if channel is None or expected.channel == channel:
+            add(expected.touchpoint, expected.per_day * max(0, min(end, expected.end) - max(start, expected.start) + 1))
+    heaviest = sorted(weights, key=lambda one: (-weights[one], frame.places[one]))
+    return tuple(touchpoints[one] for one in heaviest)
