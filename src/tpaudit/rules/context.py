@@ -13,6 +13,7 @@ from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import Event, Owner, Phase, Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.rules.rule import File, SegmentPhase
+from tpaudit.schedule.flow import Flow, flow, unit_of
 from tpaudit.schedule.plan import Burst, Person, Schedule, SegmentPlan, Unplaced
 
 Key = TypeVar("Key")
@@ -95,11 +96,33 @@ class Context:
             if touchpoint.phase is not None
         )
 
+    @cached_property
+    def types(self) -> Mapping[str, frozenset[str]]:
+        """By segment's id: the types of the active touchpoints that serve it."""
+        return {
+            segment.id: frozenset(one.type for one in self.inventory.in_segment(segment) if one.type is not None)
+            for segment in self.inventory.segments
+        }
+
     def finds_empty(self, pair: SegmentPhase) -> bool:
         """Whether PHS002, if it is asked at all, calls the phase empty there, be it once for all segments."""
         return not self.inside(pair) and any(
             self.fires("PHS002", other) for other in self.applying if other.phase.id == pair.phase.id
         )
+
+    @cached_property
+    def flows(self) -> Mapping[tuple[str, str], Flow]:
+        """By ids of segment and person: what flows to the person; persons who are the same as others are left out."""
+        return {
+            (segment.id, person.id): flow(
+                person.contacts,
+                person.expected,
+                unit_of((*(one.weight for one in person.contacts), *(one.per_day for one in person.expected))),
+            )
+            for segment in self.inventory.segments
+            for person in self.plan(segment).persons
+            if person.same_as is None
+        }
 
     def is_addressed(self, touchpoint: Touchpoint) -> bool:
         """Whether one of its channels reaches one known person."""

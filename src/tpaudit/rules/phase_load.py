@@ -1,0 +1,255 @@
+"""PHS: how much happens in a phase, compared with what it bears."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from types import MappingProxyType
+
+from tpaudit.durations import Duration
+from tpaudit.inventory.registries import Phase, Segment
+from tpaudit.messages import Days, say
+from tpaudit.rules.context import Context
+from tpaudit.rules.rule import NotApplicable, Problem, Reference, SegmentPhase, Step, rule
+from tpaudit.schedule.flow import Flow
+from tpaudit.schedule.plan import PERIODS, Person, SegmentPlan
+from tpaudit.settings import Severity
+
+WEEK = PERIODS["per_week"]
+
+MAX_PER_WEEK: Mapping[str, int] = MappingProxyType({"onboarding": 3, "other": 2})
+"""The contacts in a week that a person bears where nobody has decided on a budget, by kind of phase."""
+
+SHOWN = 5
+"""So many culprits are named."""
+
+
+@rule("PHS003", Severity.WARNING, step=Step.DESIGN)
+def overloaded_phase(
+    pair: SegmentPhase,
+    audit: Context,
+    *,
+    max_touchpoints: int = 15,
+    max_per_week: Mapping[str, int] = MAX_PER_WEEK,
+) -> Iterator[Problem]:
+    """A phase holds more than a customer can follow.
+
+    Why: Every team adds what it thinks important, and nobody takes anything away. Customers then stop reading, and miss
+    what matters together with the rest. Marketing suites stop at about three messages in seven days.
+    Source: frequency-capping examples in the documentation of Adobe, Kaireon and Klaviyo (grade B)
+
+    Bad:
+        scope: own
+        phases:
+          - id: onboarding  # <- PHS003
+            max_touchpoints: 1
+        touchpoints:
+          - id: welcome
+            name: Welcome e-mail
+            phase: onboarding
+          - id: greeting
+            name: Greeting from the founder
+            phase: onboarding
+
+    Good:
+        scope: own
+        phases:
+          - id: onboarding
+            max_touchpoints: 1
+        touchpoints:
+          - id: welcome
+            name: Welcome e-mail with a greeting from the founder
+            phase: onboarding
+    """
+    touchpoints, phase = audit.inside(pair), pair.phase
+    if not touchpoints:
+        raise NotApplicable
+    limit = phase.max_touchpoints or max_touchpoints
+    if len(touchpoints) > limit:
+        yield Problem(
+            pair.at("id"),
+            "{phase} holds {count} touchpoints for {segment}, more than {limit}",
+            of="touchpoints",
+            phase=phase.name,
+            count=len(touchpoints),
+            segment=pair.segment.name,
+            limit=limit,
+            help="Merge, move or cut some; where all of them are needed, raise the phase's `max_touchpoints`.",
+        )
+    plan = audit.plan(pair.segment)
+    worst = _worst_week(plan, phase, audit)
+    bearable = max_per_week.get(phase.kind or "other", max_per_week["other"])
+    if worst is not None and worst[0] > bearable and not _has_weekly_budget(plan, worst[1]):
+        load, start, person = worst
+        culprits = {
+            contact.touchpoint.id: contact for contact in person.contacts if start <= contact.day < start + WEEK
+        }
+        yield Problem(
+            pair.at("id"),
+            "{load} contacts reach the {person} of {segment} in the worst week of {phase}, days {start} to {end}; "
+            "{bearable} are bearable",
+            of="week",
+            load=load,
+            person=person.id,
+            segment=pair.segment.name,
+            phase=phase.name,
+            start=start,
+            end=start + WEEK - 1,
+            bearable=bearable,
+            related=tuple(
+                Reference(contact.touchpoint.at("timing"), say("day {day}", day=contact.day))
+                for contact in list(culprits.values())[:SHOWN]
+            ),
+            help="Spread them over more weeks, merge some, or decide on a `per_week` limit in a `contact_budget`.",
+        )
+
+
+def _worst_week(plan: SegmentPlan, phase: Phase, audit: Context) -> tuple[Fraction, int, Person] | None:
+    """Return load, first day and person of the phase's worst week, the earliest of several; None for ongoing phases."""
+    window = plan.phase_windows[phase.id]
+    if window is None:
+        return None
+    persons = (person for person in plan.persons if person.same_as is None)
+    return max(
+        ((*_worst_of(audit.flows[plan.segment.id, person.id], *window), person) for person in persons),
+        key=lambda week: week[0],
+    )
+
+
+def _worst_of(flow: Flow, first: int, last: int) -> tuple[Fraction, int]:
+    """Return the highest load of a week between two days, and its first day; all of it where it is shorter."""
+    if last - first < WEEK:
+        return flow.load(first, last), first
+    units, start = max(
+        (
+            (stretch.load + stretch.slope * further, -stretch.start - further)
+            for stretch in flow.windows(WEEK, first, last - WEEK + 1)
+            for further in (0, stretch.windows - 1)
+        ),
+    )
+    return Fraction(units, flow.unit), -start
+
+
+def _has_weekly_budget(plan: SegmentPlan, start: int) -> bool:
+    """Whether a day of the week has a limit, be it the segment's or that of a phase."""
+    limited = (plan.phase_windows.get(phase) for phase, period in plan.phase_limits if period == "per_week")
+    return "per_week" in plan.limits or any(
+        window is not None and window[0] < start + WEEK and start <= window[1] for window in limited
+    )
+
+
+@rule("PHS005", Severity.INFO, step=Step.DESIGN)
+def misshaped_frequency(segment: Segment, audit: Context) -> Iterator[Problem]:
+    """A later phase is denser than onboarding.
+
+    Why: Onboarding is meant to be the densest phase: the customer is curious, has questions and expects to be guided.
+    Contacts that come only later come when the habits are already there, good or bad.
+
+    Bad:
+        segments:
+          - id: smb  # <- PHS005
+        touchpoints:
+          - id: welcome
+            name: Welcome e-mail
+            type: welcome
+            phase: onboarding
+            timing:
+              at: 0d
+          - id: tips
+            name: Tips
+            type: nudge
+            phase: adoption
+            timing:
+              every: 1w
+
+    Good:
+        segments:
+          - id: smb
+        touchpoints:
+          - id: setup-steps
+            name: Setup steps
+            type: nudge
+            phase: onboarding
+            timing:
+              every: 1w
+          - id: tips
+            name: Tips
+            type: nudge
+            phase: adoption
+            timing:
+              every: 1mo
+    """
+    plan = audit.plan(segment)
+    flow = audit.flows[segment.id, plan.most_contacted]
+    rates: dict[str, Fraction] = {}
+    for phase in audit.inventory.phases:
+        window = plan.phase_windows.get(phase.id)
+        if window is not None and phase.stage in (None, "after_purchase") and phase.kind != "renewal":
+            rates[phase.id] = flow.load(*window) * WEEK / (window[1] - window[0] + 1)
+    first = [phase for phase in rates if audit.inventory.phase[phase].kind == "onboarding"]
+    later = [phase for phase in rates if phase not in first]
+    if not first or not later or not any(rates.values()):
+        raise NotApplicable
+    onboarding, densest = max(first, key=rates.__getitem__), max(later, key=rates.__getitem__)
+    if rates[densest] > rates[onboarding]:
+        yield Problem(
+            segment.at("id"),
+            "{densest} brings the {person} of {segment} {rate} contacts a week, {onboarding} only {first_rate}",
+            densest=audit.inventory.phase[densest].name,
+            person=plan.most_contacted,
+            segment=segment.name,
+            rate=rates[densest],
+            onboarding=audit.inventory.phase[onboarding].name,
+            first_rate=rates[onboarding],
+            help="Bring forward what helps the customer to start, or thin the later phase out.",
+        )
+
+
+@rule("PHS006", Severity.WARNING, step=Step.DESIGN)
+def late_first_contact(
+    segment: Segment, audit: Context, *, first_days: Duration = Duration(7, "d")
+) -> Iterator[Problem]:
+    """In its first days the customer hears nothing.
+
+    Why: Right after the decision doubts are greatest and attention is highest. A company that is silent in the first
+    week looks as if it had got what it wanted.
+    Source: customer-success practice: a kickoff in the first week (grade C)
+
+    Bad:
+        segments:
+          - id: smb  # <- PHS006
+        touchpoints:
+          - id: training
+            name: Training
+            timing:
+              at: 20d
+
+    Good:
+        segments:
+          - id: smb
+        touchpoints:
+          - id: training
+            name: Training
+            timing:
+              at: 5d
+    """
+    if audit.fires("TIM004", segment):
+        raise NotApplicable
+    days = [occurrence.day for occurrence in audit.plan(segment).diary if occurrence.day >= 0]
+    earliest = min(days, default=None)
+    if earliest is None:
+        yield Problem(
+            segment.at("id"),
+            "no day is planned on which customers of {segment} hear from you",
+            segment=segment.name,
+            help="Greet them on day 0: with a welcome, a confirmation or a call.",
+        )
+    elif earliest > first_days.days:
+        yield Problem(
+            segment.at("id"),
+            "customers of {segment} hear nothing before day {earliest}; {first_days} are the limit",
+            segment=segment.name,
+            earliest=earliest,
+            first_days=Days(first_days.days),
+            help="Greet them on day 0: with a welcome, a confirmation or a call.",
+        )
