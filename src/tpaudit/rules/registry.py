@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
+from pkgutil import iter_modules
 
+from tpaudit import rules
 from tpaudit.rules.rule import Rule
 
-MODULES = (
-    "inventory", "purpose", "ownership", "channels", "timing", "phases", "pressure", "categories", "content", "metrics",
-    "experience", "priority", "organisation", "feedback", "stakeholders", "telephony", "governance",
-)  # fmt: skip
-"""A module a family, in the catalogue's order of families."""
+MODULES = tuple(
+    name
+    for name in (module.name for module in iter_modules(rules.__path__))
+    if name not in ("asking", "context", "explanation", "registry", "rule", "selection")
+)
 
 FAMILIES: Mapping[str, str] = {
     "INV": "The inventory itself",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from tpaudit.inventory import wording
@@ -149,25 +150,32 @@ def _configured(rule: Rule, given: Mapping[str, Any], faults: list[SettingFault]
 
 def validator(rule: Rule, option: str) -> Callable[[Any], Any]:
     """Return the function that turns a file's value into the option's, or raises ValueError."""
-    from fractions import Fraction
-    from typing import Annotated, get_type_hints
+    from typing import get_type_hints
 
-    from pydantic import ConfigDict, TypeAdapter
+    from pydantic import TypeAdapter
 
-    from tpaudit.fields import Amount, Many
-
-    hint = get_type_hints(rule.check, include_extras=True)[option]
-    if hint is Fraction:
-        hint = Amount
-    if getattr(hint, "__origin__", None) is tuple:
-        hint = Annotated[hint, Many]
-    adapter: TypeAdapter[Any] = TypeAdapter(hint, config=ConfigDict(strict=_is_flat(hint)))
+    adapter: TypeAdapter[Any] = TypeAdapter(_strict(get_type_hints(rule.check)[option]))
     return adapter.validate_python
 
 
-def _is_flat(hint: Any) -> bool:
-    """Whether values are single: tables of lists would need a list where the file has one, which strict refuses."""
-    return not (getattr(hint, "__args__", None) and "Mapping" in str(hint))
+def _strict(hint: Any) -> Any:
+    """Return an option's type as the files state it: exact numbers, no text for a number, lists for tuples."""
+    from typing import Annotated
+
+    from pydantic import Field, Strict
+
+    from tpaudit.fields import Amount, Many
+
+    origin, arguments = getattr(hint, "__origin__", None), getattr(hint, "__args__", ())
+    if origin is tuple:
+        return Annotated[tuple[_strict(arguments[0]), ...], Many]  # type: ignore[misc]
+    if origin is Mapping:
+        return Mapping[str, _strict(arguments[1])]  # type: ignore[misc]
+    if hint is Fraction:
+        return Amount
+    if hint is int:
+        return Annotated[int, Strict(), Field(ge=0, le=1_000_000)]
+    return Annotated[str, Strict()] if hint is str else hint
 
 
 def as_faults(settings_faults: Iterable[SettingFault], file: str, place: Place) -> tuple[Fault, ...]:
