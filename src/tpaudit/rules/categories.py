@@ -187,7 +187,7 @@ def uncovered_form(inventory: Inventory, _: Context) -> Iterator[Problem]:
           - id: newsletter
             name: Newsletter
             type: newsletter
-          - id: login
+          - id: app-login
             name: Login
             type: login
 
@@ -199,7 +199,7 @@ def uncovered_form(inventory: Inventory, _: Context) -> Iterator[Problem]:
           - id: newsletter
             name: Newsletter
             type: newsletter
-          - id: login
+          - id: app-login
             name: Login
             type: login
           - id: invoice
@@ -333,7 +333,7 @@ def missing_reply_path(segment: Segment, audit: Context) -> Iterator[Problem]:
             channel: email
             timing:
               every: 1mo
-          - id: inquiry
+          - id: customer-inquiry
             name: Answer to an inquiry
             type: inquiry
             channel: email

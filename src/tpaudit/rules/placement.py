@@ -43,8 +43,8 @@ def unreachable_anchor(touchpoint: Touchpoint, audit: Context) -> Iterator[Probl
           - id: renewal-call
             name: Renewal call
             timing:
-              at: 90d
-              before: contract_end  # <- TIM011
+              - at: 90d
+                before: contract_end  # <- TIM011
 
     Good:
         segments:
@@ -58,8 +58,8 @@ def unreachable_anchor(touchpoint: Touchpoint, audit: Context) -> Iterator[Probl
             segments:
               - paying
             timing:
-              at: 90d
-              before: contract_end
+              - at: 90d
+                before: contract_end
     """
     lost: dict[tuple[int, str], list[tuple[Segment, Message]]] = {}
     for segment, unplaced in audit.unplaced.get(touchpoint.id, ()):

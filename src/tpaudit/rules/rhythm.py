@@ -15,7 +15,7 @@ from tpaudit.schedule.plan import Contact, SegmentPlan
 from tpaudit.settings import Severity
 
 RENEWED = days_of("6mo")
-"""Shorter contracts are over before anybody could talk about renewing them."""
+"""Shorter contracts are over before anybody talks about renewing them."""
 
 
 def is_human_touch(segment: Segment) -> bool:
@@ -44,7 +44,7 @@ def phases_of(kind: PhaseKind, segment: Segment, audit: Context) -> tuple[Segmen
 def give_way_to_empty_phase(kind: PhaseKind, segment: Segment, audit: Context) -> None:
     """Leave it to PHS002 where the phase holds nothing at all."""
     phases = phases_of(kind, segment, audit)
-    if phases and all(audit.fires("PHS002", phase) for phase in phases):
+    if phases and all(audit.finds_empty(phase) for phase in phases):
         raise NotApplicable
 
 

@@ -103,7 +103,7 @@ def incomplete_phone_practice(touchpoint: Touchpoint, _: Context) -> Iterator[Pr
     if missing:
         yield Problem(
             touchpoint.at("id"),
-            "the calls of {name} have no answer to {missing}",
+            "{name} leaves open {missing}",
             name=touchpoint.name,
             missing=missing,
             help="Add {missing} under `phone`; `recording: false` is an answer.",
