@@ -15,7 +15,9 @@ def baseline(
     file: Annotated[
         str | None, Option("--baseline", metavar="FILE", help="Where; default: tpaudit.baseline.json beside the root.")
     ] = None,
-    accept_new: Annotated[bool, Option("--accept-new", help="Accept findings that an existing baseline lacks.")] = False,
+    accept_new: Annotated[
+        bool, Option("--accept-new", help="Accept findings that an existing baseline lacks.")
+    ] = False,
     today: options.Today = None,
 ) -> int:
     """Accept today's findings as known debt; an existing baseline only shrinks.
@@ -30,7 +32,9 @@ def baseline(
     from tpaudit.session import accept
 
     with progress() as shown:
-        lines, code = accept(wanted(paths, today=today, use_baseline=False, progress=shown), file, accept_new=accept_new)
+        lines, code = accept(
+            wanted(paths, today=today, use_baseline=False, progress=shown), file, accept_new=accept_new
+        )
     for line in lines:
         note(f"tpaudit: {line}")
     return code

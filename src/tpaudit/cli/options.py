@@ -9,7 +9,9 @@ from typer import Argument, Option
 
 Paths = Annotated[
     list[str] | None,
-    Argument(metavar="[PATH]...", help="Root files, folders, included files, or - for standard input.", show_default=False),
+    Argument(
+        metavar="[PATH]...", help="Root files, folders, included files, or - for standard input.", show_default=False
+    ),
 ]
 Select = Annotated[
     list[str] | None,
@@ -26,21 +28,15 @@ Today = Annotated[
     str | None,
     Option(metavar="DATE", envvar="TPAUDIT_TODAY", help="The day of the audit, such as 2026-11-22. Default: today."),
 ]
-Since = Annotated[
-    str | None, Option(metavar="REV", help="Compare with this git revision; only new findings fail.")
-]
+Since = Annotated[str | None, Option(metavar="REV", help="Compare with this git revision; only new findings fail.")]
 BaselineFile = Annotated[
     str | None,
     Option("--baseline", metavar="FILE", envvar="TPAUDIT_BASELINE", help="Known debt; default: tpaudit.baseline.json."),
 ]
 NoBaseline = Annotated[bool, Option("--no-baseline", help="Show known debt as well.")]
 NoWaivers = Annotated[bool, Option("--no-waivers", help="Let waived findings count.")]
-StdinFilename = Annotated[
-    str | None, Option(metavar="FILE", help="The name of what comes from standard input.")
-]
-Jobs = Annotated[
-    int, Option(metavar="N", min=1, envvar="TPAUDIT_JOBS", help="Audit so many inventories at once.")
-]
+StdinFilename = Annotated[str | None, Option(metavar="FILE", help="The name of what comes from standard input.")]
+Jobs = Annotated[int, Option(metavar="N", min=1, envvar="TPAUDIT_JOBS", help="Audit so many inventories at once.")]
 Quiet = Annotated[bool, Option("--quiet", "-q", help="Only the findings and the last line.")]
 
 

@@ -21,9 +21,7 @@ def day(given: str | None) -> date:
         try:
             return date.fromisoformat(given)
         except ValueError:
-            raise UsageError(
-                say("{given} is not a date", given=given), say("Write --today as 2026-11-22.")
-            ) from None
+            raise UsageError(say("{given} is not a date", given=given), say("Write --today as 2026-11-22.")) from None
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
     if not epoch:
         return datetime.now().astimezone().date()

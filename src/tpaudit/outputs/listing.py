@@ -1,0 +1,221 @@
+"""The touchpoints as a list: what is mine, what is wrong with it, what is due."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from io import StringIO
+
+from tpaudit.findings.result import Audit, InventoryAudit
+from tpaudit.inventory.subject import Kind
+from tpaudit.inventory.timing import Timing
+from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.messages import Language, render, say
+from tpaudit.outputs.cells import cells as widths
+from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece, printed, table
+from tpaudit.outputs.safe import csv_cell, json_document
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which touchpoints are listed; empty: all. Several words of one kind mean any of them."""
+
+    owners: tuple[str, ...] = ()
+    phases: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+    def takes(self, touchpoint: Touchpoint) -> bool:
+        """Whether the touchpoint is listed; one that names no segment serves all."""
+        known = touchpoint.__dict__
+        return (
+            _any(self.owners, (known.get("owner"),))
+            and _any(self.phases, (known.get("phase"),))
+            and (not known.get("segments") or _any(self.segments, known["segments"]))
+            and _any(self.channels, known.get("channel", ()))
+            and _any(self.statuses, (known.get("status"),))
+            and _any(self.tags, known.get("tags", ()))
+        )
+
+
+def _any(wanted: tuple[str, ...], given: Iterable[str | None]) -> bool:
+    return not wanted or any(one in wanted for one in given)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A touchpoint as the list shows it."""
+
+    id: str
+    name: str
+    status: str
+    phase: str
+    owner: str
+    segments: tuple[str, ...]
+    channels: tuple[str, ...]
+    timing: str
+    errors: int
+    warnings: int
+    infos: int
+    due: date | None
+    """When its decision is due or its review, whichever comes first."""
+    place: str
+    """file:line."""
+
+
+def rows(audit: InventoryAudit, choice: Choice) -> Iterator[Row]:
+    """Yield the chosen touchpoints in the order of the files; fields that are faulty in the files are empty."""
+    counts: dict[str, dict[str, int]] = {}
+    for finding in audit.new:
+        if finding.subject.kind is Kind.TOUCHPOINT:
+            by_severity = counts.setdefault(finding.subject.id, {})
+            by_severity[finding.severity] = by_severity.get(finding.severity, 0) + 1
+    for touchpoint in audit.inventory.touchpoints:
+        if choice.takes(touchpoint):
+            yield _row(audit, touchpoint, counts.get(touchpoint.id, {}))
+
+
+def _row(audit: InventoryAudit, touchpoint: Touchpoint, counts: Mapping[str, int]) -> Row:
+    known = touchpoint.__dict__
+    decision = known.get("decision")
+    days = (decision.__dict__.get("due") if decision is not None else None, known.get("review_by"))
+    file, span = audit.inventory.locate(touchpoint.at("id"))
+    return Row(
+        id=touchpoint.id,
+        name=str(known.get("name", "")),
+        status=known.get("status") or "",
+        phase=known.get("phase") or "",
+        owner=known.get("owner") or "",
+        segments=known.get("segments", ()),
+        channels=known.get("channel", ()),
+        timing="; ".join(as_written(timing) for timing in known.get("timing", ())),
+        errors=counts.get("error", 0),
+        warnings=counts.get("warning", 0),
+        infos=counts.get("info", 0),
+        due=min((day for day in days if day is not None), default=None),
+        place=f"{audit.path(file)}:{span.line}",
+    )
+
+
+def as_written(timing: Timing) -> str:
+    """Return a timing on one line, as the inventory writes it."""
+    parts = (
+        (name, getattr(timing, name))
+        for name in ("every", "at", "after", "after_each", "before", "until", "times", "per_quarter", "within")
+    )
+    stated = ", ".join(f"{name} {_number(value)}" for name, value in parts if value is not None)
+    return stated or "as needed"
+
+
+def _number(value: object) -> str:
+    return f"{float(value):g}" if hasattr(value, "numerator") and not isinstance(value, int) else str(value)
+
+
+Listed = tuple[InventoryAudit, tuple[Row, ...]]
+
+
+def output(form: str, audit: Audit, choice: Choice, width: int | None) -> str:
+    """Return the list as text, csv or json."""
+    listed = [(one, tuple(rows(one, choice))) for one in audit.inventories]
+    if form == "json":
+        return _as_json(listed)
+    if form == "csv":
+        return _as_csv(row for _, some in listed for row in some)
+    return _as_text(listed, audit.language, width)
+
+
+def _as_text(listed: Sequence[Listed], language: Language, width: int | None) -> str:
+    lines: list[Line] = []
+    for audit, some in listed:
+        if len(listed) > 1:
+            lines += [line(piece(audit.inventory.name, "title")), EMPTY]
+        if some:
+            lines += _table(some, language, width)
+        lines += [EMPTY, line(piece(render(say("{n} {n:touchpoint|touchpoints}", n=len(some)), language))), EMPTY]
+    return printed(lines, width=None, color=False)
+
+
+DISPENSABLE = (5, 3, 2, 7, 1)
+"""The columns that a narrow terminal goes without: timing first, then phase, status, due and name."""
+
+
+def _table(some: Sequence[Row], language: Language, width: int | None) -> list[Line]:
+    titles = (
+        say("Id"),
+        say("Name"),
+        say("Status"),
+        say("Phase"),
+        say("Owner"),
+        say("Timing"),
+        say("Findings"),
+        say("Due"),
+    )
+    head = tuple(piece(render(title, language)) for title in titles)
+    cells = [head, *(_cells(row) for row in some)]
+    for left_out in range(len(DISPENSABLE) + 1):
+        kept = [place for place in range(len(titles)) if place not in DISPENSABLE[:left_out]]
+        lines = table([[row[place] for place in kept] for row in cells], left=len(kept))
+        if width is None or max(widths(one.text) for one in lines) <= width:
+            break
+    return lines
+
+
+def _cells(row: Row) -> tuple[Piece, ...]:
+    found = ", ".join(
+        f"{count} {word}" for count, word in ((row.errors, "E"), (row.warnings, "W"), (row.infos, "I")) if count
+    )
+    due = row.due.isoformat() if row.due else ""
+    return tuple(piece(text) for text in (row.id, row.name, row.status, row.phase, row.owner, row.timing, found, due))
+
+
+def _as_csv(some: Iterable[Row]) -> str:
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(
+        ("id", "name", "status", "phase", "owner", "segments", "channels", "timing", "errors", "warnings", "infos",
+         "due", "place")
+    )  # fmt: skip
+    for row in some:
+        texts = (row.id, row.name, row.status, row.phase, row.owner, " ".join(row.segments), " ".join(row.channels))
+        writer.writerow(
+            (*map(csv_cell, texts), csv_cell(row.timing), row.errors, row.warnings, row.infos,
+             row.due.isoformat() if row.due else "", csv_cell(row.place))
+        )  # fmt: skip
+    return out.getvalue()
+
+
+def _as_json(listed: Sequence[Listed]) -> str:
+    content = {
+        "version": VERSION,
+        "inventories": [
+            {
+                "name": audit.inventory.name,
+                "root": audit.path(audit.inventory.root_file),
+                "touchpoints": [
+                    {
+                        "id": row.id,
+                        "name": row.name,
+                        "status": row.status or None,
+                        "phase": row.phase or None,
+                        "owner": row.owner or None,
+                        "segments": row.segments,
+                        "channels": row.channels,
+                        "timing": row.timing or None,
+                        "findings": {"error": row.errors, "warning": row.warnings, "info": row.infos},
+                        "due": row.due.isoformat() if row.due else None,
+                        "place": row.place,
+                    }
+                    for row in some
+                ],
+            }
+            for audit, some in listed
+        ],
+    }
+    return json_document(json.dumps(content, ensure_ascii=False, indent=2))
