@@ -168,7 +168,7 @@ def crowded_day(segment: Segment, audit: Context, *, max_per_day: int = 2) -> It
             person=who(person.id, segment),
             day=day,
             max_per_day=max_per_day,
-            culprits=few(touchpoint.name for touchpoint in culprits),
+            culprits=few(dict.fromkeys(touchpoint.name for touchpoint in culprits)),
             days=sum(1 for one in crowded if one[2] is person),
             help="Spread them over several days, or set `contact_budget: per_day` if that many are right.",
         )

@@ -39,11 +39,12 @@ def sells_to_a_person(touchpoint: Touchpoint, audit: Context) -> bool:
 
 
 def keeps_selling(touchpoint: Touchpoint, audit: Context) -> bool:
-    """Whether it sells without anybody deciding each time to do so."""
+    """Whether a machine sells again and again, or whenever an event happens."""
     return (
         sells(touchpoint)
         and touchpoint.initiation == "proactive"
-        and (touchpoint.automation == "automated" or audit.comes_back(touchpoint))
+        and touchpoint.automation == "automated"
+        and audit.comes_back(touchpoint)
     )
 
 
@@ -275,7 +276,7 @@ def missing_consent(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
 
 @rule("GOV007", Severity.WARNING, step=Step.ORGANISATION, applies=keeps_selling)
 def missing_suppression(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
-    """An offer goes on whatever has happened to the customer in the meantime.
+    """An automated offer goes on, whatever has happened to the customer in the meantime.
 
     Why: The customer has already bought, waits for an answer to a complaint, or negotiates the renewal, and then the
     offer arrives. It tells them that the company does not know them.
@@ -286,6 +287,8 @@ def missing_suppression(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]
             name: Upgrade offer
             type: upgrade_prompt
             automation: automated
+            timing:
+              every: 1mo
 
     Good:
         touchpoints:
@@ -293,6 +296,8 @@ def missing_suppression(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]
             name: Upgrade offer
             type: upgrade_prompt
             automation: automated
+            timing:
+              every: 1mo
             stop_when:
               - upgrade bought
               - complaint open

@@ -237,7 +237,8 @@ def burst_after_event(
                 period=PERIODS[period],
                 limit=limit,
                 culprits=few(
-                    say("{name} on day {day}", name=contact.touchpoint.name, day=contact.day) for contact in culprits
+                    say("{name} on day {day}", name=name, day=day)
+                    for name, day in dict.fromkeys((contact.touchpoint.name, contact.day) for contact in culprits)
                 ),
                 help="Let some of them wait longer, or stop the others once one of them has worked (`stop_when`).",
             )

@@ -134,17 +134,18 @@ def long_silence(segment: Segment, audit: Context) -> Iterator[Problem]:
     ]
     if silences:
         silence, person = max(silences, key=lambda one: (one[0].days, -one[0].start))
+        others = len(silences) - 1
         yield Problem(
             segment.at("id"),
             "for {length}, from day {start} to day {end}, nothing that adds value reaches {person} of {segment}; "
-            "{limit} are the most ({others} {others:other silence|other silences} as well)",
+            "{limit} are the most{rest}",
             length=Days(silence.days),
             start=silence.start,
             end=silence.end,
             person=who(person.id, segment),
             segment=segment.name,
             limit=Days(limit),
-            others=len(silences) - 1,
+            rest=say("; {others} more {others:silence is|silences are} too long", others=others) if others else "",
             help="Plan something useful in between, such as a check-in or a report, or allow more in `max_silence`.",
         )
 
