@@ -3,69 +3,84 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from textwrap import fill, indent
+from collections.abc import Iterable, Iterator
+from textwrap import indent
 
 from tpaudit.inventory.subject import Kind
 from tpaudit.messages import Language, Message, render, say, translate
+from tpaudit.outputs.closing import SEVERITY
+from tpaudit.outputs.lines import EMPTY, Line, line, piece, printed
 from tpaudit.outputs.rules import VERSION, entry, scope
+from tpaudit.outputs.statistics import STEPS
 from tpaudit.rules.explanation import explanation
 from tpaudit.rules.rule import Rule
 from tpaudit.settings import Severity
 
 
-def as_text(rule: Rule, language: Language = "en", width: int = 88) -> str:
-    """Return the explanation for the terminal; only sentences are wrapped, never examples."""
+def as_text(rule: Rule, language: Language = "en", *, width: int | None = None, color: bool = False) -> str:
+    """Return the explanation for the terminal; without a width nothing is wrapped."""
+    return printed(_lines(rule, language), width=width, color=color)
+
+
+def _lines(rule: Rule, language: Language) -> Iterator[Line]:
     explained = explanation(rule)
-
-    def paragraph(text: str) -> str:
-        return fill(translate(text, language), width, initial_indent="  ", subsequent_indent="  ")
-
-    asked = render(say("{severity}; asked of: {scope}; step: {step}", severity=rule.severity, scope=scope(rule),
-                       step=rule.step), language)  # fmt: skip
-    blocks = [
-        f"{rule.code} {rule.name}\n{asked}",
-        fill(translate(explained.sentence, language), width),
-        _section(say("Why"), paragraph(explained.why), language),
-    ]
+    severity, asked, step = (
+        render(word, language) for word in (SEVERITY[rule.severity], scope(rule), STEPS[rule.step])
+    )
+    yield line(piece(f"{rule.code} {rule.name}", "title"), piece("  "), piece(severity, rule.severity))
+    yield line(piece(f"{asked}, {step}", "dim"))
+    yield EMPTY
+    yield line(piece(translate(explained.sentence, language)), hang=0)
+    yield from _section(say("Why"), [translate(explained.why, language)], language)
     if explained.source:
-        grade = f"  ({explained.grade}: {render(grade_of(explained.grade), language)})"
-        blocks.append(_section(say("Source"), f"{paragraph(explained.source)}\n{grade}", language))
-    blocks.append(_section(say("Bad"), indent(explained.bad, "  "), language))
-    blocks.append(_section(say("Good"), indent(explained.good, "  "), language))
+        source = say(
+            "{source} (grade {grade}: {kind})",
+            source=translate(explained.source, language),
+            grade=explained.grade,
+            kind=grade_of(explained.grade),
+        )
+        yield from _section(say("Source"), [render(source, language)], language)
+    yield from _section(say("Bad"), explained.bad.splitlines(), language)
+    yield from _section(say("Good"), explained.good.splitlines(), language)
     if explained.options:
-        options = "\n".join(option.yaml for option in explained.options)
-        blocks.append(_section(say("Options and their defaults"), indent(options, "  "), language))
+        defaults = [text for option in explained.options for text in option.yaml.splitlines()]
+        yield from _section(say("Options and their defaults"), defaults, language)
     if not rule.adjustable:
-        blocks.append(fill(render(UNADJUSTABLE, language), width))
-    blocks += [_section(title, indent(yaml, "  "), language) for title, yaml in snippets(rule)]
-    return "\n\n".join(blocks) + "\n"
+        yield EMPTY
+        yield line(piece(render(UNADJUSTABLE, language)), hang=0)
+    for title, yaml in snippets(rule):
+        yield from _section(title, yaml.splitlines(), language)
+
+
+def _section(title: Message, texts: Iterable[str], language: Language) -> Iterator[Line]:
+    yield EMPTY
+    yield line(piece(render(title, language), "title"))
+    for text in texts:
+        before, mark, code = text.partition("# <- ")
+        yield line(piece(before), piece(mark + code, "error"), indent=2, hang=0)
 
 
 def as_json(rule: Rule, language: Language = "en") -> str:
     """Return the explanation as JSON."""
     explained = explanation(rule)
-    return json.dumps(
-        {
-            "version": VERSION,
-            "rule": {
-                **entry(rule, language),
-                "why": translate(explained.why, language),
-                "source": {"text": translate(explained.source, language), "grade": explained.grade}
-                if explained.source
-                else None,
-                "bad": explained.bad,
-                "good": explained.good,
-                "adjust": [{"title": render(title, language), "yaml": yaml} for title, yaml in snippets(rule)],
-            },
+    source = {"text": translate(explained.source, language), "grade": explained.grade} if explained.source else None
+    whole = {
+        "version": VERSION,
+        "rule": {
+            **entry(rule, language),
+            "why": translate(explained.why, language),
+            "source": source,
+            "bad": explained.bad,
+            "good": explained.good,
+            "adjust": [{"title": render(title, language), "yaml": yaml} for title, yaml in snippets(rule)],
         },
-        ensure_ascii=False,
-        indent=2,
-    )
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
 UNADJUSTABLE = say(
-    "This rule cannot be ignored, lowered, waived or put into a baseline: the others rest on it. Mend what it finds."
+    "This rule cannot be ignored, lowered, waived or put into a baseline: what the audit says rests on it. "
+    "Mend what it finds."
 )
 
 
@@ -114,7 +129,3 @@ def _waiver(rule: Rule) -> str:
             return waive + "    segment: smb\n    phase: onboarding\n"
         case _:
             return waive
-
-
-def _section(title: Message, body: str, language: Language) -> str:
-    return f"{render(title, language)}\n{body.rstrip()}"

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from io import StringIO
 
 from tpaudit.findings.result import Audit, InventoryAudit
@@ -115,7 +116,7 @@ def as_written(timing: Timing) -> str:
 
 
 def _number(value: object) -> str:
-    return f"{float(value):g}" if hasattr(value, "numerator") and not isinstance(value, int) else str(value)
+    return f"{float(value):g}" if isinstance(value, Fraction) else str(value)
 
 
 Listed = tuple[InventoryAudit, tuple[Row, ...]]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
 from tpaudit.inventory.subject import Kind
 from tpaudit.messages import Language, Message, render, say, translate
+from tpaudit.outputs.closing import SEVERITY
+from tpaudit.outputs.lines import EMPTY, Line, line, piece, printed
+from tpaudit.outputs.statistics import STEPS
 from tpaudit.rules.explanation import explanation
 from tpaudit.rules.registry import FAMILIES
 from tpaudit.rules.rule import Rule
@@ -38,23 +41,29 @@ def scope(rule: Rule) -> Message:
             return say("inventory")
 
 
-def as_text(rules: Iterable[Rule], language: Language = "en") -> str:
-    """Return the rules by family, each on a line with its sentence below."""
-    blocks = []
-    for family, members in groupby(rules, key=lambda rule: rule.family):
-        lines = [f"{family}  {translate(FAMILIES[family], language)}"]
+def as_text(rules: Iterable[Rule], language: Language = "en", *, width: int | None = None, color: bool = False) -> str:
+    """Return the rules by family, each on a line with its sentence below; without a width nothing is wrapped."""
+    return printed(_lines(rules, language), width=width, color=color)
+
+
+def _lines(rules: Iterable[Rule], language: Language) -> Iterator[Line]:
+    for number, (family, members) in enumerate(groupby(rules, key=lambda rule: rule.family)):
+        if number:
+            yield EMPTY
+        yield line(piece(f"{family}  {translate(FAMILIES[family], language)}", "title"))
         for rule in members:
-            lines.append(f"  {rule.code}  {rule.name}  ({rule.severity}, {render(scope(rule), language)}, {rule.step})")
-            lines.append(f"          {translate(explanation(rule).sentence, language)}")
-        blocks.append("\n".join(lines) + "\n")
-    return "\n".join(blocks)
+            severity = render(SEVERITY[rule.severity], language)
+            about = f", {render(scope(rule), language)}, {render(STEPS[rule.step], language)}"
+            yield line(
+                piece(f"{rule.code}  {rule.name}  "), piece(severity, rule.severity), piece(about, "dim"), indent=2
+            )
+            yield line(piece(translate(explanation(rule).sentence, language)), indent=10, hang=0)
 
 
 def as_json(rules: Iterable[Rule], language: Language = "en") -> str:
     """Return the rules as JSON."""
-    return json.dumps(
-        {"version": VERSION, "rules": [entry(rule, language) for rule in rules]}, ensure_ascii=False, indent=2
-    )
+    whole = {"version": VERSION, "rules": [entry(rule, language) for rule in rules]}
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
 def entry(rule: Rule, language: Language = "en") -> dict[str, Any]:

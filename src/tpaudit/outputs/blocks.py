@@ -1,0 +1,147 @@
+"""The findings of the text output: one block each, or one for many of the same rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from tpaudit.findings.finding import Finding
+from tpaudit.inventory.subject import Kind
+from tpaudit.loading.documents import Document
+from tpaudit.loading.places import Span
+from tpaudit.messages import Language, Message, Value, render, say, shown
+from tpaudit.outputs.cells import excerpt
+from tpaudit.outputs.closing import SEVERITY, found_messages
+from tpaudit.outputs.figures import counts
+from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece
+from tpaudit.outputs.listed import Listed
+from tpaudit.outputs.options import Options
+from tpaudit.rules.rule import STRUCTURAL
+
+MANY = 3
+"""More findings of one rule than that share a block."""
+_WIDTH = 120
+"""How wide source lines get where there is no terminal."""
+
+_SUBJECTS = {
+    Kind.TOUCHPOINT: say("{failed} of {n} {n:touchpoint|touchpoints}"),
+    Kind.PHASE: say("{failed} of {n} {n:phase|phases}"),
+    Kind.SEGMENT: say("{failed} of {n} {n:segment|segments}"),
+    Kind.SEGMENT_PHASE: say("{failed} of {n} {n:phase|phases} in segments"),
+    Kind.OWNER: say("{failed} of {n} {n:owner|owners}"),
+    Kind.EVENT: say("{failed} of {n} {n:event|events}"),
+    Kind.FILE: say("{failed} of {n} {n:file|files}"),
+}
+
+
+def blocks(findings: Sequence[Listed], options: Options, language: Language) -> Iterator[Line]:
+    """Yield the blocks of one inventory's findings: those of each file, then those that many places share."""
+    by_rule: dict[str, list[Listed]] = {}
+    for one in findings:
+        by_rule.setdefault(one.finding.code, []).append(one)
+    many = {code: found for code, found in by_rule.items() if len(found) > MANY and not options.expand}
+    width = options.width or _WIDTH
+    single = (one for one in findings if one.finding.code not in many)
+    documents = {document.file: document for document in findings[0].audit.inventory.documents} if findings else {}
+    for path, in_file in groupby(single, key=lambda one: one.path):
+        yield from _file(path, list(in_file), documents, width, language)
+    if many:
+        yield line(piece(render(say("In several places"), language), "title"))
+        yield EMPTY
+    for found in sorted(many.values(), key=lambda found: found[0].finding.severity.rank):
+        yield from _collapsed(found, language)
+        yield EMPTY
+
+
+def _file(
+    path: str, findings: list[Listed], documents: Mapping[str, Document], width: int, language: Language
+) -> Iterator[Line]:
+    count = shown(tuple(found_messages(counts(one.finding for one in findings))), language)
+    yield line(piece(path, "title"), piece(f"  {count}", "dim"))
+    yield EMPTY
+    for one in findings:
+        yield line(piece(f"{one.place}  ", "dim"), *_rule(one.finding, language), indent=2)
+        yield line(piece(render(one.finding.message, language)), indent=2, hang=0)
+        yield from _source(one.span, documents.get(one.finding.location.file), width)
+        yield from _related(one, language)
+        yield from _help(one.finding, language)
+        yield EMPTY
+
+
+def _rule(finding: Finding, language: Language) -> tuple[Piece, ...]:
+    severity = render(SEVERITY[finding.severity], language)
+    return piece(severity, finding.severity), piece(f" {finding.code} {finding.name}", "title")
+
+
+def _source(span: Span, document: Document | None, width: int) -> Iterator[Line]:
+    """Yield the source line and the marker under what is meant; nothing where the file could not be read."""
+    source = document.line(span.line) if document is not None else ""
+    if not source.strip():
+        return
+    number = f"{span.line} | "
+    shown = excerpt(source, span, max(20, width - len(number) - 4))
+    yield line(piece(number, "dim"), piece(shown.text), indent=4)
+    margin = " " * (len(number) - 2) + "| "
+    yield line(piece(margin, "dim"), piece(" " * shown.marker + "^" * shown.length, "marker"), indent=4)
+
+
+def _related(one: Listed, language: Language) -> Iterator[Line]:
+    for related in one.finding.related:
+        at = f"{one.audit.path(related.location.file)}:{related.location.span.line}:{related.location.span.column}"
+        yield line(piece(f"{at}  ", "dim"), piece(render(related.message, language)), indent=4)
+
+
+def _help(finding: Finding, language: Language) -> Iterator[Line]:
+    text = render(finding.help, language)
+    if text:
+        yield line(piece(render(say("help:"), language), "help"), piece(f" {text}"), indent=2, hang=6)
+
+
+def _collapsed(findings: list[Listed], language: Language) -> Iterator[Line]:
+    """Yield one block for many findings of a rule: a list of subjects where they differ in nothing else."""
+    first = findings[0].finding
+    yield line(*_rule(first, language), indent=2)
+    alike = all(_message_of_anybody(one.finding) == _message_of_anybody(first) for one in findings)
+    how_many = render(_how_many(findings), language)
+    if alike:
+        example = render(say("for example: {message}", message=first.message), language)
+        yield line(piece(f"{how_many}, ", "title"), piece(example), indent=2)
+        for path, in_file in groupby(findings, key=lambda one: one.path):
+            places = ", ".join(f"{one.span.line} {one.finding.subject.id}".rstrip() for one in in_file)
+            yield line(piece(f"{path}: ", "dim"), piece(places), indent=4)
+    else:
+        yield line(piece(how_many, "title"), indent=2)
+    helps = dict.fromkeys(render(one.finding.help, language) for one in findings)
+    for one in findings if not alike else ():
+        yield line(piece(f"{one.place}  ", "dim"), piece(render(one.finding.message, language)), indent=4)
+        if first.code in STRUCTURAL:
+            yield from (replace(each, indent=6) for each in _related(one, language))
+        if len(helps) > 1:
+            yield from (replace(each, indent=6) for each in _help(one.finding, language))
+    if alike or len(helps) == 1:
+        yield from _help(first, language)
+
+
+def _message_of_anybody(finding: Finding) -> tuple[str, tuple[tuple[str, Value], ...]]:
+    """Return the message without what names its subject."""
+    own = (finding.subject.id, finding.subject.name)
+    return finding.message.template, tuple(
+        (key, value) for key, value in finding.message.values.items() if value not in own
+    )
+
+
+def _how_many(findings: Sequence[Listed]) -> Message:
+    """Return how many of all that the rule is about, where it is most of them, else how many findings."""
+    finding = findings[0].finding
+    tally = next((each for each in findings[0].audit.tallies if each.rule.code == finding.code), None)
+    failed = len({one.finding.subject.id for one in findings})
+    template = _SUBJECTS.get(finding.subject.kind)
+    if (
+        tally is None
+        or template is None
+        or 2 * failed <= tally.applicable
+        or any(one.finding.subject.kind is not finding.subject.kind for one in findings)
+    ):
+        return say("{n} {n:finding|findings}", n=len(findings))
+    return Message(template.template, {"failed": failed, "n": tally.applicable})

@@ -1,0 +1,64 @@
+"""How wide text is on a terminal, and the source line with a marker under the part that is meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from unicodedata import category, east_asian_width
+
+from tpaudit.loading.places import Span
+from tpaudit.outputs.safe import terminal
+
+TAB = "    "
+_LEAD = 24
+"""How much of a cut line is shown before the marker."""
+_CUT = "…"
+
+
+def cells(text: str) -> int:
+    """Return how many columns of a terminal the text takes."""
+    return len(text) if text.isascii() else sum(map(_width, text))
+
+
+def _width(character: str) -> int:
+    if category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if east_asian_width(character) in "WF" else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A source line as a terminal shows it, and where the marker goes, in columns."""
+
+    text: str
+    marker: int
+    length: int
+
+
+def excerpt(source: str, span: Span, width: int) -> Excerpt:
+    """Return the line at which the span begins, cut around the marker to at most `width` columns."""
+    start = min(span.column - 1, len(source))
+    end = span.end_column - 1 if span.end_line == span.line else len(source)
+    end = max(start + 1, min(end, len(source)))
+    first = 0 if end <= width and cells(_shown(source[:end])) < width else max(0, start - _LEAD)
+    shown, taken = _cut(source[first:], width - 2)
+    cut = _CUT if first else ""
+    before = cells(_shown(source[first:start])) + len(cut)
+    marked = cells(_shown(source[start : min(end, first + taken)]))
+    more = _CUT if first + taken < len(source.rstrip()) else ""
+    return Excerpt(f"{cut}{shown.rstrip()}{more}", before, max(1, marked))
+
+
+def _cut(source: str, width: int) -> tuple[str, int]:
+    """Return as much of the text as fits, and how many characters of it that is."""
+    parts: list[str] = []
+    for taken, character in enumerate(source):
+        part = _shown(character)
+        width -= cells(part)
+        if width < 0:
+            return "".join(parts), taken
+        parts.append(part)
+    return "".join(parts), len(source)
+
+
+def _shown(text: str) -> str:
+    return terminal(text.replace("\t", TAB))

@@ -1,0 +1,99 @@
+"""The line with which every run ends, and what has to be said before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from tpaudit.findings.result import Audit
+from tpaudit.messages import Message, Share, render, say
+from tpaudit.outputs.figures import Closing, Counts, closing
+from tpaudit.outputs.safe import terminal, workflow
+from tpaudit.settings import Severity
+
+
+def closing_line(audit: Audit) -> str:
+    """Return the closing line; for outputs that have no place for it, too."""
+    return workflow(terminal(render(closing_message(closing(audit)), audit.language)))
+
+
+def closing_message(counted: Closing) -> Message:
+    """Return what was checked, what is not among the findings, and how much of the plan has days or rates."""
+    return say(
+        "{checked} checked. Findings: {waived} waived, {known} known from the baseline, {hidden} hidden, "
+        "{not_judged} not judged. {scheduled}",
+        checked=_checked(counted),
+        waived=counted.waived,
+        known=counted.known,
+        hidden=counted.hidden,
+        not_judged=counted.not_judged,
+        scheduled=_scheduled(counted),
+    )
+
+
+def _checked(counted: Closing) -> Message:
+    return say(
+        "{inventories} {inventories:inventory|inventories}, {files} {files:file|files}, "
+        "{touchpoints} {touchpoints:touchpoint|touchpoints} and {rules} {rules:rule|rules}",
+        inventories=counted.inventories,
+        files=counted.files,
+        touchpoints=counted.touchpoints,
+        rules=counted.rules,
+    )
+
+
+def _scheduled(counted: Closing) -> Message:
+    share = counted.scheduled_share
+    if share is None:
+        return say("There are no proactive touchpoints.")
+    return say(
+        "{share} of {n} proactive {n:touchpoint|touchpoints} {n:has|have} days or rates.",
+        share=Share(share),
+        n=counted.proactive,
+    )
+
+
+def notes(audit: Audit) -> Iterator[Message]:
+    """Yield what the reader must know to judge the findings."""
+    for rule in audit.crashed:
+        yield say("A rule failed itself, which is a fault of tpaudit; the others were asked. {rule}", rule=rule)
+    for of in audit.inventories:
+        if not of.inventory.complete:
+            yield say(
+                "{inventory}: its files have faults, so rules about segments, phases, owners, events and the whole "
+                "were not judged, and figures may be wrong.",
+                inventory=of.path(of.inventory.root_file),
+            )
+        if of.stale:
+            yield say(
+                "{inventory}: {n} {n:entry|entries} of the baseline {n:matches|match} nothing any more; update it with "
+                "tpaudit baseline.",
+                inventory=of.path(of.inventory.root_file),
+                n=of.stale,
+            )
+
+
+SEVERITY: Mapping[str, Message] = {
+    Severity.ERROR: say("error"),
+    Severity.WARNING: say("warning"),
+    Severity.INFO: say("info"),
+}
+
+
+def counts_message(counted: Counts) -> Message:
+    """Return the numbers of errors, warnings and infos in words."""
+    return say(
+        "{errors} {errors:error|errors}, {warnings} {warnings:warning|warnings}, {infos} {infos:info|infos}",
+        errors=counted.errors,
+        warnings=counted.warnings,
+        infos=counted.infos,
+    )
+
+
+def found_messages(counted: Counts) -> Iterator[Message]:
+    """Yield the same, without what there is none of."""
+    if counted.errors:
+        yield say("{n} {n:error|errors}", n=counted.errors)
+    if counted.warnings:
+        yield say("{n} {n:warning|warnings}", n=counted.warnings)
+    if counted.infos:
+        yield say("{n} {n:info|infos}", n=counted.infos)

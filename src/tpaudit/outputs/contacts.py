@@ -1,0 +1,50 @@
+"""How often customers are contacted, in words: the rows that several formats show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tpaudit.findings.result import InventoryAudit
+from tpaudit.messages import Days, Message, Value, say
+from tpaudit.outputs.figures import Headline, headlines
+
+HEADER = (say("Segment"), say("contacts per quarter"), say("worst week"), say("longest silence"))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A segment's figures."""
+
+    segment: str
+    contacts: Message
+    week: Message
+    is_week_over: bool
+    silence: Message
+    is_silence_over: bool
+
+
+def rows(audit: InventoryAudit) -> tuple[Row, ...]:
+    """Return a row for each segment, in the inventory's order."""
+    return tuple(_row(figures) for figures in headlines(audit))
+
+
+def _row(figures: Headline) -> Row:
+    silence, limit = figures.longest_silence, figures.longest_silence_limit
+    return Row(
+        segment=figures.segment.id,
+        contacts=_load(figures, figures.plan.contacts_per_quarter),
+        week=_limited(_load(figures, figures.worst_week.load), figures.worst_week_limit),
+        is_week_over=figures.is_week_over,
+        silence=say("-")
+        if silence is None
+        else _limited(say("{days}", days=Days(silence.days)), None if limit is None else Days(limit)),
+        is_silence_over=figures.is_silence_over,
+    )
+
+
+def _load(figures: Headline, load: Value) -> Message:
+    return say("at least {load}", load=load) if figures.at_least else say("{load}", load=load)
+
+
+def _limited(value: Message, limit: Value | None) -> Message:
+    return value if limit is None else say("{value} (limit {limit})", value=value, limit=limit)

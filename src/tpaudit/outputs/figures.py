@@ -1,0 +1,251 @@
+"""The figures that all formats show: counts, pass rates, and how often customers are contacted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeVar
+
+from tpaudit.fields import Unknown
+from tpaudit.findings.finding import Finding
+from tpaudit.findings.result import Audit, InventoryAudit
+from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.registries import Segment
+from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.rules.rule import Rule, Step
+from tpaudit.rules.silence import longest_allowed
+from tpaudit.schedule.plan import Load, Schedule, SegmentPlan, Silence
+from tpaudit.settings import Severity
+
+Group = TypeVar("Group")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Findings by severity."""
+
+    errors: int = 0
+    warnings: int = 0
+    infos: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.errors + self.warnings + self.infos
+
+
+def counts(findings: Iterable[Finding]) -> Counts:
+    """Return how many findings there are of each severity."""
+    severities = [finding.severity for finding in findings]
+    return Counts(*(severities.count(severity) for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO)))
+
+
+def by_owner(findings: Iterable[Finding]) -> tuple[tuple[str, Counts], ...]:
+    """Return the counts of each owner, who has most to do first; what nobody owns (owner "") comes last."""
+    owned: dict[str, list[Finding]] = {}
+    for finding in findings:
+        owned.setdefault(finding.owner, []).append(finding)
+    counted = ((owner, counts(of_owner)) for owner, of_owner in owned.items())
+    return tuple(sorted(counted, key=lambda one: (not one[0], -one[1].errors, -one[1].warnings, -one[1].infos, one[0])))
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What came of a rule, or of several; applicable and passed are counts of subjects."""
+
+    findings: int
+    waived: int
+    known: int
+    applicable: int
+    passed: int
+    not_judged: int
+
+    @property
+    def pass_rate(self) -> Fraction | None:
+        """The share of applicable subjects without a finding; None where there are none."""
+        return Fraction(self.passed, self.applicable) if self.applicable else None
+
+
+def by_rule(audits: Sequence[InventoryAudit]) -> tuple[tuple[Rule, Score], ...]:
+    """Return the score of each rule that was asked, in the catalogue's order."""
+    from tpaudit.rules.registry import RULES
+
+    rules = {tally.rule.code: tally.rule for audit in audits for tally in audit.tallies}
+    catalogue = {rule.code: place for place, rule in enumerate(RULES)}
+    ordered = sorted(rules.values(), key=lambda rule: catalogue.get(rule.code, len(catalogue)))
+    scores = _scores(audits, lambda rule: rule.code)
+    return tuple((rule, scores[rule.code]) for rule in ordered)
+
+
+def by_family(audits: Sequence[InventoryAudit]) -> tuple[tuple[str, Score], ...]:
+    """Return the score of each family, in the catalogue's order."""
+    from tpaudit.rules.registry import FAMILIES
+
+    scores = _scores(audits, lambda rule: rule.family)
+    return tuple((family, scores[family]) for family in FAMILIES if family in scores)
+
+
+def by_step(audits: Sequence[InventoryAudit]) -> tuple[tuple[Step, Score], ...]:
+    """Return the score of each step of touchpoint management."""
+    scores = _scores(audits, lambda rule: rule.step)
+    return tuple((step, scores[step]) for step in Step if step in scores)
+
+
+def _scores(audits: Sequence[InventoryAudit], group: Callable[[Rule], Group]) -> dict[Group, Score]:
+    sums: dict[Group, list[int]] = {}
+    for audit in audits:
+        found: dict[str, list[int]] = {}
+        for finding in audit.findings:
+            one = found.setdefault(finding.code, [0, 0, 0])
+            one[1 if finding.waived is not None else 2 if finding.known else 0] += 1
+        for tally in audit.tallies:
+            parts = (*found.get(tally.rule.code, (0, 0, 0)), tally.applicable, tally.passed, tally.not_judged)
+            before = sums.get(group(tally.rule), [0] * len(parts))
+            sums[group(tally.rule)] = [old + more for old, more in zip(before, parts, strict=True)]
+    return {key: Score(*parts) for key, parts in sums.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """How often a customer of a segment is contacted, and for how long not at all."""
+
+    plan: SegmentPlan
+    worst_week: Load
+    worst_week_person: str
+    worst_week_limit: Fraction | None
+    longest_silence: Silence | None
+    longest_silence_person: str
+    longest_silence_limit: int | None
+    """In days."""
+
+    @property
+    def segment(self) -> Segment:
+        """The segment."""
+        return self.plan.segment
+
+    @property
+    def at_least(self) -> bool:
+        """Whether rates are unknown, so that loads may be higher."""
+        return bool(self.plan.unknown_rates)
+
+    @property
+    def is_week_over(self) -> bool:
+        """Whether the worst week exceeds its limit."""
+        return self.worst_week_limit is not None and self.worst_week.load > self.worst_week_limit
+
+    @property
+    def is_silence_over(self) -> bool:
+        """Whether the longest silence exceeds its limit."""
+        limit, silence = self.longest_silence_limit, self.longest_silence
+        return limit is not None and silence is not None and silence.days > limit
+
+
+def headlines(audit: InventoryAudit) -> tuple[Headline, ...]:
+    """Return the figures of each segment, in the inventory's order."""
+    return tuple(headline(plan) for plan in audit.schedule.segments)
+
+
+def headline(plan: SegmentPlan) -> Headline:
+    """Return the figures of the person who fares worst, the first named of several."""
+    week = max(plan.persons, key=lambda person: person.worst["per_week"].load)
+    silences = [(person.longest_silence, person.id) for person in plan.persons if person.silences]
+    silence, silent = max(silences, key=lambda one: one[0].days, default=(None, ""))
+    worst = week.worst["per_week"]
+    return Headline(
+        plan=plan,
+        worst_week=worst,
+        worst_week_person=week.id,
+        worst_week_limit=window_limit(plan, "per_week", worst),
+        longest_silence=silence,
+        longest_silence_person=silent,
+        longest_silence_limit=_silence_limit(plan.segment),
+    )
+
+
+def _silence_limit(segment: Segment) -> int | None:
+    try:
+        return longest_allowed(segment)
+    except Unknown:
+        return None
+
+
+def window_limit(plan: SegmentPlan, period: str, window: Load) -> Fraction | None:
+    """Return the limit of a window over all channels: the largest of its days' limits, None where a day has none."""
+    limits = [_day_limit(plan, period, day) for day in range(window.start, window.end + 1)]
+    return None if None in limits else max(limit for limit in limits if limit is not None)
+
+
+def _day_limit(plan: SegmentPlan, period: str, day: int) -> Fraction | None:
+    exceptions = [
+        plan.phase_limits[phase, period]
+        for phase, window in plan.phase_windows.items()
+        if window is not None and window[0] <= day <= window[1] and (phase, period) in plan.phase_limits
+    ]
+    return max(exceptions, default=plan.limits.get(period))
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What was checked, and what is not among the findings."""
+
+    inventories: int
+    files: int
+    touchpoints: int
+    """Upcoming and live ones: those that rules look at."""
+    all_touchpoints: int
+    rules: int
+    waived: int
+    known: int
+    hidden: int
+    not_judged: int
+    """Answers that rules could not give: rule and subject."""
+    stale: int
+    proactive: int
+    """Upcoming and live proactive touchpoints."""
+    scheduled: int
+    """How many of these have days or rates."""
+
+    @property
+    def scheduled_share(self) -> Fraction | None:
+        """The share of proactive touchpoints that have days or rates; None where there are none."""
+        return Fraction(self.scheduled, self.proactive) if self.proactive else None
+
+
+def closing(audit: Audit) -> Closing:
+    """Return the counts of the closing line."""
+    audits = audit.inventories
+    proactive = [(of, touchpoint) for of in audits for touchpoint in _proactive(of.inventory)]
+    return Closing(
+        inventories=len(audits),
+        files=sum(len(of.inventory.documents) for of in audits),
+        touchpoints=sum(len(of.inventory.active) for of in audits),
+        all_touchpoints=sum(len(of.inventory.touchpoints) for of in audits),
+        rules=len(dict.fromkeys(tally.rule.code for of in audits for tally in of.tallies)),
+        waived=sum(finding.waived is not None for of in audits for finding in of.findings),
+        known=sum(finding.known for of in audits for finding in of.findings),
+        hidden=sum(of.hidden for of in audits),
+        not_judged=sum(tally.not_judged for of in audits for tally in of.tallies),
+        stale=sum(of.stale for of in audits),
+        proactive=len(proactive),
+        scheduled=sum(_is_scheduled(of.inventory, of.schedule, touchpoint) for of, touchpoint in proactive),
+    )
+
+
+def _proactive(inventory: Inventory) -> list[Touchpoint]:
+    return [touchpoint for touchpoint in inventory.active if touchpoint.__dict__.get("initiation") == "proactive"]
+
+
+def _is_scheduled(inventory: Inventory, schedule: Schedule, touchpoint: Touchpoint) -> bool:
+    """Whether it has a rate of its own, a day in some segment, or follows an event whose rate is known."""
+    if any(timing.per_quarter is not None for timing in touchpoint.__dict__.get("timing", ())):
+        return True
+    return any(
+        plan.days(touchpoint) or any(_has_rate(inventory, step.event) for step in plan.steps.get(touchpoint.id, ()))
+        for plan in schedule.segments
+    )
+
+
+def _has_rate(inventory: Inventory, event: str) -> bool:
+    known = inventory.event.get(event)
+    return known is not None and known.__dict__.get("per_quarter") is not None

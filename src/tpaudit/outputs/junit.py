@@ -1,0 +1,82 @@
+"""JUnit XML: a suite per inventory, a failing case per finding, a passing one per clean file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from tpaudit.findings.result import Audit, InventoryAudit
+from tpaudit.messages import render, say
+from tpaudit.outputs.listed import Listed, new, repository_path
+from tpaudit.outputs.options import Options
+from tpaudit.outputs.safe import xml, xml_document
+
+if TYPE_CHECKING:
+    from junitparser import TestCase, TestSuite
+
+
+class MissingExtra(Exception):  # noqa: N818  it is the user's installation, not an error of the program
+    """A package is not installed without which a format cannot be written."""
+
+
+def document(audit: Audit, options: Options) -> str:  # noqa: ARG001  every format takes both
+    """Return the XML; raise `MissingExtra` where junitparser is not installed."""
+    try:
+        from junitparser import JUnitXml, TestSuite
+    except ImportError as error:
+        raise MissingExtra("The format junit needs the package junitparser: pip install 'tpaudit[junit]'") from error
+    report = JUnitXml("tpaudit")
+    listed = new(audit)
+    for of in audit.inventories:
+        root = repository_path(of, of.inventory.root_file)
+        suite = TestSuite(xml(f"{of.inventory.name} ({root})" if of.inventory.name else root))
+        suite.add_testcases(list(_cases(audit, of, [one for one in listed if one.audit is of])))
+        report.add_testsuite(suite)
+    if audit.crashed:
+        report.add_testsuite(_crashed(audit))
+    report.update_statistics()  # type: ignore[no-untyped-call]
+    out = BytesIO()
+    report.write(out)
+    return xml_document(out.getvalue().decode()) + "\n"
+
+
+def _crashed(audit: Audit) -> TestSuite:
+    from junitparser import Error, TestCase, TestSuite
+
+    suite = TestSuite("tpaudit")
+    for rule in audit.crashed:
+        case = TestCase(xml(rule), classname="tpaudit", time=0)
+        case.result = [Error(xml(rule), "internal error")]
+        suite.add_testcase(case)
+    return suite
+
+
+def _cases(audit: Audit, of: InventoryAudit, findings: list[Listed]) -> Iterator[TestCase]:
+    from junitparser import TestCase
+
+    for one in findings:
+        yield _failing(one, audit)
+    faulty = {one.finding.location.file for one in findings}
+    for document in of.inventory.documents:
+        if document.file not in faulty:
+            path = xml(repository_path(of, document.file))
+            yield TestCase(xml(render(say("no findings"), audit.language)), classname=path, time=0)
+
+
+def _failing(one: Listed, audit: Audit) -> TestCase:
+    from junitparser import Failure, TestCase
+
+    finding, path = one.finding, one.repository_path
+    message = render(finding.message, audit.language)
+    place = f"{path}:{one.span.line}:{one.span.column}"
+    body = [f"{place}: {finding.severity} {finding.code} {finding.name}", message, render(finding.help, audit.language)]
+    for related in finding.related:
+        span = related.location.span
+        at = f"{repository_path(one.audit, related.location.file)}:{span.line}:{span.column}"
+        body.append(f"{at}: {render(related.message, audit.language)}")
+    failure = Failure(xml(message), xml(finding.severity))
+    failure.text = xml("\n".join(line for line in body if line))
+    case = TestCase(xml(f"{finding.code} {finding.name} {finding.subject.id}".rstrip()), classname=xml(path), time=0)
+    case.result = [failure]
+    return case

@@ -1,0 +1,102 @@
+"""Lines of text with styles: plain where the output goes to a file or a pipe, wrapped and coloured on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tpaudit.outputs.cells import cells
+from tpaudit.outputs.safe import terminal, workflow
+
+STYLES = {
+    "error": "bold red",
+    "warning": "bold yellow",
+    "info": "bold cyan",
+    "good": "green",
+    "title": "bold",
+    "marker": "bold magenta",
+    "help": "green",
+    "dim": "dim",
+}
+"""What rich calls the styles; others are none."""
+
+
+class Piece(NamedTuple):
+    """Text of one style, safe for a terminal."""
+
+    text: str
+    style: str = ""
+
+
+def piece(text: str, style: str = "") -> Piece:
+    """Return a piece; here every text of text outputs is made safe."""
+    return Piece(terminal(text), style)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line, or a paragraph where a terminal is narrow; `hang` indents its further lines more."""
+
+    pieces: tuple[Piece, ...] = ()
+    indent: int = 0
+    hang: int = 2
+
+    @property
+    def text(self) -> str:
+        """The line without styles."""
+        return (" " * self.indent + "".join(piece.text for piece in self.pieces)).rstrip()
+
+
+EMPTY = Line()
+
+
+def line(*pieces: Piece, indent: int = 0, hang: int = 2) -> Line:
+    """Return a line of these pieces."""
+    return Line(pieces, indent, hang)
+
+
+def table(rows: Sequence[Sequence[Piece]], *, left: int = 1) -> list[Line]:
+    """Return aligned columns: the first `left` ones to the left, the others to the right."""
+    widths = [max(cells(cell.text) for cell in column) for column in zip(*rows, strict=True)]
+    lines = []
+    for row in rows:
+        pieces: list[Piece] = []
+        for number, (cell, width) in enumerate(zip(row, widths, strict=True)):
+            gap = " " * (width - cells(cell.text))
+            start = "  " if number else ""
+            pieces += [Piece(start), cell, Piece(gap)] if number < left else [Piece(start + gap), cell]
+        lines.append(Line(tuple(pieces)))
+    return lines
+
+
+def printed(lines: Iterable[Line], *, width: int | None, color: bool) -> str:
+    """Return the text of the lines, each with its end; without a width nothing is wrapped."""
+    if width is None and not color:
+        return workflow("".join(f"{line.text}\n" for line in lines))
+    return workflow(_on_terminal(lines, width, color=color))
+
+
+def _on_terminal(lines: Iterable[Line], width: int | None, *, color: bool) -> str:
+    from io import StringIO
+
+    from rich.console import Console
+    from rich.text import Text
+
+    out = StringIO()
+    # Control codes, markup and emoji codes are never read from texts: only these styles reach the console.
+    console = Console(
+        file=out, width=width or 10_000, force_terminal=color, color_system="standard" if color else None,
+        no_color=not color, legacy_windows=False, highlight=False, markup=False, emoji=False, _environ={},
+    )  # fmt: skip
+    for one in lines:
+        text = Text.assemble(*((piece.text, STYLES.get(piece.style, "")) for piece in one.pieces), end="")
+        text.rstrip()
+        wrapped = [text] if width is None else text.wrap(console, max(20, width - one.indent - one.hang))
+        if width is not None and len(wrapped) > 1 and cells(one.text) <= width:
+            wrapped = [text]
+        for number, part in enumerate(wrapped):
+            part.rstrip()
+            margin = " " * (one.indent + (one.hang if number else 0) if part.plain else 0)
+            console.print(Text(margin, end="").append_text(part), soft_wrap=True)
+    return out.getvalue()
