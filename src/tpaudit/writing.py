@@ -1,0 +1,89 @@
+"""Writing files so that a reader finds the old content or the new one, never a part."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from pathlib import Path
+
+from tpaudit.loading.discovery import UsageError
+from tpaudit.messages import Message, say
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Replace a file's content, or create the file; what was there before stays if that fails.
+
+    An existing file keeps its mode. A link is refused rather than followed: in somebody else's repository it could
+    lead anywhere. Whatever stands in the way is a `UsageError`.
+    """
+    mode = _mode(path)
+    # A name of its own in the same folder: replacing works only within one file system.
+    temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.tmp")
+    try:
+        _write(temporary, data, mode)
+        os.replace(temporary, path)  # noqa: PTH105  beside the other calls of os
+        _settle(path.parent)
+    except OSError as error:
+        raise UsageError(_why(path, error), _REMEDY) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+_REMEDY = say("Name another file, or make room for this one.")
+
+
+def _mode(path: Path) -> int | None:
+    """Return the mode of the file that is there; None where none is."""
+    try:
+        found = os.lstat(path)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise UsageError(_why(path, error), _REMEDY) from error
+    shown = str(path)
+    if stat.S_ISDIR(found.st_mode):
+        raise UsageError(say("{path} is a folder", path=shown), say("Name a file in it."))
+    if stat.S_ISLNK(found.st_mode):
+        raise UsageError(say("{path} is a link, which is not followed", path=shown), say("Name the file itself."))
+    if not stat.S_ISREG(found.st_mode):
+        raise UsageError(say("{path} is no regular file", path=shown), say("Name a regular file, or a new one."))
+    if not os.access(path, os.W_OK):
+        raise UsageError(say("{path} may not be written", path=shown), say("Allow it, for example with chmod u+w."))
+    return stat.S_IMODE(found.st_mode)
+
+
+def _write(path: Path, data: bytes, mode: int | None) -> None:
+    # Created with what the umask leaves, as any file is; `O_EXCL` also refuses a link that was put there.
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    with open(descriptor, "wb") as stream:  # noqa: PTH123  there is no path any more
+        if mode is not None:
+            os.chmod(path, mode)  # noqa: PTH101
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _settle(folder: Path) -> None:
+    """Make the new name last too, where the system can."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(descriptor)
+    except OSError:
+        pass
+    finally:
+        os.close(descriptor)
+
+
+def _why(path: Path, error: OSError | ValueError) -> Message:
+    if not path.parent.exists():
+        return say("{path} cannot be written: its folder does not exist", path=str(path))
+    if not path.parent.is_dir():
+        return say("{path} cannot be written: {folder} is no folder", path=str(path), folder=str(path.parent))
+    if isinstance(error, PermissionError):
+        return say("{path} cannot be written: its folder may not be written to", path=str(path))
+    why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return say("{path} cannot be written: {why}", path=str(path), why=why)
