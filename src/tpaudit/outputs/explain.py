@@ -102,11 +102,8 @@ def snippets(rule: Rule) -> Iterator[tuple[Message, str]]:
             else say("To set options, in the root file"),
             f"audit:\n  options:\n    {rule.name}:\n{indent(settings, ' ' * 6)}\n",
         )
-    lower = "info" if rule.severity is not Severity.INFO else "off"
-    title = (
-        say("To lower its severity, in the root file") if lower == "info" else say("To switch it off, in the root file")
-    )
-    yield title, f"audit:\n  severity:\n    {rule.name}: {lower}\n"
+    if rule.severity is not Severity.INFO:
+        yield say("To lower its severity, in the root file"), f"audit:\n  severity:\n    {rule.name}: info\n"
     yield say("To ignore it, in the root file"), f"audit:\n  ignore:\n    - {rule.name}\n"
     yield say("To accept one finding for a reason (`until`, a date, is optional)"), _waiver(rule)
 
