@@ -87,13 +87,13 @@ def _exceeded(
 def _culprits(person: Person, channel: str | None, window: tuple[int, int], frame: Frame) -> tuple[Touchpoint, ...]:
     """Return what the window holds, the heaviest touchpoint first, then in the order of the files."""
     start, end = window
-    weights: dict[str, Fraction] = {}
+    weights: dict[str, int] = {}
     touchpoints: dict[str, Touchpoint] = {}
 
-    def add(touchpoint: Touchpoint, weight: Fraction) -> None:
-        if weight > 0:
+    def add(touchpoint: Touchpoint, weight: Fraction, days: int = 1) -> None:
+        if days > 0 and weight:
             touchpoints[touchpoint.id] = touchpoint
-            weights[touchpoint.id] = weights.get(touchpoint.id, Fraction(0)) + weight
+            weights[touchpoint.id] = weights.get(touchpoint.id, 0) + in_units(weight, frame.unit) * days
 
     days = [contact.day for contact in person.contacts]
     for contact in person.contacts[bisect_left(days, start) : bisect_right(days, end)]:
@@ -101,6 +101,6 @@ def _culprits(person: Person, channel: str | None, window: tuple[int, int], fram
             add(contact.touchpoint, contact.weight)
     for expected in person.expected:
         if channel is None or expected.channel == channel:
-            add(expected.touchpoint, expected.per_day * max(0, min(end, expected.end) - max(start, expected.start) + 1))
+            add(expected.touchpoint, expected.per_day, min(end, expected.end) - max(start, expected.start) + 1)
     heaviest = sorted(weights, key=lambda one: (-weights[one], frame.places[one]))
     return tuple(touchpoints[one] for one in heaviest)

@@ -99,8 +99,11 @@ class Flow:
 def flow(contacts: Iterable[Contact], expected: Iterable[Expected], unit: int) -> Flow:
     """Return what these contacts amount to."""
     dated: defaultdict[int, int] = defaultdict(int)
+    weight, units = Fraction(1), unit
     for contact in contacts:
-        dated[contact.day] += in_units(contact.weight, unit)
+        if contact.weight is not weight:  # most weigh the same, one contact
+            weight, units = contact.weight, in_units(contact.weight, unit)
+        dated[contact.day] += units
     changes: defaultdict[int, int] = defaultdict(int)
     for one in expected:
         units = in_units(one.per_day, unit)

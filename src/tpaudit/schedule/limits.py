@@ -5,6 +5,7 @@ from __future__ import annotations
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.schedule.allowance import Allowance, TooManyOccurrences
 from tpaudit.schedule.placing import place_all
+from tpaudit.schedule.traits import traits_of
 
 MAX_OCCURRENCES = 2_000_000
 
@@ -17,7 +18,7 @@ def occurrences(inventory: Inventory) -> int:
     """
     allowance = Allowance(MAX_OCCURRENCES)
     try:
-        for _ in place_all(inventory, allowance):
+        for _ in place_all(inventory, traits_of(inventory), allowance):
             pass
     except TooManyOccurrences as found:
         return found.count

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
 from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
@@ -11,7 +11,6 @@ from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import Event, Phase
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.vocabulary import CONTRACT_EVENTS
-from tpaudit.schedule.traits import is_known
 
 PHASE_ENDS = ("phase_start", "phase_end")
 
@@ -23,11 +22,14 @@ class Node(NamedTuple):
     is_phase: bool = False
 
 
-def order(inventory: Inventory, starts_with: str) -> tuple[Node, ...]:
-    """Return all nodes, each behind those that it needs; members of circles, which are a fault, come last."""
+def order(inventory: Inventory, starts_with: str, known: Container[str]) -> tuple[Node, ...]:
+    """Return all nodes, each behind those that it needs; circles, which are a fault, come last.
+
+    Of touchpoints only the known ones.
+    """
     sorter: TopologicalSorter[Node] = TopologicalSorter()
     nodes: dict[Node, None] = {}
-    for node, needed in _needs(inventory, starts_with):
+    for node, needed in _needs(inventory, starts_with, known):
         nodes[node] = None
         sorter.add(node, *needed)
     with suppress(CycleError):  # what is in no circle can be sorted all the same
@@ -39,13 +41,13 @@ def order(inventory: Inventory, starts_with: str) -> tuple[Node, ...]:
     return tuple(node for node in (*found, *(node for node in nodes if node not in found)) if node in nodes)
 
 
-def _needs(inventory: Inventory, starts_with: str) -> Iterator[tuple[Node, Iterable[Node]]]:
+def _needs(inventory: Inventory, starts_with: str, known: Container[str]) -> Iterator[tuple[Node, Iterable[Node]]]:
     for event in inventory.events:
         yield Node(event.id), () if event.id == starts_with else _of_event(event)
     for phase in inventory.phases:
         yield Node(phase.id, is_phase=True), _of_phase(phase)
     for touchpoint in inventory.active:
-        if is_known(touchpoint):
+        if touchpoint.id in known:
             yield Node(touchpoint.id), tuple(_of_touchpoint(touchpoint))
 
 

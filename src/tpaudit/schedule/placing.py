@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tpaudit.durations import Duration
@@ -16,7 +16,6 @@ from tpaudit.schedule.anchorage import Anchorage, nowhere, of_event, of_touchpoi
 from tpaudit.schedule.audience import Audience, audience
 from tpaudit.schedule.days import NONE, START, Lag, Moment, after, before, lagging
 from tpaudit.schedule.order import PHASE_ENDS, Node, order
-from tpaudit.schedule.traits import is_known
 
 TAIL = Duration(3, "mo").days
 """How far beyond the contract's end the schedule looks."""
@@ -66,29 +65,20 @@ class Placements:
     """Those of which a fault hides the days."""
 
 
-def place_all(inventory: Inventory, allowance: Allowance) -> Iterator[tuple[Segment, Audience, Placements]]:
-    """Yield where everything lies in each segment; raise `TooManyOccurrences` where that is too much."""
+def place_all(
+    inventory: Inventory, known: Container[str], allowance: Allowance
+) -> Iterator[tuple[Segment, Audience, Placements]]:
+    """Yield where everything lies in each segment; raise `TooManyOccurrences` where that is too much.
+
+    Of touchpoints only the known ones; all others, and what is tied to them, are hidden.
+    """
     orders: dict[str, tuple[Node, ...]] = {}
     for segment in inventory.segments:
         start = segment.starts_with
         if start not in orders:
-            orders[start] = order(inventory, start)
-        people = audience(segment, filter(is_known, inventory.in_segment(segment)))
-        yield segment, people, _place(inventory, segment, people, orders[start], allowance)
-
-
-def _place(
-    inventory: Inventory, segment: Segment, people: Audience, nodes: Iterable[Node], allowance: Allowance
-) -> Placements:
-    placer = _Placer(inventory, segment, people, allowance)
-    for node, is_phase in nodes:
-        if is_phase:
-            placer.place_phase(inventory.phase[node])
-        elif node in inventory.event:
-            placer.place_event(inventory.event[node])
-        else:
-            placer.place_touchpoint(inventory.touchpoint[node])
-    return placer.placements()
+            orders[start] = order(inventory, start, known)
+        people = audience(segment, (one for one in inventory.in_segment(segment) if one.id in known))
+        yield segment, people, _Placer(inventory, segment, known, people, allowance).place(orders[start])
 
 
 class _Hidden(Exception):  # noqa: N818  it is a state of the data, not an error of the program
@@ -98,9 +88,12 @@ class _Hidden(Exception):  # noqa: N818  it is a state of the data, not an error
 class _Placer:
     """Places one node after the other, and remembers what each offers to those that are tied to it."""
 
-    def __init__(self, inventory: Inventory, segment: Segment, people: Audience, allowance: Allowance) -> None:
+    def __init__(
+        self, inventory: Inventory, segment: Segment, known: Container[str], people: Audience, allowance: Allowance
+    ) -> None:
         self._inventory = inventory
         self._segment = segment
+        self._known = known
         self._people = people
         self._allowance = allowance
         self._anchorages: dict[str, Anchorage] = {}
@@ -108,8 +101,18 @@ class _Placer:
         self._touchpoints: dict[str, Placed] = {}
         self._hidden: dict[str, None] = {}
 
-    def placements(self) -> Placements:
-        """Return what has been placed."""
+    def place(self, nodes: Iterable[Node]) -> Placements:
+        """Place all nodes, which come in an order in which each finds what it needs."""
+        for node, is_phase in nodes:
+            if is_phase:
+                self._place_phase(self._inventory.phase[node])
+            elif node in self._inventory.event:
+                self._place_event(self._inventory.event[node])
+            else:
+                self._place_touchpoint(self._inventory.touchpoint[node])
+        return self._placements()
+
+    def _placements(self) -> Placements:
         days = [placed.moments[0].day for placed in self._touchpoints.values() if placed.moments]
         end = self._end()
         first_contact = self._day("first_contact")
@@ -127,16 +130,19 @@ class _Placer:
             hidden=tuple(
                 touchpoint
                 for touchpoint in self._inventory.active
-                if touchpoint.id in self._hidden or (not is_known(touchpoint) and self._may_serve(touchpoint))
+                if touchpoint.id in self._hidden or (touchpoint.id not in self._known and self._may_serve(touchpoint))
             ),
         )
+
+    def _is_faulty(self, touchpoint: Touchpoint) -> bool:
+        return "status" not in touchpoint.__dict__ or (touchpoint.active and touchpoint.id not in self._known)
 
     def _may_serve(self, touchpoint: Touchpoint) -> bool:
         return "segments" not in touchpoint.__dict__ or self._inventory.serves(touchpoint, self._segment)
 
     # Events
 
-    def place_event(self, event: Event) -> None:
+    def _place_event(self, event: Event) -> None:
         """Find the event's day, its distance from an undated one, or both."""
         own = (Lag(event.id, 0),)
         happens = event.per_quarter is not None
@@ -203,7 +209,7 @@ class _Placer:
 
     # Phases
 
-    def place_phase(self, phase: Phase) -> None:
+    def _place_phase(self, phase: Phase) -> None:
         """Find the phase's window; where it cannot be placed, the phase does not apply to the segment."""
         if phase.segments and self._segment.id not in phase.segments:
             return
@@ -228,7 +234,7 @@ class _Placer:
 
     # Touchpoints
 
-    def place_touchpoint(self, touchpoint: Touchpoint) -> None:
+    def _place_touchpoint(self, touchpoint: Touchpoint) -> None:
         """Find the touchpoint's days and its distances from undated events."""
         if not self._inventory.serves(touchpoint, self._segment):
             self._anchorages[touchpoint.id] = nowhere(say("{anchor} does not serve the segment", anchor=touchpoint.id))
@@ -307,7 +313,7 @@ class _Placer:
         if timing.anchor is not None:
             return self._tied_to(touchpoint, timing.anchor)
         window = self._windows.get(touchpoint.phase or "") if timing.every is not None and timing.at is None else None
-        return of_event(START if window is None else Moment(window[0]))
+        return _AT_START if window is None else of_event(Moment(window[0]))
 
     def _until(self, touchpoint: Touchpoint, timing: Timing) -> int | Lost:
         """Return the last day on which the cadence may happen."""
@@ -339,9 +345,7 @@ class _Placer:
         if found is not None:
             return found
         touchpoint = self._inventory.touchpoint.get(anchor)
-        if anchor in self._hidden or (touchpoint is not None and not is_known(touchpoint)):
-            raise _Hidden
-        if touchpoint is not None and "status" not in touchpoint.__dict__:
+        if anchor in self._hidden or (touchpoint is not None and self._is_faulty(touchpoint)):
             raise _Hidden
         if touchpoint is not None and touchpoint.status == "idea":
             return nowhere(say("{anchor} is only an idea", anchor=anchor))
@@ -352,6 +356,9 @@ class _Placer:
         if touchpoint is None and anchor not in self._inventory.event:
             return nowhere(say("there is no {anchor}", anchor=anchor))
         return nowhere(say("{anchor} waits for itself", anchor=anchor))
+
+
+_AT_START = of_event(START)
 
 
 def _repeated(start: Moment, every: Duration, begins: int, times: int | None, until: int) -> Iterator[Moment]:

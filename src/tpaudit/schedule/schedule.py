@@ -18,16 +18,16 @@ from tpaudit.schedule.persons import Frame, measured, together
 from tpaudit.schedule.placing import Placements, place_all
 from tpaudit.schedule.plan import Schedule, SegmentPlan, Step
 from tpaudit.schedule.quarters import quarters_of
-from tpaudit.schedule.traits import Traits, is_known, traits
+from tpaudit.schedule.traits import Traits, traits_of
 
 
 def build(inventory: Inventory) -> Schedule:
     """Return the plans of all segments; raise `TooManyOccurrences` where they are more than is allowed."""
-    known = {touchpoint.id: traits(touchpoint, inventory) for touchpoint in inventory.active if is_known(touchpoint)}
+    known = traits_of(inventory)
     return Schedule(
         tuple(
             _plan(inventory, segment, audience, placements, known)
-            for segment, audience, placements in place_all(inventory, Allowance(MAX_OCCURRENCES))
+            for segment, audience, placements in place_all(inventory, known, Allowance(MAX_OCCURRENCES))
         )
     )
 

@@ -14,11 +14,9 @@ def silences(contacts: Iterable[Contact], period: tuple[int, int], *, human: boo
     Undated contacts do not count, nor those that reach only a part of the customers: nobody can promise them.
     """
     first, last = period
-    days = {
-        contact.day
-        for contact in contacts
-        if contact.adds_value and contact.weight == 1 and (contact.human or not human) and first <= contact.day <= last
-    }
-    return tuple(Silence(start, end) for start, end in pairwise(sorted({first, last, *days}))) or (
-        Silence(first, last),
-    )
+    days = {first, last}
+    for contact in contacts:
+        if contact.day not in days and contact.adds_value and (contact.human or not human) and contact.weight == 1:
+            days.add(contact.day)
+    within = sorted(day for day in days if first <= day <= last)
+    return tuple(Silence(start, end) for start, end in pairwise(within)) or (Silence(first, last),)

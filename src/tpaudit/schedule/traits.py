@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,6 +11,9 @@ from tpaudit.inventory.touchpoint import Touchpoint
 
 NEEDED = ("phase", "segments", "stakeholders", "channel", "initiation", "transactional", "reach", "timing")
 """Fields without which nobody knows when a touchpoint reaches whom."""
+
+ALL = Fraction(1)
+"""The reach of what reaches every customer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +32,20 @@ class Traits:
         return tuple(channel for channel, counts in self.channels if counts)
 
 
-def is_known(touchpoint: Touchpoint) -> bool:
-    """Whether no fault hides when it reaches whom; one of which a fault does is left out of the plan."""
-    return all(name in touchpoint.__dict__ for name in NEEDED)
+def traits_of(inventory: Inventory) -> Mapping[str, Traits]:
+    """Return, by id, how each active touchpoint is counted.
+
+    Those of which a fault hides when they reach whom are not among them, and are left out of the plan.
+    """
+    return {
+        touchpoint.id: _traits(touchpoint, inventory)
+        for touchpoint in inventory.active
+        if all(name in touchpoint.__dict__ for name in NEEDED)
+    }
 
 
-def traits(touchpoint: Touchpoint, inventory: Inventory) -> Traits:
-    """Return how a known touchpoint is counted: proactive, not transactional, no product, in addressed channels."""
+def _traits(touchpoint: Touchpoint, inventory: Inventory) -> Traits:
+    """Return how it is counted: where it is proactive, not transactional, no product, in addressed channels."""
     fields = touchpoint.__dict__
     form = fields.get("form")
     counts = touchpoint.initiation == "proactive" and not touchpoint.transactional and form != "product"
@@ -43,7 +54,7 @@ def traits(touchpoint: Touchpoint, inventory: Inventory) -> Traits:
             (channel, counts and inventory.channel[channel].addressed) for channel in dict.fromkeys(touchpoint.channel)
         )
         or ((None, counts),),
-        reach=Fraction(1) if touchpoint.reach is None else touchpoint.reach,
+        reach=ALL if touchpoint.reach is None else touchpoint.reach,
         adds_value=fields.get("value") == "adds_value",
         human=form == "human",
     )
