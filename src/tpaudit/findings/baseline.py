@@ -1,0 +1,191 @@
+"""The baseline: findings of today that are known debt, and that a check does not fail on.
+
+It only shrinks by itself: bringing it up to date drops what is mended, and takes in new debt only if asked to.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tpaudit.findings.finding import Finding
+from tpaudit.findings.result import InventoryAudit
+from tpaudit.loading.discovery import UsageError
+from tpaudit.loading.source import Folder, Unreadable
+from tpaudit.messages import Message, say
+from tpaudit.rules.rule import UNWAIVABLE
+from tpaudit.writing import write_atomically
+
+VERSION = 1
+
+_ANEW = say("Take it from git as it was, or delete it and write it anew with tpaudit baseline.")
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """Findings that bear one fingerprint; `code` and `subject` are for those who read the file."""
+
+    fingerprint: str
+    code: str
+    subject: str
+    count: int
+    accepted: date
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Where it stands in the file: by rule and subject, so that branches seldom touch the same line."""
+        return self.code, self.subject, self.fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The debt of one inventory, each fingerprint once, in the order of the file."""
+
+    debts: tuple[Debt, ...] = ()
+
+    @property
+    def known(self) -> Mapping[str, int]:
+        """How many findings of each fingerprint are known, as an audit's request wants it."""
+        return {debt.fingerprint: debt.count for debt in self.debts}
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A baseline brought up to date, and what that did; counts of findings."""
+
+    baseline: Baseline
+    kept: int
+    dropped: int
+    """Mended, so no longer in the baseline."""
+    added: tuple[Finding, ...]
+    """New debt that was accepted."""
+    refused: tuple[Finding, ...]
+    """New debt that was not."""
+
+
+def path_beside(root: Path) -> Path:
+    """Return the baseline's path for a root file: `tpaudit.baseline.json` beside `tpaudit.yaml`."""
+    return root.with_name(f"{root.stem}.baseline.json")
+
+
+def read(path: Path, *, named: bool) -> Baseline | None:
+    """Return the baseline; None where there is none, which is an error if the user `named` it."""
+    if not os.path.lexists(path):
+        if not named:
+            return None
+        raise UsageError(
+            say("the baseline {path} does not exist", path=str(path)),
+            say("Correct the path, or write it with tpaudit baseline."),
+        )
+    data = Folder(path.parent).read(path.name)
+    if isinstance(data, Unreadable):
+        raise UsageError(data.reason, data.help)
+    try:
+        document = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
+        raise _malformed(path, say("it is no JSON at line {line}", line=line)) from error
+    if not isinstance(document, dict) or not isinstance(document.get("findings"), list):
+        raise _malformed(path, say("it holds no list of findings"))
+    if document.get("version") != VERSION:
+        raise _malformed(path, say("its version is not {version}", version=VERSION))
+    return _joined(_debt(path, number, entry) for number, entry in enumerate(document["findings"], start=1))
+
+
+def write(path: Path, baseline: Baseline) -> None:
+    """Replace the file."""
+    write_atomically(path, text(baseline).encode())
+
+
+def text(baseline: Baseline) -> str:
+    """Return the file's content: a line for each entry, so that branches merge line by line."""
+    lines = ",\n".join(f"    {_line(debt)}" for debt in sorted(baseline.debts, key=lambda debt: debt.order))
+    findings = f"[\n{lines}\n  ]" if lines else "[]"
+    return f'{{\n  "version": {VERSION},\n  "findings": {findings}\n}}\n'
+
+
+def update(old: Baseline | None, audit: InventoryAudit, today: date, *, accept_new: bool = False) -> Update:
+    """Return the baseline after an unfiltered audit of the whole inventory; without an old one, all is accepted.
+
+    What could not be judged today, because a fault hides it, is kept: it may well be there still.
+    """
+    if audit.hidden:
+        raise ValueError("a filtered audit does not tell what is mended")
+    was = {} if old is None else {debt.fingerprint: debt for debt in old.debts}
+    unjudged = _unjudged(audit)
+    now: dict[str, list[Finding]] = {}
+    for finding in audit.findings:
+        if finding.waived is None and finding.code not in UNWAIVABLE:
+            now.setdefault(finding.fingerprint, []).append(finding)
+    debts: list[Debt] = []
+    added: list[Finding] = []
+    refused: list[Finding] = []
+    for fingerprint in dict.fromkeys((*was, *now)):
+        debt, found = was.get(fingerprint), now.get(fingerprint, [])
+        accepted = debt.count if debt is not None else 0
+        more = found[accepted:]
+        grows = old is None or accept_new
+        (added if grows else refused).extend(more)
+        kept = accepted if debt is not None and debt.code in unjudged else min(accepted, len(found))
+        count = kept + (len(more) if grows else 0)
+        if count:
+            debts.append(replace(debt if debt is not None else _of(found[0], today), count=count))
+    total = sum(debt.count for debt in was.values())
+    kept = sum(debt.count for debt in debts) - len(added)
+    baseline = Baseline(tuple(sorted(debts, key=lambda debt: debt.order)))
+    return Update(baseline, kept, total - kept, tuple(added), tuple(refused))
+
+
+def _unjudged(audit: InventoryAudit) -> frozenset[str]:
+    return frozenset(tally.rule.code for tally in audit.tallies if tally.not_judged)
+
+
+def _of(finding: Finding, accepted: date) -> Debt:
+    subject = f"{finding.subject.kind} {finding.subject.id}".strip()
+    return Debt(finding.fingerprint, finding.code, subject, 1, accepted)
+
+
+def _line(debt: Debt) -> str:
+    entry = {
+        "fingerprint": debt.fingerprint,
+        "code": debt.code,
+        "subject": debt.subject,
+        "count": debt.count,
+        "accepted": debt.accepted.isoformat(),
+    }
+    return json.dumps(entry)
+
+
+def _debt(path: Path, number: int, entry: Any) -> Debt:
+    try:
+        fingerprint, code, subject, count = (entry[key] for key in ("fingerprint", "code", "subject", "count"))
+        accepted = date.fromisoformat(entry["accepted"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise _no_entry(path, number) from error
+    texts = all(isinstance(one, str) for one in (fingerprint, code, subject))
+    if not texts or not isinstance(count, int) or isinstance(count, bool) or count < 1:
+        raise _no_entry(path, number)
+    return Debt(fingerprint, code, subject, count, accepted)
+
+
+def _joined(debts: Iterable[Debt]) -> Baseline:
+    """Return each fingerprint once: where two branches accepted the same finding, a merge leaves both entries."""
+    joined: dict[str, Debt] = {}
+    for debt in debts:
+        first = joined.get(debt.fingerprint, debt)
+        count, accepted = max(first.count, debt.count), min(first.accepted, debt.accepted)
+        joined[debt.fingerprint] = replace(first, count=count, accepted=accepted)
+    return Baseline(tuple(sorted(joined.values(), key=lambda debt: debt.order)))
+
+
+def _no_entry(path: Path, number: int) -> UsageError:
+    return _malformed(path, say("entry {number} lacks fingerprint, code, subject, count or date", number=number))
+
+
+def _malformed(path: Path, why: Message) -> UsageError:
+    return UsageError(say("the baseline {path} cannot be used: {why}", path=str(path), why=why), _ANEW)
