@@ -1,1 +1,1 @@
-"""What the report shows, and how."""
+"""What the report shows: a view model, its templates, its pictures."""

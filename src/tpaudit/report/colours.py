@@ -1,0 +1,49 @@
+"""The accent colour, made readable on light and on dark ground."""
+
+from __future__ import annotations
+
+PAPER = "#fcfbf8"
+NIGHT = "#15171a"
+ACCENT = "#1d5c8f"
+READABLE = 4.6
+"""The contrast of text that WCAG AA asks for, and a little more."""
+
+Colour = tuple[int, int, int]
+
+
+def readable(colour: str, ground: str) -> str:
+    """Return the colour itself, or the nearest one towards black or white that is readable on the ground."""
+    wanted, behind = _parsed(colour), _parsed(ground)
+    target = (0, 0, 0) if _luminance(behind) > 0.5 else (255, 255, 255)  # noqa: PLR2004
+    for share in range(101):
+        mixed = _mixed(wanted, target, share)
+        if contrast(mixed, behind) >= READABLE:
+            return "#{:02x}{:02x}{:02x}".format(*mixed)
+    return ACCENT
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """Return the contrast of two colours as WCAG defines it, 1 to 21."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _parsed(colour: str) -> Colour:
+    digits = colour.removeprefix("#")
+    if len(digits) == 3:  # noqa: PLR2004
+        digits = "".join(digit * 2 for digit in digits)
+    return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
+
+
+def _mixed(colour: Colour, target: Colour, share: int) -> Colour:
+    red, green, blue = (round(a + (b - a) * share / 100) for a, b in zip(colour, target, strict=True))
+    return red, green, blue
+
+
+def _luminance(colour: Colour) -> float:
+    red, green, blue = (_linear(part / 255) for part in colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004

@@ -1,0 +1,279 @@
+"""Section 4: what works? Verdicts, evidence, KPIs against target, the ledger of decisions, feedback loops."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from tpaudit.fields import Unknown
+from tpaudit.inventory.touchpoint import Metric
+from tpaudit.messages import Message, Share, Value, say
+from tpaudit.report.known import known
+from tpaudit.report.touchpoints import Card
+from tpaudit.report.words import ACTION, EVIDENCE, FEEDBACK, VERDICT, Names, duration
+from tpaudit.rules.measurement import direction, misses_target
+
+FRESH = 90
+"""Days after which evidence begins to age."""
+STALE = 180
+"""Days after which it is old."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many touchpoints fall under a word."""
+
+    id: str
+    name: Value
+    count: int
+    share: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """A metric against its target."""
+
+    card: Card
+    name: Value
+    target: Value | None
+    actual: Value | None
+    met: bool | None
+    """None where it cannot be told."""
+    higher: bool | None
+    """Whether more is better."""
+    attained: Fraction | None
+    """How much of the target is reached, for the bar; more than 1 is better than the target."""
+    measured_on: date | None
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A decision in the ledger."""
+
+    card: Card
+    action: str
+    label: Message
+    reason: str
+    owner: Value
+    due: date | None
+    into: str
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """A feedback loop: asked, passed on, told back, in time."""
+
+    card: Card
+    instrument: Value
+    recipients: tuple[Value, ...]
+    back: str
+    within: Message | None
+    used_for: str
+
+    @property
+    def closed(self) -> bool:
+        """Whether results go to somebody, back to the customer, and in a promised time."""
+        return bool(self.recipients and self.back and self.within)
+
+    @property
+    def missing(self) -> tuple[Message, ...]:
+        """What it lacks to be closed."""
+        lacks = (
+            (not self.recipients, say("recipients")),
+            (not self.back, say("an answer to the customer")),
+            (not self.within, say("a promised time")),
+        )
+        return tuple(word for absent, word in lacks if absent)
+
+
+@dataclass(frozen=True, slots=True)
+class ExperienceView:
+    """The section; counts are of live and upcoming touchpoints."""
+
+    total: int
+    assessed: int
+    verdicts: tuple[Count, ...]
+    evidence: tuple[Count, ...]
+    """Of the assessed ones."""
+    ages: tuple[Count, ...]
+    """Of the assessed ones."""
+    kpis: tuple[Kpi, ...]
+    """Missed ones first."""
+    ledger: tuple[Entry, ...]
+    """Overdue ones first, then by date."""
+    loops: tuple[Loop, ...]
+    """Open ones first."""
+    missing: Message | None
+    missing_kpis: Message | None
+    missing_ledger: Message | None
+    missing_loops: Message | None
+
+    @property
+    def share(self) -> Share:
+        """The share assessed."""
+        return Share(Fraction(self.assessed, self.total or 1))
+
+    @property
+    def kpis_met(self) -> int:
+        """How many metrics meet their target."""
+        return sum(kpi.met is True for kpi in self.kpis)
+
+    @property
+    def kpis_missed(self) -> int:
+        """How many metrics miss it."""
+        return sum(kpi.met is False for kpi in self.kpis)
+
+    @property
+    def overdue(self) -> int:
+        """How many decisions are overdue."""
+        return sum(entry.overdue for entry in self.ledger)
+
+    @property
+    def open_loops(self) -> int:
+        """How many feedback loops are open."""
+        return sum(not loop.closed for loop in self.loops)
+
+
+def experience(cards: Sequence[Card], names: Names, today: date, *, overdue: Sequence[str]) -> ExperienceView:
+    """Return the section; `overdue` are the touchpoints whose decision the audit finds overdue."""
+    active = [card for card in cards if card.active]
+    assessed = [card for card in active if card.verdict != "unknown"]
+    kpis = [_kpi(card, metric) for card in active for metric in card.metrics]
+    ledger = [entry for card in cards if (entry := _entry(card, names, overdue)) is not None]
+    loops = [loop for card in active if (loop := _loop(card, names)) is not None]
+    rank = {False: 0, None: 2, True: 1}
+    return ExperienceView(
+        total=len(active),
+        assessed=len(assessed),
+        verdicts=counted([card.verdict for card in active], VERDICT),
+        evidence=counted([_evidence(card) for card in assessed], {**EVIDENCE, "": say("none named")}),
+        ages=_ages(assessed, today),
+        kpis=tuple(sorted(kpis, key=lambda kpi: rank[kpi.met])),
+        ledger=tuple(sorted(ledger, key=lambda entry: (not entry.overdue, entry.due or date.max))),
+        loops=tuple(sorted(loops, key=lambda loop: loop.closed)),
+        missing=None
+        if assessed
+        else say("Nothing is assessed yet: record `experience` with `verdict` and `evidence`."),
+        missing_kpis=None if kpis else say("No KPI yet: record `metrics` with `target`, `actual` and `instrument`."),
+        missing_ledger=None if ledger else say("No decision yet: record `decision` with `action`, `owner` and `due`."),
+        missing_loops=None if loops else say("No feedback yet: record `feedback` with `instrument` and `recipients`."),
+    )
+
+
+def counted(values: Sequence[str], words: Mapping[str, Value]) -> tuple[Count, ...]:
+    """Return how often each word occurs, in the vocabulary's order; words that never occur are left out."""
+    found = Counter(values)
+    total = len(values) or 1
+    return tuple(
+        Count(word, name, found[word], Share(Fraction(found[word], total)))
+        for word, name in words.items()
+        if found[word]
+    )
+
+
+def _evidence(card: Card) -> str:
+    experience = card.experience
+    return known(experience, "evidence") or ""
+
+
+def _ages(assessed: Sequence[Card], today: date) -> tuple[Count, ...]:
+    words: Mapping[str, Value] = {
+        "fresh": say("up to {n} days", n=FRESH),
+        "aging": say("{n} to {m} days", n=FRESH + 1, m=STALE),
+        "stale": say("more than {n} days", n=STALE),
+        "": say("without date"),
+    }
+    return counted([_age(card, today) for card in assessed], words)
+
+
+def _age(card: Card, today: date) -> str:
+    experience = card.experience
+    assessed_on = known(experience, "assessed_on")
+    if assessed_on is None:
+        return ""
+    days = (today - assessed_on).days
+    return "fresh" if days <= FRESH else "aging" if days <= STALE else "stale"
+
+
+def _kpi(card: Card, metric: Metric) -> Kpi:
+    target, actual = known(metric, "target"), known(metric, "actual")
+    missed, wanted = _judged(metric)
+    unit = known(metric, "unit") or ""
+    shares = not unit and known(metric, "scale") is None and _are_shares(target, actual)
+    return Kpi(
+        card=card,
+        name=known(metric, "name") or known(metric, "family") or say("a metric without name"),
+        target=_figure(target, share=shares),
+        actual=_figure(actual, share=shares),
+        met=None if missed is None else not missed,
+        higher=wanted == "higher_is_better" if wanted else None,
+        attained=_attained(target, actual, lower=wanted == "lower_is_better"),
+        measured_on=known(metric, "measured_on"),
+        unit=unit,
+    )
+
+
+def _judged(metric: Metric) -> tuple[bool | None, str | None]:
+    """Return whether the target is missed, and which direction is better, as the rules judge it."""
+    try:
+        return misses_target(metric), direction(metric)
+    except Unknown:
+        return None, None
+
+
+def _are_shares(*figures: Fraction | None) -> bool:
+    """Whether figures without unit and scale read as percentages: all between 0 and 1, and not just 0 and 1."""
+    stated = [figure for figure in figures if figure is not None]
+    return all(0 <= figure <= 1 for figure in stated) and any(figure.denominator > 1 for figure in stated)
+
+
+def _figure(figure: Fraction | None, *, share: bool) -> Value | None:
+    return Share(figure) if share and figure is not None else figure
+
+
+def _attained(target: Fraction | None, actual: Fraction | None, *, lower: bool) -> Fraction | None:
+    if target is None or actual is None or target <= 0 or actual < 0:
+        return None
+    if lower:
+        return target / actual if actual else None
+    return actual / target
+
+
+def _entry(card: Card, names: Names, overdue: Sequence[str]) -> Entry | None:
+    decision = card.decision
+    if decision is None:
+        return None
+    action = known(decision, "action")
+    if action is None:
+        return None
+    return Entry(
+        card=card,
+        action=action,
+        label=ACTION[action],
+        reason=known(decision, "reason") or "",
+        owner=names.owner(known(decision, "owner") or card.owner),
+        due=known(decision, "due"),
+        into=known(decision, "into") or "",
+        overdue=card.id in overdue,
+    )
+
+
+def _loop(card: Card, names: Names) -> Loop | None:
+    feedback = card.feedback
+    if feedback is None:
+        return None
+    within = known(feedback, "close_within")
+    instrument = known(feedback, "instrument")
+    return Loop(
+        card=card,
+        instrument=FEEDBACK[instrument] if instrument else say("not named"),
+        recipients=tuple(names.owner(owner) for owner in known(feedback, "recipients") or ()),
+        back=known(feedback, "back_to_customer") or "",
+        within=duration(within) if within else None,
+        used_for=known(feedback, "used_for") or "",
+    )

@@ -1,0 +1,193 @@
+"""The geometry of the pictures: where a bar, a band and a line stand. Templates only write it down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
+
+from tpaudit.messages import Message, Value, say
+from tpaudit.report.pressure import Band, SegmentPressure
+from tpaudit.report.weeks import Week
+
+LAYERS = 7
+"""Channels with a fill of their own; lighter ones share the last."""
+
+_LEFT, _RIGHT, _PLOT, _FOOT, _LANE = 30, 12, 190, 30, 17
+_BAR, _GAP = 13, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """The bars of one channel, as one path."""
+
+    fill: int
+    """Which fill of the palette."""
+    name: Value
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A phase behind the bars, with its name in a lane above them."""
+
+    name: Value
+    x: int
+    width: int
+    y: int
+    even: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where the pointer finds a week's numbers; `y` is the top of its bar."""
+
+    x: int
+    y: int
+    height: int
+    week: Week
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A number on an axis."""
+
+    at: int
+    label: int
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """A bar a week, stacked by channel, the budget as a line, the phases behind."""
+
+    width: int
+    height: int
+    top: int
+    """Where the plot begins."""
+    bottom: int
+    """The axis."""
+    left: int
+    right: int
+    bar: int
+    layers: tuple[Layer, ...]
+    strips: tuple[Strip, ...]
+    spots: tuple[Spot, ...]
+    budget: str
+    """The path of the budget line; empty without budget."""
+    rows: tuple[Tick, ...]
+    columns: tuple[Tick, ...]
+
+
+def bar_chart(pressure: SegmentPressure) -> BarChart:
+    """Return the picture of a segment's weeks."""
+    lanes = _lanes(pressure.bands)
+    top = 10 + _LANE * (max(lanes, default=-1) + 1)
+    bottom = top + _PLOT
+    step = _BAR + _GAP
+    right = _LEFT + step * len(pressure.weeks)
+    highest = max((max(week.load, week.limit or 0) for week in pressure.weeks), default=Fraction(1))
+    unit, peak = _scale(highest)
+
+    def height(load: Fraction) -> int:
+        return round(_PLOT * load / peak)
+
+    def x(week: Week) -> int:
+        return _LEFT + step * (week.number - 1) + _GAP // 2
+
+    def day(number: int) -> int:
+        return _LEFT + round(Fraction(step * (number - pressure.period[0]), 7))
+
+    return BarChart(
+        width=right + _RIGHT,
+        height=bottom + _FOOT,
+        top=top,
+        bottom=bottom,
+        left=_LEFT,
+        right=right,
+        bar=_BAR,
+        layers=_layers(pressure, height, x, bottom),
+        strips=tuple(
+            Strip(
+                band.name,
+                day(band.start),
+                min(day(band.end + 1), right) - day(band.start),
+                10 + lane * _LANE,
+                i % 2 == 0,
+            )
+            for i, (band, lane) in enumerate(zip(pressure.bands, lanes, strict=True))
+        ),
+        spots=tuple(Spot(x(week), bottom - height(week.load), height(week.load), week) for week in pressure.weeks),
+        budget=_budget([None if week.limit is None else bottom - height(week.limit) for week in pressure.weeks], step),
+        rows=tuple(Tick(bottom - height(Fraction(value)), value) for value in range(0, peak + 1, unit)),
+        columns=tuple(
+            Tick(x(week) + _BAR // 2, week.number)
+            for week in pressure.weeks
+            if week.number == 1 or week.number % 13 == 1
+        ),
+    )
+
+
+def _layers(
+    pressure: SegmentPressure, height: Callable[[Fraction], int], x: Callable[[Week], int], bottom: int
+) -> tuple[Layer, ...]:
+    names = dict(pressure.channels)
+    paths: dict[int, list[str]] = {}
+    for week in pressure.weeks:
+        below = Fraction(0)
+        for index, (_, load) in enumerate(week.parts):
+            fill = min(index, LAYERS - 1)
+            start, end = height(below), height(below + load)
+            below += load
+            if end > start:
+                paths.setdefault(fill, []).append(f"M{x(week)} {bottom - end}h{_BAR}v{end - start}h-{_BAR}z")
+    many = len(names) > LAYERS
+    called = [name for _, name in pressure.channels]
+    return tuple(
+        Layer(
+            fill, say("Other channels") if many and fill == LAYERS - 1 else called[fill], "".join(paths.get(fill, ()))
+        )
+        for fill in range(min(LAYERS, len(called)))
+    )
+
+
+def _budget(tops: Sequence[int | None], step: int) -> str:
+    path, last = "", None
+    for index, top in enumerate(tops):
+        if top is not None:
+            start = _LEFT + step * index
+            path += f"M{start} {top}h{step}" if last is None else f"V{top}h{step}"
+        last = top
+    return path
+
+
+def _scale(highest: Fraction) -> tuple[int, int]:
+    """Return a round unit and a peak of at most six units that holds the highest value."""
+    unit = 1
+    for unit in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000, 100_000, 1_000_000):
+        if highest <= 6 * unit:
+            break
+    return unit, max(1, ceil(highest / unit)) * unit
+
+
+def _lanes(bands: Sequence[Band]) -> tuple[int, ...]:
+    """Return a lane for each band, such that bands that overlap lie in different ones."""
+    ends: list[int] = []
+    lanes = []
+    for band in bands:
+        lane = next((i for i, end in enumerate(ends) if end <= band.start), len(ends))
+        ends[lane : lane + 1] = [band.end]
+        lanes.append(lane)
+    return tuple(lanes)
+
+
+def describe(pressure: SegmentPressure) -> Message:
+    """Return what the picture shows, in one sentence."""
+    peak = max(pressure.weeks, key=lambda week: (week.load, -week.number), default=None)
+    return say(
+        "{weeks} bars, one a week; the highest reaches {load} contacts in week {number}; {over} exceed the budget.",
+        weeks=len(pressure.weeks),
+        load=peak.load if peak else 0,
+        number=peak.number if peak else 0,
+        over=pressure.weeks_over,
+    )

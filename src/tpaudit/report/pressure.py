@@ -1,0 +1,219 @@
+"""Section 1: how often is a customer contacted?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tpaudit.fields import Unknown
+from tpaudit.findings.result import InventoryAudit
+from tpaudit.inventory.registries import Segment
+from tpaudit.messages import Message, Value, say
+from tpaudit.report.known import known
+from tpaudit.report.weeks import Week, channels, weeks, worst_limit
+from tpaudit.report.words import TOUCH_MODEL, Names
+from tpaudit.rules.silence import longest_allowed
+from tpaudit.schedule.plan import PERIODS, Exceeded, Load, Person, SegmentPlan, Silence
+
+
+@dataclass(frozen=True, slots=True)
+class Peak:
+    """The worst window of a period against its budget."""
+
+    period: str
+    load: Load
+    limit: Fraction | None
+
+    @property
+    def over(self) -> bool:
+        """Whether it exceeds its budget."""
+        return self.limit is not None and self.load.load > self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """The longest silence against its limit."""
+
+    silence: Silence
+    limit: int | None
+
+    @property
+    def over(self) -> bool:
+        """Whether it lasts longer than allowed."""
+        return self.limit is not None and self.silence.days > self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPressure:
+    """The figures of one stakeholder."""
+
+    name: str
+    same_as: str | None
+    quarters: tuple[Fraction, ...]
+    peaks: tuple[Peak, ...]
+    pause: Pause
+    human_silence: Silence | None
+
+    @property
+    def week(self) -> Peak:
+        """The worst week."""
+        return next(peak for peak in self.peaks if peak.period == "per_week")
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A phase's days within the period."""
+
+    id: str
+    name: Value
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class BurstView:
+    """What one occurrence of an event sets off for the person who gets most of it."""
+
+    event: Value
+    person: str
+    contacts: tuple[tuple[int, str, str], ...]
+    """Days after the event, the touchpoint's id and name."""
+    worst: tuple[tuple[str, Fraction, Fraction | None], ...]
+    """Period, load and budget."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overrun:
+    """A budget that is exceeded."""
+
+    period: str
+    channel: Value | None
+    exceeded: Exceeded
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentPressure:
+    """How often a customer of one segment is contacted."""
+
+    id: str
+    name: Value
+    customers: int | None
+    touch_model: Message | None
+    period: tuple[int, int]
+    person: str
+    """Who is contacted most; `weeks` shows them."""
+    per_quarter: Fraction
+    account_per_quarter: Fraction
+    complete_quarters: int
+    persons: tuple[PersonPressure, ...]
+    weeks: tuple[Week, ...]
+    channels: tuple[tuple[str | None, Value], ...]
+    """The layers of the bars, from the axis up."""
+    bands: tuple[Band, ...]
+    bursts: tuple[BurstView, ...]
+    overruns: tuple[Overrun, ...]
+    unknown_rates: tuple[Value, ...]
+    """Events whose rate nobody stated: loads are at least what is shown."""
+    unplaced: tuple[tuple[str, str, Message], ...]
+    """Touchpoint's id and name, and why it has no day."""
+
+    @property
+    def main(self) -> PersonPressure:
+        """The figures of the person who is contacted most."""
+        return next(person for person in self.persons if person.name == self.person)
+
+    @property
+    def weeks_over(self) -> int:
+        """How many of the bars exceed their budget."""
+        return sum(week.over for week in self.weeks)
+
+    @property
+    def pause(self) -> Pause:
+        """The longest silence of anybody."""
+        return max((person.pause for person in self.persons), key=lambda pause: pause.silence.days)
+
+
+@dataclass(frozen=True, slots=True)
+class Pressure:
+    """The section: each segment, in the inventory's order."""
+
+    segments: tuple[SegmentPressure, ...]
+    missing: Message | None
+    """What to record, where there is nothing to show."""
+
+
+def pressure(audit: InventoryAudit, names: Names, segment: str | None) -> Pressure:
+    """Return the section, of one segment if asked."""
+    segments = tuple(
+        _segment(plan, names) for plan in audit.schedule.segments if segment is None or plan.segment.id == segment
+    )
+    planned = any(plan.contacts or plan.expected for s in audit.schedule.segments for plan in s.persons)
+    missing = say(
+        "No contact has a day or a rate yet: give proactive touchpoints a `timing` and an addressed `channel`."
+    )
+    return Pressure(segments, None if planned else missing)
+
+
+def _segment(plan: SegmentPlan, names: Names) -> SegmentPressure:
+    segment = plan.segment
+    most = next(person for person in plan.persons if person.id == plan.most_contacted)
+    return SegmentPressure(
+        id=segment.id,
+        name=names.segment(segment.id),
+        customers=known(segment, "customers"),
+        touch_model=TOUCH_MODEL.get(known(segment, "touch_model") or ""),
+        period=plan.period,
+        person=most.id,
+        per_quarter=plan.contacts_per_quarter,
+        account_per_quarter=plan.account_contacts_per_quarter,
+        complete_quarters=plan.complete_quarters,
+        persons=tuple(_person(person, plan, _silence_limit(segment)) for person in plan.persons),
+        weeks=weeks(plan, most),
+        channels=tuple((channel, names.channel(channel)) for channel in channels(most)),
+        bands=_bands(plan, names),
+        bursts=_bursts(plan, names),
+        overruns=tuple(
+            Overrun(each.period, names.channel(each.channel) if each.channel else None, each) for each in plan.exceeded
+        ),
+        unknown_rates=tuple(names.event(event) for event in plan.unknown_rates),
+        unplaced=tuple((each.touchpoint.id, each.touchpoint.name, each.reason) for each in plan.unplaced),
+    )
+
+
+def _silence_limit(segment: Segment) -> int | None:
+    try:
+        return longest_allowed(segment)
+    except Unknown:
+        return None
+
+
+def _person(person: Person, plan: SegmentPlan, limit: int | None) -> PersonPressure:
+    peaks = (
+        Peak(period, person.worst[period], worst_limit(plan, period, person.worst[period].start)) for period in PERIODS
+    )
+    human = max(person.human_silences, key=lambda silence: (silence.days, -silence.start), default=None)
+    return PersonPressure(
+        person.id, person.same_as, person.quarters, tuple(peaks), Pause(person.longest_silence, limit), human
+    )
+
+
+def _bands(plan: SegmentPlan, names: Names) -> tuple[Band, ...]:
+    first, last = plan.period
+    bands = []
+    for phase, window in plan.phase_windows.items():
+        if window is not None and window[0] <= last and window[1] >= first:
+            bands.append(Band(phase, names.phase(phase), max(window[0], first), min(window[1], last)))
+    return tuple(bands)
+
+
+def _bursts(plan: SegmentPlan, names: Names) -> tuple[BurstView, ...]:
+    """For each event the person whose week after it is the fullest, the first of several."""
+    chosen: dict[str, tuple[Fraction, BurstView]] = {}
+    for person in plan.persons:
+        for burst in person.bursts:
+            week = burst.worst["per_week"].load
+            if burst.event not in chosen or week > chosen[burst.event][0]:
+                worst = tuple((period, load.load, plan.limits.get(period)) for period, load in burst.worst.items())
+                contacts = tuple((c.day, c.touchpoint.id, c.touchpoint.name) for c in burst.contacts)
+                chosen[burst.event] = week, BurstView(names.event(burst.event), person.id, contacts, worst)
+    return tuple(view for _, view in chosen.values())

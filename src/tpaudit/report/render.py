@@ -1,0 +1,160 @@
+"""The report as a text: HTML in one file that needs nothing else, or Markdown."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from tpaudit.findings.result import Audit
+from tpaudit.messages import Language, Message, Value, render, shown, translate
+from tpaudit.outputs import safe
+from tpaudit.report import logo, words
+from tpaudit.report.colours import ACCENT, NIGHT, PAPER, readable
+from tpaudit.report.known import known
+from tpaudit.report.pictures import bar_chart, describe
+from tpaudit.report.view import ReportView, view
+
+
+def html(
+    audit: Audit,
+    *,
+    language: Language | None = None,
+    title: str | None = None,
+    owner: str | None = None,
+    segment: str | None = None,
+    base: Path = Path(),
+) -> str:
+    """Return the report as one HTML file; `base` is the folder where the audit's folders begin."""
+    shown_view = view(audit, title=title, owner=owner, segment=segment, language=language)
+    picture = _logo(audit, base)
+    style, script = _asset("report.css"), _asset("report.js")
+    style = _accents(audit) + style.replace("NIGHT", _NIGHT)
+    return (
+        _environment(shown_view.language, markup=True)
+        .get_template("report.html.j2")
+        .render(
+            report=shown_view,
+            logo=picture if isinstance(picture, logo.Logo) else None,
+            note=picture if isinstance(picture, Message) else None,
+            style=Markup(style),  # noqa: S704  files of this package, and colours that were parsed
+            script=Markup(script),  # noqa: S704
+            style_hash=_hash(style),
+            script_hash=_hash(script),
+        )
+    )
+
+
+def markdown(
+    audit: Audit,
+    *,
+    language: Language | None = None,
+    title: str | None = None,
+    owner: str | None = None,
+    segment: str | None = None,
+) -> str:
+    """Return the report as GitHub-flavoured Markdown."""
+    shown_view = view(audit, title=title, owner=owner, segment=segment, language=language)
+    text = _environment(shown_view.language, markup=False).get_template("report.md.j2").render(report=shown_view)
+    return _BLANK_LINES.sub("\n\n", text).strip() + "\n"
+
+
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def _environment(language: Language, *, markup: bool) -> Environment:
+    """Return the environment: every word through the catalogue, every value safe for its medium."""
+    environment = Environment(
+        loader=PackageLoader("tpaudit.report"),
+        autoescape=markup,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+    def text(value: Value) -> str:
+        return shown(value, language)
+
+    def say_(template: str, /, **values: Value) -> str:
+        return render(Message(template, values), language)
+
+    def prose(value: Value) -> Markup:
+        return Markup(_CODE.sub(r"<code>\1</code>", str(escape(_visible(text(value))))))  # noqa: S704  escaped before
+
+    environment.globals |= {
+        "_": say_,
+        "words": words,
+        "bar_chart": bar_chart,
+        "describe": describe,
+        "language": language,
+    }
+    environment.filters |= {
+        "t": text,
+        "prose": prose,
+        "look_up": lambda template: translate(template, language),
+        "md": lambda value: safe.markdown(text(value)),
+        "md_code": safe.markdown_code,
+        "blocks": _blocks,
+    }
+    if markup:
+        environment.finalize = _finalized
+    return environment
+
+
+_CODE = re.compile(r"`([^`]+)`")
+
+
+def _finalized(value: Any) -> Any:
+    """Return a printed value with whatever would steer the page made visible; markup of the templates stays."""
+    return _visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _visible(text: str) -> str:
+    return text if text.isascii() and text.isprintable() else safe.terminal(text.replace("\n", " "))
+
+
+def _blocks(load: float, full: float, width: int = 20) -> str:
+    """Return a bar of block characters, in eighths."""
+    eighths = round(min(1, load / full) * width * 8) if full else 0
+    return "█" * (eighths // 8) + ("", *"▏▎▍▌▋▊▉")[eighths % 8]
+
+
+_NIGHT = (
+    "--paper: #15171a; --raised: #1e2125; --sunk: #22262b; --ink: #eceae4; --soft: #a9abb0; --line: #3a3e45; "
+    "--hair: #2a2e33; --accent: var(--accent-night); --bad: #ff9b78; --bad-tint: #3a211a; --good: #6fcdb8; "
+    "--amber: #e8b655; --violet: #c9a7ea; --c0: #5b9fd6; --c1: #eab543; --c2: #4fb39b; --c3: #e07b4c; --c4: #a98bd0; "
+    "--c5: #bcdcf3; --c6: #8f928f; --q1: #22303c; --q2: #2b4356; --q3: #365a75; --q4: #437399; --on-q: #f2f6fa; "
+    "--band: #ffffff08; --band-even: #ffffff12"
+)
+"""The colours of the dark theme, once for the reader's system and once for the switch."""
+
+
+def _logo(audit: Audit, base: Path) -> logo.Logo | Message | None:
+    """Return the logo of the first inventory that names one, or why it is left out."""
+    for each in audit.inventories:
+        name = known(each.inventory.report, "logo")
+        if name:
+            return logo.read(base / each.folder, name)
+    return None
+
+
+def _accents(audit: Audit) -> str:
+    """Return the accent colour as the style's variables, readable in light and in dark."""
+    wanted = (known(each.inventory.report, "accent") for each in audit.inventories)
+    accent = next((colour for colour in wanted if colour), ACCENT)
+    return f":root{{--accent-day:{readable(accent, PAPER)};--accent-night:{readable(accent, NIGHT)}}}"
+
+
+def _asset(name: str) -> str:
+    return files("tpaudit.report").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
