@@ -9,11 +9,14 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
-from tpaudit.audit import Filter, Request, audit
-from tpaudit.findings import baseline, since
+from tpaudit.audit import Filter, Request, audit, scheduled
 from tpaudit.findings.result import Audit, InventoryAudit
-from tpaudit.loading.discovery import Root, find_roots
-from tpaudit.messages import Language
+from tpaudit.inventory.building import build
+from tpaudit.inventory.inventory import Inventory
+from tpaudit.loading.discovery import Root, UsageError, find_roots
+from tpaudit.loading.load import load
+from tpaudit.messages import Language, Message, say
+from tpaudit.schedule.plan import Schedule
 from tpaudit.settings import FailOn
 
 PASSED, FAILED, BROKEN, NOTHING = 0, 1, 2, 3
@@ -83,10 +86,10 @@ def audit_root(root: Root, wanted: Wanted) -> Result:
         progress=wanted.progress,
     )
     folder, repository_folder = folders(root.path, wanted.cwd)
-    result, crashes = audit(
-        root.folder(), root.path.name, request, folder=folder, repository_folder=repository_folder
-    )
+    result, crashes = audit(root.folder(), root.path.name, request, folder=folder, repository_folder=repository_folder)
     if wanted.since is not None:
+        from tpaudit.findings import since
+
         result = since.compared(result, root, wanted.since, request)
     return result, crashes
 
@@ -94,7 +97,63 @@ def audit_root(root: Root, wanted: Wanted) -> Result:
 def _known(root: Root, wanted: Wanted) -> Mapping[str, int]:
     if not wanted.use_baseline:
         return {}
-    return baseline.known(root.path, wanted.cwd / wanted.baseline if wanted.baseline else None)
+    from tpaudit.findings import baseline
+
+    path = wanted.cwd / wanted.baseline if wanted.baseline else baseline.path_beside(root.path)
+    found = baseline.read(path, named=wanted.baseline is not None)
+    return found.known if found is not None else {}
+
+
+def planned(wanted: Wanted, segment: str | None, *, diary: bool) -> tuple[tuple[Inventory, Schedule], ...]:
+    """Return each inventory with its schedule; raise UsageError where no inventory has the segment."""
+    if diary and segment is None:
+        raise UsageError(say("--diary shows one segment"), say("Name it with --segment."))
+    roots = find_roots(wanted.paths, cwd=wanted.cwd, stdin=wanted.stdin, stdin_filename=wanted.stdin_filename)
+    plans = []
+    for root in roots:
+        if wanted.progress is not None:
+            wanted.progress("scheduling")
+        plans.append(scheduled(build(load(root.folder(), root.path.name), root.path.name)))
+    known = [one.id for inventory, _ in plans for one in inventory.segments]
+    if segment is not None and plans and segment not in known:
+        raise UsageError(
+            say("there is no segment {given}", given=segment), say("The segments: {known}.", known=", ".join(known))
+        )
+    return tuple(plans)
+
+
+def accept(wanted: Wanted, file: str | None, *, accept_new: bool) -> tuple[tuple[Message, ...], int]:
+    """Write each inventory's baseline, and return what to say of it and the exit code: 1 where debt was refused."""
+    from tpaudit.findings import baseline
+
+    roots = find_roots(wanted.paths, cwd=wanted.cwd)
+    if file is not None and len(roots) > 1:
+        raise UsageError(
+            say("--baseline names one file for {n} inventories", n=len(roots)), say("Name one inventory as well.")
+        )
+    said: list[Message] = []
+    code = PASSED if roots else NOTHING
+    for root in roots:
+        result, crashes = audit_root(replace(root, only=()), wanted)
+        path = wanted.cwd / file if file is not None else baseline.path_beside(root.path)
+        update = baseline.update(baseline.read(path, named=False), result, wanted.today, accept_new=accept_new)
+        baseline.write(path, update.baseline)
+        said.append(
+            say(
+                "{path}: {kept} kept, {added} added, {dropped} mended and dropped, {refused} refused",
+                path=os.path.relpath(path, wanted.cwd),
+                kept=update.kept,
+                added=len(update.added),
+                dropped=update.dropped,
+                refused=len(update.refused),
+            )
+        )
+        if update.refused:
+            said.append(say("new debt is accepted with --accept-new only; tpaudit check shows it"))
+            code = FAILED
+        if crashes:
+            return (*said, *(say("rule {rule} failed itself", rule=crash) for crash in crashes)), BROKEN
+    return tuple(said), code
 
 
 def folders(root: Path, cwd: Path) -> tuple[str, str | None]:

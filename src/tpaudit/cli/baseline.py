@@ -26,7 +26,7 @@ def baseline(
     Examples:
       tpaudit baseline
       tpaudit baseline --accept-new
-    """  # noqa: D301
+    """
     from tpaudit.cli.asked import wanted
     from tpaudit.cli.terminal import note, progress
     from tpaudit.session import accept

@@ -54,12 +54,15 @@ def check(
       tpaudit check examples/b2b-saas --show info
       tpaudit check --since origin/main --format github
       tpaudit check --output sarif=audit.sarif --output junit=audit.xml
-    """  # noqa: D301  \b is Typer's mark for text that must not be wrapped
+    """
     from tpaudit.cli.asked import wanted
+    from tpaudit.cli.delivering import deliver, files, named
     from tpaudit.cli.terminal import is_colored, progress, width, write
-    from tpaudit.outputs.formats import Look, write_all
+    from tpaudit.outputs.options import Options
     from tpaudit.session import exit_code, run
+    from tpaudit.settings import down_to
 
+    form, outputs = named(format_), files(output or ())
     with progress() as shown:
         result = run(
             wanted(
@@ -81,6 +84,13 @@ def check(
                 progress=shown,
             )
         )
-    look = Look(width(), is_colored(color), show.value, expand, statistics, quiet)
-    write(write_all(result, format_, output or (), look))
+    look = Options(
+        show=down_to(show.value),
+        expand=expand,
+        statistics=statistics,
+        quiet=quiet,
+        width=width(),
+        color=is_colored(color),
+    )
+    write(deliver(result, form, outputs, look))
     return exit_code(result)

@@ -32,7 +32,7 @@ def diff(
     Examples:
       tpaudit diff origin/main
       tpaudit diff v1.0 v1.1 --format markdown
-    """  # noqa: D301
+    """
     from tpaudit.cli.asked import wanted
     from tpaudit.cli.terminal import deliver, is_colored, progress, width
     from tpaudit.session import compare

@@ -23,7 +23,7 @@ def explain(
     Examples:
       tpaudit explain PRS002
       tpaudit explain missing-owner --language de
-    """  # noqa: D301
+    """
     from tpaudit.cli.asked import rules
     from tpaudit.cli.terminal import width, write
     from tpaudit.loading.discovery import UsageError

@@ -16,7 +16,7 @@ def init(
     Examples:
       tpaudit init
       tpaudit init touchpoints
-    """  # noqa: D301
+    """
     from tpaudit.cli.terminal import note
     from tpaudit.outputs.safe import terminal
     from tpaudit.starter.starting import start

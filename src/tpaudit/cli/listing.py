@@ -30,7 +30,7 @@ def listing(
     Examples:
       tpaudit list --owner csm
       tpaudit list --phase onboarding --format csv
-    """  # noqa: D301
+    """
     from tpaudit.cli.asked import wanted, words
     from tpaudit.cli.terminal import progress, width, write
     from tpaudit.outputs import listing as output

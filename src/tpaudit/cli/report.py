@@ -33,7 +33,7 @@ def report(
     Examples:
       tpaudit report --output audit.html
       tpaudit report --format markdown --language de --owner csm
-    """  # noqa: D301
+    """
     from tpaudit.cli.asked import wanted
     from tpaudit.cli.terminal import deliver, progress
     from tpaudit.report import render

@@ -31,7 +31,7 @@ def rules(
     Examples:
       tpaudit rules --family PRS
       tpaudit rules examples/b2b-saas --disabled
-    """  # noqa: D301
+    """
     from tpaudit.cli.asked import words
     from tpaudit.cli.terminal import write
     from tpaudit.outputs import rules as output

@@ -28,7 +28,7 @@ def schedule(
       tpaudit schedule
       tpaudit schedule --segment smb --diary
       tpaudit schedule --format csv > contacts.csv
-    """  # noqa: D301
+    """
     from tpaudit.cli.asked import wanted
     from tpaudit.cli.terminal import is_colored, note_faults, progress, width, write
     from tpaudit.outputs import schedules

@@ -16,7 +16,7 @@ def schema(
     Examples:
       tpaudit schema
       tpaudit schema --output tpaudit.schema.json
-    """  # noqa: D301
+    """
     from tpaudit.cli.terminal import deliver
     from tpaudit.inventory.json_schema import as_text
 

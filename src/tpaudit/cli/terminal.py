@@ -6,13 +6,16 @@ import os
 import shutil
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from tpaudit.inventory.inventory import Inventory
 from tpaudit.loading.discovery import UsageError
-from tpaudit.messages import say
+from tpaudit.messages import render, say
+from tpaudit.outputs.safe import terminal
+from tpaudit.schedule.plan import Schedule
 
 
 def day(given: str | None) -> date:
@@ -61,6 +64,23 @@ def write(text: str) -> None:
 def note(text: str) -> None:
     """Write what is not a result to standard error."""
     sys.stderr.write(f"{text}\n")
+
+
+def note_faults(plans: Iterable[tuple[Inventory, Schedule]]) -> None:
+    """Say on standard error that what follows may be incomplete, where files are faulty."""
+    for inventory, _ in plans:
+        if inventory.faults:
+            note(
+                terminal(
+                    render(
+                        say(
+                            "{name} has {n} {n:fault|faults}; what follows may be incomplete: run tpaudit check",
+                            name=inventory.name,
+                            n=len(inventory.faults),
+                        )
+                    )
+                )
+            )
 
 
 class Progress:

@@ -1,0 +1,75 @@
+"""Where the outputs of check go: standard output, files, and the summary page of a workflow run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from tpaudit.findings.result import Audit
+from tpaudit.loading.discovery import UsageError
+from tpaudit.messages import say
+from tpaudit.outputs.formats import FORMATS, format_named
+from tpaudit.outputs.options import Options
+from tpaudit.writing import write_atomically
+
+STEP_SUMMARY_BYTES = 1024 * 1024
+"""GitHub's limit for the summary of one step; with more than that it shows nothing."""
+
+
+def named(form: str) -> str:
+    """Return the name of a format that there is."""
+    if form not in FORMATS:
+        from tpaudit.inventory.wording import nearest
+
+        similar = nearest(form, FORMATS)
+        raise UsageError(
+            say("there is no format {given}", given=form),
+            say("Did you mean {similar}?", similar=similar)
+            if similar
+            else say("The formats: {formats}.", formats=", ".join(FORMATS)),
+        )
+    return form
+
+
+def files(given: Sequence[str]) -> tuple[tuple[str, Path], ...]:
+    """Return the formats and files of `--output FORMAT=FILE`."""
+    pairs = []
+    for one in given:
+        form, equals, file = one.partition("=")
+        if not equals or not file:
+            raise UsageError(
+                say("--output {given} names no format and file", given=one),
+                say("Write it as --output sarif=audit.sarif."),
+            )
+        pairs.append((named(form), Path(file)))
+    return tuple(pairs)
+
+
+def deliver(audit: Audit, form: str, outputs: Sequence[tuple[str, Path]], look: Options) -> str:
+    """Write the further formats to their files, each whole or not at all, and return what standard output gets."""
+    plain = Options(show=look.show, expand=look.expand, statistics=look.statistics, quiet=look.quiet)
+    for name, path in outputs:
+        write_atomically(path, _encoded(format_named(name)(audit, plain)))
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if summary and "github" in (form, *(name for name, _ in outputs)):
+        _append_summary(Path(summary), format_named("markdown")(audit, plain))
+    return format_named(form)(audit, look)
+
+
+def _append_summary(path: Path, text: str) -> None:
+    """Add the summary to the file that the runner keeps for the step, where there is room for it."""
+    data = _encoded(text)
+    try:
+        with path.open("ab") as file:
+            if file.tell() + len(data) < STEP_SUMMARY_BYTES:
+                file.write(data)
+    except OSError as error:
+        raise UsageError(
+            say("{path} cannot be written: {why}", path=str(path), why=error.strerror or str(error)),
+            say("Correct GITHUB_STEP_SUMMARY, or unset it."),
+        ) from None
+
+
+def _encoded(text: str) -> bytes:
+    return (text if text.endswith("\n") else f"{text}\n").encode("utf-8", "backslashreplace")
