@@ -44,10 +44,7 @@ def _anchor(value: object) -> object:
     return value
 
 
-End = Annotated[
-    Anchor,
-    BeforeValidator(_anchor, json_schema_input_type=Anchor | str),
-]
+End = Annotated[Anchor, BeforeValidator(_anchor, json_schema_input_type=Duration | Slug | Anchor)]
 
 
 class Window(Entry):

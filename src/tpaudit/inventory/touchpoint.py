@@ -297,7 +297,11 @@ class Defaults(Entry):
     """Exit and suppression conditions: texts or ids of events."""
     effort: Duration | None = None
     """Work per occurrence and customer."""
-    leads_to: Annotated[tuple[Lead, ...], BeforeValidator(_leads), Many] = ()
+    leads_to: Annotated[
+        tuple[Lead, ...],
+        BeforeValidator(_leads, json_schema_input_type=Slug | Lead | tuple[Slug | Lead, ...]),
+        Many,
+    ] = ()
     """The touchpoints that it leads to."""
     recovery: str | None = None
     """What happens when it fails."""

@@ -177,6 +177,12 @@ EVENTS: Mapping[str, Entry] = {
     for event in events.split()
 }
 
+ROLES = (
+    "csm", "support", "marketing", "product", "sales", "account_management", "onboarding", "services", "finance",
+    "operations", "legal", "leadership", "partner",
+)  # fmt: skip
+"""The roles of owners that have a common name."""
+
 CONTRACT_EVENTS = ("contract_start", "go_live", "contract_end", "first_contact")
 """The events that a contract dates."""
 
