@@ -128,10 +128,9 @@ def _known(findings: Iterable[Finding], known: Mapping[str, int]) -> tuple[tuple
     left = Counter(known)
     marked = []
     for finding in sorted(findings, key=_order):
-        if finding.waived is None and left[finding.fingerprint] > 0 and finding.code not in _UNWAIVABLE:
-            left[finding.fingerprint] -= 1
-            finding = replace(finding, known=True)
-        marked.append(finding)
+        is_known = finding.waived is None and left[finding.fingerprint] > 0 and finding.code not in _UNWAIVABLE
+        left[finding.fingerprint] -= is_known
+        marked.append(replace(finding, known=True) if is_known else finding)
     return tuple(marked), sum(1 for count in left.values() if count > 0)
 
 

@@ -45,8 +45,8 @@ def wanted(
         owners=words(owners),
         phases=words(phases),
         segments=words(segments),
-        fail_on=fail_on.value if fail_on else None,  # type: ignore[arg-type]
-        language=language.value if language else None,  # type: ignore[arg-type]
+        fail_on=fail_on.value if fail_on else None,
+        language=language.value if language else None,
         since=since,
         baseline=baseline,
         use_baseline=use_baseline,

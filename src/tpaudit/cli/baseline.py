@@ -29,12 +29,12 @@ def baseline(
     """
     from tpaudit.cli.asked import wanted
     from tpaudit.cli.terminal import note, progress
+    from tpaudit.messages import render
+    from tpaudit.outputs.safe import terminal
     from tpaudit.session import accept
 
     with progress() as shown:
-        lines, code = accept(
-            wanted(paths, today=today, use_baseline=False, progress=shown), file, accept_new=accept_new
-        )
-    for line in lines:
-        note(f"tpaudit: {line}")
+        said, code = accept(wanted(paths, today=today, use_baseline=False, progress=shown), file, accept_new=accept_new)
+    for message in said:
+        note(f"tpaudit: {terminal(render(message))}")
     return code

@@ -16,6 +16,7 @@ def explain(
         options.TextOrJson, Option("--format", "-f", help="The format of the explanation.")
     ] = options.TextOrJson.TEXT,
     language: options.Language = None,
+    color: options.Color = options.ColorName.AUTO,
 ) -> int:
     """Explain a rule: what, why, examples, options.
 
@@ -25,7 +26,7 @@ def explain(
       tpaudit explain missing-owner --language de
     """
     from tpaudit.cli.asked import rules
-    from tpaudit.cli.terminal import width, write
+    from tpaudit.cli.terminal import is_colored, width, write
     from tpaudit.loading.discovery import UsageError
     from tpaudit.messages import say
     from tpaudit.outputs import explain as output
@@ -37,7 +38,9 @@ def explain(
         raise UsageError(
             say("{given} is a family of rules", given=rule), say("tpaudit rules --family {given}", given=rule.upper())
         )
-    name = language.value if language else "en"
-    as_json = format_ is options.TextOrJson.JSON
-    write(output.as_json(found, name) if as_json else output.as_text(found, name, min(width() or 88, 100)))
+    name = options.language_of(language)
+    if format_ is options.TextOrJson.JSON:
+        write(output.as_json(found, name))
+    else:
+        write(output.as_text(found, name, width=width(), color=is_colored(color)))
     return 0

@@ -7,6 +7,8 @@ from typing import Annotated
 
 from typer import Argument, Option
 
+from tpaudit.messages import Language as MessageLanguage
+
 Paths = Annotated[
     list[str] | None,
     Argument(
@@ -45,6 +47,11 @@ class LanguageName(StrEnum):
 
     EN = "en"
     DE = "de"
+
+
+def language_of(given: LanguageName | None) -> MessageLanguage:
+    """Return the language that the user named, else English."""
+    return "de" if given is LanguageName.DE else "en"
 
 
 class FailOnName(StrEnum):

@@ -48,7 +48,7 @@ def rules(
         and (not levels or rule.severity in levels)
         and (asked is None or (rule.code in asked) == enabled)
     ]
-    name = language.value if language else "en"
+    name = options.language_of(language)
     match format_:
         case options.ListFormat.JSON:
             write(output.as_json(chosen, name))

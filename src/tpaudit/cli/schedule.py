@@ -40,6 +40,6 @@ def schedule(
     if not plans:
         return NOTHING
     note_faults(plans)
-    name = language.value if language else plans[0][0].settings.language
+    name = options.language_of(language) if language else plans[0][0].settings.language
     write(schedules.output(format_.value, plans, segment, diary, name, width(), is_colored(color)))
     return PASSED
