@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from tpaudit.findings.result import Audit
 from tpaudit.messages import Message, render, say
-from tpaudit.outputs.closing import closing_line, notes
+from tpaudit.outputs.closing import closing_line, found_messages, notes
 from tpaudit.outputs.figures import counts
 from tpaudit.outputs.listed import Listed, new, worst_first
 from tpaudit.outputs.options import Options
@@ -51,12 +51,5 @@ def _annotation(one: Listed, audit: Audit) -> str:
 
 
 def _left_out(left: list[Listed]) -> Message:
-    counted = counts(one.finding for one in left)
-    return say(
-        "Not annotated: {errors} more {errors:error|errors}, {warnings} more {warnings:warning|warnings} and {infos} "
-        "more {infos:info|infos}; GitHub shows {n} of each.",
-        errors=counted.errors,
-        warnings=counted.warnings,
-        infos=counted.infos,
-        n=SHOWN,
-    )
+    counted = tuple(found_messages(counts(one.finding for one in left)))
+    return say("Not annotated: {more}; GitHub shows {n} of each.", more=counted, n=SHOWN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -55,8 +56,12 @@ def _crashed(audit: Audit) -> TestSuite:
 def _cases(audit: Audit, of: InventoryAudit, findings: list[Listed]) -> Iterator[TestCase]:
     from junitparser import TestCase
 
+    seen: Counter[tuple[str, str]] = Counter()
     for one in findings:
-        yield _failing(one, audit)
+        name = f"{one.finding.code} {render(one.finding.message, audit.language)}"
+        seen[name, one.path] += 1
+        # Readers know a case by its name and class and drop what they have seen.
+        yield _failing(one, audit, name if seen[name, one.path] == 1 else f"{name} ({seen[name, one.path]})")
     faulty = {one.finding.location.file for one in findings}
     for document in of.inventory.documents:
         if document.file not in faulty:
@@ -64,7 +69,7 @@ def _cases(audit: Audit, of: InventoryAudit, findings: list[Listed]) -> Iterator
             yield TestCase(xml(render(say("no findings"), audit.language)), classname=path, time=0)
 
 
-def _failing(one: Listed, audit: Audit) -> TestCase:
+def _failing(one: Listed, audit: Audit, name: str) -> TestCase:
     from junitparser import Failure, TestCase
 
     finding, path = one.finding, one.repository_path
@@ -77,6 +82,6 @@ def _failing(one: Listed, audit: Audit) -> TestCase:
         body.append(f"{at}: {render(related.message, audit.language)}")
     failure = Failure(xml(message), xml(finding.severity))
     failure.text = xml("\n".join(line for line in body if line))
-    case = TestCase(xml(f"{finding.code} {finding.name} {finding.subject.id}".rstrip()), classname=xml(path), time=0)
+    case = TestCase(xml(name), classname=xml(path), time=0)
     case.result = [failure]
     return case

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tpaudit.messages import Language, Message, render, translate
-from tpaudit.outputs.safe import markdown, markdown_code
+from tpaudit.outputs.safe import markdown, markdown_code, markdown_within
 
 _MARK = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands for the template's backticks while values are filled in; in a value it changes the look, not the safety."""
@@ -15,11 +15,13 @@ def prose(message: Message, language: Language) -> str:
     parts = render(Message(template, message.values), language).split(_MARK)
     if len(parts) % 2 == 0:
         return markdown("`".join(parts))
-    return "".join(_part(part, is_code=number % 2 == 1) for number, part in enumerate(parts))
+    return "".join(_part(part, number) for number, part in enumerate(parts))
 
 
-def _part(text: str, *, is_code: bool) -> str:
-    if is_code:
+def _part(text: str, number: int) -> str:
+    """Every other part is code; of the others, the first begins the line."""
+    if number % 2 == 1:
         return markdown_code(text)
-    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-    return f"{before and ' '}{markdown(text)}{after and ' ' if text.strip() else ''}"
+    safe = markdown_within(text) if number else markdown(text)
+    before = " " if number and text[:1].isspace() else ""
+    return f"{before}{safe}{' ' if safe and text[-1:].isspace() else ''}"

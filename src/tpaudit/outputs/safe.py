@@ -47,13 +47,18 @@ def command_property(text: str) -> str:
 
 
 def markdown(text: str) -> str:
-    """Return one line of Markdown that shows the text and does nothing: no markup, link, mention or emoji code.
+    """Return a line of Markdown that shows the text and does nothing: no markup, link, mention or emoji code.
 
     What Markdown itself reads is escaped. Mentions, references, bare addresses and emoji codes are sought in the text
     after that, so a word joiner, which nobody sees, parts them.
     """
+    return _BLOCK.sub(r"\g<1>\\", markdown_within(text))
+
+
+def markdown_within(text: str) -> str:
+    """Return the same for text that does not begin a line."""
     line = _PARTED.sub(f"\\g<0>{_WORD_JOINER}", terminal(" ".join(text.split())))
-    line = _LEADING.sub(r"\1\\", _SPECIAL.sub(r"\\\g<0>", line))
+    line = _SPECIAL.sub(r"\\\g<0>", line)
     return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
@@ -69,8 +74,10 @@ _WORD_JOINER = "\N{WORD JOINER}"
 _PARTED = re.compile(
     r"""[@#%~](?=[\w"])|[!&$](?=\d)|:(?=//)|:(?=[\w+-]+:)|\b(?:www|mailto|xmpp)(?=[.:])|\bgh(?=-\d)""", re.IGNORECASE
 )
-_SPECIAL = re.compile(r"[\\`*_\[\]|~$]")
-_LEADING = re.compile(r"^(\d*)(?=[-+=#/.)])")
+_SPECIAL = re.compile(r"[\\`*\[\]|~$]|(?<![^\W_])_|_(?![^\W_])")
+"""An underscore between letters is none of Markdown's."""
+_BLOCK = re.compile(r"^(?=[-+=#/])|^(\d+)(?=[.)](?:\s|$))")
+"""What begins a list, heading or rule, or is a command of GitLab's at the start of a line."""
 
 
 def xml(text: str) -> str:

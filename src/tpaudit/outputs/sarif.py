@@ -75,12 +75,22 @@ def _rule(rule: Rule, language: Language) -> Part:
 
 def _help(said: Explanation, why: str, language: Language) -> str:
     bad, good = render(say("Bad"), language), render(say("Good"), language)
-    return f"{why}\n\n{bad}:\n\n{said.bad}\n{good}:\n\n{said.good}"
+    return f"{_reason(said, why, language)}\n\n{bad}:\n\n{said.bad}\n{good}:\n\n{said.good}"
 
 
 def _help_in_markdown(said: Explanation, why: str, language: Language) -> str:
     bad, good = render(say("Bad"), language), render(say("Good"), language)
-    return f"{why}\n\n**{bad}**\n\n```yaml\n{said.bad}```\n\n**{good}**\n\n```yaml\n{said.good}```\n"
+    return (
+        f"{_reason(said, why, language)}\n\n"
+        f"**{bad}**\n\n```yaml\n{said.bad}```\n\n**{good}**\n\n```yaml\n{said.good}```\n"
+    )
+
+
+def _reason(said: Explanation, why: str, language: Language) -> str:
+    if not said.source:
+        return why
+    source = say("Source: {source} (grade {grade})", source=translate(said.source, language), grade=said.grade)
+    return f"{why}\n\n{render(source, language)}"
 
 
 def _result(one: Listed, language: Language, index: Mapping[str, int], *, compared: bool) -> Part:
