@@ -54,6 +54,18 @@ def blocks(findings: Sequence[Listed], options: Options, language: Language) -> 
         yield EMPTY
 
 
+def mended_block(findings: Sequence[Listed], language: Language) -> Iterator[Line]:
+    """Yield what is no more, a line each."""
+    if not findings:
+        return
+    yield line(piece(render(say("Mended"), language), "title"))
+    yield EMPTY
+    for one in findings:
+        message = render(one.finding.message, language)
+        yield line(piece(f"{one.path}  ", "dim"), piece(one.finding.code, "good"), piece(f" {message}"), indent=2)
+    yield EMPTY
+
+
 def _file(
     path: str, findings: list[Listed], documents: Mapping[str, Document], width: int, language: Language
 ) -> Iterator[Line]:

@@ -54,6 +54,14 @@ def _scheduled(counted: Closing) -> Message:
 
 def notes(audit: Audit) -> Iterator[Message]:
     """Yield what the reader must know to judge the findings."""
+    counted = closing(audit)
+    if counted.new is not None:
+        yield say(
+            "Since the revision named: {new} new, {unchanged} unchanged, {mended} mended.",
+            new=counted.new,
+            unchanged=counted.unchanged,
+            mended=counted.mended,
+        )
     for rule in audit.crashed:
         yield say("A rule failed itself, which is a fault of tpaudit; the others were asked. {rule}", rule=rule)
     for of in audit.inventories:

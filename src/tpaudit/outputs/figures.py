@@ -55,8 +55,11 @@ class Score:
     """What came of a rule, or of several; applicable and passed are counts of subjects."""
 
     findings: int
+    """Those that count."""
     waived: int
     known: int
+    unchanged: int
+    """Since the revision that the user named."""
     applicable: int
     passed: int
     not_judged: int
@@ -97,13 +100,17 @@ def _scores(audits: Sequence[InventoryAudit], group: Callable[[Rule], Group]) ->
     for audit in audits:
         found: dict[str, list[int]] = {}
         for finding in audit.findings:
-            one = found.setdefault(finding.code, [0, 0, 0])
-            one[1 if finding.waived is not None else 2 if finding.known else 0] += 1
+            found.setdefault(finding.code, [0, 0, 0, 0])[_state(finding)] += 1
         for tally in audit.tallies:
-            parts = (*found.get(tally.rule.code, (0, 0, 0)), tally.applicable, tally.passed, tally.not_judged)
+            parts = (*found.get(tally.rule.code, (0, 0, 0, 0)), tally.applicable, tally.passed, tally.not_judged)
             before = sums.get(group(tally.rule), [0] * len(parts))
             sums[group(tally.rule)] = [old + more for old, more in zip(before, parts, strict=True)]
     return {key: Score(*parts) for key, parts in sums.items()}
+
+
+def _state(finding: Finding) -> int:
+    """Return which of a score's first four numbers counts the finding."""
+    return 0 if finding.counts else 1 if finding.waived is not None else 2 if finding.known else 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +208,10 @@ class Closing:
     not_judged: int
     """Answers that rules could not give: rule and subject."""
     stale: int
+    new: int | None
+    """Findings that the revision named does not have, unless waived or known; None where none was named."""
+    unchanged: int
+    mended: int
     proactive: int
     """Upcoming and live proactive touchpoints."""
     scheduled: int
@@ -227,6 +238,9 @@ def closing(audit: Audit) -> Closing:
         hidden=sum(of.hidden for of in audits),
         not_judged=sum(tally.not_judged for of in audits for tally in of.tallies),
         stale=sum(of.stale for of in audits),
+        new=len(audit.findings) if any(of.mended is not None for of in audits) else None,
+        unchanged=sum(finding.since == "unchanged" for of in audits for finding in of.findings),
+        mended=sum(len(of.mended or ()) for of in audits),
         proactive=len(proactive),
         scheduled=sum(_is_scheduled(of.inventory, of.schedule, touchpoint) for of, touchpoint in proactive),
     )

@@ -27,7 +27,7 @@ from tpaudit.outputs.figures import (
     counts,
     headlines,
 )
-from tpaudit.outputs.listed import Listed, every, repository_path
+from tpaudit.outputs.listed import Listed, every, mended, repository_path
 from tpaudit.outputs.options import Options
 from tpaudit.outputs.safe import json_document
 from tpaudit.rules.rule import Rule
@@ -94,6 +94,9 @@ def _closing(counted: Closing) -> Part:
         "hidden": counted.hidden,
         "not_judged": counted.not_judged,
         "stale": counted.stale,
+        "since": None
+        if counted.new is None
+        else {"new": counted.new, "unchanged": counted.unchanged, "mended": counted.mended},
         "proactive_touchpoints": counted.proactive,
         "scheduled_touchpoints": counted.scheduled,
         "scheduled_share": None if share is None else _rounded_down(share),
@@ -139,6 +142,9 @@ def _inventory(of: InventoryAudit, findings: Iterable[Listed], audit: Audit) -> 
         "stale": of.stale,
         "segments": [_segment(figures) for figures in headlines(of)],
         "findings": [_finding(one, audit.language) for one in findings],
+        "mended": None
+        if of.mended is None
+        else [_finding(one, audit.language) for one in mended(audit) if one.audit is of],
     }
 
 
@@ -190,6 +196,7 @@ def _finding(one: Listed, language: Language) -> Part:
         "related": [_related(one.audit, related, language) for related in finding.related],
         "fingerprint": one.identity,
         "known": finding.known,
+        "since": finding.since or None,
         "waived": None if finding.waived is None else _waived(finding.waived),
     }
 

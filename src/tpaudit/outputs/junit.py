@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from tpaudit.findings.result import Audit, InventoryAudit
+from tpaudit.loading.discovery import UsageError
 from tpaudit.messages import render, say
 from tpaudit.outputs.listed import Listed, new, repository_path
 from tpaudit.outputs.options import Options
@@ -17,16 +18,14 @@ if TYPE_CHECKING:
     from junitparser import TestCase, TestSuite
 
 
-class MissingExtra(Exception):  # noqa: N818  it is the user's installation, not an error of the program
-    """A package is not installed without which a format cannot be written."""
-
-
 def document(audit: Audit, options: Options) -> str:  # noqa: ARG001  every format takes both
-    """Return the XML; raise `MissingExtra` where junitparser is not installed."""
+    """Return the XML; raise `UsageError` where junitparser is not installed."""
     try:
         from junitparser import JUnitXml, TestSuite
     except ImportError as error:
-        raise MissingExtra("The format junit needs the package junitparser: pip install 'tpaudit[junit]'") from error
+        raise UsageError(
+            say("the format junit needs the package junitparser"), say("Install it with pip install 'tpaudit[junit]'.")
+        ) from error
     report = JUnitXml("tpaudit")
     listed = new(audit)
     for of in audit.inventories:

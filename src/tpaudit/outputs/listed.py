@@ -51,6 +51,11 @@ def new(audit: Audit) -> tuple[Listed, ...]:
     return tuple(_listed(audit, of, finding) for of in audit.inventories for finding in of.new)
 
 
+def mended(audit: Audit) -> tuple[Listed, ...]:
+    """Return the findings that the revision named has and that are no more, where one was named."""
+    return tuple(_listed(audit, of, finding) for of in audit.inventories for finding in of.mended or ())
+
+
 def worst_first(findings: Iterable[Listed]) -> list[Listed]:
     """Return the findings by severity, otherwise in their order."""
     return sorted(findings, key=lambda listed: listed.finding.severity.rank)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tpaudit.findings.result import Audit, InventoryAudit
 from tpaudit.messages import Language, Message, render, say
 from tpaudit.outputs.closing import closing_message, counts_message, notes
-from tpaudit.outputs.contacts import HEADER, rows
+from tpaudit.outputs.contacts import HEADER, Row, rows
 from tpaudit.outputs.figures import closing, counts
-from tpaudit.outputs.listed import Listed, new, worst_first
+from tpaudit.outputs.listed import Listed, mended, new, worst_first
 from tpaudit.outputs.options import Options
 from tpaudit.outputs.prose import prose
-from tpaudit.outputs.safe import markdown, markdown_code, workflow
+from tpaudit.outputs.safe import markdown, markdown_code, markdown_within, workflow
 from tpaudit.settings import Severity
 
 COMMENT = 65_000
@@ -22,6 +22,8 @@ STEP_SUMMARY = 1_000_000
 """Bytes; GitHub takes 1 MiB from a step."""
 _OPEN = 10
 """So many of the worst findings are not folded away."""
+_GIANT = 4_000
+"""A row that is longer is left out, so that it does not displace all others."""
 
 Size = Callable[[str], int]
 
@@ -38,101 +40,116 @@ def step_summary(audit: Audit) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """A list of findings that can be cut short."""
+    """A list that can be cut short."""
 
+    of: Message
+    """What its rows are; `n` of them, where some are left out."""
     before: str
     rows: tuple[str, ...]
     after: str
 
 
 def _document(audit: Audit, limit: int, size: Size) -> str:
+    """Return as much as there is room for; what comes first goes first."""
     language = audit.language
-    start = "".join(_start(audit))
-    end = "".join(_end(audit))
-    listed = worst_first(new(audit))
-    reserve = size(_left_out(len(listed), language))
-    room = limit - size(start) - size(end) - reserve
-    body, left = "", 0
-    for section in _sections(listed, language):
-        room -= size(section.before) + size(section.after)
-        taken = 0
-        while taken < len(section.rows) and size(section.rows[taken]) <= room:
-            room -= size(section.rows[taken])
-            taken += 1
-        left += len(section.rows) - taken
-        if taken:
-            body += section.before + "".join(section.rows[:taken]) + section.after
-        if left:
-            room = 0
-    return workflow(start + body + (_left_out(left, language) if left else "") + end)
+    heading = f"## tpaudit: {render(counts_message(counts(audit.findings)), language)}\n\n"
+    end = f"{prose(closing_message(closing(audit)), language)}\n"
+    sections = tuple(_sections(audit))
+    everything = _left_out({section.of.template: len(section.rows) for section in sections}, language)
+    room = limit - size(heading) - size(everything) - size(end)
+    body, left = "", dict.fromkeys((section.of.template for section in sections), 0)
+    for section in sections:
+        before, after = workflow(section.before), section.after
+        rows = _fitting(section.rows, room - size(before) - size(after), size)
+        left[section.of.template] += len(section.rows) - len(rows)
+        if rows:
+            added = before + "".join(rows) + after
+            body += added
+            room -= size(added)
+    return heading + body + _left_out(left, language) + end
 
 
-def _start(audit: Audit) -> Iterator[str]:
-    """Yield the heading with the counts, and how often customers are contacted."""
+def _fitting(rows: Iterable[str], room: int, size: Size) -> list[str]:
+    """Return the first rows, as many as there is room for; a giant takes none from the others."""
+    fitting: list[str] = []
+    for row in map(workflow, rows):
+        needed = size(row)
+        if needed > _GIANT:
+            continue
+        room -= needed
+        if room < 0:
+            break
+        fitting.append(row)
+    return fitting
+
+
+def _left_out(left: Mapping[str, int], language: Language) -> str:
+    """Return how much of what is left out; the templates say `n` of what."""
+    what = tuple(Message(template, {"n": count}) for template, count in left.items() if count)
+    if not what:
+        return ""
+    return f"**{prose(say('Left out here, because a comment can hold no more: {what}.', what=what), language)}**\n\n"
+
+
+def _sections(audit: Audit) -> Iterator[_Section]:
+    """Yield what the reader must know, how often customers are contacted, and the findings, the worst first."""
     language = audit.language
-    yield f"## tpaudit: {render(counts_message(counts(audit.findings)), language)}\n\n"
-    for note in notes(audit):
-        yield f"> {prose(note, language)}\n\n"
+    remarks = tuple(f"> {prose(note, language)}\n\n" for note in notes(audit))
+    yield _Section(say("{n} {n:remark|remarks}"), "", remarks, "")
     for of in audit.inventories:
-        yield from _contacts(of, language, named=len(audit.inventories) > 1)
+        yield _contacts(of, language, named=len(audit.inventories) > 1)
+    yield from _findings(worst_first(new(audit)), language)
+    gone = tuple(_item(one, language, is_open=False) for one in mended(audit))
+    if gone:
+        yield _folded(say("{n} mended", n=len(gone)), gone, language)
 
 
-def _end(audit: Audit) -> Iterator[str]:
-    yield f"{prose(closing_message(closing(audit)), audit.language)}\n"
+def _contacts(of: InventoryAudit, language: Language, *, named: bool) -> _Section:
+    heading = f"### {markdown(of.inventory.name or of.path(of.inventory.root_file))}\n\n" if named else ""
+    header = f"| {' | '.join(prose(word, language) for word in HEADER)} |\n| --- | ---: | ---: | ---: |\n"
+    segments = tuple(_segment(row, language) for row in rows(of))
+    return _Section(say("{n} {n:segment|segments}"), heading + header, segments, "\n")
 
 
-def _left_out(count: int, language: Language) -> str:
-    text = say("{n} {n:finding is|findings are} left out here, because a comment can hold no more.", n=count)
-    return f"**{prose(text, language)}**\n\n"
-
-
-def _contacts(of: InventoryAudit, language: Language, *, named: bool) -> Iterator[str]:
-    segments = rows(of)
-    if not segments:
-        return
-    if named:
-        yield f"### {markdown(of.inventory.name or of.path(of.inventory.root_file))}\n\n"
-    yield f"| {' | '.join(prose(word, language) for word in HEADER)} |\n"
-    yield "| --- | ---: | ---: | ---: |\n"
-    for row in segments:
-        week, silence = prose(row.week, language), prose(row.silence, language)
-        yield (
-            f"| {markdown(row.segment)} | {prose(row.contacts, language)} | {_strong(week, when=row.is_week_over)} "
-            f"| {_strong(silence, when=row.is_silence_over)} |\n"
-        )
-    yield "\n"
+def _segment(row: Row, language: Language) -> str:
+    week, silence = prose(row.week, language), prose(row.silence, language)
+    return (
+        f"| {markdown(row.segment)} | {prose(row.contacts, language)} | {_strong(week, when=row.is_week_over)} "
+        f"| {_strong(silence, when=row.is_silence_over)} |\n"
+    )
 
 
 def _strong(text: str, *, when: bool) -> str:
     return f"**{text}**" if when else text
 
 
-def _sections(findings: Sequence[Listed], language: Language) -> Iterator[_Section]:
+def _findings(findings: Sequence[Listed], language: Language) -> Iterator[_Section]:
     """Yield the worst ones, open; the others folded, by severity."""
     worst = findings[0].finding.severity if findings else None
     for severity in Severity:
-        found = [one for one in findings if one.finding.severity is severity]
-        items = tuple(_item(one, language) for one in found)
+        items = tuple(_item(one, language) for one in findings if one.finding.severity is severity)
+        title = _TITLES[severity]
         if severity is worst:
-            yield _Section("", items[:_OPEN], "\n")
-            found, items = found[_OPEN:], items[_OPEN:]
-            title = _MORE[severity]
-        else:
-            title = _TITLES[severity]
+            yield _Section(_FINDINGS, "", items[:_OPEN], "\n")
+            items, title = items[_OPEN:], _MORE[severity]
         if items:
-            heading = prose(Message(title.template, {"n": len(items)}), language)
-            yield _Section(f"<details><summary>{heading}</summary>\n\n", items, "\n</details>\n\n")
+            yield _folded(Message(title.template, {"n": len(items)}), items, language)
 
 
-def _item(one: Listed, language: Language) -> str:
+def _folded(heading: Message, items: tuple[str, ...], language: Language) -> _Section:
+    summary = f"<details><summary>{prose(heading, language)}</summary>\n\n"
+    return _Section(_FINDINGS, summary, items, "\n</details>\n\n")
+
+
+def _item(one: Listed, language: Language, *, is_open: bool = True) -> str:
     finding = one.finding
+    at = markdown_code(one.place) + " " if is_open else ""
+    said = f"- {at}**{finding.code}** {markdown_within(finding.name)}: {prose(finding.message, language)}"
     help_ = prose(finding.help, language)
-    return (
-        f"- {markdown_code(one.place)} **{finding.code}** {markdown(finding.name)}: {prose(finding.message, language)}"
-        + (f"\\\n  {help_}\n" if help_ else "\n")
-    )
+    return f"{said}\\\n  {help_}\n" if help_ and is_open else f"{said}\n"
 
 
+_FINDINGS = say("{n} {n:finding|findings}")
 _TITLES: Mapping[Severity, Message] = {
     Severity.ERROR: say("{n} {n:error|errors}"),
     Severity.WARNING: say("{n} {n:warning|warnings}"),

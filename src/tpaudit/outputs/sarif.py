@@ -116,12 +116,14 @@ def _result(one: Listed, language: Language, index: Mapping[str, int], *, compar
 
 def is_compared(audit: Audit) -> bool:
     """Whether findings are held against what was known: SARIF wants their state on all results or on none."""
-    return any(of.stale or any(finding.known for finding in of.findings) for of in audit.inventories)
+    return any(
+        of.mended is not None or of.stale or any(finding.known for finding in of.findings) for of in audit.inventories
+    )
 
 
 def baseline_state(finding: Finding) -> str:
-    """Return whether the finding is new against what was known."""
-    return "unchanged" if finding.known else "new"
+    """Return whether the finding is new against the baseline or the revision that the user named."""
+    return "unchanged" if finding.known or finding.since == "unchanged" else "new"
 
 
 def _related(of: InventoryAudit, places: Iterable[Related], language: Language) -> list[Part]:

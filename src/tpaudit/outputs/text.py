@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from tpaudit.findings.result import Audit, InventoryAudit
 from tpaudit.messages import Language, render, say
-from tpaudit.outputs.blocks import blocks
+from tpaudit.outputs.blocks import blocks, mended_block
 from tpaudit.outputs.closing import closing_line, counts_message, notes
 from tpaudit.outputs.contacts import HEADER, rows
 from tpaudit.outputs.figures import Counts, by_owner, counts
 from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece, printed, table
-from tpaudit.outputs.listed import new
+from tpaudit.outputs.listed import mended, new
 from tpaudit.outputs.options import Options
 from tpaudit.outputs.statistics import statistics
 from tpaudit.settings import Severity
@@ -27,6 +27,7 @@ def _lines(audit: Audit, options: Options) -> Iterator[Line]:
     listed = new(audit)
     for of in audit.inventories:
         yield from blocks([one for one in listed if one.audit is of and options.shows(one.finding)], options, language)
+    yield from mended_block([one for one in mended(audit) if options.shows(one.finding)], language)
     if not options.quiet:
         if options.statistics:
             yield from statistics(audit)
