@@ -40,6 +40,8 @@ def _lines(rule: Rule, language: Language) -> Iterator[Line]:
             kind=grade_of(explained.grade),
         )
         yield from _section(say("Source"), [render(source, language)], language)
+    elif any(option.is_number for option in explained.options):
+        yield from _section(say("Source"), [render(CONVENTION, language)], language)
     yield from _section(say("Bad"), explained.bad.splitlines(), language)
     yield from _section(say("Good"), explained.good.splitlines(), language)
     if explained.options:
@@ -82,6 +84,8 @@ UNADJUSTABLE = say(
     "This rule cannot be ignored, lowered, waived or put into a baseline: what the audit says rests on it. "
     "Mend what it finds."
 )
+
+CONVENTION = say("none: the default is a convention of this tool; set what fits your customers")
 
 
 def grade_of(letter: str) -> Message:

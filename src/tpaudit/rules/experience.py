@@ -257,7 +257,6 @@ def unassessed_inventory(
 
     Why: With the greater part unknown, every statement about the journey is a guess about a minority. A first verdict
     takes a minute a touchpoint; start with the key ones.
-    Source: a convention of this tool: the majority should be known (grade C)
 
     Bad:
         tpaudit: 1  # <- EXP006

@@ -9,18 +9,18 @@ from fractions import Fraction
 from inspect import cleandoc
 from textwrap import dedent
 
+from tpaudit.durations import parse
 from tpaudit.rules.rule import Rule
 
 Written = str | int | float | list["Written"] | dict[str, "Written"]
 """A value as an inventory's file holds it."""
 
 _FRAME = re.compile(
-    r"(?P<sentence>\S.*?)\n\n"
-    r"Why: (?P<why>.+?)\n"
-    r"(?:Source: (?P<source>.+?) \(grade (?P<grade>[ABC])\)\n)?\n"
+    r"(?P<sentence>(?:[^\n]+\n)+)\n"
+    r"Why: (?P<why>(?:(?!Source:)[^\n]+\n)+)"
+    r"(?:Source: (?P<source>(?:[^\n]+\n?)+?) \(grade (?P<grade>[ABC])\)\n)?\n"
     r"Bad:\n(?P<bad>(?:(?:    [^\n]*)?\n)+?)\n"
-    r"Good:\n(?P<good>(?:(?:    [^\n]*)?\n)+)",
-    re.DOTALL,
+    r"Good:\n(?P<good>(?:(?:    [^\n]*)?\n)+)"
 )
 _PLAIN = re.compile(r"[^\W\d_][\w /-]*")
 _OTHER_THAN_TEXT = ("null", "true", "false", "yes", "no", "on", "off", "y", "n")
@@ -41,6 +41,11 @@ class Option:
     def yaml(self) -> str:
         """The name and the default as YAML; a table runs over several lines."""
         return "\n".join(_yaml(self.name, self.default))
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a threshold: a count, a share or a duration."""
+        return isinstance(self.default, int | float) or _is_duration(self.default)
 
     @property
     def is_table(self) -> bool:
@@ -87,6 +92,10 @@ def explanation(rule: Rule) -> Explanation:
     )
 
 
+def _is_duration(value: Written) -> bool:
+    return isinstance(value, str) and parse(value) is not None
+
+
 def _on_one_line(text: str) -> str:
     return " ".join(text.split())
 
@@ -123,5 +132,4 @@ def _flow(value: Written) -> str:
     if not isinstance(value, str):
         return str(value)
     plain = _PLAIN.fullmatch(value) and value.lower() not in _OTHER_THAN_TEXT
-    duration = value[:1].isdigit() and value.isalnum() and not value.isdigit()
-    return value if plain or duration else "'" + value.replace("'", "''") + "'"
+    return value if plain or _is_duration(value) else "'" + value.replace("'", "''") + "'"

@@ -233,12 +233,7 @@ def incomplete_feedback(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]
         )
 
 
-def has_feedback(touchpoint: Touchpoint) -> bool:
-    """Whether it describes its feedback."""
-    return touchpoint.feedback is not None
-
-
-@rule("FBK005", Severity.WARNING, step=Step.MEASUREMENT, applies=has_feedback)
+@rule("FBK005", Severity.WARNING, step=Step.MEASUREMENT)
 def open_feedback_loop(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """Customers never learn what became of their answers.
 
@@ -260,7 +255,9 @@ def open_feedback_loop(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
               instrument: nps
               back_to_customer: Results and three actions in the next business review
     """
-    if touchpoint.feedback is not None and touchpoint.feedback.back_to_customer is None:
+    if touchpoint.feedback is None:
+        raise NotApplicable
+    if touchpoint.feedback.back_to_customer is None:
         yield Problem(
             touchpoint.at("feedback"),
             "nothing says how the results of {name} go back to the customer",
@@ -279,7 +276,6 @@ def unclosed_cycle(segment: Segment, audit: Context, *, last_days: Duration = Du
 
     Why: A customer cycle ends with feedback and starts again: what the year was worth is the first thing to know before
     the next one is offered. Customers who are not asked before the renewal answer with it.
-    Source: the usual length of the renewal phase, customer-success practice (grade C)
 
     Bad:
         segments:

@@ -124,7 +124,7 @@ def manual_at_volume(touchpoint: Touchpoint, audit: Context, *, max_per_quarter:
     """A manual touchpoint happens so often that it cannot be done by hand.
 
     Why: What is due hundreds of times a quarter is done well at first, then late, then for the customers who shout.
-    Source: a convention of this tool: 500 are eight on every working day (grade C)
+    Five hundred are eight on every working day.
 
     Bad:
         segments:

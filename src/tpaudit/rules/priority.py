@@ -22,7 +22,6 @@ def unprioritized_inventory(
 
     Why: Nobody can care for all touchpoints alike. Without priorities the loudest complaint decides what is improved,
     and the moments that decide about renewal wait in line with the newsletter.
-    Source: a convention of this tool: the majority should have one (grade C)
 
     Bad:
         tpaudit: 1  # <- PRI001
@@ -65,7 +64,6 @@ def inflated_priority(
 
     Why: If everything is important, nothing is. Key touchpoints get support processes, recovery plans and decisions
     with due dates; a team can do that for a few.
-    Source: a convention of this tool (grade C)
 
     Bad:
         tpaudit: 1  # <- PRI002
