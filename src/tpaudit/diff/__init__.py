@@ -1,0 +1,1 @@
+"""What a change does: two audits of the same inventory, compared."""

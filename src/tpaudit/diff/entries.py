@@ -1,0 +1,180 @@
+"""Which entries of two inventories were added, removed, renamed or changed, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass
+
+from tpaudit.diff.plain import Change, Plain, changes, frozen, plain
+from tpaudit.fields import Entry
+from tpaudit.inventory.inventory import Inventory
+
+_DERIVED = ("form", "initiation", "planned", "value", "transactional")
+"""Fields of a touchpoint that follow from others where the files leave them out."""
+_ORDERED: Mapping[str, tuple[str, ...]] = {"touchpoints": ("channel",), "segments": ("stakeholders",)}
+"""Lists whose order says something: a touchpoint's first channel, a segment's main contact."""
+_REFERENCES = ("after", "after_each", "before", "until", "to", "into")
+"""Keys under which files name a touchpoint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An entry that only one side has."""
+
+    id: str
+    name: str
+    fields: Mapping[str, Plain]
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """An entry with another id and the same content; `changes` are references that changed with others' ids."""
+
+    before: str
+    after: str
+    name: str
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An entry that says something else now."""
+
+    id: str
+    name: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """What became of the entries of one registry, in the order of the files."""
+
+    registry: str
+    added: tuple[Named, ...] = ()
+    removed: tuple[Named, ...] = ()
+    renamed: tuple[Renamed, ...] = ()
+    changed: tuple[Changed, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed or self.renamed or self.changed)
+
+
+def touchpoints(before: Inventory | None, after: Inventory | None) -> Entries:
+    """Return what became of the touchpoints; that others refer to them by a new id is no change of those others."""
+    was: dict[str, Entry] = {} if before is None else {one.id: one for one in before.touchpoints}
+    now: dict[str, Entry] = {} if after is None else {one.id: one for one in after.touchpoints}
+    renames = _renames(was, now)
+    back = {new: old for old, new in renames.items()}
+    found = _compared("touchpoints", was, now, renames)
+    renamed = tuple(
+        Renamed(back[new], new, _name(now[new]), _changes("touchpoints", was[back[new]], now[new], renames, ("id",)))
+        for new in now
+        if new in back
+    )
+    return Entries("touchpoints", found.added, found.removed, renamed, found.changed)
+
+
+def registries(before: Inventory, after: Inventory, renames: Mapping[str, str]) -> tuple[Entries, ...]:
+    """Return what became of phases, segments, owners, channels and events, those that differ."""
+    every = ("phases", "segments", "owners", "channels", "events")
+    compared = (_compared(each, _by_id(before, each), _by_id(after, each), renames) for each in every)
+    return tuple(entries for entries in compared if entries)
+
+
+def root(before: Inventory, after: Inventory) -> tuple[Change, ...]:
+    """Return what changed in the root file's own keys: its name, scope, budget, settings, waivers and so on."""
+    return changes(_root(before), _root(after))
+
+
+def _by_id(inventory: Inventory, registry: str) -> Mapping[str, Entry]:
+    entries: Iterable[Entry] = getattr(inventory, registry)
+    return {entry.__dict__["id"]: entry for entry in entries}
+
+
+def _compared(
+    registry: str, before: Mapping[str, Entry], after: Mapping[str, Entry], renames: Mapping[str, str]
+) -> Entries:
+    changed = (
+        Changed(each, _name(entry), _changes(registry, before[each], entry, renames))
+        for each, entry in after.items()
+        if each in before and before[each].__dict__ != entry.__dict__
+    )
+    new = tuple(renames.values()) if registry == "touchpoints" else ()
+    old = tuple(renames) if registry == "touchpoints" else ()
+    return Entries(
+        registry,
+        added=_only(after, before, new),
+        removed=_only(before, after, old),
+        changed=tuple(one for one in changed if one.changes),
+    )
+
+
+def _only(these: Mapping[str, Entry], others: Mapping[str, Entry], renamed: Collection[str]) -> tuple[Named, ...]:
+    return tuple(
+        Named(each, _name(entry), plain(entry))
+        for each, entry in these.items()
+        if each not in others and each not in renamed
+    )
+
+
+def _changes(
+    registry: str, before: Entry, after: Entry, renames: Mapping[str, str], but: Collection[str] = ()
+) -> tuple[Change, ...]:
+    was = {key: value for key, value in _with_new_ids(plain(before), renames).items() if key not in but}
+    now = {key: value for key, value in plain(after).items() if key not in but}
+    stated = before.model_fields_set | after.model_fields_set
+    implied = [name for name in _DERIVED if name not in stated] if registry == "touchpoints" else ()
+    return changes(was, now, ordered=_ORDERED.get(registry, ()), implied=implied)
+
+
+def _renames(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> Mapping[str, str]:
+    """Return the new ids by the old ones: of touchpoints that differ by nothing else, in the order of the files."""
+    gone = {each: entry for each, entry in before.items() if each not in after}
+    come = {each: entry for each, entry in after.items() if each not in before}
+    # Ids that may have been renamed are all alike here, so that renamed entries may refer to each other.
+    old, new = dict.fromkeys(gone, "*"), dict.fromkeys(come, "*")
+    candidates: dict[Hashable, list[str]] = {}
+    for each, entry in come.items():
+        candidates.setdefault(_content(entry, new), []).append(each)
+    renames = {}
+    for each, entry in gone.items():
+        same = candidates.get(_content(entry, old))
+        if same:
+            renames[each] = same.pop(0)
+    return renames
+
+
+def _content(entry: Entry, ids: Mapping[str, str]) -> Hashable:
+    """Return what an entry says besides its id, with other ids in its references."""
+    fields = _with_new_ids(plain(entry), ids)
+    return frozen({key: value for key, value in fields.items() if key != "id"})
+
+
+def _with_new_ids(fields: Mapping[str, Plain], ids: Mapping[str, str]) -> Mapping[str, Plain]:
+    return {key: _with_new_id(key, value, ids) for key, value in fields.items()} if ids else fields
+
+
+def _with_new_id(key: str, value: Plain, ids: Mapping[str, str]) -> Plain:
+    if isinstance(value, Mapping):
+        return _with_new_ids(value, ids)
+    if isinstance(value, tuple):
+        return tuple(_with_new_id(key, item, ids) for item in value)
+    return ids.get(value, value) if isinstance(value, str) and key in _REFERENCES else value
+
+
+def _name(entry: Entry) -> str:
+    return str(entry.__dict__.get("name") or entry.__dict__["id"])
+
+
+def _root(inventory: Inventory) -> Mapping[str, Plain]:
+    fields: dict[str, Plain] = {"name": inventory.name, "scope": inventory.scope}
+    if inventory.coordinator:
+        fields["coordinator"] = inventory.coordinator
+    if inventory.contact_budget is not None:
+        fields["contact_budget"] = plain(inventory.contact_budget)
+    fields["audit"] = plain(inventory.settings)
+    fields["report"] = plain(inventory.report)
+    fields["audience"] = inventory.audience
+    fields["discovery"] = tuple(map(plain, inventory.discovery))
+    fields["waive"] = tuple(map(plain, inventory.waivers))
+    return {key: value for key, value in fields.items() if value not in ((), {})}

@@ -1,0 +1,323 @@
+"""What a change does to the contact pressure: each segment's figures before and after, and its exceeded budgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import partial
+
+from tpaudit.findings.result import InventoryAudit
+from tpaudit.messages import Days, Message, Value, say
+from tpaudit.schedule.plan import PERIODS, Exceeded, Person, SegmentPlan
+
+WORST: Mapping[str, Message] = {
+    "per_day": say("worst day"),
+    "per_week": say("worst week"),
+    "per_month": say("worst month"),
+    "per_quarter": say("worst quarter"),
+}
+_CULPRITS = 5
+
+_SENTENCES: Mapping[str, Message] = {
+    "new": say("{worst}, budget {limit}: now exceeded by {culprits}"),
+    "more": say("{worst}, budget {limit}: exceeded by more, by {culprits}"),
+    "less": say("{worst}, budget {limit}: exceeded by less, by {culprits}"),
+    "gone": say("{worst}, budget {limit}: no longer exceeded"),
+    "same": say("{worst}, budget {limit}: exceeded as before"),
+}
+
+Measure = Callable[[SegmentPlan], Fraction | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of a segment on both sides; None: there is none on that side."""
+
+    key: str
+    """What it is for programs: `contacts_per_quarter`, `worst.per_week`, `quarter.1`, `longest_silence` and so on."""
+    label: Message
+    before: Fraction | None
+    after: Fraction | None
+    in_days: bool = False
+    limit: Fraction | None = None
+    """What it must not exceed now, where it has one limit for all days."""
+    limit_before: Fraction | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Whether it is another number now."""
+        return self.before != self.after
+
+    @property
+    def difference(self) -> Fraction | None:
+        """By how much it rose; negative where it fell."""
+        return None if self.before is None or self.after is None else self.after - self.before
+
+    @property
+    def over(self) -> bool:
+        """Whether it exceeds its limit now."""
+        return self.limit is not None and self.after is not None and self.after > self.limit
+
+    @property
+    def was_over(self) -> bool:
+        """Whether it exceeded its limit before."""
+        return self.limit_before is not None and self.before is not None and self.before > self.limit_before
+
+    @property
+    def words(self) -> Message:
+        """The figure in words."""
+        after = _amount(self.after, in_days=self.in_days)
+        if self.before is None:
+            words = say("{figure}: {after}", figure=self.label, after=after)
+        else:
+            before = _amount(self.before, in_days=self.in_days)
+            words = say("{figure}: {before} → {after}", figure=self.label, before=before, after=after)
+        if self.limit is None or self.over == self.was_over:
+            return words
+        limit = _amount(self.limit, in_days=self.in_days)
+        if self.over:
+            return say("{figure}, limit {limit}: now too long", figure=words, limit=limit)
+        return say("{figure}, limit {limit}: no longer too long", figure=words, limit=limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Overload:
+    """A budget that is exceeded before, after, or on both sides."""
+
+    channel: str | None
+    period: str
+    before: Exceeded | None
+    after: Exceeded | None
+    load_before: Fraction | None
+    """The load of the worst window where the budget was kept; None where that would compare different budgets."""
+    load_after: Fraction | None
+
+    @property
+    def state(self) -> str:
+        """Return new, gone, more, less, or same."""
+        if self.before is None or self.after is None:
+            return "new" if self.before is None else "gone"
+        excess, was = self.after.load - self.after.limit, self.before.load - self.before.limit
+        return "more" if excess > was else "less" if excess < was else "same"
+
+    @property
+    def words(self) -> Message:
+        """The change in words: "worst week 5 → 7, budget 6: now exceeded by kickoff, tips, survey"."""
+        now = self.after or self.before
+        assert now is not None  # noqa: S101  one side exceeds it
+        worst: Value = WORST[self.period]
+        if self.channel is not None:
+            worst = say("{channel}, {worst}", channel=self.channel, worst=worst)
+        was, load = self.load_before, self.load_after
+        if was is not None and load is not None:
+            worst = say("{worst} {before} → {after}", worst=worst, before=was, after=load)
+        elif load is not None:
+            worst = say("{worst} {after}", worst=worst, after=load)
+        budget: Value = now.limit
+        if self.before is not None and self.after is not None and self.before.limit != self.after.limit:
+            budget = say("{before} → {after}", before=self.before.limit, after=self.after.limit)
+        return replace(_SENTENCES[self.state], values={"worst": worst, "limit": budget, "culprits": culprits(now)})
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How many touchpoints a segment has in a phase; None where the phase does not apply."""
+
+    phase: str
+    name: str
+    before: int | None
+    after: int | None
+
+    @property
+    def words(self) -> Message:
+        """The change in words."""
+        was, now = self.before or 0, self.after or 0
+        if self.after is None:
+            return say("{phase} no longer applies", phase=self.name)
+        words = say(
+            "{phase}: {before} → {after} {after:touchpoint|touchpoints}", phase=self.name, before=was, after=now
+        )
+        if was and not now:
+            return say("{change}, now empty", change=words)
+        return words
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentChange:
+    """One segment before and after: all of its figures, changed or not, and what became of its budgets."""
+
+    id: str
+    name: str
+    side: str
+    """both, or the only one that has it: before or after."""
+    figures: tuple[Figure, ...]
+    overloads: tuple[Overload, ...]
+    coverage: tuple[Cell, ...]
+    """Phases that apply before or after, in the journey's order."""
+
+    @property
+    def changed_figures(self) -> tuple[Figure, ...]:
+        """The figures that are others now, or that keep their limits no longer, or again."""
+        return tuple(each for each in self.figures if each.changed or each.over != each.was_over)
+
+    @property
+    def changed_overloads(self) -> tuple[Overload, ...]:
+        """The budgets exceeded newly, no longer, by more or by less; the worst news first."""
+        order = ("new", "more", "less", "gone")
+        return tuple(
+            sorted((each for each in self.overloads if each.state in order), key=lambda each: order.index(each.state))
+        )
+
+    @property
+    def changed_coverage(self) -> tuple[Cell, ...]:
+        """The phases in which it has another number of touchpoints."""
+        return tuple(each for each in self.coverage if each.before != each.after)
+
+    def __bool__(self) -> bool:
+        return self.side != "both" or bool(self.changed_figures or self.changed_overloads or self.changed_coverage)
+
+
+def segments(before: InventoryAudit | None, after: InventoryAudit | None) -> tuple[SegmentChange, ...]:
+    """Return all segments, those of today first."""
+    was, now = _plans(before), _plans(after)
+    return tuple(_segment(each, before, was.get(each), after, now.get(each)) for each in dict.fromkeys((*now, *was)))
+
+
+def culprits(exceeded: Exceeded) -> tuple[Value, ...]:
+    """Return the names of the heaviest contributors, and how many more there are."""
+    names: tuple[Value, ...] = tuple(
+        str(each.__dict__.get("name") or each.id) for each in exceeded.culprits[:_CULPRITS]
+    )
+    more = len(exceeded.culprits) - _CULPRITS
+    return (*names, say("{n} more", n=more)) if more > 0 else names
+
+
+def _plans(audit: InventoryAudit | None) -> Mapping[str, SegmentPlan]:
+    return {} if audit is None else {plan.segment.id: plan for plan in audit.schedule.segments}
+
+
+def _segment(
+    segment: str,
+    before: InventoryAudit | None,
+    was: SegmentPlan | None,
+    after: InventoryAudit | None,
+    now: SegmentPlan | None,
+) -> SegmentChange:
+    plan = now or was
+    assert plan is not None  # noqa: S101  one side has the segment
+    return SegmentChange(
+        segment,
+        plan.segment.name or segment,
+        "both" if was and now else "after" if now else "before",
+        tuple(_figures(was, now)),
+        tuple(_overloads(was, now)),
+        tuple(_coverage(before, was, after, now)),
+    )
+
+
+def _figures(was: SegmentPlan | None, now: SegmentPlan | None) -> Iterator[Figure]:
+    def figure(key: str, label: Message, measure: Measure) -> Figure:
+        return Figure(key, label, _of(was, measure), _of(now, measure))
+
+    yield figure(
+        "contacts_per_quarter", say("contacts per customer and quarter"), lambda plan: plan.contacts_per_quarter
+    )
+    yield figure(
+        "account_contacts_per_quarter",
+        say("contacts per account and quarter"),
+        lambda plan: plan.account_contacts_per_quarter,
+    )
+    for period in PERIODS:
+        yield figure(f"worst.{period}", WORST[period], partial(_worst, period=period))
+    for number in range(1, max(_quarters(plan) for plan in (was, now)) + 1):
+        yield figure(f"quarter.{number}", say("quarter {number}", number=number), partial(_quarter, number=number))
+    yield replace(
+        figure("longest_silence", say("longest silence"), _silence),
+        in_days=True,
+        limit=_of(now, _silence_limit),
+        limit_before=_of(was, _silence_limit),
+    )
+
+
+def _of(plan: SegmentPlan | None, measure: Measure) -> Fraction | None:
+    return measure(plan) if plan is not None else None
+
+
+def _worst(plan: SegmentPlan, period: str) -> Fraction:
+    return max((person.worst[period].load for person in plan.persons), default=Fraction())
+
+
+def _quarters(plan: SegmentPlan | None) -> int:
+    return len(_most_contacted(plan).quarters) if plan is not None else 0
+
+
+def _quarter(plan: SegmentPlan, number: int) -> Fraction | None:
+    loads = _most_contacted(plan).quarters
+    return loads[number - 1] if number <= len(loads) else None
+
+
+def _most_contacted(plan: SegmentPlan) -> Person:
+    return next(person for person in plan.persons if person.id == plan.most_contacted)
+
+
+def _silence(plan: SegmentPlan) -> Fraction:
+    return Fraction(max((person.longest_silence.days for person in plan.persons), default=0))
+
+
+def _silence_limit(plan: SegmentPlan) -> Fraction | None:
+    limit = plan.segment.__dict__.get("max_silence")
+    return Fraction(limit.days) if limit is not None else None
+
+
+def _overloads(was: SegmentPlan | None, now: SegmentPlan | None) -> Iterator[Overload]:
+    before = {(each.channel, each.period): each for each in was.exceeded} if was else {}
+    after = {(each.channel, each.period): each for each in now.exceeded} if now else {}
+    for channel, period in dict.fromkeys((*after, *before)):
+        old, new = before.get((channel, period)), after.get((channel, period))
+        yield Overload(
+            channel, period, old, new, _load(old, new, was, channel, period), _load(new, old, now, channel, period)
+        )
+
+
+def _load(
+    own: Exceeded | None, other: Exceeded | None, plan: SegmentPlan | None, channel: str | None, period: str
+) -> Fraction | None:
+    """Return the load on the side that keeps the budget, unless its worst window lies in days with another budget."""
+    if own is not None:
+        return own.load
+    if other is None or plan is None or channel is not None:
+        return None
+    worst = _worst(plan, period)
+    return worst if worst <= other.load else None
+
+
+def _coverage(
+    before: InventoryAudit | None,
+    was: SegmentPlan | None,
+    after: InventoryAudit | None,
+    now: SegmentPlan | None,
+) -> Iterator[Cell]:
+    counts = [
+        _counts(audit, plan) if audit is not None and plan is not None else {}
+        for audit, plan in ((before, was), (after, now))
+    ]
+    names: dict[str, str] = {}
+    for audit in (after, before):
+        for phase in audit.inventory.phases if audit is not None else ():
+            names.setdefault(phase.id, phase.name)
+    for each, name in names.items():
+        if any(each in side for side in counts):
+            yield Cell(each, name or each, counts[0].get(each), counts[1].get(each))
+
+
+def _counts(audit: InventoryAudit, plan: SegmentPlan) -> Mapping[str, int]:
+    serving = audit.inventory.in_segment(plan.segment)
+    phases = [touchpoint.__dict__.get("phase") for touchpoint in serving]
+    return {phase: phases.count(phase) for phase in plan.phase_windows}
+
+
+def _amount(value: Fraction | None, *, in_days: bool) -> Value:
+    if value is None:
+        return say("nothing")
+    return Days(int(value)) if in_days else value
