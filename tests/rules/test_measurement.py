@@ -99,6 +99,8 @@ def test_a_target_is_missed_in_its_direction(metric: str, missed: bool) -> None:
         "name: Mood, target: 8, actual: 7",
         "family: nps, actual: 7",
         "family: nps, target: 7",
+        "family: csat, scale: [1, 5], target: 90, actual: 4.4",
+        "family: nps, target: 20, actual: 1000",
     ],
 )
 def test_no_target_is_missed_without_direction_target_or_actual(metric: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from types import MappingProxyType
 
 from tpaudit.inventory.inventory import Inventory
@@ -18,6 +19,8 @@ from tpaudit.settings import Severity
 
 CORE = (*SURVEYED, "conversion")
 """The families that compare touchpoints of every kind."""
+
+NPS_SCALE = (Fraction(-100), Fraction(100))
 
 DIRECTIONS: Mapping[str, Direction] = MappingProxyType(
     {
@@ -43,9 +46,24 @@ def direction(metric: Metric) -> Direction | None:
     return metric.direction or DIRECTIONS.get(metric.family or "")
 
 
+def scale_of(metric: Metric) -> tuple[Fraction, Fraction] | None:
+    """Return the lowest and highest possible value, None where the metric does not say."""
+    return metric.scale or (NPS_SCALE if metric.family == "nps" else None)
+
+
+def is_on_scale(metric: Metric, value: Fraction) -> bool:
+    """Whether the metric can have this value at all."""
+    scale = scale_of(metric)
+    return scale is None or scale[0] <= value <= scale[1]
+
+
 def misses_target(metric: Metric) -> bool | None:
     """Whether the metric falls short of its target, None where it can't be told."""
-    if metric.actual is None or metric.target is None:
+    if (
+        metric.actual is None
+        or metric.target is None
+        or not (is_on_scale(metric, metric.actual) and is_on_scale(metric, metric.target))
+    ):
         return None
     match direction(metric):
         case "higher_is_better":
@@ -239,9 +257,9 @@ def _missing_of_score(metric: Metric) -> tuple[str, ...]:
 
 
 def _outside_scale(touchpoint: Touchpoint, index: int, metric: Metric) -> Iterator[Problem]:
-    scale = metric.scale or ((-100, 100) if metric.family == "nps" else None)
+    scale = scale_of(metric)
     for field, value in (("target", metric.target), ("actual", metric.actual)):
-        if scale is not None and value is not None and not scale[0] <= value <= scale[1]:
+        if scale is not None and value is not None and not is_on_scale(metric, value):
             yield Problem(
                 touchpoint.at("metrics", index, field),
                 "{field} {value} of {metric} lies outside its scale of {low} to {high}",
