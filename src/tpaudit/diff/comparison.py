@@ -1,0 +1,182 @@
+"""What a change does to one inventory, and to all: entries, pressure, findings, and a verdict in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from tpaudit.diff import entries, pressure
+from tpaudit.diff.entries import Entries
+from tpaudit.diff.plain import Change
+from tpaudit.diff.pressure import SegmentChange
+from tpaudit.findings import since
+from tpaudit.findings.finding import Finding
+from tpaudit.findings.result import InventoryAudit
+from tpaudit.messages import Message, Value, say
+from tpaudit.settings import Severity
+
+
+@dataclass(frozen=True)
+class InventoryChange:
+    """One inventory before and after."""
+
+    name: str
+    folder: str
+    """As in `InventoryAudit`."""
+    side: str
+    """both, or the only one that has it: before or after."""
+    touchpoints: Entries
+    registries: tuple[Entries, ...]
+    """Phases, segments, owners, channels and events that differ."""
+    root: tuple[Change, ...]
+    """What differs in the root file's own keys."""
+    segments: tuple[SegmentChange, ...]
+    """All of them, changed or not: reports show the figures that stay too."""
+    new: tuple[Finding, ...]
+    """Findings that count and that were not there, or waived, before; the worst first."""
+    mended: tuple[Finding, ...]
+    """Findings that counted before and are no more; the worst first."""
+    unchanged: int
+    """Findings that count and that were there before."""
+    complete_before: bool
+    """False where faults hid a part of the inventory: findings may only seem new."""
+    complete_after: bool
+    """False where faults hide a part of the inventory: findings may only seem mended."""
+
+    @cached_property
+    def changed_segments(self) -> tuple[SegmentChange, ...]:
+        """The segments whose customers notice a difference."""
+        return tuple(each for each in self.segments if each)
+
+    def __bool__(self) -> bool:
+        return bool(
+            self.side != "both"
+            or self.touchpoints
+            or self.registries
+            or self.root
+            or self.changed_segments
+            or self.new
+            or self.mended
+        )
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a change does to all inventories that the user asked for."""
+
+    before: str
+    """The revision as the user named it."""
+    after: str | None
+    """None: the work tree."""
+    today: date
+    inventories: tuple[InventoryChange, ...]
+
+    def __bool__(self) -> bool:
+        return any(self.inventories)
+
+    @property
+    def verdict(self) -> Message:
+        """One line for those who read no further."""
+        if not self:
+            return say("No difference in touchpoints, contact pressure and findings.")
+        better, worse = _tendency(self.inventories)
+        parts = tuple(_parts(self.inventories))
+        if better and worse:
+            return say("Better and worse: {changes}.", changes=parts)
+        if better or worse:
+            return say("Worse: {changes}.", changes=parts) if worse else say("Better: {changes}.", changes=parts)
+        return say("Changed, for customers neither better nor worse: {changes}.", changes=parts)
+
+
+def compare(before: InventoryAudit | None, after: InventoryAudit | None) -> InventoryChange:
+    """Return what a change does to an inventory; None: it is not there on that side. Both audits are unfiltered."""
+    audit = after or before
+    if audit is None:
+        raise ValueError("an inventory that is on neither side")
+    was, now = (each.inventory if each is not None else None for each in (before, after))
+    touchpoints = entries.touchpoints(was, now)
+    renames = {one.before: one.after for one in touchpoints.renamed}
+    both = was is not None and now is not None
+    findings = since.change(before.findings if before else (), after.findings if after else ())
+    return InventoryChange(
+        name=audit.inventory.name,
+        folder=audit.folder,
+        side="both" if both else "after" if now else "before",
+        touchpoints=touchpoints,
+        registries=entries.registries(was, now, renames) if was and now else (),
+        root=entries.root(was, now) if was and now else (),
+        segments=pressure.segments(before, after),
+        new=_worst_first(one for one in findings.after if one.counts),
+        mended=_worst_first(one for one in findings.mended if one.counts),
+        unchanged=sum(one.since == "unchanged" and one.waived is None for one in findings.after),
+        complete_before=was is None or was.complete,
+        complete_after=now is None or now.complete,
+    )
+
+
+def _worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda one: one.severity.rank))
+
+
+def _tendency(inventories: Iterable[InventoryChange]) -> tuple[bool, bool]:
+    """Return whether something is better and whether something is worse, for customers or in errors and warnings."""
+    better = worse = False
+    for one in inventories:
+        states = _states(one)
+        silences = _silences(one)
+        better |= "gone" in states or "less" in states or False in silences or any(map(_matters, one.mended))
+        worse |= "new" in states or "more" in states or True in silences or any(map(_matters, one.new))
+    return better, worse
+
+
+def _states(inventory: InventoryChange) -> list[str]:
+    return [overload.state for segment in inventory.segments for overload in segment.overloads]
+
+
+def _silences(inventory: InventoryChange) -> list[bool]:
+    """Return, for each silence that crossed its limit, whether it is now too long."""
+    figures = (figure for segment in inventory.segments for figure in segment.figures)
+    return [figure.over for figure in figures if figure.over != figure.was_over]
+
+
+def _matters(finding: Finding) -> bool:
+    return finding.severity is not Severity.INFO
+
+
+def _parts(inventories: tuple[InventoryChange, ...]) -> Iterator[Value]:
+    states = [state for one in inventories for state in _states(one)]
+    silences = [over for one in inventories for over in _silences(one)]
+    new = [finding for one in inventories for finding in one.new]
+    mended = [finding for one in inventories for finding in one.mended]
+    errors = sum(finding.severity is Severity.ERROR for finding in new)
+    touchpoints = [one.touchpoints for one in inventories]
+    others = [entries for one in inventories for entries in one.registries]
+    counted = (
+        (say("{n} {n:budget|budgets} newly exceeded"), states.count("new")),
+        (say("{n} {n:budget|budgets} exceeded by more"), states.count("more")),
+        (say("{n} {n:silence|silences} now too long"), silences.count(True)),
+        (say("{n} new {n:finding|findings}"), len(new)),
+        (say("{n} of them {n:an error|errors}"), errors),
+        (say("{n} {n:finding|findings} mended"), len(mended)),
+        (say("{n} {n:budget|budgets} no longer exceeded"), states.count("gone")),
+        (say("{n} {n:budget|budgets} exceeded by less"), states.count("less")),
+        (say("{n} {n:silence|silences} no longer too long"), silences.count(False)),
+        (say("{n} {n:touchpoint|touchpoints} added"), sum(len(each.added) for each in touchpoints)),
+        (say("{n} {n:touchpoint|touchpoints} removed"), sum(len(each.removed) for each in touchpoints)),
+        (say("{n} {n:touchpoint|touchpoints} renamed"), sum(len(each.renamed) for each in touchpoints)),
+        (say("{n} {n:touchpoint|touchpoints} changed"), sum(len(each.changed) for each in touchpoints)),
+        (
+            say("{n} other {n:entry|entries} changed"),
+            sum(len(each.added) + len(each.removed) + len(each.changed) for each in others),
+        ),
+        (say("{n} {n:setting|settings} changed"), sum(len(one.root) for one in inventories)),
+        (say("{n} {n:inventory|inventories} added"), sum(one.side == "after" for one in inventories)),
+        (say("{n} {n:inventory|inventories} removed"), sum(one.side == "before" for one in inventories)),
+    )
+    for words, n in counted:
+        if n:
+            yield Message(words.template, {"n": n})
+    if not any(n for _, n in counted):
+        yield say("the figures of a segment")

@@ -1,0 +1,165 @@
+"""The inventories of a work tree and of a git revision, side by side, and the audits of both.
+
+For `tpaudit check --since REV` and `tpaudit report --since REV`: `since`, then `audited` for each pair, then
+`findings.since.marked`. For `tpaudit diff REV [REV]`: `between`, then `audited`, then `comparison.compare`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from tpaudit.audit import Filter, Request, audit
+from tpaudit.findings.result import InventoryAudit
+from tpaudit.loading.discovery import ROOT_NAMES, Root, UsageError, find_roots
+from tpaudit.loading.git import Repository, Revision, repository, revision
+from tpaudit.loading.tree import opened, roots_at
+from tpaudit.messages import say
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A root file in a revision, by its path below the repository's top."""
+
+    revision: Revision
+    file: str
+
+    @property
+    def path(self) -> Path:
+        """Where the file is, or would be, in the work tree."""
+        return self.revision.repository.top / self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One inventory on both sides; None where it does not exist."""
+
+    repository: Repository
+    before: At | None
+    after: Root | At | None
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """The unfiltered audits of both sides, and the rules that failed themselves on either."""
+
+    before: InventoryAudit | None
+    after: InventoryAudit | None
+    crashed: tuple[str, ...] = ()
+
+
+def since(name: str, roots: Sequence[Root], paths: Sequence[str], cwd: Path) -> tuple[Pair, ...]:
+    """Return the pairs of the work tree's roots, found for these paths, and those that only the revision has.
+
+    Each root is compared within its own repository. Raises `UsageError` where there is none, or no such revision.
+    """
+    revisions: dict[Path, Revision] = {}
+
+    def of(folder: Path) -> Revision:
+        found = repository(folder)
+        return revisions.setdefault(found.top, revisions.get(found.top) or revision(found, name))
+
+    pairs = []
+    for root in roots:
+        then = of(root.path.parent)
+        pairs.append(Pair(then.repository, _counterpart(then, then.repository.within(root.path)), root))
+    known = {(pair.repository.top, pair.before.file) for pair in pairs if pair.before is not None}
+    # Files name roots of today; only below folders something may have been that is no more.
+    folders = [path for path in paths if path != "-" and (cwd / path).is_dir()]
+    for path in folders if paths else [None]:
+        then = of(cwd if path is None else cwd / path)
+        for file in roots_at(then, () if path is None else (path,), cwd):
+            if (then.repository.top, file) not in known:
+                known.add((then.repository.top, file))
+                pairs.append(Pair(then.repository, At(then, file), None))
+    return tuple(pairs)
+
+
+def between(before: str, after: str | None, paths: Sequence[str], cwd: Path) -> tuple[Pair, ...]:
+    """Return the pairs of two revisions, or of one and the work tree (None); paths name folders and root files.
+
+    Raises `UsageError` where there is no repository, no such revision, or nothing at a path on either side.
+    """
+    if after is None:
+        there = [path for path in paths if os.path.lexists(cwd / path)]
+        roots = find_roots(there, cwd=cwd) if there or not paths else ()
+        pairs = since(before, roots, paths, cwd)
+        gone = [path for path in paths if path not in there]
+        return (*pairs, *_two_sided(before, None, gone, cwd)) if gone else pairs
+    return _two_sided(before, after, paths, cwd)
+
+
+def _two_sided(before: str, after: str | None, paths: Sequence[str], cwd: Path) -> tuple[Pair, ...]:
+    here = repository(cwd)
+    was = revision(here, before)
+    now = revision(here, after) if after is not None else None
+    pairs: dict[str, Pair] = {}
+    # Each path for itself, so that one that is nowhere is noticed.
+    for path in paths or (None,):
+        asked = () if path is None else (path,)
+        old, new = roots_at(was, asked, cwd), roots_at(now, asked, cwd) if now is not None else ()
+        if path is not None and not old and not new:
+            raise UsageError(
+                say("{path} holds no root file on either side", path=path), say("Correct the path, or the revisions.")
+            )
+        for file in new:
+            assert now is not None  # noqa: S101  it has a root
+            pairs[file] = Pair(here, _counterpart(was, file), At(now, file))
+        taken = [pair.before.file for pair in pairs.values() if pair.before is not None]
+        for file in old:
+            if file not in taken:
+                pairs[file] = Pair(here, At(was, file), _same(now, file))
+    return tuple(pairs.values())
+
+
+def _same(there: Revision | None, file: str) -> At | None:
+    return At(there, file) if there is not None and file in there.blobs else None
+
+
+def _counterpart(there: Revision, file: str) -> At | None:
+    """Return the same root file, or that of the same folder under the other usual name."""
+    same = _same(there, file)
+    path = PurePosixPath(file)
+    if same is not None or path.name not in ROOT_NAMES:
+        return same
+    others = (_same(there, str(path.with_name(name))) for name in ROOT_NAMES)
+    return next((other for other in others if other is not None), None)
+
+
+def audited(pair: Pair, request: Request, cwd: Path) -> Audited:
+    """Return the audits of both sides by the same request; its baseline is about today, its filter is left to others.
+
+    Each side has the settings of its own root file; see `findings.since`.
+    """
+    whole = replace(request, shown=Filter())
+    before, crashed_before = _audit(pair.before, replace(whole, known={}), pair.repository, cwd)
+    after, crashed_after = _audit(pair.after, whole, pair.repository, cwd)
+    return Audited(before, after, tuple(dict.fromkeys((*crashed_after, *crashed_before))))
+
+
+def shown(request: Request, root: Root | At | None) -> Filter:
+    """Return the user's filter for a root, with the files that the command line named."""
+    only = root.only if isinstance(root, Root) else ()
+    return replace(request.shown, files=only) if only else request.shown
+
+
+def _audit(
+    side: Root | At | None, request: Request, repository: Repository, cwd: Path
+) -> tuple[InventoryAudit | None, Iterable[str]]:
+    if side is None:
+        return None, ()
+    folder = side.path.parent
+    below = repository.within(folder)
+    name = _relative(folder, cwd)
+    if isinstance(side, Root):
+        return audit(side.folder(), side.path.name, request, folder=name, repository_folder=below)
+    below, _, file = side.file.rpartition("/")
+    with opened(side.revision, below) as tree:
+        return audit(tree, file, request, folder=name, repository_folder=below)
+
+
+def _relative(folder: Path, cwd: Path) -> str:
+    name = Path(os.path.relpath(folder, cwd.resolve())).as_posix()
+    return "" if name == "." else name
