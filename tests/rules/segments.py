@@ -10,3 +10,10 @@ def plan(segment: str, *touchpoints: str, root: str = "") -> str:
         for n, fields in enumerate(touchpoints)
     )
     return f"{root}\nsegments: [{{id: smb, {segment}}}]\ntouchpoints:\n{rows}"
+
+
+def journey(segment: str, *touchpoints: str) -> str:
+    """Return an inventory of one segment, high touch unless said otherwise, and some touchpoints."""
+    model = "" if "touch_model" in segment else "touch_model: high_touch, "
+    rows = "".join(f"  - {{id: t{n}, name: T{n}, {fields}}}\n" for n, fields in enumerate(touchpoints))
+    return f"segments: [{{id: smb, {model}{segment}}}]\ntouchpoints:\n{rows}"

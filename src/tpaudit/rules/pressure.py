@@ -9,6 +9,7 @@ from tpaudit.inventory.registries import Event, Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Message, Value, say
 from tpaudit.rules.context import Context
+from tpaudit.rules.placement import sets_off_contacts
 from tpaudit.rules.rule import Problem, Reference, Step, rule
 from tpaudit.schedule.plan import Burst, Exceeded, Person, SegmentPlan
 from tpaudit.settings import Severity
@@ -30,11 +31,6 @@ def has_budget(segment: Segment, audit: Context) -> bool:
     """Whether a contact budget holds for its customers."""
     plan = audit.plan(segment)
     return bool(plan.limits or plan.phase_limits or plan.channel_limits)
-
-
-def sets_off_contacts(event: Event, audit: Context) -> bool:
-    """Whether contacts follow from the event."""
-    return event.id in audit.bursts
 
 
 def who(person: str, segment: Segment) -> Value:

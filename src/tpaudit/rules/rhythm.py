@@ -1,21 +1,18 @@
-"""TIM: the moments of a contract that customers count on: kickoff, check-in, business reviews, renewal."""
+"""TIM: the talks that customers count on: kickoff, first check-in, business reviews."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tpaudit.durations import Duration, days_of
+from tpaudit.durations import Duration
 from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.vocabulary import PhaseKind
 from tpaudit.messages import Days, say
 from tpaudit.rules.context import Context
 from tpaudit.rules.rule import NotApplicable, Problem, Reference, SegmentPhase, Step, rule
-from tpaudit.schedule.plan import Contact, SegmentPlan
+from tpaudit.schedule.plan import SegmentPlan
 from tpaudit.settings import Severity
-
-RENEWED = days_of("6mo")
-"""Shorter contracts are over before anybody talks about renewing them."""
 
 
 def is_human_touch(segment: Segment) -> bool:
@@ -26,12 +23,6 @@ def is_human_touch(segment: Segment) -> bool:
 def is_high_touch(segment: Segment) -> bool:
     """Whether its customers get the most attention."""
     return segment.touch_model == "high_touch"
-
-
-def has_renewal(segment: Segment, audit: Context) -> bool:
-    """Whether its contract is long enough to be renewed on purpose, and ends on a known day."""
-    contract = segment.contract_length
-    return contract is not None and contract.days >= RENEWED and "contract_end" in audit.plan(segment).event_days
 
 
 def phases_of(kind: PhaseKind, segment: Segment, audit: Context) -> tuple[SegmentPhase, ...]:
@@ -56,18 +47,6 @@ def first_day(plan: SegmentPlan) -> int:
 def of_type(kind: str, segment: Segment, audit: Context) -> tuple[Touchpoint, ...]:
     """Return the segment's touchpoints of a type."""
     return tuple(touchpoint for touchpoint in audit.inventory.in_segment(segment) if touchpoint.type == kind)
-
-
-def renewal_contacts(segment: Segment, audit: Context) -> tuple[Contact, ...]:
-    """Return the contacts about the renewal: of such a phase, or dated back from the contract's end."""
-    phases = frozenset(pair.phase.id for pair in phases_of("renewal", segment, audit))
-    before_end = frozenset(event.id for event in audit.inventory.events if event.before == "contract_end")
-    return tuple(
-        contact
-        for contact in audit.plan(segment).account[0]
-        if contact.touchpoint.phase in phases
-        or any(timing.before == "contract_end" or timing.anchor in before_end for timing in contact.touchpoint.timing)
-    )
 
 
 def here(touchpoints: Iterable[Touchpoint]) -> list[Reference]:
@@ -271,132 +250,3 @@ def irregular_business_review(
             max_gap=str(max_gap),
             help="Plan the reviews with `every: {max_gap}` from the contract's start to its end.",
         )
-
-
-@rule("TIM007", Severity.WARNING, step=Step.DESIGN, applies=has_renewal)
-def late_renewal_contact(
-    segment: Segment, audit: Context, *, min_days: Duration = Duration(90, "d")
-) -> Iterator[Problem]:
-    """Nobody talks about the renewal early enough to change anything.
-
-    Why: Most customers decide long before the contract ends. Three months leave time to solve what bothers them; in
-    the last weeks a renewal call is only a negotiation about the price.
-    Source: customer-success practice: renewal contact 90 days before the end (grade C)
-
-    Bad:
-        segments:
-          - id: smb  # <- TIM007
-            contract: 12mo
-        touchpoints:
-          - id: renewal-call
-            name: Renewal call
-            type: checkin
-            phase: renewal
-            channel: phone
-            timing:
-              at: 60d
-              before: contract_end
-
-    Good:
-        segments:
-          - id: smb
-            contract: 12mo
-        touchpoints:
-          - id: renewal-call
-            name: Renewal call
-            type: checkin
-            phase: renewal
-            channel: phone
-            timing:
-              at: 90d
-              before: contract_end
-    """
-    give_way_to_empty_phase("renewal", segment, audit)
-    end = audit.plan(segment).event_days["contract_end"]
-    contacts = renewal_contacts(segment, audit)
-    if not contacts:
-        yield Problem(
-            segment.at("id"),
-            "no contact with customers of {segment} prepares the renewal on day {end}",
-            segment=segment.name,
-            end=end,
-            min_days=str(min_days),
-            help="Plan a contact in the renewal phase with `at: {min_days}, before: contract_end`.",
-        )
-    elif contacts[0].day > end - min_days.days:
-        yield Problem(
-            segment.at("id"),
-            "the first contact about the renewal of {segment} is {left} before the contract ends, less than {wanted}",
-            related=here([contacts[0].touchpoint]),
-            segment=segment.name,
-            left=Days(end - contacts[0].day),
-            wanted=Days(min_days.days),
-            help="Start the talks about the renewal at least {wanted} before the contract's end.",
-        )
-
-
-@rule("TIM008", Severity.WARNING, step=Step.DESIGN, applies=has_renewal)
-def incomplete_renewal_ladder(
-    segment: Segment,
-    audit: Context,
-    *,
-    rungs: tuple[Duration, ...] = (Duration(90, "d"), Duration(60, "d"), Duration(30, "d")),
-    tolerance: Duration = Duration(10, "d"),
-) -> Iterator[Problem]:
-    """A step of the talks about the renewal is missing.
-
-    Why: One early call is forgotten by the day of the signature. A ladder of contacts keeps the decision moving and
-    shows in time when it stalls.
-    Source: customer-success practice: reminders 90, 60 and 30 days before the end (grade C)
-
-    Bad:
-        segments:
-          - id: smb  # <- TIM008
-            contract: 12mo
-        touchpoints:
-          - id: renewal-call
-            name: Renewal call
-            type: checkin
-            phase: renewal
-            channel: phone
-            timing:
-              - at: 90d
-                before: contract_end
-              - at: 60d
-                before: contract_end
-
-    Good:
-        segments:
-          - id: smb
-            contract: 12mo
-        touchpoints:
-          - id: renewal-call
-            name: Renewal call
-            type: checkin
-            phase: renewal
-            channel: phone
-            timing:
-              - at: 90d
-                before: contract_end
-              - at: 60d
-                before: contract_end
-              - at: 30d
-                before: contract_end
-    """
-    give_way_to_empty_phase("renewal", segment, audit)
-    end = audit.plan(segment).event_days["contract_end"]
-    left = [end - contact.day for contact in renewal_contacts(segment, audit)]
-    lower_rungs = sorted(rungs, key=lambda rung: rung.days, reverse=True)[1:]  # the first one is TIM007's
-    for rung in lower_rungs:
-        if not any(abs(days - rung.days) <= tolerance.days for days in left):
-            yield Problem(
-                segment.at("id"),
-                "no contact reminds customers of {segment} about {days} before the contract ends",
-                of=str(rung),
-                segment=segment.name,
-                days=Days(rung.days),
-                rung=str(rung),
-                tolerance=Days(tolerance.days),
-                help="Plan one in the renewal phase with `at: {rung}, before: contract_end`, or up to {tolerance} "
-                "earlier or later.",
-            )

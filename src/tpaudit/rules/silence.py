@@ -10,6 +10,7 @@ from tpaudit.inventory.registries import Segment
 from tpaudit.messages import Days, say
 from tpaudit.rules.context import Context
 from tpaudit.rules.pressure import different_persons, who
+from tpaudit.rules.rhythm import is_human_touch
 from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
 from tpaudit.settings import Severity
 
@@ -34,11 +35,6 @@ def longest_allowed(segment: Segment) -> int | None:
 def notices_silence(segment: Segment) -> bool:
     """Whether something says how long a silence may be."""
     return longest_allowed(segment) is not None
-
-
-def is_human_touch(segment: Segment) -> bool:
-    """Whether people look after its customers."""
-    return segment.is_human_touch
 
 
 @rule("PRS003", Severity.WARNING, step=Step.DESIGN, applies=has_floor)

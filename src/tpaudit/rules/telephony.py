@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.touchpoint import Phone, Touchpoint
 from tpaudit.rules.context import Context
+from tpaudit.rules.rhythm import is_human_touch
 from tpaudit.rules.rule import Problem, Step, rule
 from tpaudit.settings import Severity
 
@@ -19,11 +20,6 @@ def is_by_phone(touchpoint: Touchpoint) -> bool:
 def is_call_from_customer(touchpoint: Touchpoint) -> bool:
     """Whether customers call."""
     return is_by_phone(touchpoint) and touchpoint.initiation == "reactive"
-
-
-def is_human_touch(segment: Segment) -> bool:
-    """Whether people look after its customers."""
-    return segment.is_human_touch
 
 
 @rule("TEL001", Severity.WARNING, step=Step.ORGANISATION, applies=is_call_from_customer)
