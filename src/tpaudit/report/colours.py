@@ -14,7 +14,7 @@ Colour = tuple[int, int, int]
 def readable(colour: str, ground: str) -> str:
     """Return the colour itself, or the nearest one towards black or white that is readable on the ground."""
     wanted, behind = _parsed(colour), _parsed(ground)
-    target = (0, 0, 0) if _luminance(behind) > 0.5 else (255, 255, 255)  # noqa: PLR2004
+    target = (0, 0, 0) if _luminance(behind) > 0.5 else (255, 255, 255)
     for share in range(101):
         mixed = _mixed(wanted, target, share)
         if contrast(mixed, behind) >= READABLE:
@@ -30,7 +30,7 @@ def contrast(one: Colour, other: Colour) -> float:
 
 def _parsed(colour: str) -> Colour:
     digits = colour.removeprefix("#")
-    if len(digits) == 3:  # noqa: PLR2004
+    if len(digits) == 3:
         digits = "".join(digit * 2 for digit in digits)
     return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
 
@@ -46,4 +46,4 @@ def _luminance(colour: Colour) -> float:
 
 
 def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4

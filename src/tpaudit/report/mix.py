@@ -23,6 +23,11 @@ class Split:
     name: Message
     parts: tuple[Count, ...]
 
+    @property
+    def total(self) -> int:
+        """All touchpoints that are divided."""
+        return sum(part.count for part in self.parts)
+
 
 @dataclass(frozen=True, slots=True)
 class EventView:

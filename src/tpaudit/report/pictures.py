@@ -86,7 +86,7 @@ def bar_chart(pressure: SegmentPressure) -> BarChart:
     bottom = top + _PLOT
     step = _BAR + _GAP
     right = _LEFT + step * len(pressure.weeks)
-    highest = max((max(week.load, week.limit or 0) for week in pressure.weeks), default=Fraction(1))
+    highest = max((max(week.load, week.limit or Fraction(0)) for week in pressure.weeks), default=Fraction(1))
     unit, peak = _scale(highest)
 
     def height(load: Fraction) -> int:
@@ -131,24 +131,19 @@ def bar_chart(pressure: SegmentPressure) -> BarChart:
 def _layers(
     pressure: SegmentPressure, height: Callable[[Fraction], int], x: Callable[[Week], int], bottom: int
 ) -> tuple[Layer, ...]:
-    names = dict(pressure.channels)
     paths: dict[int, list[str]] = {}
     for week in pressure.weeks:
         below = Fraction(0)
-        for index, (_, load) in enumerate(week.parts):
-            fill = min(index, LAYERS - 1)
+        for layer, load in zip(pressure.channels, week.parts, strict=True):
+            fill = min(layer.rank, LAYERS - 1)
             start, end = height(below), height(below + load)
             below += load
             if end > start:
                 paths.setdefault(fill, []).append(f"M{x(week)} {bottom - end}h{_BAR}v{end - start}h-{_BAR}z")
-    many = len(names) > LAYERS
-    called = [name for _, name in pressure.channels]
-    return tuple(
-        Layer(
-            fill, say("Other channels") if many and fill == LAYERS - 1 else called[fill], "".join(paths.get(fill, ()))
-        )
-        for fill in range(min(LAYERS, len(called)))
-    )
+    sharing = [layer.name for layer in pressure.channels if layer.rank >= LAYERS - 1]
+    called = {layer.rank: layer.name for layer in pressure.channels if layer.rank < LAYERS - 1}
+    called[LAYERS - 1] = sharing[0] if len(sharing) == 1 else say("Other channels")
+    return tuple(Layer(fill, called[fill], "".join(paths[fill])) for fill in sorted(paths))
 
 
 def _budget(tops: Sequence[int | None], step: int) -> str:

@@ -5,24 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tpaudit.fields import Unknown
 from tpaudit.findings.result import InventoryAudit
-from tpaudit.inventory.registries import Segment
 from tpaudit.messages import Message, Value, say
+from tpaudit.outputs.figures import headline, window_limit
 from tpaudit.report.known import known
-from tpaudit.report.weeks import Week, channels, weeks, worst_limit
+from tpaudit.report.weeks import Week, channels, weeks
 from tpaudit.report.words import TOUCH_MODEL, Names
-from tpaudit.rules.silence import longest_allowed
-from tpaudit.schedule.plan import PERIODS, Exceeded, Load, Person, SegmentPlan, Silence
+from tpaudit.schedule.plan import Exceeded, Load, Person, SegmentPlan, Silence
 
 
 @dataclass(frozen=True, slots=True)
 class Peak:
-    """The worst window of a period against its budget."""
+    """The worst week against its budget."""
 
-    period: str
     load: Load
     limit: Fraction | None
+    person: str
 
     @property
     def over(self) -> bool:
@@ -36,6 +34,7 @@ class Pause:
 
     silence: Silence
     limit: int | None
+    person: str
 
     @property
     def over(self) -> bool:
@@ -50,14 +49,8 @@ class PersonPressure:
     name: str
     same_as: str | None
     quarters: tuple[Fraction, ...]
-    peaks: tuple[Peak, ...]
-    pause: Pause
-    human_silence: Silence | None
-
-    @property
-    def week(self) -> Peak:
-        """The worst week."""
-        return next(peak for peak in self.peaks if peak.period == "per_week")
+    week: Peak
+    pause: Pause | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +61,16 @@ class Band:
     name: Value
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelLayer:
+    """A channel of the bars."""
+
+    id: str | None
+    name: Value
+    rank: int
+    """Its place among the channels of all segments, so that it has the same colour everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +108,13 @@ class SegmentPressure:
     per_quarter: Fraction
     account_per_quarter: Fraction
     complete_quarters: int
+    week: Peak
+    """The worst week of anybody."""
+    pause: Pause | None
+    """The longest silence of anybody."""
     persons: tuple[PersonPressure, ...]
     weeks: tuple[Week, ...]
-    channels: tuple[tuple[str | None, Value], ...]
+    channels: tuple[ChannelLayer, ...]
     """The layers of the bars, from the axis up."""
     bands: tuple[Band, ...]
     bursts: tuple[BurstView, ...]
@@ -118,19 +125,9 @@ class SegmentPressure:
     """Touchpoint's id and name, and why it has no day."""
 
     @property
-    def main(self) -> PersonPressure:
-        """The figures of the person who is contacted most."""
-        return next(person for person in self.persons if person.name == self.person)
-
-    @property
     def weeks_over(self) -> int:
         """How many of the bars exceed their budget."""
         return sum(week.over for week in self.weeks)
-
-    @property
-    def pause(self) -> Pause:
-        """The longest silence of anybody."""
-        return max((person.pause for person in self.persons), key=lambda pause: pause.silence.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +141,11 @@ class Pressure:
 
 def pressure(audit: InventoryAudit, names: Names, segment: str | None) -> Pressure:
     """Return the section, of one segment if asked."""
+    layers = channels(_most_contacted(plan) for plan in audit.schedule.segments)
     segments = tuple(
-        _segment(plan, names) for plan in audit.schedule.segments if segment is None or plan.segment.id == segment
+        _segment(plan, names, layers)
+        for plan in audit.schedule.segments
+        if segment is None or plan.segment.id == segment
     )
     planned = any(plan.contacts or plan.expected for s in audit.schedule.segments for plan in s.persons)
     missing = say(
@@ -154,9 +154,16 @@ def pressure(audit: InventoryAudit, names: Names, segment: str | None) -> Pressu
     return Pressure(segments, None if planned else missing)
 
 
-def _segment(plan: SegmentPlan, names: Names) -> SegmentPressure:
+def _most_contacted(plan: SegmentPlan) -> Person:
+    return next(person for person in plan.persons if person.id == plan.most_contacted)
+
+
+def _segment(plan: SegmentPlan, names: Names, layers: tuple[str | None, ...]) -> SegmentPressure:
     segment = plan.segment
-    most = next(person for person in plan.persons if person.id == plan.most_contacted)
+    most = _most_contacted(plan)
+    worst = headline(plan)
+    used = channels([most])
+    own = [channel for channel in layers if channel in used]
     return SegmentPressure(
         id=segment.id,
         name=names.segment(segment.id),
@@ -167,9 +174,13 @@ def _segment(plan: SegmentPlan, names: Names) -> SegmentPressure:
         per_quarter=plan.contacts_per_quarter,
         account_per_quarter=plan.account_contacts_per_quarter,
         complete_quarters=plan.complete_quarters,
-        persons=tuple(_person(person, plan, _silence_limit(segment)) for person in plan.persons),
-        weeks=weeks(plan, most),
-        channels=tuple((channel, names.channel(channel)) for channel in channels(most)),
+        week=Peak(worst.worst_week, worst.worst_week_limit, worst.worst_week_person),
+        pause=Pause(worst.longest_silence, worst.longest_silence_limit, worst.longest_silence_person)
+        if worst.longest_silence
+        else None,
+        persons=tuple(_person(person, plan, worst.longest_silence_limit) for person in plan.persons),
+        weeks=weeks(plan, most, own),
+        channels=tuple(ChannelLayer(channel, names.channel(channel), layers.index(channel)) for channel in own),
         bands=_bands(plan, names),
         bursts=_bursts(plan, names),
         overruns=tuple(
@@ -180,20 +191,14 @@ def _segment(plan: SegmentPlan, names: Names) -> SegmentPressure:
     )
 
 
-def _silence_limit(segment: Segment) -> int | None:
-    try:
-        return longest_allowed(segment)
-    except Unknown:
-        return None
-
-
 def _person(person: Person, plan: SegmentPlan, limit: int | None) -> PersonPressure:
-    peaks = (
-        Peak(period, person.worst[period], worst_limit(plan, period, person.worst[period].start)) for period in PERIODS
-    )
-    human = max(person.human_silences, key=lambda silence: (silence.days, -silence.start), default=None)
+    week = person.worst["per_week"]
     return PersonPressure(
-        person.id, person.same_as, person.quarters, tuple(peaks), Pause(person.longest_silence, limit), human
+        name=person.id,
+        same_as=person.same_as,
+        quarters=person.quarters,
+        week=Peak(week, window_limit(plan, "per_week", week), person.id),
+        pause=Pause(person.longest_silence, limit, person.id) if person.silences else None,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from fractions import Fraction
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -19,7 +20,7 @@ from tpaudit.report import logo, words
 from tpaudit.report.colours import ACCENT, NIGHT, PAPER, readable
 from tpaudit.report.known import known
 from tpaudit.report.pictures import bar_chart, describe
-from tpaudit.report.view import ReportView, view
+from tpaudit.report.view import view
 
 
 def html(
@@ -72,7 +73,7 @@ def _environment(language: Language, *, markup: bool) -> Environment:
     """Return the environment: every word through the catalogue, every value safe for its medium."""
     environment = Environment(
         loader=PackageLoader("tpaudit.report"),
-        autoescape=markup,
+        autoescape=markup,  # noqa: S701  Markdown has its own escape, `md`
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -120,10 +121,11 @@ def _visible(text: str) -> str:
     return text if text.isascii() and text.isprintable() else safe.terminal(text.replace("\n", " "))
 
 
-def _blocks(load: float, full: float, width: int = 20) -> str:
+def _blocks(load: Fraction, full: Fraction, width: int = 20) -> str:
     """Return a bar of block characters, in eighths."""
-    eighths = round(min(1, load / full) * width * 8) if full else 0
-    return "█" * (eighths // 8) + ("", *"▏▎▍▌▋▊▉")[eighths % 8]
+    eighths: int = round(min(Fraction(1), Fraction(load) / full) * width * 8) if full else 0
+    whole, rest = divmod(eighths, 8)
+    return "█" * whole + " ▏▎▍▌▋▊▉"[rest].strip()
 
 
 _NIGHT = (

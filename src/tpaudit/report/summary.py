@@ -12,7 +12,6 @@ from tpaudit.messages import Days, Message, Share, Value, say
 if TYPE_CHECKING:
     from tpaudit.report.pressure import SegmentPressure
     from tpaudit.report.view import Chapter
-    from tpaudit.schedule.plan import Load
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +39,8 @@ def _pressure(chapters: Sequence[Chapter]) -> tuple[Figure, ...]:
         return ()
     most = max(segments, key=lambda segment: segment.per_quarter)
     busy = max(segments, key=_excess)
-    week, pause = busy.main.week, max((s.pause for s in segments), key=lambda p: p.silence.days - (p.limit or 10_000))
-    quiet = next(segment for segment in segments if segment.pause == pause)
-    return (
+    week = busy.week
+    found = [
         Figure(
             "pressure",
             say("contacts per customer and quarter"),
@@ -55,34 +53,35 @@ def _pressure(chapters: Sequence[Chapter]) -> tuple[Figure, ...]:
             say("contacts in the worst week"),
             week.load.load,
             say(
-                "budget {limit}; {segment}, days {start} to {end}",
-                limit=week.limit,
-                segment=busy.name,
-                **_days(week.load),
-            )
-            if week.limit is not None
-            else say("no budget; {segment}, days {start} to {end}", segment=busy.name, **_days(week.load)),
+                "budget {limit}; {who}, days {start} to {end}",
+                limit=say("none") if week.limit is None else week.limit,
+                who=_who(busy, week.person),
+                start=week.load.start,
+                end=week.load.end,
+            ),
             alarm=week.over,
         ),
-        Figure(
-            "pressure",
-            say("longest silence"),
-            Days(pause.silence.days),
-            say("limit {limit}; {segment}", limit=Days(pause.limit), segment=quiet.name)
-            if pause.limit is not None
-            else say("no limit set; {segment}", segment=quiet.name),
-            alarm=pause.over,
-        ),
-    )
+    ]
+    pauses = [(segment.pause, segment) for segment in segments if segment.pause is not None]
+    if pauses:
+        pause, quiet = max(pauses, key=lambda one: one[0].silence.days - (one[0].limit or _UNLIMITED))
+        limit: Value = say("none") if pause.limit is None else Days(pause.limit)
+        note = say("limit {limit}; {who}", limit=limit, who=_who(quiet, pause.person))
+        found.append(Figure("pressure", say("longest silence"), Days(pause.silence.days), note, alarm=pause.over))
+    return tuple(found)
 
 
-def _days(load: Load) -> dict[str, int]:
-    return {"start": load.start, "end": load.end}
+_UNLIMITED = 1_000_000
+
+
+def _who(segment: SegmentPressure, person: str) -> Value:
+    """Return the segment, and whom in it, where it has several people."""
+    return (segment.name, person) if len(segment.persons) > 1 else segment.name
 
 
 def _excess(segment: SegmentPressure) -> Fraction:
-    week = segment.main.week
-    return week.load.load - week.limit if week.limit is not None else week.load.load - 1_000_000
+    limit = segment.week.limit
+    return segment.week.load.load - (_UNLIMITED if limit is None else limit)
 
 
 def _experience(chapters: Sequence[Chapter]) -> tuple[Figure, ...]:

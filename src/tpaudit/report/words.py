@@ -261,4 +261,11 @@ def names(inventory: Inventory) -> Names:
 def _named(
     entries: Iterable[Phase | Segment | Channel | Owner | Event], built_in: Mapping[str, Message]
 ) -> Mapping[str, Value]:
-    return {entry.id: known(entry, "name") or built_in.get(entry.id) or entry.id for entry in entries}
+    return {entry.id: _name(entry.id, known(entry, "name"), built_in) for entry in entries}
+
+
+def _name(id: str, name: str | None, built_in: Mapping[str, Message]) -> Value:  # noqa: A002
+    """Return the name that the files give, else the built-in one in the reader's language."""
+    if name and name != id.replace("_", " ").capitalize():
+        return name
+    return built_in.get(id) or name or id

@@ -13,7 +13,7 @@
   const entries = [...document.querySelectorAll("[data-f],[data-m]")].map((element) => {
     const at = origin(element);
     return {
-      element, owner: at.o, phase: at.p, segments: at.s ? at.s.split(" ") : [], severity: element.dataset.v,
+      element, owner: at.o, phase: at.p, segments: at.s ? at.s.split(" ") : [], severity: element.dataset.v || element.closest("[data-v]")?.dataset.v,
       counted: element.matches("[data-f]"), text: null, hidden: false,
     };
   });
@@ -42,6 +42,8 @@
     }
     for (const map of document.querySelectorAll("details.map")) map.hidden = Boolean(state.segment) && map.dataset.seg !== state.segment;
     for (const part of document.querySelectorAll("article.segment")) part.hidden = Boolean(state.segment) && !part.id.endsWith("s-" + state.segment);
+    if (text || state.owner || state.phase || state.segment || state.severity)
+      for (const part of document.querySelectorAll("details.further")) part.open = true;
     const some = names.some((name) => state[name]);
     count.textContent = some ? count.dataset.text.replace("#", shown).replace("%", total) : "";
   };
