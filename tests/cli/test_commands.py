@@ -1,0 +1,108 @@
+"""The other commands, through their real entry point."""
+
+from __future__ import annotations
+
+import csv
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from tests.cli.running import EXAMPLES, TODAY, tpaudit
+
+from tpaudit import __version__
+
+COMMANDS = ("init", "check", "report", "schedule", "list", "diff", "baseline", "rules", "explain", "schema")
+
+
+def test_version() -> None:
+    assert tpaudit("--version").out == f"tpaudit {__version__}\n"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_fits_80_columns_and_shows_examples(command: str) -> None:
+    run = tpaudit(command, "--help")
+    assert run.code == 0
+    assert "Examples:" in run.out
+    assert max(map(len, run.out.splitlines())) <= 80
+
+
+def test_help_names_every_command() -> None:
+    run = tpaudit("--help")
+    assert all(f"  {command} " in run.out for command in COMMANDS)
+
+
+def test_init_writes_an_inventory_that_passes_and_overwrites_nothing(tmp_path: Path) -> None:
+    assert tpaudit("init", cwd=tmp_path).code == 0
+    inventory, schema = tmp_path / "tpaudit.yaml", tmp_path / "tpaudit.schema.json"
+    assert inventory.read_text().startswith("# yaml-language-server: $schema=./tpaudit.schema.json\n")
+    assert schema.read_text() == tpaudit("schema").out
+    run = tpaudit("check", "--fail-on", "warning", cwd=tmp_path)
+    assert run.code == 0
+    before = inventory.read_bytes()
+    inventory.write_bytes(before + b"# mine\n")
+    again = tpaudit("init", cwd=tmp_path)
+    assert again.code == 2
+    assert "tpaudit.yaml" in again.err
+    assert inventory.read_bytes() == before + b"# mine\n"
+
+
+def test_schedule_prints_text_json_and_csv() -> None:
+    text = tpaudit("schedule", "examples/minimal")
+    assert text.code == 0
+    content = json.loads(tpaudit("schedule", "examples/minimal", "-f", "json").out)
+    assert content["version"] == 1
+    segment = content["segments"][0]
+    assert segment["id"] in text.out or "freelancers" in text.out.casefold()
+    rows = list(csv.DictReader(StringIO(tpaudit("schedule", "examples/minimal", "-f", "csv").out)))
+    assert rows
+
+
+def test_the_diary_is_one_customers_time() -> None:
+    run = tpaudit("schedule", "examples/b2b-saas", "--segment", "smb", "--diary")
+    assert run.code == 0
+    assert "Welcome e-mail" in run.out
+
+
+def test_list_filters() -> None:
+    run = tpaudit("list", "examples/b2b-saas", "--owner", "csm", "--phase", "onboarding", "-f", "json")
+    touchpoints = json.loads(run.out)["inventories"][0]["touchpoints"]
+    assert touchpoints
+    assert {(one["owner"], one["phase"]) for one in touchpoints} == {("csm", "onboarding")}
+    everything = json.loads(tpaudit("list", "examples/b2b-saas", "-f", "json").out)["inventories"][0]["touchpoints"]
+    assert len(everything) > len(touchpoints)
+    rows = list(csv.DictReader(StringIO(tpaudit("list", "examples/b2b-saas", "--status", "idea", "-f", "csv").out)))
+    assert {row["status"] for row in rows} == {"idea"}
+
+
+def test_rules_filter_by_family_step_severity_and_inventory(tmp_path: Path) -> None:
+    def codes(*arguments: str) -> list[str]:
+        return [
+            rule["code"] for rule in json.loads(tpaudit("rules", *arguments, "-f", "json", cwd=tmp_path).out)["rules"]
+        ]
+
+    assert codes("--family", "TEL") == ["TEL001", "TEL002", "TEL003"]
+    assert codes("--family", "TEL", "--severity", "info") == ["TEL002", "TEL003"]
+    assert set(codes("--step", "marketing")) < set(codes())
+    (tmp_path / "tpaudit.yaml").write_text("tpaudit: 1\naudit:\n  ignore: [TEL]\n")
+    assert codes("--family", "TEL", "--enabled") == []
+    assert codes("--disabled") == ["TEL001", "TEL002", "TEL003"]
+
+
+def test_explain_by_code_or_name_in_text_and_json() -> None:
+    assert tpaudit("explain", "prs002").out == tpaudit("explain", "exceeded-contact-budget").out
+    content = json.loads(tpaudit("explain", "PRS002", "-f", "json").out)
+    assert content["rule"]["code"] == "PRS002"
+
+
+def test_report_is_written_whole_and_repeatably(tmp_path: Path) -> None:
+    for name in ("a.html", "b.html"):
+        run = tpaudit("report", EXAMPLES / "minimal", *TODAY, "--output", name, cwd=tmp_path)
+        assert (run.code, run.out) == (0, "")
+    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+    markdown = tpaudit("report", "examples/minimal", *TODAY, "--format", "markdown").out
+    assert markdown.startswith("# ")
+
+
+def test_shell_completion_is_offered() -> None:
+    assert "--show-completion" in tpaudit("--help").out
