@@ -75,10 +75,10 @@ def concentrated_channel(
         if channel is not None and weight / total > max_share:
             yield Problem(
                 segment.at("id"),
-                "{channel} carries {share} of the {total} contacts with a customer of {segment}, more than {max_share}",
+                "{channel} carries {weight} of the {total} contacts with a customer of {segment}, more than {max_share}",
                 of=channel,
                 channel=audit.inventory.channel[channel].name,
-                share=Share(weight / total),
+                weight=weight,
                 total=total,
                 segment=segment.name,
                 max_share=Share(max_share),
@@ -189,7 +189,7 @@ def one_sided_journey(inventory: Inventory, _: Context) -> Iterator[Problem]:
         online = contexts == ("online",)
         yield Problem(
             At(Kind.INVENTORY, "", ("scope",)),
-            "all {count} touchpoints of the whole journey are {side}",
+            "the whole journey of {count} {count:touchpoint|touchpoints} is {side}",
             count=len(carried),
             side=say("online") if online else say("offline"),
             missing=say("offline: calls, meetings, letters, fairs, shops") if online else say("online"),

@@ -175,7 +175,7 @@ def uncovered_after_sales(inventory: Inventory, _: Context) -> Iterator[Problem]
           - id: ticket-reply
             name: Reply to a ticket
             type: ticket_reply
-          - id: complaint
+          - id: complaint-call
             name: Complaint
             type: complaint
     """
@@ -232,14 +232,14 @@ def missing_inquiry_response(inventory: Inventory, _: Context) -> Iterator[Probl
     Bad:
         scope: full  # <- PHS011
         touchpoints:
-          - id: inquiry
+          - id: web-inquiry
             name: Inquiry on the website
             type: inquiry
 
     Good:
         scope: full
         touchpoints:
-          - id: inquiry
+          - id: web-inquiry
             name: Inquiry on the website
             type: inquiry
             service_standard:

@@ -130,7 +130,7 @@ def mismatched_owner_role(
     if owner.role.casefold() not in roles:
         yield Problem(
             touchpoint.at("owner"),
-            "{name} is a {type}, but its owner {owner} has the role {role}",
+            "{name} is of type {type}, but its owner {owner} has the role {role}",
             name=touchpoint.name,
             type=touchpoint.type or "",
             owner=owner.name,

@@ -12,7 +12,7 @@ from tpaudit.messages import Days, say
 from tpaudit.rules.context import Context
 from tpaudit.rules.rule import NotApplicable, Problem, Reference, SegmentPhase, Step, rule
 from tpaudit.schedule.flow import Flow
-from tpaudit.schedule.plan import PERIODS, Person, SegmentPlan
+from tpaudit.schedule.plan import PERIODS, Load, Person, SegmentPlan
 from tpaudit.settings import Severity
 
 WEEK = PERIODS["per_week"]
@@ -79,22 +79,21 @@ def overloaded_phase(
     plan = audit.plan(pair.segment)
     worst = _worst_week(plan, phase, audit)
     bearable = max_per_week.get(phase.kind or "other", max_per_week["other"])
-    if worst is not None and worst[0] > bearable and not _has_weekly_budget(plan, worst[1]):
-        load, start, person = worst
-        culprits = {
-            contact.touchpoint.id: contact for contact in person.contacts if start <= contact.day < start + WEEK
-        }
+    if worst is not None and worst[0].load > bearable and not _has_weekly_budget(plan, worst[0]):
+        week, person = worst
+        days = range(week.start, week.end + 1)
+        culprits = {contact.touchpoint.id: contact for contact in person.contacts if contact.day in days}
         yield Problem(
             pair.at("id"),
             "{load} contacts reach the {person} of {segment} in the worst week of {phase}, days {start} to {end}; "
             "{bearable} are bearable",
             of="week",
-            load=load,
+            load=week.load,
             person=person.id,
             segment=pair.segment.name,
             phase=phase.name,
-            start=start,
-            end=start + WEEK - 1,
+            start=week.start,
+            end=week.end,
             bearable=bearable,
             related=tuple(
                 Reference(contact.touchpoint.at("timing"), say("day {day}", day=contact.day))
@@ -104,43 +103,39 @@ def overloaded_phase(
         )
 
 
-def _worst_week(plan: SegmentPlan, phase: Phase, audit: Context) -> tuple[Fraction, int, Person] | None:
-    """Return load, first day and person of the phase's worst week, the earliest of several; None for ongoing phases."""
+def _worst_week(plan: SegmentPlan, phase: Phase, audit: Context) -> tuple[Load, Person] | None:
+    """Return the phase's worst week, the earliest of several, and the person who has it; None for ongoing phases."""
     window = plan.phase_windows[phase.id]
     if window is None:
         return None
     persons = (person for person in plan.persons if person.same_as is None)
-    return max(
-        ((*_worst_of(audit.flows[plan.segment.id, person.id], *window), person) for person in persons),
-        key=lambda week: week[0],
-    )
+    weeks = ((_worst_of(audit.flows[plan.segment.id, person.id], *window), person) for person in persons)
+    return max(weeks, key=lambda week: week[0].load)
 
 
-def _worst_of(flow: Flow, first: int, last: int) -> tuple[Fraction, int]:
-    """Return the highest load of a week between two days, and its first day; all of it where it is shorter."""
+def _worst_of(flow: Flow, first: int, last: int) -> Load:
+    """Return the heaviest week between two days; all of the time where it is shorter."""
     if last - first < WEEK:
-        return flow.load(first, last), first
+        return Load(flow.load(first, last), first, last)
     units, start = max(
-        (
-            (stretch.load + stretch.slope * further, -stretch.start - further)
-            for stretch in flow.windows(WEEK, first, last - WEEK + 1)
-            for further in (0, stretch.windows - 1)
-        ),
+        (stretch.load + stretch.slope * further, -stretch.start - further)
+        for stretch in flow.windows(WEEK, first, last - WEEK + 1)
+        for further in (0, stretch.windows - 1)
     )
-    return Fraction(units, flow.unit), -start
+    return Load(Fraction(units, flow.unit), -start, -start + WEEK - 1)
 
 
-def _has_weekly_budget(plan: SegmentPlan, start: int) -> bool:
+def _has_weekly_budget(plan: SegmentPlan, week: Load) -> bool:
     """Whether a day of the week has a limit, be it the segment's or that of a phase."""
     limited = (plan.phase_windows.get(phase) for phase, period in plan.phase_limits if period == "per_week")
     return "per_week" in plan.limits or any(
-        window is not None and window[0] < start + WEEK and start <= window[1] for window in limited
+        window is not None and window[0] <= week.end and week.start <= window[1] for window in limited
     )
 
 
 @rule("PHS005", Severity.INFO, step=Step.DESIGN)
 def misshaped_frequency(segment: Segment, audit: Context) -> Iterator[Problem]:
-    """A later phase is denser than onboarding.
+    """Another phase after the purchase is denser than onboarding.
 
     Why: Onboarding is meant to be the densest phase: the customer is curious, has questions and expects to be guided.
     Contacts that come only later come when the habits are already there, good or bad.
@@ -180,29 +175,36 @@ def misshaped_frequency(segment: Segment, audit: Context) -> Iterator[Problem]:
               every: 1mo
     """
     plan = audit.plan(segment)
-    flow = audit.flows[segment.id, plan.most_contacted]
-    rates: dict[str, Fraction] = {}
-    for phase in audit.inventory.phases:
-        window = plan.phase_windows.get(phase.id)
-        if window is not None and phase.stage in (None, "after_purchase") and phase.kind != "renewal":
-            rates[phase.id] = flow.load(*window) * WEEK / (window[1] - window[0] + 1)
-    first = [phase for phase in rates if audit.inventory.phase[phase].kind == "onboarding"]
-    later = [phase for phase in rates if phase not in first]
-    if not first or not later or not any(rates.values()):
+    paces = [(pace, phase) for phase in audit.inventory.phases if (pace := _pace(phase, plan, audit)) is not None]
+    first = [(pace, phase) for pace, phase in paces if phase.kind == "onboarding"]
+    others = [(pace, phase) for pace, phase in paces if phase.kind != "onboarding"]
+    if not first or not others or not any(pace for pace, _ in paces):
         raise NotApplicable
-    onboarding, densest = max(first, key=rates.__getitem__), max(later, key=rates.__getitem__)
-    if rates[densest] > rates[onboarding]:
+    (first_pace, onboarding), (pace, densest) = (max(part, key=lambda one: one[0]) for part in (first, others))
+    if pace > first_pace:
         yield Problem(
             segment.at("id"),
-            "{densest} brings the {person} of {segment} {rate} contacts a week, {onboarding} only {first_rate}",
-            densest=audit.inventory.phase[densest].name,
+            "{densest} brings the {person} of {segment} {pace} contacts a week, {onboarding} only {first_pace}",
+            densest=densest.name,
             person=plan.most_contacted,
             segment=segment.name,
-            rate=rates[densest],
-            onboarding=audit.inventory.phase[onboarding].name,
-            first_rate=rates[onboarding],
-            help="Bring forward what helps the customer to start, or thin the later phase out.",
+            pace=pace,
+            onboarding=onboarding.name,
+            first_pace=first_pace,
+            help="Bring forward what helps the customer to start, or thin the other phase out.",
         )
+
+
+def _pace(phase: Phase, plan: SegmentPlan, audit: Context) -> Fraction | None:
+    """Return the contacts per week on a phase's days after the purchase; what is in renewal already is left out."""
+    window = plan.phase_windows.get(phase.id)
+    if window is None or phase.kind == "renewal" or phase.stage not in (None, "after_purchase"):
+        return None
+    renewals = [plan.phase_windows.get(other.id) for other in audit.inventory.phases if other.kind == "renewal"]
+    apart = [renewal for renewal in renewals if renewal is not None and phase.kind != "onboarding"]
+    days = [day for day in range(window[0], window[1] + 1) if not any(first <= day <= last for first, last in apart)]
+    flow = audit.flows[plan.segment.id, plan.most_contacted]
+    return sum((flow.load(day, day) for day in days), Fraction(0)) * WEEK / len(days) if days else None
 
 
 @rule("PHS006", Severity.WARNING, step=Step.DESIGN)

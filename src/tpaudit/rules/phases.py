@@ -99,7 +99,7 @@ def empty_phase(pair: SegmentPhase, audit: Context) -> Iterator[Problem]:
     elif pair.id == everywhere[0].id:
         yield Problem(
             pair.at("id"),
-            "nothing happens in the phase {phase}, for no customer",
+            "nothing happens in the phase {phase}",
             segments=tuple(other.segment.id for other in everywhere),
             phase=pair.phase.name,
             help="Plan at least one touchpoint there, or leave the phase out: with `scope: own` only your own count.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.touchpoint import Touchpoint
@@ -115,22 +116,24 @@ def vague_purpose(
         )
 
 
-def _vagueness(purpose: str, name: str, min_words: int, fillers: Sequence[str]) -> Message | None:
+def _vagueness(purpose: str, name: str, min_words: int, fillers: tuple[str, ...]) -> Message | None:
     """Return what is wrong with a purpose, if anything is."""
     words = words_of(purpose)
     if is_placeholder(purpose):
         return say("is a placeholder")
     if _telling(words) == _telling(words_of(name)):
         return say("only repeats the name")
-    rest = f" {' '.join(words)} "
-    for filler in fillers:
-        rest = rest.replace(f" {' '.join(words_of(filler))} ", " ")
-    if not _telling(rest.split()):
+    if not _telling(_filler(fillers).sub(" ", " ".join(words)).split()):
         return say("is a filler")
     count = len([word for word in purpose.split() if words_of(word)])
     if count < min_words:
         return say("has only {count} {count:word|words}", count=count)
     return None
+
+
+@cache
+def _filler(fillers: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(rf"\b{' '.join(words_of(filler))}\b" for filler in fillers) or r"\b\B")
 
 
 def _telling(words: Sequence[str]) -> tuple[str, ...]:
