@@ -18,7 +18,7 @@ Written = str | int | float | list["Written"] | dict[str, "Written"]
 _FRAME = re.compile(
     r"(?P<sentence>(?:[^\n]+\n)+)\n"
     r"Why: (?P<why>(?:(?!Source:)[^\n]+\n)+)"
-    r"(?:Source: (?P<source>(?:[^\n]+\n?)+?) \(grade (?P<grade>[ABC])\)\n)?\n"
+    r"(?:Source: (?P<source>[^\n]+(?:\n[^\n]+)*?) \(grade (?P<grade>[ABC])\)\n)?\n"
     r"Bad:\n(?P<bad>(?:(?:    [^\n]*)?\n)+?)\n"
     r"Good:\n(?P<good>(?:(?:    [^\n]*)?\n)+)"
 )
