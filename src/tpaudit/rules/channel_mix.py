@@ -75,7 +75,7 @@ def concentrated_channel(
         if channel is not None and weight / total > max_share:
             yield Problem(
                 segment.at("id"),
-                "{channel} carries {weight} of the {total} contacts with a customer of {segment}, more than {max_share}",
+                "{channel} carries {weight} of the {total} contacts for a customer of {segment}, over {max_share}",
                 of=channel,
                 channel=audit.inventory.channel[channel].name,
                 weight=weight,
