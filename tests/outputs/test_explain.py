@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from gettext import NullTranslations
 
 import pytest
 from tests.inventories import audit_text
@@ -100,3 +101,23 @@ def test_json_has_values_where_text_has_yaml() -> None:
 
 def test_json_without_source_says_null() -> None:
     assert json.loads(explain.as_json(named("OWN001")))["rule"]["source"] is None
+
+
+class Marked(NullTranslations):
+    """A language that is English with a mark before each text."""
+
+    def gettext(self, message: str) -> str:
+        return f"¡{message}"
+
+
+def test_sentences_are_translated_and_what_is_to_be_pasted_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tpaudit.locales.catalogue.catalogue", lambda _: Marked())
+    rule = named("TIM004")
+    explained = explanation(rule)
+    text = explain.as_text(rule, "de")
+    for part in (explained.sentence, explained.why, explained.source, "segment, ¡Design", "Options and their defaults"):
+        assert f"¡{part}" in text
+    for line in f"{explained.bad}{explained.good}".splitlines():
+        assert f"  {line}" in text.splitlines()
+    entry = json.loads(explain.as_json(rule, "de"))["rule"]
+    assert (entry["sentence"], entry["bad"]) == (f"¡{explained.sentence}", explained.bad)
