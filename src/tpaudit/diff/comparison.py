@@ -50,6 +50,10 @@ class InventoryChange:
         """The segments whose customers notice a difference."""
         return tuple(each for each in self.segments if each)
 
+    def path(self, file: str) -> str:
+        """Return a file's path as the user knows it."""
+        return f"{self.folder}/{file}" if self.folder else file
+
     def __bool__(self) -> bool:
         return bool(
             self.side != "both"
