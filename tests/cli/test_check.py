@@ -8,6 +8,7 @@ import stat
 from pathlib import Path
 
 import pytest
+
 from tests.cli.running import EXAMPLES, TODAY, tpaudit
 
 CLEAN = EXAMPLES / "minimal"
@@ -59,7 +60,7 @@ def test_the_exit_code_does_not_depend_on_the_format(tmp_path: Path, form: str) 
 def test_nothing_to_check_is_exit_3(tmp_path: Path) -> None:
     assert tpaudit("check", cwd=tmp_path).code == 3
     write(tmp_path, "tpaudit: 1\n")
-    assert tpaudit("check", "--select", "OWN", cwd=tmp_path).code == 3
+    assert tpaudit("check", "--select", "TEL", cwd=tmp_path).code == 3
 
 
 @pytest.mark.parametrize(

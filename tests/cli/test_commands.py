@@ -8,8 +8,8 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from tests.cli.running import EXAMPLES, TODAY, tpaudit
 
+from tests.cli.running import EXAMPLES, TODAY, tpaudit
 from tpaudit import __version__
 
 COMMANDS = ("init", "check", "report", "schedule", "list", "diff", "baseline", "rules", "explain", "schema")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from tests.inventories import TODAY, audit_text, findings
-
 from tpaudit.messages import render
 
 

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.inventories import findings
 from tests.rules.answers import applicable, said, touchpoint
-
 from tpaudit.messages import render
 
 

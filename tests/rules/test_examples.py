@@ -41,5 +41,5 @@ def test_the_good_example_is_clean(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_marks_name_the_rule_itself(rule: Rule) -> None:
     explained = explanation(rule)
-    assert {code for code in MARK.findall(explained.bad)} == {rule.code}
+    assert set(MARK.findall(explained.bad)) == {rule.code}
     assert not MARK.search(explained.good)

@@ -6,8 +6,8 @@ import re
 from functools import cache
 
 import pytest
-from tests.inventories import findings
 
+from tests.inventories import findings
 from tpaudit.findings.finding import Finding
 from tpaudit.messages import render
 from tpaudit.rules.explanation import Option, Unexplained, explanation

@@ -3,9 +3,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from tests.inventories import audit_text, findings
 from tests.rules.answers import applicable, said, touchpoint
-
 from tpaudit.messages import render
 
 

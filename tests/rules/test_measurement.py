@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.inventories import findings
 from tests.rules.answers import applicable, said, touchpoint
 

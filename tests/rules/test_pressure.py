@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.inventories import findings
 from tests.rules.answers import applicable, said
 from tests.rules.segments import plan
-
 from tpaudit.messages import render
 
 

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.inventories import findings
 from tests.rules.answers import applicable, said
 from tests.rules.segments import plan
-
-from tpaudit.messages import render
+from tpaudit.messages import Days, render
 
 
 @pytest.mark.parametrize(("floor", "missed"), [("1", 0), ("1.01", 1)])
@@ -116,3 +116,22 @@ def test_a_human_silence_that_others_fill_is_told_besides() -> None:
     text = plan("touch_model: high_touch", f"{CALLS}, timing: {{at: 20d}}", "timing: [{at: 40d}, {at: 200d}]")
     (message,) = said(text, "PRS009", "PRS004")
     assert "from day 20 to day 365" in message
+
+
+def test_whom_nothing_reaches_at_all_is_left_to_the_rule_about_stakeholders() -> None:
+    text = """
+segments:
+  - id: enterprise
+    max_silence: 100d
+    stakeholders: [champion, it_security]
+touchpoints:
+  - id: review
+    name: Review
+    type: business_review
+    channel: video
+    timing:
+      every: 4mo
+"""
+    found = findings(text, "PRS004", "STK001")
+    assert [finding.code for finding in found] == ["PRS004", "STK001", "STK001"]
+    assert found[0].message.values["length"] == Days(122)

@@ -22,6 +22,10 @@ GRANULAR = frozenset(
 """Fields of which a part may be unknown while the rest is known; of others the whole becomes unknown."""
 
 
+NAMING = ("id", "name", "rule", "to", "source", "family")
+"""The keys that tell items of a list apart."""
+
+
 @dataclass(frozen=True, slots=True)
 class Raw:
     """An entry as the file has it, and where."""
@@ -163,9 +167,14 @@ def _fault(model: type[Entry], raw: Raw, kind: str, error: Mapping[str, Any], ro
 
 
 def stable(value: Any, path: Iterable[str | int]) -> tuple[str, ...]:
-    """Return a path in which list items are named by value, id or name instead of their index."""
+    """Return a path in which list items are named by value, id or name instead of their index.
+
+    What has no name leaves no trace, and so neither does one statement that becomes a list of one.
+    """
     steps: list[str] = []
     for step in path:
+        if step == 0 and not isinstance(value, list):
+            continue
         value = (
             value[step]
             if isinstance(value, list) and isinstance(step, int) and step < len(value)
@@ -174,8 +183,8 @@ def stable(value: Any, path: Iterable[str | int]) -> tuple[str, ...]:
         if isinstance(step, str):
             steps.append(step)
         elif isinstance(value, dict):
-            named = next((value[key] for key in ("id", "name", "rule", "to", "source") if key in value), "")
-            steps.append(f"[{named}]")
+            named = next((value[key] for key in NAMING if key in value), None)
+            steps += [f"[{named}]"] if named is not None else []
         else:
             steps.append(f"[{value}]")
     return tuple(steps)

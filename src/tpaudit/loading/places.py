@@ -39,6 +39,8 @@ def span_of(place: Place, path: Path) -> Span:
     span = _head(place)
     for step in path:
         inside = place.inside
+        if step == 0 and not isinstance(inside, Sequence):
+            continue  # one value where a list may stand
         if isinstance(inside, Mapping) and step in inside:
             assert place.keys is not None  # noqa: S101  keys and inside come together
             span, place = place.keys[str(step)], inside[str(step)]

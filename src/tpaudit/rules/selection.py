@@ -11,7 +11,7 @@ from tpaudit.inventory import wording
 from tpaudit.loading.faults import Fault
 from tpaudit.loading.places import Path, Place, span_of
 from tpaudit.messages import Message, say
-from tpaudit.rules.registry import BY_NAME, FAMILIES, RULES, find
+from tpaudit.rules.registry import BY_CODE, BY_NAME, FAMILIES, RULES, find
 from tpaudit.rules.rule import Rule
 from tpaudit.settings import Settings, Severity
 
@@ -72,7 +72,9 @@ def asked(
     faults += _unknown_words("select", settings.select)
     faults += _unknown_words("ignore", settings.ignore)
     severities = dict(_by_rule("severity", settings.severity, faults))
-    options = dict(_by_rule("options", settings.options, faults))
+    configured = {
+        code: _configured(BY_CODE[code], given, faults) for code, given in _by_rule("options", settings.options, faults)
+    }
     result = []
     wanted = settings.select if select is None else tuple(select)
     unwanted = settings.ignore if ignore is None else tuple(ignore)
@@ -83,8 +85,7 @@ def asked(
         if not selected(rule, wanted, unwanted):
             continue
         severity = Severity(level) if level and level != "off" and rule.adjustable else rule.severity
-        given = options.get(rule.code, {})
-        result.append(Asked(rule, severity, _configured(rule, given, faults) if given else rule.options))
+        result.append(Asked(rule, severity, configured.get(rule.code, rule.options)))
     for rule in RULES:
         if rule.code in severities and not rule.adjustable:
             faults.append(
