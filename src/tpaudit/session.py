@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from tpaudit.audit import Filter, Request, audit, scheduled
 from tpaudit.findings.result import Audit, InventoryAudit
@@ -18,6 +18,9 @@ from tpaudit.loading.load import load
 from tpaudit.messages import Language, Message, say
 from tpaudit.schedule.plan import Schedule
 from tpaudit.settings import FailOn
+
+if TYPE_CHECKING:
+    from tpaudit.diff.comparison import Comparison, InventoryChange
 
 PASSED, FAILED, BROKEN, NOTHING = 0, 1, 2, 3
 """Exit codes: no finding that fails; findings that do; command line, environment or internal error; nothing checked."""
@@ -49,8 +52,41 @@ class Wanted:
 
 def run(wanted: Wanted) -> Audit:
     """Return the audit; raise UsageError where the command line or the environment is at fault."""
-    roots = find_roots(wanted.paths, cwd=wanted.cwd, stdin=wanted.stdin, stdin_filename=wanted.stdin_filename)
-    results = _each(roots, wanted)
+    roots = _roots(wanted)
+    if wanted.since is not None:
+        return _of(_since(roots, wanted.since, wanted)[0], wanted)
+    return _of(_each(roots, wanted), wanted)
+
+
+def run_compared(wanted: Wanted, name: str) -> tuple[Audit, Comparison]:
+    """Return the audit of the work tree, its findings marked against a revision, and what has changed since."""
+    from tpaudit.diff.comparison import Comparison
+
+    results, changes = _since(_roots(wanted), name, wanted)
+    return _of(results, wanted), Comparison(name, None, wanted.today, changes)
+
+
+def compare(wanted: Wanted, before: str, after: str | None) -> tuple[Comparison, tuple[str, ...]]:
+    """Return what a change does, and what rules raised that failed themselves; `after` None: the work tree."""
+    from tpaudit.diff import sides
+    from tpaudit.diff.comparison import Comparison
+    from tpaudit.diff.comparison import compare as compare_audits
+
+    pairs = sides.between(before, after, wanted.paths, wanted.cwd)
+    audited = [sides.audited(pair, _request(wanted), wanted.cwd) for pair in pairs]
+    changes = tuple(compare_audits(one.before, one.after) for one in audited)
+    crashed = tuple(crash for one in audited for crash in one.crashed)
+    return Comparison(before, after, wanted.today, changes), crashed
+
+
+Result = tuple[InventoryAudit, tuple[str, ...]]
+
+
+def _roots(wanted: Wanted) -> tuple[Root, ...]:
+    return find_roots(wanted.paths, cwd=wanted.cwd, stdin=wanted.stdin, stdin_filename=wanted.stdin_filename)
+
+
+def _of(results: Sequence[Result], wanted: Wanted) -> Audit:
     audits = tuple(result for result, _ in results)
     return Audit(
         inventories=audits,
@@ -59,9 +95,6 @@ def run(wanted: Wanted) -> Audit:
         fail_on={one.folder: wanted.fail_on or one.inventory.settings.fail_on for one in audits},
         crashed=tuple(crash for _, crashes in results for crash in crashes),
     )
-
-
-Result = tuple[InventoryAudit, tuple[str, ...]]
 
 
 def _each(roots: Sequence[Root], wanted: Wanted) -> list[Result]:
@@ -74,24 +107,45 @@ def _each(roots: Sequence[Root], wanted: Wanted) -> list[Result]:
         return list(pool.map(audit_root, roots, [alone] * len(roots)))
 
 
+def _since(roots: Sequence[Root], name: str, wanted: Wanted) -> tuple[list[Result], tuple[InventoryChange, ...]]:
+    """Audit both sides of each inventory, and tell apart what is new, what stays and what is mended."""
+    from tpaudit.diff import sides
+    from tpaudit.diff.comparison import compare as compare_audits
+    from tpaudit.findings.since import marked
+
+    results: list[Result] = []
+    changes = []
+    for pair in sides.since(name, roots, wanted.paths, wanted.cwd):
+        request = _request(wanted, pair.after if isinstance(pair.after, Root) else None)
+        audited = sides.audited(pair, request, wanted.cwd)
+        shows = sides.shown(request, pair.after).shows
+        results.append((marked(audited.before, audited.after, shows), audited.crashed))
+        changes.append(compare_audits(audited.before, audited.after))
+    return results, tuple(changes)
+
+
 def audit_root(root: Root, wanted: Wanted) -> Result:
-    """Return the audit of one inventory, held against its baseline and the revision that the user named."""
-    request = Request(
+    """Return the audit of one inventory, held against its baseline."""
+    folder, repository_folder = folders(root.path, wanted.cwd)
+    return audit(
+        root.folder(),
+        root.path.name,
+        _request(wanted, root),
+        folder=folder,
+        repository_folder=repository_folder,
+    )
+
+
+def _request(wanted: Wanted, root: Root | None = None) -> Request:
+    return Request(
         today=wanted.today,
         select=wanted.select,
         ignore=wanted.ignore,
         waivers=wanted.waivers,
-        known=_known(root, wanted),
-        shown=Filter(wanted.owners, wanted.phases, wanted.segments, root.only),
+        known=_known(root, wanted) if root is not None else {},
+        shown=Filter(wanted.owners, wanted.phases, wanted.segments, root.only if root is not None else ()),
         progress=wanted.progress,
     )
-    folder, repository_folder = folders(root.path, wanted.cwd)
-    result, crashes = audit(root.folder(), root.path.name, request, folder=folder, repository_folder=repository_folder)
-    if wanted.since is not None:
-        from tpaudit.findings import since
-
-        result = since.compared(result, root, wanted.since, request)
-    return result, crashes
 
 
 def _known(root: Root, wanted: Wanted) -> Mapping[str, int]:
@@ -108,9 +162,8 @@ def planned(wanted: Wanted, segment: str | None, *, diary: bool) -> tuple[tuple[
     """Return each inventory with its schedule; raise UsageError where no inventory has the segment."""
     if diary and segment is None:
         raise UsageError(say("--diary shows one segment"), say("Name it with --segment."))
-    roots = find_roots(wanted.paths, cwd=wanted.cwd, stdin=wanted.stdin, stdin_filename=wanted.stdin_filename)
     plans = []
-    for root in roots:
+    for root in _roots(wanted):
         if wanted.progress is not None:
             wanted.progress("scheduling")
         plans.append(scheduled(build(load(root.folder(), root.path.name), root.path.name)))
@@ -173,7 +226,7 @@ def exit_code(result: Audit) -> int:
     """Return what the run says to the shell: an error of ours goes before nothing checked, that before findings."""
     if result.crashed:
         return BROKEN
-    if not any(one.inventory.touchpoints or one.findings or one.hidden for one in result.inventories):
+    if not any(one.inventory.touchpoints or one.findings or one.hidden or one.mended for one in result.inventories):
         return NOTHING
     for one in result.inventories:
         limit = result.fail_on[one.folder]

@@ -34,11 +34,29 @@ def diff(
       tpaudit diff v1.0 v1.1 --format markdown
     """
     from tpaudit.cli.asked import wanted
-    from tpaudit.cli.terminal import deliver, is_colored, progress, width
-    from tpaudit.session import compare
+    from tpaudit.cli.terminal import deliver, is_colored, note, progress, width
+    from tpaudit.outputs import diff_json, diff_markdown, diff_text
+    from tpaudit.outputs.safe import terminal
+    from tpaudit.session import BROKEN, PASSED, compare
 
     with progress() as shown:
         asked = wanted(path, today=today, language=language, use_baseline=False, progress=shown)
-        text, code = compare(asked, before, after, format_.value, width(), is_colored(color))
+        comparison, crashed = compare(asked, before, after)
+    name = options.language_of(language)
+    match format_:
+        case options.DiffFormat.JSON:
+            text = diff_json.document(comparison, name)
+        case options.DiffFormat.MARKDOWN:
+            text = diff_markdown.document(comparison, name)
+        case _:
+            on_screen = output is None
+            text = diff_text.document(
+                comparison,
+                name,
+                width=width() if on_screen else None,
+                color=on_screen and is_colored(color),
+            )
     deliver(text, output)
-    return code
+    for crash in crashed:
+        note(f"tpaudit: rule {terminal(crash)}")
+    return BROKEN if crashed else PASSED

@@ -11,9 +11,7 @@ from tpaudit.messages import Language as MessageLanguage
 
 Paths = Annotated[
     list[str] | None,
-    Argument(
-        metavar="[PATH]...", help="Root files, folders, included files, or - for standard input.", show_default=False
-    ),
+    Argument(metavar="PATH", help="Root files, folders, included files, or - for standard input.", show_default=False),
 ]
 Select = Annotated[
     list[str] | None,
