@@ -13,7 +13,7 @@ Colour = tuple[int, int, int]
 
 def readable(colour: str, ground: str) -> str:
     """Return the colour itself, or the nearest one towards black or white that is readable on the ground."""
-    wanted, behind = _parsed(colour), _parsed(ground)
+    wanted, behind = parsed(colour), parsed(ground)
     target = (0, 0, 0) if _luminance(behind) > 0.5 else (255, 255, 255)
     for share in range(101):
         mixed = _mixed(wanted, target, share)
@@ -28,7 +28,8 @@ def contrast(one: Colour, other: Colour) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def _parsed(colour: str) -> Colour:
+def parsed(colour: str) -> Colour:
+    """Return red, green and blue of a colour such as #0b5 or #00bb55."""
     digits = colour.removeprefix("#")
     if len(digits) == 3:
         digits = "".join(digit * 2 for digit in digits)

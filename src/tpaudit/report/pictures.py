@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
-from tpaudit.messages import Message, Value, say
-from tpaudit.report.pressure import Band, SegmentPressure
+from tpaudit.messages import Message, Value, say, shown
+from tpaudit.report.pressure import SegmentPressure
 from tpaudit.report.weeks import Week
 
 LAYERS = 7
@@ -16,6 +16,7 @@ LAYERS = 7
 
 _LEFT, _RIGHT, _PLOT, _FOOT, _LANE = 30, 12, 190, 30, 17
 _BAR, _GAP = 13, 3
+_TOP, _LETTER = 10, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +82,22 @@ class BarChart:
 
 def bar_chart(pressure: SegmentPressure) -> BarChart:
     """Return the picture of a segment's weeks."""
-    lanes = _lanes(pressure.bands)
-    top = 10 + _LANE * (max(lanes, default=-1) + 1)
-    bottom = top + _PLOT
     step = _BAR + _GAP
     right = _LEFT + step * len(pressure.weeks)
+
+    def day(number: int) -> int:
+        return min(_LEFT + round(Fraction(step * (number - pressure.period[0]), 7)), right)
+
+    # A short phase's name needs more room than its days.
+    stretches = [(day(band.start), day(band.end + 1)) for band in pressure.bands]
+    lanes = _lanes(
+        [
+            (start, max(end, start + _LETTER * len(shown(band.name)) + 8))
+            for (start, end), band in zip(stretches, pressure.bands, strict=True)
+        ]
+    )
+    top = _TOP + _LANE * (max(lanes, default=-1) + 1)
+    bottom = top + _PLOT
     highest = max((max(week.load, week.limit or Fraction(0)) for week in pressure.weeks), default=Fraction(1))
     unit, peak = _scale(highest)
 
@@ -94,9 +106,6 @@ def bar_chart(pressure: SegmentPressure) -> BarChart:
 
     def x(week: Week) -> int:
         return _LEFT + step * (week.number - 1) + _GAP // 2
-
-    def day(number: int) -> int:
-        return _LEFT + round(Fraction(step * (number - pressure.period[0]), 7))
 
     return BarChart(
         width=right + _RIGHT,
@@ -108,14 +117,8 @@ def bar_chart(pressure: SegmentPressure) -> BarChart:
         bar=_BAR,
         layers=_layers(pressure, height, x, bottom),
         strips=tuple(
-            Strip(
-                band.name,
-                day(band.start),
-                min(day(band.end + 1), right) - day(band.start),
-                10 + lane * _LANE,
-                i % 2 == 0,
-            )
-            for i, (band, lane) in enumerate(zip(pressure.bands, lanes, strict=True))
+            Strip(band.name, start, end - start, _TOP + lane * _LANE, index % 2 == 0)
+            for index, (band, (start, end), lane) in enumerate(zip(pressure.bands, stretches, lanes, strict=True))
         ),
         spots=tuple(Spot(x(week), bottom - height(week.load), height(week.load), week) for week in pressure.weeks),
         budget=_budget([None if week.limit is None else bottom - height(week.limit) for week in pressure.weeks], step),
@@ -165,13 +168,13 @@ def _scale(highest: Fraction) -> tuple[int, int]:
     return unit, max(1, ceil(highest / unit)) * unit
 
 
-def _lanes(bands: Sequence[Band]) -> tuple[int, ...]:
-    """Return a lane for each band, such that bands that overlap lie in different ones."""
+def _lanes(stretches: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+    """Return a lane for each stretch, such that those that overlap lie in different ones."""
     ends: list[int] = []
     lanes = []
-    for band in bands:
-        lane = next((i for i, end in enumerate(ends) if end <= band.start), len(ends))
-        ends[lane : lane + 1] = [band.end]
+    for start, end in stretches:
+        lane = next((i for i, taken in enumerate(ends) if taken <= start), len(ends))
+        ends[lane : lane + 1] = [end]
         lanes.append(lane)
     return tuple(lanes)
 

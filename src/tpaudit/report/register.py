@@ -8,7 +8,7 @@ from datetime import date
 
 from tpaudit.findings.finding import Finding
 from tpaudit.findings.result import InventoryAudit, Tally
-from tpaudit.messages import Message, Value, say
+from tpaudit.messages import Message, Value, render, say
 from tpaudit.report.touchpoints import Card
 from tpaudit.report.words import FAMILY
 from tpaudit.rules.explanation import explanation
@@ -110,7 +110,9 @@ def _rule(code: str, findings: Sequence[Finding], tallies: Mapping[str, Tally]) 
     tally = tallies.get(code)
     rule = find(code)
     explained = explanation(rule) if rule else None
-    same = all(finding.help == first.help for finding in findings)
+    # What is said counts, not what it was said with: most rules hand every value to their help.
+    advice = render(first.help)
+    same = all(render(finding.help) == advice for finding in findings)
     return RuleFindings(
         code=code,
         name=first.name,

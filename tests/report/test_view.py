@@ -1,0 +1,260 @@
+"""Every number of the view is one of the schedule or of the audit."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from fractions import Fraction
+
+import pytest
+from tests.inventories import audit_text
+from tests.report.audits import example, hostile, of, of_text
+
+from tpaudit.outputs.figures import by_step, headlines
+from tpaudit.report.view import VERSION, view
+from tpaudit.settings import Severity
+
+WORKED = """
+name: Worked example
+events:
+  - {id: health_drop, per_quarter: 0.91}
+segments:
+  - id: smb
+    contract: 12mo
+    contact_budget: {per_week: 2, per_quarter: 9}
+    max_silence: 60d
+touchpoints:
+  - {id: welcome,  name: Welcome e-mail, type: welcome,         phase: onboarding, channel: email, timing: {at: 0d}}
+  - {id: kickoff,  name: Kickoff call,   type: kickoff,         phase: onboarding, channel: video, timing: {at: 3d}}
+  - {id: tips,     name: Weekly tip,     type: nudge,           phase: onboarding, channel: email,
+     timing: {every: 1w, at: 4d, times: 6}}
+  - {id: checkin,  name: Check-in call,  type: checkin,         phase: onboarding, channel: phone, timing: {at: 30d}}
+  - {id: review,   name: Business review, type: business_review, phase: retention, channel: video, timing: {every: 3mo}}
+  - {id: rescue,   name: Rescue call,    type: health_alert,    phase: retention,  channel: phone,
+     timing: {at: 24h, after: health_drop}}
+  - {id: followup, name: Rescue follow-up, type: follow_up,     phase: retention,  channel: email,
+     timing: {at: 3d, after: rescue}, reach: 0.5}
+  - {id: invoice,  name: Invoice,        type: invoice,         phase: retention,  channel: email, timing: {every: 1mo}}
+"""
+
+
+def test_pressure_of_the_worked_example() -> None:
+    report = view(of_text(WORKED))
+    (segment,) = report.chapters[0].pressure.segments
+    assert report.version == VERSION
+    assert float(segment.per_quarter) == 4.36875
+    assert segment.account_per_quarter == segment.per_quarter
+    assert (segment.week.load.load, segment.week.load.start, segment.week.load.end) == (Fraction("3.105"), 0, 6)
+    assert segment.week.limit == 2
+    assert segment.week.over
+    assert segment.pause is not None
+    assert (segment.pause.silence.start, segment.pause.silence.days, segment.pause.limit) == (91, 92, 60)
+    assert [float(quarter) for quarter in segment.persons[0].quarters] == [10.365, 2.38, 2.365, 2.365]
+    (burst,) = segment.bursts
+    assert [(day, touchpoint) for day, touchpoint, _ in burst.contacts] == [(1, "rescue"), (4, "followup")]
+    assert [(period, float(load)) for period, load, _ in burst.worst] == [
+        ("per_day", 1),
+        ("per_week", 2),
+        ("per_month", 2),
+    ]
+    assert {overrun.period for overrun in segment.overruns} == {"per_week", "per_quarter"}
+
+
+def test_first_bar_is_the_worst_week() -> None:
+    (segment,) = view(of_text(WORKED)).chapters[0].pressure.segments
+    first = segment.weeks[0]
+    assert first.load == Fraction("3.105")
+    assert first.over
+    assert dict(zip([layer.id for layer in segment.channels], first.parts, strict=True)) == {
+        "email": Fraction("2.035"),
+        "video": Fraction(1),
+        "phone": Fraction("0.07"),
+    }
+
+
+@pytest.mark.parametrize("name", ["b2b-saas", "retail", "minimal"])
+def test_bars_agree_with_the_schedule(name: str) -> None:
+    audit = example(name).inventories[0]
+    for segment, plan in zip(view(of(audit)).chapters[0].pressure.segments, audit.schedule.segments, strict=True):
+        person = next(person for person in plan.persons if person.id == plan.most_contacted)
+        assert len(segment.weeks) == (plan.period[1] - plan.period[0]) // 7 + 1
+        for week in segment.weeks:
+            days = range(week.window.start, week.window.end + 1)
+            dated = sum((contact.weight for contact in person.contacts if contact.day in days), Fraction(0))
+            undated = sum(
+                (
+                    one.per_day * max(0, min(one.end, week.window.end) - max(one.start, week.window.start) + 1)
+                    for one in person.expected
+                ),
+                Fraction(0),
+            )
+            assert week.load == dated + undated == sum(week.parts)
+            assert 0 <= week.window.start - plan.period[0] - 7 * (week.number - 1) < 7
+        worst = person.worst["per_week"]
+        if plan.period[0] <= worst.start <= plan.period[1]:
+            assert max(week.load for week in segment.weeks) == worst.load
+
+
+@pytest.mark.parametrize("name", ["b2b-saas", "retail"])
+def test_figures_are_those_of_check(name: str) -> None:
+    audit = example(name).inventories[0]
+    chapter = view(of(audit)).chapters[0]
+    for segment, headline in zip(chapter.pressure.segments, headlines(audit), strict=True):
+        assert segment.week.load == headline.worst_week
+        assert segment.week.limit == headline.worst_week_limit
+        assert segment.pause is None or segment.pause.silence == headline.longest_silence
+        assert segment.per_quarter == headline.plan.contacts_per_quarter
+        assert segment.account_per_quarter == headline.plan.account_contacts_per_quarter
+    for step, (name_, score) in zip(chapter.maturity.steps, by_step([audit]), strict=True):
+        assert (step.total.id, step.total.applicable, step.total.passed) == (name_, score.applicable, score.passed)
+        assert sum(family.applicable for family in step.families) == score.applicable
+    open_findings = [finding for finding in audit.findings if finding.waived is None]
+    register = chapter.register
+    assert register.total == len(open_findings) == sum(len(rule.findings) for rule in register.rules)
+    assert register.errors == sum(finding.severity is Severity.ERROR for finding in open_findings)
+    assert len(register.waived) == len(audit.findings) - len(open_findings)
+
+
+@pytest.mark.parametrize("name", ["b2b-saas", "retail"])
+def test_every_error_is_something_to_decide(name: str) -> None:
+    chapter = view(example(name)).chapters[0]
+    decided = [finding.fingerprint for action in chapter.decisions.actions for finding in action.findings]
+    assert len(decided) == len(set(decided))
+    errors = {
+        finding.fingerprint
+        for rule in chapter.register.rules
+        for finding in rule.findings
+        if finding.severity is Severity.ERROR
+    }
+    assert errors <= set(decided)
+
+
+def test_coverage_and_map_count_the_same_touchpoints() -> None:
+    chapter = view(example("b2b-saas")).chapters[0]
+    inventory = example("b2b-saas").inventories[0].inventory
+    for map_, (heading, counts) in zip(chapter.journey.maps, chapter.journey.coverage.rows, strict=True):
+        segment = inventory.segment[heading.id]
+        mapped = {card.id for row in map_.rows for cell in row.cells for card in cell or ()}
+        assert mapped == {touchpoint.id for touchpoint in inventory.in_segment(segment)}
+        for phase, count in zip(chapter.journey.coverage.phases, counts, strict=True):
+            if count is not None:
+                assert count == sum(touchpoint.phase == phase.id for touchpoint in inventory.in_segment(segment))
+
+
+def test_weakest_moment_of_phase_and_segment() -> None:
+    text = """
+segments: [{id: smb}]
+touchpoints:
+  - {id: a, name: A, phase: onboarding, experience: {verdict: works, score: 4}}
+  - {id: b, name: B, phase: onboarding, experience: {verdict: neutral, score: 3}}
+  - {id: c, name: C, phase: onboarding, priority: high, experience: {verdict: neutral, score: 3}}
+  - {id: d, name: D, phase: adoption, experience: {verdict: annoying}}
+  - {id: e, name: E, phase: support}
+"""
+    (chain,) = view(of_text(text)).chapters[0].journey.chains
+    found = {moment.phase.id: (moment.card.id if moment.card else None, moment.score) for moment in chain.moments}
+    assert found["onboarding"] == ("c", 3)
+    assert found["adoption"] == ("d", 2)
+    assert found["support"] == (None, None)
+    assert chain.weakest is not None
+    assert chain.weakest.phase.id == "adoption"
+
+
+def test_kpis_ledger_and_loops() -> None:
+    text = """
+owners: [{id: csm, name: Customer Success}]
+touchpoints:
+  - id: a
+    name: A
+    metrics:
+      - {name: Attendance, family: attendance, target: 80%, actual: 60%}
+      - {name: Waiting, family: wait_time, target: 20, actual: 15, unit: s}
+      - {name: Effort, family: ces, target: 5, actual: 4}
+    feedback: {instrument: nps, recipients: [csm], back_to_customer: letter, close_within: 48h}
+    decision: {action: cut, due: 2026-01-01}
+  - id: b
+    name: B
+    feedback: {instrument: csat}
+    decision: {action: keep}
+"""
+    section = view(of_text(text)).chapters[0].experience
+    assert [(kpi.name, kpi.met) for kpi in section.kpis] == [("Attendance", False), ("Waiting", True), ("Effort", None)]
+    assert [(entry.card.id, entry.overdue) for entry in section.ledger] == [("a", True), ("b", False)]
+    assert [(loop.card.id, loop.closed) for loop in section.loops] == [("b", False), ("a", True)]
+    assert (section.kpis_met, section.kpis_missed, section.overdue, section.open_loops) == (1, 1, 1, 1)
+
+
+def test_empty_inventory_says_what_to_record() -> None:
+    chapter = view(of_text("touchpoints: []")).chapters[0]
+    assert chapter.pressure.missing
+    assert chapter.journey.missing
+    assert chapter.journey.unassessed
+    assert chapter.experience.missing
+    assert chapter.experience.missing_kpis
+    assert chapter.experience.missing_ledger
+    assert chapter.experience.missing_loops
+    assert chapter.mix.missing
+    assert chapter.mix.missing_events
+
+
+def test_owner_and_segment_narrow_the_report_down() -> None:
+    whole, mine = view(example("b2b-saas")), view(example("b2b-saas"), owner="support", segment="smb")
+    chapter = mine.chapters[0]
+    assert {action.owner for action in chapter.decisions.actions} == {"support"}
+    assert [item.owner for item in chapter.decisions.owners] == ["support"]
+    assert {card.owner for card in chapter.register.touchpoints} == {"support"}
+    assert all("smb" in card.segments for card in chapter.register.touchpoints)
+    assert [segment.id for segment in chapter.pressure.segments] == ["smb"]
+    assert chapter.active < whole.chapters[0].active
+    assert (mine.owner, mine.segment) == ("Customer Support", "Small business")
+
+
+def test_faulty_fields_leave_the_rest_standing() -> None:
+    text = """
+segments: [{id: smb, touch_model: nonsense, customers: many}]
+touchpoints:
+  - {id: a, name: A, phase: nowhere, status: sleeping, owner: [x], metrics: [{name: 3, target: soon}]}
+  - {id: b, name: B, phase: onboarding, experience: {verdict: superb, score: 9}, decision: {action: ponder}}
+"""
+    chapter = view(of_text(text)).chapters[0]
+    assert [card.id for card in chapter.register.touchpoints] == ["a", "b"]
+    assert chapter.register.errors
+
+
+def test_several_inventories_have_a_chapter_each() -> None:
+    saas, retail = example("b2b-saas").inventories[0], example("retail").inventories[0]
+    report = view(of(saas, retail))
+    assert [chapter.key for chapter in report.chapters] == ["1-", "2-"]
+    totals = [action.points.total for _, action in report.actions]
+    assert totals == sorted(totals, reverse=True)
+    assert len(totals) == sum(len(chapter.decisions.actions) for chapter in report.chapters)
+    applicable = sum(chapter.maturity.overall.applicable for chapter in report.chapters)
+    assert any(figure.note.values.get("n") == applicable for figure in report.figures if figure.id == "maturity")
+
+
+def test_view_is_made_of_documented_frozen_values() -> None:
+    def check(value: object) -> None:
+        if is_dataclass(value):
+            assert type(value).__dataclass_params__.frozen  # type: ignore[attr-defined]
+            assert type(value).__doc__
+            if type(value).__module__.startswith("tpaudit.report"):
+                for field in fields(value):
+                    check(getattr(value, field.name))
+        elif isinstance(value, tuple):
+            for item in value:
+                check(item)
+        else:
+            assert not isinstance(value, list | set), value
+
+    check(view(hostile()))
+
+
+def test_a_channel_has_one_colour_in_all_segments() -> None:
+    segments = view(example("b2b-saas")).chapters[0].pressure.segments
+    ranks = {(layer.id, layer.rank) for segment in segments for layer in segment.channels}
+    assert len({channel for channel, _ in ranks}) == len(ranks)
+
+
+def test_title() -> None:
+    assert view(of(audit_text("name: Mine"))).title == "Mine"
+    assert view(of(audit_text("name: Mine\nreport: {title: Journey}"))).title == "Journey"
+    assert view(of(audit_text("name: Mine")), title="Other").title == "Other"
