@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Mapping
 from importlib import import_module
 from pkgutil import iter_modules
@@ -56,3 +57,11 @@ BY_NAME: Mapping[str, Rule] = {rule.name: rule for rule in RULES}
 def find(word: str) -> Rule | None:
     """Return the rule of a code or name, however it is capitalised."""
     return BY_CODE.get(word.upper()) or BY_NAME.get(word.lower())
+
+
+def _travelling(rule: Rule) -> tuple[object, tuple[str]]:
+    return find, (rule.code,)
+
+
+# Rules travel between processes by code: their checks cannot, since the checks' names mean the rules now.
+copyreg.pickle(Rule, _travelling)  # type: ignore[arg-type]

@@ -130,10 +130,6 @@ class Rule:
     takes_context: bool
     """Whether `applies` asks for the context too."""
 
-    def __reduce__(self) -> tuple[Callable[[str], Rule | None], tuple[str]]:
-        """Travel between processes by code: the check itself cannot, since its name now means the rule."""
-        return _by_code, (self.code,)
-
     @property
     def family(self) -> str:
         """The three letters with which the code begins."""
@@ -148,12 +144,6 @@ class Rule:
     def adjustable(self) -> bool:
         """Whether it may be ignored, lowered, waived or known from a baseline."""
         return self.code not in UNWAIVABLE
-
-
-def _by_code(code: str) -> Rule | None:
-    from tpaudit.rules.registry import find
-
-    return find(code)
 
 
 def rule(code: str, severity: Severity, *, step: Step, applies: Applies | None = None) -> Callable[[Check], Rule]:
