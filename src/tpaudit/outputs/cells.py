@@ -9,8 +9,6 @@ from tpaudit.loading.places import Span
 from tpaudit.outputs.safe import terminal
 
 TAB = "    "
-_LEAD = 24
-"""How much of a cut line is shown before the marker."""
 _CUT = "…"
 
 
@@ -39,13 +37,21 @@ def excerpt(source: str, span: Span, width: int) -> Excerpt:
     start = min(span.column - 1, len(source))
     end = span.end_column - 1 if span.end_line == span.line else len(source)
     end = max(start + 1, min(end, len(source)))
-    first = 0 if end <= width and cells(_shown(source[:end])) < width else max(0, start - _LEAD)
+    first = 0 if end <= width and cells(_shown(source[:end])) < width - 1 else _lead(source, start, width // 3)
     shown, taken = _cut(source[first:], width - 2)
     cut = _CUT if first else ""
     before = cells(_shown(source[first:start])) + len(cut)
     marked = cells(_shown(source[start : min(end, first + taken)]))
     more = _CUT if first + taken < len(source.rstrip()) else ""
     return Excerpt(f"{cut}{shown.rstrip()}{more}", before, max(1, marked))
+
+
+def _lead(source: str, start: int, width: int) -> int:
+    """Return from where on a cut line is shown: a little before the marker."""
+    first = start
+    while first > 0 and (width := width - cells(_shown(source[first - 1]))) >= 0:
+        first -= 1
+    return first
 
 
 def _cut(source: str, width: int) -> tuple[str, int]:

@@ -153,7 +153,7 @@ def _segment(figures: Headline) -> Part:
     limit = figures.worst_week_limit
     return {
         "id": plan.segment.id,
-        "name": plan.segment.name or None,
+        "name": plan.segment.name,
         "contacts_per_quarter": number(plan.contacts_per_quarter),
         "account_contacts_per_quarter": number(plan.account_contacts_per_quarter),
         "most_contacted": plan.most_contacted,

@@ -35,7 +35,10 @@ def document(audit: Audit, options: Options) -> str:  # noqa: ARG001  every form
         report.add_testsuite(suite)
     if audit.crashed:
         report.add_testsuite(_crashed(audit))
-    report.update_statistics()  # type: ignore[no-untyped-call]
+    suites = list(report)
+    # Not `update_statistics`: it counts what is skipped, for which Jenkins' schema has no place here.
+    report.tests, report.failures = sum(suite.tests for suite in suites), sum(suite.failures for suite in suites)
+    report.errors = sum(suite.errors for suite in suites)
     out = BytesIO()
     report.write(out)
     return xml_document(out.getvalue().decode()) + "\n"
