@@ -1,0 +1,31 @@
+"""The README says what is true."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from ruamel.yaml import YAML
+
+from tests.inventories import audit_text
+from tests.readme import CONSOLE, README, answer, generated
+
+TEXT = README.read_text("utf-8")
+
+
+def test_generated_parts_are_up_to_date() -> None:
+    assert TEXT == generated(TEXT)
+
+
+@pytest.mark.parametrize("command", [match[1] for match in CONSOLE.finditer(TEXT)])
+def test_the_tour_shows_real_answers(command: str) -> None:
+    assert answer(command)
+
+
+@pytest.mark.parametrize("block", re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL))
+def test_yaml_blocks_are_valid(block: str) -> None:
+    content = YAML(typ="safe").load(block)
+    assert content
+    if "touchpoints" in content and "image" not in content["touchpoints"] or "audit" in content:
+        faults = [finding for finding in audit_text(block).findings if finding.code.startswith("INV00")]
+        assert not faults
