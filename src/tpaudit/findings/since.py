@@ -35,25 +35,21 @@ def change(before: Iterable[Finding], after: Iterable[Finding]) -> Change:
     mended.
     """
     was, now = tuple(before), tuple(after)
-    still_open = Counter(finding.fingerprint for finding in was if finding.waived is None)
-    still_waived = Counter(finding.fingerprint for finding in was if finding.waived is not None)
-    kept = set()
-    # Open findings choose first, so that a waiver that was added explains what has gone from them.
-    for place, finding in sorted(enumerate(now), key=lambda each: each[1].waived is not None):
-        if finding.waived is None:
-            if _take(still_open, finding):
-                kept.add(place)
-            else:
-                _take(still_waived, finding)
-        elif _take(still_waived, finding) or _take(still_open, finding):
-            kept.add(place)
-    marked = tuple(replace(finding, since="unchanged" if place in kept else "new") for place, finding in enumerate(now))
-    left = (
-        finding
-        for finding in reversed(was)
-        if _take(still_open if finding.waived is None else still_waived, finding)
-    )  # fmt: skip
-    return Change(marked, tuple(left)[::-1])
+    left = {
+        waived: Counter(finding.fingerprint for finding in was if (finding.waived is not None) is waived)
+        for waived in (False, True)
+    }
+    kept = [_take(left[finding.waived is not None], finding) for finding in now]
+    for place, finding in enumerate(now):
+        # What only got or lost a waiver; the latter is new, but what it was is not mended.
+        if not kept[place] and _take(left[finding.waived is None], finding):
+            kept[place] = finding.waived is not None
+    marked = tuple(
+        replace(finding, since="unchanged" if stays else "new") for finding, stays in zip(now, kept, strict=True)
+    )
+    # Of several alike the last ones are those that are no more.
+    mended = tuple(finding for finding in reversed(was) if _take(left[finding.waived is not None], finding))
+    return Change(marked, mended[::-1])
 
 
 def _take(left: Counter[str], finding: Finding) -> bool:
