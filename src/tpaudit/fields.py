@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
@@ -19,6 +20,9 @@ from pydantic import (
     model_validator,
 )
 from pydantic_core import PydanticCustomError
+
+TEAMS_OWN = "x-"
+"""How the keys begin that are free for the team's own data."""
 
 
 class Unknown(LookupError):  # noqa: N818  it is a state of the data, not an error of the program
@@ -48,7 +52,7 @@ class Entry(BaseModel):
             key: item
             for key, item in value.items()
             if (key not in known or not (item is None or (item.__class__ is str and not item.strip())))
-            and not key.startswith("x-")
+            and not key.startswith(TEAMS_OWN)
         }
 
     def __getattr__(self, name: str) -> NoReturn:
@@ -62,6 +66,27 @@ def keys_of(model: type[Entry]) -> Mapping[str, str]:
     """Return the attribute's name by each key that the model knows in a file."""
     return {field.alias or name: name for name, field in model.model_fields.items()}
 
+
+def is_blank(value: object) -> bool:
+    """Whether a file's value counts as missing: null or blank text."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _without_blanks(value: object) -> object:
+    return {key: item for key, item in value.items() if not is_blank(item)} if isinstance(value, dict) else value
+
+
+def _without_own(value: object) -> object:
+    if not isinstance(value, dict):
+        return value
+    return {key: item for key, item in value.items() if not is_blank(item) and not key.startswith(TEAMS_OWN)}
+
+
+ById = BeforeValidator(_without_blanks)
+"""Marks a mapping with ids as keys, of which blank ones count as missing."""
+
+ByWord = BeforeValidator(_without_own)
+"""Marks a mapping with words as keys, of which blank ones count as missing; `x-` keys are the team's own."""
 
 SLUG = r"^[a-z0-9][a-z0-9_-]*$"
 
@@ -81,7 +106,7 @@ Texts = Annotated[tuple[str, ...], Many]
 
 
 def exact(value: object) -> Fraction:
-    """Return a file's number exactly as it is written in decimals; a share may be written in percent."""
+    """Return a file's number exactly as it is written in decimals."""
     if isinstance(value, Fraction):
         return value
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -105,20 +130,30 @@ def _share(value: object) -> Fraction:
     return share
 
 
-def _measure(value: object) -> Fraction:
-    if isinstance(value, str) and value.endswith("%"):
+PERCENT = r"^[-+]?[0-9]{1,15}(\.[0-9]{1,15})?\s*%$"
+MAX_MEASURE = 1_000_000_000_000_000
+DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+
+_percent = re.compile(PERCENT).match
+_date = re.compile(DATE).match
+
+
+def measure(value: object) -> Fraction:
+    """Return a file's number or percentage exactly; the schema's validator."""
+    if isinstance(value, str) and _percent(value):
+        number = Fraction(value[:-1].strip()) / 100
+    else:
         try:
-            return Fraction(value[:-1].strip()) / 100
-        except (ValueError, ZeroDivisionError):
+            number = exact(value)
+        except PydanticCustomError:
             raise PydanticCustomError("measure", "not a number") from None
-    try:
-        return exact(value)
-    except PydanticCustomError:
-        raise PydanticCustomError("measure", "not a number") from None
+    if abs(number) > MAX_MEASURE:
+        raise PydanticCustomError("amount", "out of range", {"low": -MAX_MEASURE, "high": MAX_MEASURE})
+    return number
 
 
 def _day(value: object) -> date:
-    if isinstance(value, str) and len(value) == 10:
+    if isinstance(value, str) and _date(value):
         try:
             return date.fromisoformat(value)
         except ValueError:
@@ -132,8 +167,15 @@ Amount = Annotated[
 Proportion = Annotated[Fraction, PlainValidator(_share), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})]
 Measure = Annotated[
     Fraction,
-    PlainValidator(_measure),
-    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?\s*%$"}]}),
+    PlainValidator(measure),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number", "minimum": -MAX_MEASURE, "maximum": MAX_MEASURE},
+                {"type": "string", "pattern": PERCENT},
+            ]
+        }
+    ),
 ]
-Day = Annotated[date, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+Day = Annotated[date, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date", "pattern": DATE})]
 OneOrMany = BeforeValidator(_listed)

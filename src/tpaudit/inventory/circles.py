@@ -2,97 +2,135 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-from tpaudit.durations import parse as parse_duration
 from tpaudit.inventory.registries import Event, Phase
 from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.inventory.vocabulary import CONTRACT_EVENTS
 
 Node = tuple[str, str]
 """touchpoint, event or phase, and its id."""
 
+Edges = Mapping[Node, Sequence[Node]]
+"""By node, the nodes that it waits for."""
+
 
 def circles(
-    touchpoints: Iterable[Touchpoint], events: Iterable[Event], phases: Iterable[Phase]
+    touchpoints: Iterable[Touchpoint], events: Iterable[Event], phases: Iterable[Phase], starts: Iterable[str]
 ) -> tuple[tuple[Node, ...], ...]:
-    """Return the circles, each once, in the order of the files and beginning with its first member."""
-    edges: dict[Node, list[Node]] = {}
-    event_ids = {event.id for event in events}
+    """Return the circles, each once, in the order of the files and beginning with its first member.
+
+    `starts` are the events of day 0 of the segments: where a segment starts with an event, that waits for nothing.
+    """
+    edges = _edges(touchpoints, events, phases)
+    suspects = dict.fromkeys(node for component in _components(edges) for node in component)
+    if not suspects:
+        return ()
+    core = _within(edges, suspects)
+    found: dict[tuple[Node, ...], None] = {}
+    for start in dict.fromkeys(("event", start) if ("event", start) in suspects else None for start in starts):
+        cut = core if start is None else core | {start: ()}
+        order = {node: place for place, node in enumerate(cut)}
+        components = (sorted(component, key=order.__getitem__) for component in _components(cut))
+        for component in sorted(components, key=lambda component: order[component[0]]):
+            found[_circle(component, cut)] = None
+    return tuple(found)
+
+
+def _edges(touchpoints: Iterable[Touchpoint], events: Iterable[Event], phases: Iterable[Phase]) -> Edges:
+    edges: dict[Node, tuple[Node, ...]] = {}
+    event_ids = {event.id: None for event in events}
+    phase_by_id = {phase.id: phase for phase in phases}
     for touchpoint in touchpoints:
-        edges[("touchpoint", touchpoint.id)] = list(_waits_for(touchpoint, event_ids))
+        waits = _of_touchpoint(touchpoint.__dict__, event_ids, phase_by_id)
+        edges["touchpoint", touchpoint.id] = tuple(dict.fromkeys(waits))
     for event in events:
-        anchor = event.after or event.before
-        edges[("event", event.id)] = [_node(anchor, event_ids)] if anchor else []
-    for phase in phases:
+        anchor = event.after or event.before or _implied_anchor(event.id)
+        edges["event", event.id] = (_node(anchor, event_ids),) if anchor else ()
+    for phase in phase_by_id.values():
         ends = (phase.window.start, phase.window.end) if phase.window else ()
-        edges[("phase", phase.id)] = [
-            ("event", end.after or end.before or "") for end in ends if end.after or end.before
-        ]
-    return tuple(_circle(component, edges) for component in _components(edges))
+        anchors = (end.after or end.before for end in ends)
+        edges["phase", phase.id] = tuple(("event", anchor) for anchor in anchors if anchor)
+    return _within(edges, edges)
 
 
-def _node(anchor: str, event_ids: Iterable[str]) -> Node:
+def _implied_anchor(event: str) -> str | None:
+    """Return what dates an event of the contract that no file dates."""
+    return "contract_start" if event in CONTRACT_EVENTS and event != "contract_start" else None
+
+
+def _node(anchor: str, event_ids: Container[str]) -> Node:
     return ("event" if anchor in event_ids else "touchpoint", anchor)
 
 
-def _waits_for(touchpoint: Touchpoint, event_ids: Iterable[str]) -> Iterable[Node]:
-    fields = touchpoint.__dict__
-    phase = fields.get("phase")
+def _of_touchpoint(fields: Mapping[str, Any], event_ids: Container[str], phases: Mapping[str, Phase]) -> Iterator[Node]:
+    """Yield what a touchpoint waits for; a cadence waits for what it leaves out too: its phase's start and end."""
+    phase = phases.get(fields.get("phase") or "")
     for timing in fields.get("timing", ()):
-        for anchor in (timing.anchor, timing.until):
-            if anchor in ("phase_start", "phase_end"):
-                if phase:
-                    yield ("phase", phase)
-            elif anchor and parse_duration(anchor) is None:
+        until = timing.until if timing.until_duration is None else None
+        for anchor in (timing.anchor, until):
+            if anchor and anchor not in ("phase_start", "phase_end"):
                 yield _node(anchor, event_ids)
-        implied = timing.every is not None and (timing.anchor is None or timing.until is None)
-        if implied and phase:
-            yield ("phase", phase)
-
-
-def _components(edges: Mapping[Node, Sequence[Node]]) -> list[list[Node]]:
-    """Return the strongly connected components that hold a circle (Tarjan), without recursion."""
-    index: dict[Node, int] = {}
-    low: dict[Node, int] = {}
-    stack: list[Node] = []
-    on_stack: dict[Node, bool] = {}
-    found: list[list[Node]] = []
-    for start in edges:
-        if start in index:
+            elif anchor and phase is not None:
+                yield ("phase", phase.id)
+        if timing.every is None:
             continue
-        work: list[tuple[Node, int]] = [(start, 0)]
-        while work:
-            node, position = work.pop()
-            if position == 0:
-                index[node] = low[node] = len(index)
-                stack.append(node)
-                on_stack[node] = True
-            following = edges.get(node, ())
-            for place in range(position, len(following)):
-                other = following[place]
-                if other not in edges:
-                    continue
-                if other not in index:
-                    work.append((node, place + 1))
-                    work.append((other, 0))
-                    break
-                if on_stack.get(other):
-                    low[node] = min(low[node], index[other])
+        begins_with_phase = timing.at is None and timing.after is None
+        if phase is not None and (timing.until is None or begins_with_phase):
+            yield ("phase", phase.id)
+
+
+def _within(edges: Edges, nodes: Container[Node]) -> dict[Node, Sequence[Node]]:
+    return {
+        node: tuple(other for other in following if other in nodes)
+        for node, following in edges.items()
+        if node in nodes
+    }
+
+
+def _components(edges: Edges) -> Iterator[list[Node]]:
+    """Yield the strongly connected components that hold a circle (Kosaraju), without recursion."""
+    backwards: dict[Node, list[Node]] = {node: [] for node in edges}
+    for node, following in edges.items():
+        for other in following:
+            backwards[other].append(node)
+    taken: set[Node] = set()
+    for root in reversed(_finished(edges)):
+        if root in taken:
+            continue
+        taken.add(root)
+        component = [root]
+        for node in component:
+            fresh = [other for other in dict.fromkeys(backwards[node]) if other not in taken]
+            taken.update(fresh)
+            component += fresh
+        if len(component) > 1 or root in edges[root]:
+            yield component
+
+
+def _finished(edges: Edges) -> list[Node]:
+    """Return the nodes in the order in which a search in depth leaves them."""
+    seen: set[Node] = set()
+    left: list[Node] = []
+    for root in edges:
+        if root in seen:
+            continue
+        seen.add(root)
+        way = [(root, iter(edges[root]))]
+        while way:
+            node, following = way[-1]
+            other = next((other for other in following if other not in seen), None)
+            if other is None:
+                left.append(node)
+                way.pop()
             else:
-                if low[node] == index[node]:
-                    component = stack[stack.index(node) :]
-                    del stack[len(stack) - len(component) :]
-                    for member in component:
-                        on_stack[member] = False
-                    if len(component) > 1 or node in following:
-                        found.append(component)
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-    order = {node: place for place, node in enumerate(edges)}
-    return sorted((sorted(component, key=order.__getitem__) for component in found), key=lambda c: order[c[0]])
+                seen.add(other)
+                way.append((other, iter(edges[other])))
+    return left
 
 
-def _circle(component: Sequence[Node], edges: Mapping[Node, Sequence[Node]]) -> tuple[Node, ...]:
+def _circle(component: Sequence[Node], edges: Edges) -> tuple[Node, ...]:
     """Return a shortest way from the component's first member back to itself."""
     start, members = component[0], dict.fromkeys(component)
     before: dict[Node, Node] = {}
@@ -107,4 +145,4 @@ def _circle(component: Sequence[Node], edges: Mapping[Node, Sequence[Node]]) -> 
             if other in members and other not in before:
                 before[other] = node
                 queue.append(other)
-    return tuple(component)
+    raise AssertionError(component)

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from tpaudit.fields import Day, Entry, Many, OneOrMany, Slug, Texts
 from tpaudit.inventory.registries import Channel, ContactBudget, Discovery, Event, Owner, Phase, Segment
 from tpaudit.inventory.touchpoint import Defaults, Touchpoint, Waiver
 from tpaudit.inventory.vocabulary import Scope
 from tpaudit.settings import Settings
+
+
+def _version(value: object) -> object:
+    if type(value) is not int or value != 1:
+        raise PydanticCustomError("version", "not 1")
+    return value
 
 
 class RootWaiver(Waiver):
@@ -61,7 +68,7 @@ class IncludedFile(Entry):
 class RootFile(IncludedFile):
     """The root file of an inventory."""
 
-    tpaudit: Literal[1]
+    tpaudit: Annotated[Literal[1], BeforeValidator(_version, json_schema_input_type=Literal[1])]
     """The version of the format; marks a root file."""
     name: str = ""
     """The inventory's name."""

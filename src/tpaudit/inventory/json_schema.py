@@ -17,11 +17,8 @@ from tpaudit.durations import Duration
 from tpaudit.fields import Day, Entry, Measure, OneOrMany, Slug
 from tpaudit.inventory import vocabulary
 from tpaudit.inventory.files import IncludedFile, RootFile
-from tpaudit.inventory.mixtures import mixtures
+from tpaudit.inventory.mixtures import BLANK, Schema, mixtures
 
-Schema = dict[str, Any]
-
-_BLANK: Schema = {"$ref": "#/$defs/Blank"}
 _TEXT: Schema = {"type": "string"}
 _SHARED: Mapping[str, tuple[Any, str]] = {
     "Date": (Day, "A day such as 2026-09-12."),
@@ -116,7 +113,7 @@ def _value(alternatives: list[Schema], *, required: bool) -> Schema:
     """Return what may stand at a key: what is meant first, and nothing where nothing is needed."""
     if alternatives == [_TEXT]:
         return {"type": "string", "pattern": r"\S"} if required else {"type": ["string", "null"]}
-    return _any(alternatives if required else [*alternatives, _BLANK])
+    return _any(alternatives if required else [*alternatives, BLANK])
 
 
 def _any(alternatives: list[Schema]) -> Schema:
@@ -154,14 +151,14 @@ def _alternatives(kind: Any, definitions: dict[str, Schema]) -> list[Schema]:
 
 
 def _annotated(kind: Any, plain: Any, notes: tuple[Any, ...], definitions: dict[str, Schema]) -> list[Schema]:
-    written = next((note.json_schema_input_type for note in notes if isinstance(note, BeforeValidator)), None)
+    written = next((note.json_schema_input_type for note in notes if isinstance(note, BeforeValidator)), plain)
     if OneOrMany in notes:
         listed = _alternatives(plain, definitions)
         items = listed[0]["items"]
         return [*(items["anyOf"] if list(items) == ["anyOf"] else [items]), *listed]
-    if written is not None and written is not PydanticUndefined:
+    if written is not plain and written is not PydanticUndefined:
         return _alternatives(written, definitions)
-    if get_origin(plain) in (tuple, Union, UnionType) or issubclass(plain, Entry):
+    if get_origin(plain) in (tuple, Mapping, Union, UnionType):
         return _alternatives(plain, definitions)
     return [TypeAdapter(kind).json_schema()]
 

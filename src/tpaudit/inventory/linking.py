@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from tpaudit.fields import Entry
-from tpaudit.inventory import wording
+from tpaudit.fields import Entry, is_blank
 from tpaudit.inventory.circles import Node, circles
 from tpaudit.inventory.files import RootFile
 from tpaudit.inventory.references import SUGGESTIONS, Dangling, Registries, dangling
@@ -19,10 +18,38 @@ from tpaudit.loading.faults import Fault
 from tpaudit.loading.places import span_of
 from tpaudit.messages import say
 
+_ANCHORING = ("at", "after", "before")
+"""The fields of an event that say together when it is."""
+
+
+class _Loose(NamedTuple):
+    """A reference that leads nowhere, and where it stands."""
+
+    reference: Dangling
+    raw: Raw
+    subject: tuple[str, str]
+    prefix: tuple[str, ...] = ()
+
 
 def check_references(site: Site, head: RootFile, root: Document | None) -> None:
+    """Find the ids that nobody knows, and make the fields unknown that name them.
+
+    Where some entries could not be read, nothing is said: they may be the ones that are meant.
+    """
+    registries = _registries(site)
+    loose = [*_in_entries(site, registries), *_in_defaults(site, registries)]
+    if root is not None:
+        raw = Raw(root.value, root.place, root)
+        in_root = tuple(dangling(head, registries))
+        site.complete &= not any(reference.path[0] == "contact_budget" for reference in in_root)
+        loose += [_Loose(reference, raw, (Kind.INVENTORY, "")) for reference in in_root]
+    if site.readable:
+        site.faults += (_unknown_reference(one, suggest=number < SUGGESTIONS) for number, one in enumerate(loose))
+
+
+def _registries(site: Site) -> Registries:
     segments: Iterable[Segment] = site.entries[Kind.SEGMENT].values()  # type: ignore[assignment]
-    registries = Registries(
+    return Registries(
         phases=site.entries[Kind.PHASE],
         segments=site.entries[Kind.SEGMENT],
         roles=dict.fromkeys(role for segment in segments for role in segment.stakeholders),
@@ -31,120 +58,97 @@ def check_references(site: Site, head: RootFile, root: Document | None) -> None:
         events=site.entries[Kind.EVENT],
         touchpoints=site.entries[Kind.TOUCHPOINT],
     )
-    suggested = 0
+
+
+def _in_entries(site: Site, registries: Registries) -> Iterator[_Loose]:
+    """Yield the loose references that the entries state themselves, and loosen those that they inherit too."""
     for (kind, entry_id), raw in site.raws.items():
-        entry = site.entries[kind].get(entry_id)
-        if entry is None:
-            continue
-        for loose in dangling(entry, registries):
-            similar = loose.nearest() if suggested < SUGGESTIONS else ""
-            suggested += 1
-            site.faults.append(_unknown_reference(raw, kind, loose.path, loose.given, loose.kind, similar))
-            site.complete &= not _loosen(entry, kind, loose)
-    if root is not None:
-        _check_root_references(site, head, registries, root)
+        entry = site.entries[kind][entry_id]
+        for reference in tuple(dangling(entry, registries)):
+            site.complete &= not _loosen(entry, kind, reference)
+            if not is_blank(raw.value.get(reference.path[0])):
+                yield _Loose(reference, raw, subject_of(raw, kind))
 
 
-def _loosen(entry: Entry, kind: Kind, loose: Dangling) -> bool:
+def _in_defaults(site: Site, registries: Registries) -> Iterator[_Loose]:
+    for defaults, raw in site.defaults:
+        for reference in dangling(defaults, registries):
+            yield _Loose(reference, raw, (Kind.FILE, raw.document.file), ("defaults",))
+
+
+def _loosen(entry: Entry, kind: Kind, reference: Dangling) -> bool:
     """Make the field unknown that names what is not there; return whether much else hangs on it."""
-    top = str(loose.path[0])
+    top = str(reference.path[0])
     if kind is not Kind.TOUCHPOINT:
-        _drop(entry, top)
+        _drop(entry, _ANCHORING if kind is Kind.EVENT else (top,))
         return True
     if top in ("feedback", "decision"):
-        entry.__dict__[top].__dict__.pop(loose.path[1], None)
+        entry.__dict__[top].__dict__.pop(reference.path[1], None)
     else:
         entry.__dict__.pop(top, None)
     return top in DECISIVE
 
 
-def _drop(entry: Entry, field: str) -> None:
-    entry.__dict__[field] = type(entry).model_fields[field].get_default(call_default_factory=True)
+def _drop(entry: Entry, fields: Iterable[str]) -> None:
+    for field in fields:
+        entry.__dict__[field] = type(entry).model_fields[field].get_default(call_default_factory=True)
 
 
-def _check_root_references(site: Site, head: RootFile, registries: Registries, root: Document) -> None:
-    raw = Raw(root.value, root.place, (), root)
-    named: list[tuple[tuple[str | int, ...], str, Any, Mapping[str, object]]] = []
-    if head.coordinator and registries.owners:
-        named.append((("coordinator",), head.coordinator, say("owner"), registries.owners))
-    if head.contact_budget is not None:
-        named += [(("contact_budget", "channels", one), one, say("channel"), registries.channels)
-                  for one in head.contact_budget.channels]  # fmt: skip
-        named += [(("contact_budget", "phases", one), one, say("phase"), registries.phases)
-                  for one in head.contact_budget.phases]  # fmt: skip
-    for index, waiver in enumerate(head.waive):
-        for key, registry in (
-            ("segment", registries.segments),
-            ("phase", registries.phases),
-            ("event", registries.events),
-        ):
-            given = getattr(waiver, key)
-            if given:
-                named.append((("waive", index, key), given, say(key), registry))
-    for path, given, kind, registry in named:
-        if given not in registry:
-            site.faults.append(
-                _unknown_reference(raw, Kind.INVENTORY, path, given, kind, wording.nearest(given, registry))
-            )
-
-
-def _unknown_reference(
-    raw: Raw, kind: Kind, path: tuple[str | int, ...], given: str, meant: Any, similar: str
-) -> Fault:
-    help_ = (
-        say("Did you mean {similar}? Else register it.", similar=similar)
-        if similar
-        else say("Correct the id, or register it.")
-    )
+def _unknown_reference(loose: _Loose, *, suggest: bool) -> Fault:
+    reference, raw = loose.reference, loose.raw
+    similar = reference.nearest() if suggest else ""
     return Fault(
         "INV005",
         raw.document.file,
-        span_of(raw.place, path),
-        say("there is no {meant} {given}", meant=meant, given=given),
-        help_,
-        subject_of(raw, kind) if kind is not Kind.INVENTORY else ("inventory", ""),
-        stable(raw.value, path),
-        key=given,
+        span_of(raw.place, reference.path),
+        say("there is no {meant} {given}", meant=reference.kind, given=reference.given),
+        say("Did you mean {similar}? Else register it.", similar=similar)
+        if similar
+        else say("Correct the id, or register it."),
+        loose.subject,
+        (*loose.prefix, *stable(raw.value, reference.path)),
+        key=reference.given,
     )
 
 
 def check_circles(site: Site) -> None:
+    """Find the timings that wait for each other, and make them unknown."""
+    segments: Iterable[Segment] = site.entries[Kind.SEGMENT].values()  # type: ignore[assignment]
     found = circles(
         site.entries[Kind.TOUCHPOINT].values(),  # type: ignore[arg-type]
         site.entries[Kind.EVENT].values(),  # type: ignore[arg-type]
         site.entries[Kind.PHASE].values(),  # type: ignore[arg-type]
+        (segment.starts_with for segment in segments),
     )
-    for circle in found:
-        site.complete = False
-        site.faults += _circular(site, circle)
-        for name, entry_id in circle:
-            entry = site.entries[Kind(name)].get(entry_id)
-            if entry is None:
-                continue
-            if name == "touchpoint":
+    site.complete &= not found
+    site.faults += (_circular(site, circle) for circle in found)
+    for name, entry_id in dict.fromkeys(node for circle in found for node in circle):
+        entry = site.entries[Kind(name)][entry_id]
+        match name:
+            case "touchpoint":
                 entry.__dict__.pop("timing", None)
-            else:
-                for key in ("window",) if name == "phase" else ("at", "after", "before"):
-                    _drop(entry, key)
+            case "phase":
+                _drop(entry, ("window",))
+            case _:
+                _drop(entry, _ANCHORING)
 
 
-def _circular(site: Site, circle: tuple[Node, ...]) -> tuple[Fault, ...]:
-    start = next((node for node in circle if node[0] == "touchpoint"), circle[0])
-    place = circle.index(start)
-    names = tuple(name for _, name in (*circle[place:], *circle[:place], start))
-    kind = Kind(start[0])
-    raw = site.raws.get((kind, start[1]))
-    if raw is None:
-        return ()
-    path = ("timing",) if kind is Kind.TOUCHPOINT else ("window",) if kind is Kind.PHASE else ("after",)
-    return (
-        Fault(
-            "INV006",
-            raw.document.file,
-            span_of(raw.place, path),
-            say("the timings wait for each other: {circle}", circle=" -> ".join(names)),
-            say("Tie one of them to an event that has a date, or to the segment's start."),
-            (kind, start[1]),
-            path,
-        ),
+_TIMED_BY = {"touchpoint": "timing", "phase": "window", "event": "after"}
+
+
+def _circular(site: Site, circle: tuple[Node, ...]) -> Fault:
+    """Return the fault at the first touchpoint of the circle, or at the first of its events that a file names."""
+    kind, entry_id = min(circle, key=lambda node: (node[0] != "touchpoint", (Kind(node[0]), node[1]) not in site.raws))
+    place = circle.index((kind, entry_id))
+    names = tuple(name for _, name in (*circle[place:], *circle[: place + 1]))
+    raw = site.raws[(Kind(kind), entry_id)]
+    path = (_TIMED_BY[kind],) if _TIMED_BY[kind] in raw.value else ("before",)
+    return Fault(
+        "INV006",
+        raw.document.file,
+        span_of(raw.place, path),
+        say("the timings wait for each other: {circle}", circle=" -> ".join(names)),
+        say("Tie one of them to an event that has a date, or to the segment's start."),
+        (Kind(kind), entry_id),
+        path,
     )

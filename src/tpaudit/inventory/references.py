@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from tpaudit.durations import parse as parse_duration
 from tpaudit.fields import Entry
-from tpaudit.inventory.registries import Anchor, Event, Phase, Segment
-from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.inventory.files import RootFile
+from tpaudit.inventory.registries import ContactBudget, Event, Phase, Segment
+from tpaudit.inventory.timing import Timing
+from tpaudit.inventory.touchpoint import Defaults
 from tpaudit.inventory.wording import nearest
 from tpaudit.loading.places import Path
 from tpaudit.messages import Message, say
@@ -36,12 +38,19 @@ class Registries:
 
 
 _PHASE_ENDS: Mapping[str, object] = {"phase_start": None, "phase_end": None}
-_OWNER_FIELDS = ("contributors", "informed")
+_PHASE = say("phase")
+_SEGMENT = say("segment")
+_ROLE = say("stakeholder of any segment")
+_CHANNEL = say("channel")
+_OWNER = say("owner")
+_EVENT = say("event")
+_TOUCHPOINT = say("touchpoint")
+_ANCHOR = say("event or touchpoint")
 
 
 @dataclass(frozen=True, slots=True)
 class Dangling:
-    """A reference to what is not registered: its path in the entry, the id, what it should be, and the nearest id."""
+    """A reference to what is not registered: its path in the entry, the id, what it should be, and what there is."""
 
     path: Path
     given: str
@@ -53,104 +62,96 @@ class Dangling:
         return nearest(self.given, (word for registry in self.known for word in registry))
 
 
-Named = tuple[Path, str, Message, tuple[Mapping[str, object], ...]]
-
-
 def dangling(entry: Entry, registries: Registries) -> Iterator[Dangling]:
     """Yield the references of an entry that lead nowhere."""
-    for path, given, kind, known in _references(entry, registries):
+    match entry:
+        case Defaults():
+            yield from _of_touchpoint(entry.__dict__, registries)
+        case Phase():
+            yield from _of_phase(entry, registries)
+        case Segment():
+            yield from _of_segment(entry, registries)
+        case Event():
+            for key, given in (("after", entry.after), ("before", entry.before)):
+                yield from _lost((key,), given, _ANCHOR, registries.events, registries.touchpoints)
+        case RootFile():
+            yield from _of_root(entry, registries)
+
+
+def _lost(path: Path, given: object, kind: Message, *known: Mapping[str, object]) -> Iterator[Dangling]:
+    """Yield the id, or those of the list, that no registry knows."""
+    if isinstance(given, str):
         if not any(given in registry for registry in known):
             yield Dangling(path, given, kind, known)
+    elif isinstance(given, tuple):
+        for index, one in enumerate(given):
+            yield from _lost((*path, index), one, kind, *known)
 
 
-def _references(entry: Entry, registries: Registries) -> Iterator[Named]:
-    if isinstance(entry, Touchpoint):
-        yield from _of_touchpoint(entry.__dict__, registries)
-    elif isinstance(entry, Phase):
-        yield from _of_phase(entry, registries)
-    elif isinstance(entry, Segment):
-        yield from _of_segment(entry, registries)
-    elif isinstance(entry, Event):
-        for key, given in (("after", entry.after), ("before", entry.before)):
-            if given:
-                yield (key,), given, say("event or touchpoint"), (registries.events, registries.touchpoints)
-
-
-def _of_touchpoint(fields: Mapping[str, object], registries: Registries) -> Iterator[Named]:
-    get = fields.get
-    phase, owner = get("phase"), get("owner")
-    if phase:
-        yield ("phase",), str(phase), _PHASE, (registries.phases,)
-    yield from _each("segments", get("segments"), _SEGMENT, registries.segments)
-    roles = get("stakeholders")
-    if roles and roles != ("all",):
-        yield from _each("stakeholders", roles, _ROLE, registries.roles)
-    yield from _each("channel", get("channel"), _CHANNEL, registries.channels)
+def _of_owner(path: Path, given: object, registries: Registries) -> Iterator[Dangling]:
+    """Yield unknown owners; without a registry of them any will do."""
     if registries.owners:
-        if owner:
-            yield ("owner",), str(owner), _OWNER, (registries.owners,)
-        for field in _OWNER_FIELDS:
-            yield from _each(field, get(field), _OWNER, registries.owners)
-        feedback, decision = get("feedback"), get("decision")
-        if feedback:
-            recipients = feedback.__dict__.get("recipients")
-            for index, given in enumerate(recipients or ()):
-                yield ("feedback", "recipients", index), given, _OWNER, (registries.owners,)
-        if decision and decision.__dict__.get("owner"):
-            yield ("decision", "owner"), decision.__dict__["owner"], _OWNER, (registries.owners,)
-    decision = get("decision")
-    if decision and decision.__dict__.get("into"):
-        yield ("decision", "into"), decision.__dict__["into"], _TOUCHPOINT, (registries.touchpoints,)
-    for index, lead in enumerate(get("leads_to") or ()):  # type: ignore[var-annotated, arg-type]
-        yield ("leads_to", index, "to"), lead.to, _TOUCHPOINT, (registries.touchpoints,)
-    for index, timing in enumerate(get("timing") or ()):  # type: ignore[var-annotated, arg-type]
-        for key in ("after", "before"):
-            given = getattr(timing, key)
-            if given:
-                yield ("timing", index, key), given, _ANCHOR, registries.anchors
-        if timing.after_each:
-            yield ("timing", index, "after_each"), timing.after_each, _TOUCHPOINT, (registries.touchpoints,)
-        if timing.until and parse_duration(timing.until) is None:
-            yield ("timing", index, "until"), timing.until, _ANCHOR, registries.anchors
+        yield from _lost(path, given, _OWNER, registries.owners)
 
 
-def _of_phase(phase: Phase, registries: Registries) -> Iterator[Named]:
-    yield from _each("segments", phase.segments, _SEGMENT, registries.segments)
-    if phase.coordinator and registries.owners:
-        yield ("coordinator",), phase.coordinator, _OWNER, (registries.owners,)
+def _of_touchpoint(fields: Mapping[str, Any], registries: Registries) -> Iterator[Dangling]:
+    yield from _lost(("phase",), fields.get("phase"), _PHASE, registries.phases)
+    yield from _lost(("segments",), fields.get("segments"), _SEGMENT, registries.segments)
+    if fields.get("stakeholders") != ("all",):
+        yield from _lost(("stakeholders",), fields.get("stakeholders"), _ROLE, registries.roles)
+    yield from _lost(("channel",), fields.get("channel"), _CHANNEL, registries.channels)
+    for field in ("owner", "contributors", "informed"):
+        yield from _of_owner((field,), fields.get(field), registries)
+    feedback, decision = fields.get("feedback"), fields.get("decision")
+    if feedback is not None:
+        yield from _of_owner(("feedback", "recipients"), feedback.__dict__.get("recipients"), registries)
+    if decision is not None:
+        yield from _of_owner(("decision", "owner"), decision.__dict__.get("owner"), registries)
+        yield from _lost(("decision", "into"), decision.__dict__.get("into"), _TOUCHPOINT, registries.touchpoints)
+    for index, lead in enumerate(fields.get("leads_to", ())):
+        yield from _lost(("leads_to", index, "to"), lead.to, _TOUCHPOINT, registries.touchpoints)
+    for index, timing in enumerate(fields.get("timing", ())):
+        yield from _of_timing(("timing", index), timing, registries)
+
+
+def _of_timing(path: Path, timing: Timing, registries: Registries) -> Iterator[Dangling]:
+    for key, given in (
+        ("after", timing.after),
+        ("before", timing.before),
+        ("until", timing.until if timing.until_duration is None else None),
+    ):
+        yield from _lost((*path, key), given, _ANCHOR, *registries.anchors)
+    yield from _lost((*path, "after_each"), timing.after_each, _TOUCHPOINT, registries.touchpoints)
+
+
+def _of_phase(phase: Phase, registries: Registries) -> Iterator[Dangling]:
+    yield from _lost(("segments",), phase.segments, _SEGMENT, registries.segments)
+    yield from _of_owner(("coordinator",), phase.coordinator, registries)
     if phase.window is not None:
         for key, end in (("from", phase.window.start), ("to", phase.window.end)):
-            yield from _of_anchor(("window", key), end, registries)
+            yield from _lost(("window", key, "after"), end.after, _EVENT, registries.events)
+            yield from _lost(("window", key, "before"), end.before, _EVENT, registries.events)
 
 
-def _of_anchor(path: Path, anchor: Anchor, registries: Registries) -> Iterator[Named]:
-    for key, given in (("after", anchor.after), ("before", anchor.before)):
-        if given:
-            yield (*path, key), given, say("event"), (registries.events,)
+def _of_segment(segment: Segment, registries: Registries) -> Iterator[Dangling]:
+    yield from _lost(("starts_with",), segment.starts_with, _EVENT, registries.events)
+    for field in ("preferred_channels", "avoided_channels"):
+        yield from _lost((field,), getattr(segment, field), _CHANNEL, registries.channels)
+    yield from _of_budget(segment.contact_budget, registries)
 
 
-def _of_segment(segment: Segment, registries: Registries) -> Iterator[Named]:
-    yield ("starts_with",), segment.starts_with, say("event"), (registries.events,)
-    yield from _each("preferred_channels", segment.preferred_channels, _CHANNEL, registries.channels)
-    yield from _each("avoided_channels", segment.avoided_channels, _CHANNEL, registries.channels)
-    if segment.contact_budget is not None:
-        for channel in segment.contact_budget.channels:
-            yield ("contact_budget", "channels", channel), channel, _CHANNEL, (registries.channels,)
-        for phase in segment.contact_budget.phases:
-            yield ("contact_budget", "phases", phase), phase, _PHASE, (registries.phases,)
+def _of_budget(budget: ContactBudget | None, registries: Registries) -> Iterator[Dangling]:
+    if budget is not None:
+        for channel in budget.channels:
+            yield from _lost(("contact_budget", "channels", channel), channel, _CHANNEL, registries.channels)
+        for phase in budget.phases:
+            yield from _lost(("contact_budget", "phases", phase), phase, _PHASE, registries.phases)
 
 
-def _each(field: str, given: object, kind: Message, registry: Mapping[str, object]) -> Iterator[Named]:
-    ids: Iterable[str] = given if isinstance(given, tuple) else ()
-    for index, one in enumerate(ids):
-        if one not in registry:
-            yield (field, index), one, kind, (registry,)
-
-
-_PHASE = say("phase")
-_SEGMENT = say("segment")
-_ROLE = say("stakeholder of any segment")
-_CHANNEL = say("channel")
-_OWNER = say("owner")
-_TOUCHPOINT = say("touchpoint")
-_ANCHOR = say("event or touchpoint")
+def _of_root(root: RootFile, registries: Registries) -> Iterator[Dangling]:
+    yield from _of_owner(("coordinator",), root.coordinator, registries)
+    yield from _of_budget(root.contact_budget, registries)
+    for index, waiver in enumerate(root.waive):
+        yield from _lost(("waive", index, "segment"), waiver.segment, _SEGMENT, registries.segments)
+        yield from _lost(("waive", index, "phase"), waiver.phase, _PHASE, registries.phases)
+        yield from _lost(("waive", index, "event"), waiver.event, _EVENT, registries.events)

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from tpaudit.durations import Duration, validated
 from tpaudit.durations import parse as parse_duration
-from tpaudit.fields import Amount, Day, Entry, Many, OneOrMany, Slug, Slugs, Texts
+from tpaudit.fields import Amount, ById, Day, Entry, Many, OneOrMany, Slug, Slugs, Texts
 from tpaudit.inventory.subject import At, Kind
+from tpaudit.inventory.timing import duration_or_id, impossible, mixture
 from tpaudit.inventory.touchpoint import Waiver
 from tpaudit.inventory.vocabulary import Context, Form, PhaseKind, Stage, TouchModel
 
@@ -30,18 +30,16 @@ class Anchor(Entry):
 
     @model_validator(mode="after")
     def _has_one_event(self) -> Anchor:
-        if self.after and self.before:
-            raise PydanticCustomError("timing_exclusive", "{key} {other}", {"key": "before", "other": "after"})
-        if self.before and self.at is None:
-            raise PydanticCustomError("timing_needs", "{key} {other}", {"key": "before", "other": "at"})
+        mixture(key for key in ("at", "after", "before") if key in self.model_fields_set)
         return self
 
 
 def _anchor(value: object) -> object:
     """A window's end as text is a duration from day 0, else the id of an event."""
-    if isinstance(value, str):
-        return {"at": value} if parse_duration(value) else {"after": value}
-    return value
+    if isinstance(value, Mapping):
+        return value
+    text = duration_or_id(value)
+    return {"at": text} if parse_duration(text) else {"after": text}
 
 
 End = Annotated[Anchor, BeforeValidator(_anchor, json_schema_input_type=Duration | Slug | Anchor)]
@@ -105,9 +103,9 @@ class ChannelBudget(Entry):
 class ContactBudget(ChannelBudget):
     """How many proactive, non-transactional contacts a person may get."""
 
-    channels: Mapping[Slug, ChannelBudget] = Field(default_factory=dict)
+    channels: Annotated[Mapping[Slug, ChannelBudget], ById] = Field(default_factory=dict)
     """Limits for single channels."""
-    phases: Mapping[Slug, ChannelBudget] = Field(default_factory=dict)
+    phases: Annotated[Mapping[Slug, ChannelBudget], ById] = Field(default_factory=dict)
     """Exceptions for the days of a phase."""
 
 
@@ -239,12 +237,11 @@ class Event(Entry):
 
     @model_validator(mode="after")
     def _is_anchored_once(self) -> Event:
-        if self.after and self.before:
-            raise PydanticCustomError("timing_exclusive", "{key} {other}", {"key": "before", "other": "after"})
-        if self.at is not None and not (self.after or self.before):
-            raise PydanticCustomError("timing_needs", "{key} {other}", {"key": "at", "other": "after"})
-        if self.before and self.at is None:
-            raise PydanticCustomError("timing_needs", "{key} {other}", {"key": "before", "other": "at"})
+        given = tuple(key for key in ("at", "after", "before") if key in self.model_fields_set)
+        if given == ("at",):
+            raise impossible("timing_needs", "at", "after")
+        if given:
+            mixture(given)
         return self
 
     def place(self, *path: str | int) -> At:

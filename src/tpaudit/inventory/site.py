@@ -9,7 +9,7 @@ from tpaudit.fields import Entry
 from tpaudit.inventory.inventory import Origin
 from tpaudit.inventory.registries import Channel, Discovery, Event, Owner, Phase, Segment
 from tpaudit.inventory.subject import Kind
-from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.inventory.touchpoint import Defaults, Touchpoint
 from tpaudit.inventory.validation import Raw
 from tpaudit.loading.faults import Fault
 
@@ -35,7 +35,13 @@ class Site:
 
     faults: list[Fault]
     complete: bool
+    """Whether no fault may change what is said of segments, phases, owners, events and the whole."""
+    readable: bool
+    """Whether all entries could be read; where not, ids that nobody knows may stand in the rest."""
     origins: dict[tuple[Kind, str], Origin] = field(default_factory=dict)
     raws: dict[tuple[Kind, str], Raw] = field(default_factory=dict)
     entries: dict[Kind, dict[str, Entry]] = field(default_factory=lambda: {kind: {} for kind, _ in REGISTRIES.values()})
+    faulty: set[tuple[Kind, str]] = field(default_factory=set)
+    defaults: list[tuple[Defaults, Raw]] = field(default_factory=list)
+    """Those of each file that has any."""
     discovery: list[Discovery] = field(default_factory=list)

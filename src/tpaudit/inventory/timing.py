@@ -2,16 +2,67 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from tpaudit.durations import Duration
+from tpaudit.durations import Duration, validated
 from tpaudit.durations import parse as parse_duration
-from tpaudit.fields import Amount, Entry, Slug
+from tpaudit.fields import SLUG, Amount, Entry, Slug
+
+if TYPE_CHECKING:
+    from typing import LiteralString
 
 MAX_TIMES = 4_000
+
+_id = re.compile(SLUG).fullmatch
+
+_DATED = ("at", "after", "after_each", "before", "every", "until", "times")
+STATEMENT = (*_DATED, "per_quarter", "as_needed")
+"""The keys of which a timing needs one."""
+
+EXCLUDES: Mapping[str, tuple[str, ...]] = {
+    "after": ("after_each", "before"),
+    "after_each": ("before",),
+    "every": ("after_each", "before"),
+    "per_quarter": (*_DATED, "as_needed"),
+    "as_needed": _DATED,
+}
+"""By key, those that cannot stand beside it."""
+
+NEEDS: Mapping[str, str] = {"after_each": "at", "before": "at", "until": "every", "times": "every"}
+"""By key, the one that must stand beside it."""
+
+
+def mixture(keys: Iterable[str]) -> None:
+    """Raise what is wrong with keys that stand beside each other, if anything is."""
+    given = tuple(keys)
+    if not given:
+        raise impossible("timing_empty", "")
+    for key in given:
+        for other in EXCLUDES.get(key, ()):
+            if other in given:
+                raise impossible("timing_exclusive", other, key)
+    for key in given:
+        if key in NEEDS and NEEDS[key] not in given:
+            raise impossible("timing_needs", key, NEEDS[key])
+
+
+def impossible(kind: LiteralString, key: str, other: str = "") -> PydanticCustomError:
+    """Return the error of a statement that cannot be, at its guilty key."""
+    return PydanticCustomError(kind, "{key} {other}", {"key": key, "other": other})
+
+
+def duration_or_id(value: object) -> str:
+    """Return a text that reads as a duration, or else as the id of what has a date; the schema's validator."""
+    if not isinstance(value, str) or not (parse_duration(value) or _id(value)):
+        raise PydanticCustomError("duration_or_id", "neither a duration nor an id")
+    if parse_duration(value):
+        validated(value)
+    return value
 
 
 class Timing(Entry):
@@ -27,7 +78,7 @@ class Timing(Entry):
     """An event or touchpoint that has a date."""
     every: Duration | None = None
     """The cadence: from the phase's start where it has one, else from the segment's start."""
-    until: str | None = Field(default=None, json_schema_extra={"examples": ["phase_end", "180d", "contract_end"]})
+    until: Annotated[str, BeforeValidator(duration_or_id, json_schema_input_type=Duration | Slug)] | None = None
     """The last day of a cadence: a duration from day 0, or what has a date."""
     times: Annotated[int, Field(ge=1, le=MAX_TIMES)] | None = None
     """How often a cadence repeats at most."""
@@ -40,11 +91,12 @@ class Timing(Entry):
 
     @model_validator(mode="after")
     def _is_one_statement(self) -> Timing:
-        given = tuple(name for name in self.model_fields_set if name != "within" and getattr(self, name) is not None)
-        fault = _mixture(self, frozenset(given))
-        if fault is not None:
-            key, kind, other = fault
-            raise PydanticCustomError(kind, "{key} {other}", {"key": key, "other": other})
+        given = self.model_fields_set
+        mixture(key for key in STATEMENT if key in given)
+        if self.as_needed is False:
+            raise impossible("timing_as_needed_false", "as_needed")
+        if self.every is not None and self.every.days < 1:
+            raise impossible("timing_too_often", "every")
         return self
 
     @property
@@ -61,30 +113,3 @@ class Timing(Entry):
     def until_duration(self) -> Duration | None:
         """`until`, where it reads as a duration."""
         return parse_duration(self.until) if self.until else None
-
-
-def _mixture(timing: Timing, given: frozenset[str]) -> tuple[str, str, str] | None:
-    """Return the key, the kind of fault and the other key of an impossible mixture."""
-    anchors = [name for name in ("after", "after_each", "before") if name in given]
-    if not given:
-        return ("", "timing_empty", "")
-    if len(anchors) > 1:
-        return (anchors[1], "timing_exclusive", anchors[0])
-    for alone in ("per_quarter", "as_needed"):
-        others = sorted(given - {alone})
-        if alone in given and others:
-            return (others[0], "timing_exclusive", alone)
-    if timing.as_needed is False:
-        return ("as_needed", "timing_as_needed_false", "")
-    for needs in ("before", "after_each"):
-        if needs in given and "at" not in given:
-            return (needs, "timing_needs", "at")
-    if "every" not in given:
-        for needs in ("until", "times"):
-            if needs in given:
-                return (needs, "timing_needs", "every")
-    elif anchors and anchors[0] != "after":
-        return (anchors[0], "timing_exclusive", "every")
-    if timing.every is not None and timing.every.days < 1:
-        return ("every", "timing_too_often", "")
-    return None

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from tpaudit.durations import Duration
-from tpaudit.fields import Day, Entry, Many, Measure, OneOrMany, Proportion, Slug, Slugs, Texts, exact
+from tpaudit.fields import Day, Entry, Many, Measure, OneOrMany, Proportion, Slug, Slugs, Texts, measure
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.timing import Timing
 from tpaudit.inventory.vocabulary import (
@@ -63,12 +63,14 @@ class Content(Entry):
 
 
 def _scale(value: object) -> tuple[Fraction, Fraction]:
-    if not isinstance(value, list | tuple) or len(value) != 2:
-        raise PydanticCustomError("scale", "not a scale")
-    low, high = exact(value[0]), exact(value[1])
-    if low >= high:
-        raise PydanticCustomError("scale", "not a scale")
-    return low, high
+    if isinstance(value, list | tuple) and len(value) == 2 and not any(isinstance(end, str) for end in value):
+        try:
+            low, high = measure(value[0]), measure(value[1])
+        except PydanticCustomError:
+            low = high = Fraction(0)
+        if low < high:
+            return low, high
+    raise PydanticCustomError("scale", "not a scale")
 
 
 class Metric(Entry):

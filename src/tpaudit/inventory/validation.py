@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
-from tpaudit.fields import Entry, keys_of
+from tpaudit.fields import Entry, is_blank, keys_of
 from tpaudit.inventory import wording
 from tpaudit.loading.documents import Document
 from tpaudit.loading.faults import Fault
-from tpaudit.loading.places import Path, Place, span_of
+from tpaudit.loading.places import Path, Place, place_at, span_of
 
 Model = TypeVar("Model", bound=Entry)
 
 GRANULAR = frozenset(
-    ("content", "metrics", "experience", "impact", "feedback", "service_standard", "phone", "support", "decision")
-)
+    ("content", "metrics", "experience", "impact", "feedback", "service_standard", "phone", "support", "decision",
+     "audit", "report")
+)  # fmt: skip
 """Fields of which a part may be unknown while the rest is known; of others the whole becomes unknown."""
 
 
@@ -32,9 +33,25 @@ class Raw:
 
     value: Any
     place: Place
-    path: Path
-    """The keys and indexes that lead to it from the top of its file."""
     document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Validated(Generic[Model]):
+    """What validation makes of an entry."""
+
+    entry: Model | None
+    """None where the id is missing or faulty, or where the entry is no mapping at all."""
+    sound: Mapping[str, Any]
+    """The raw entry without its faulty parts."""
+    faults: tuple[Fault, ...] = ()
+    unknown: tuple[Path, ...] = ()
+    """What is there, but unknown."""
+
+    @property
+    def touched(self) -> frozenset[str]:
+        """The keys of the fields that are unknown, or of which a part is."""
+        return frozenset(str(path[0]) for path in self.unknown)
 
 
 def subject_of(raw: Raw, kind: str) -> tuple[str, str]:
@@ -43,50 +60,69 @@ def subject_of(raw: Raw, kind: str) -> tuple[str, str]:
     return (kind, entry_id) if isinstance(entry_id, str) and entry_id else ("file", raw.document.file)
 
 
-def validate(
-    model: type[Model], raw: Raw, kind: str, root_keys: Iterable[str] = ()
-) -> tuple[Model | None, tuple[Fault, ...], frozenset[str]]:
-    """Return the entry without its faulty parts, the faults, and the names of the fields that they touch.
+def validate(model: type[Model], raw: Raw, kind: str, root_keys: Iterable[str] = ()) -> Validated[Model]:
+    """Return the entry without its faulty parts, and the faults.
 
-    None where the id is missing or faulty, or where the entry is no mapping at all. `root_keys` are unknown here, but
-    known in the root file.
+    `root_keys` are unknown here, but known in the root file.
     """
     try:
-        return model.model_validate(raw.value), (), frozenset()
+        return Validated(model.model_validate(raw.value), raw.value)
     except ValidationError as error:
-        errors: list[Mapping[str, Any]] = list(error.errors(include_url=False))
+        errors = _errors(error)
     faults = tuple(_fault(model, raw, kind, error, root_keys) for error in errors)
-    paths = [_path(raw.value, error["loc"]) for error in errors if error["type"] != "extra_forbidden"]
-    touched = frozenset(str(path[0]) for path in paths if path)
-    if not isinstance(raw.value, dict) or "id" in touched:
-        return None, faults, touched
-    return _salvaged(model, raw.value, [_path(raw.value, error["loc"]) for error in errors], paths), faults, touched
+    if not isinstance(raw.value, dict):
+        return Validated(None, {}, faults)
+    broken = [_path(raw.value, error) for error in errors]
+    unknown = tuple(path for path, error in zip(broken, errors, strict=True) if _hides(error, path))
+    entry, sound = _salvaged(model, raw.value, broken, unknown)
+    return Validated(entry, sound, faults, unknown)
 
 
-def _salvaged(model: type[Model], value: dict[str, Any], broken: list[Path], unknown: list[Path]) -> Model | None:
-    """Validate once more without the broken parts, and take the fields that are unknown out of the result."""
-    attributes = keys_of(model)
-    trimmed = dict(value)
+def _errors(error: ValidationError) -> list[Mapping[str, Any]]:
+    return list(error.errors(include_url=False))
+
+
+def _hides(error: Mapping[str, Any], path: Path) -> bool:
+    """Whether the fault makes a field unknown: a key that nobody knows does only where its mapping means one thing."""
+    return error["type"] != "extra_forbidden" or (len(path) > 1 and path[0] not in GRANULAR)
+
+
+def _salvaged(
+    model: type[Model], value: Mapping[str, Any], broken: Iterable[Path], unknown: Iterable[Path]
+) -> tuple[Model | None, dict[str, Any]]:
+    """Validate without the broken parts until nothing is faulty, and take what is unknown out of the result."""
+    sound, gone = dict(value), list(unknown)
     for path in broken:
-        _trim(trimmed, path)
-    for path in unknown:
-        field = model.model_fields.get(attributes.get(str(path[0]), ""))
-        if field is not None and field.is_required():
-            trimmed[str(path[0])] = 1 if path[0] == "tpaudit" else value.get("id", "?")
-    try:
-        entry = model.model_validate(trimmed)
-    except ValidationError as error:
-        again = [_path(trimmed, one["loc"])[:1] for one in error.errors(include_url=False)]
-        if not again or any(path in ((), ("id",)) or path[0] not in trimmed for path in again):
-            return None
-        return _salvaged(model, {key: item for key, item in trimmed.items() if (key,) not in again}, [], again)
-    for path in unknown:
-        _forget(entry, path)
-    return entry
+        _trim(sound, path)
+    while True:
+        try:
+            entry = model.model_validate(sound | _placeholders(model, sound, gone))
+        except ValidationError as error:
+            again = [_path(sound, one)[:1] for one in _errors(error)]
+            if any(path in ((), ("id",)) or path[0] not in sound for path in again):
+                return None, sound
+            gone += again
+            for path in again:
+                sound.pop(str(path[0]), None)
+            continue
+        for path in gone:
+            if path != ("name",):  # what is shown in every finding has its id to fall back on
+                forget(entry, path)
+        return entry, sound
+
+
+def _placeholders(model: type[Entry], sound: Mapping[str, Any], gone: Iterable[Path]) -> dict[str, Any]:
+    """Return values for the required fields that are unknown; without an id there is nothing to salvage."""
+    fields, attributes = model.model_fields, keys_of(model)
+    missing = [str(path[0]) for path in gone if str(path[0]) not in sound and str(path[0]) != "id"]
+    required = [key for key in missing if key in attributes and fields[attributes[key]].is_required()]
+    return {key: 1 if key == "tpaudit" else sound.get("id", "?") for key in required}
 
 
 def _trim(value: dict[str, Any], path: Path) -> None:
     """Take the value at the path out of a raw entry; inner containers are copied before they are changed."""
+    if not path:
+        return
     head, *tail = path
     key = str(head)
     if tail and key in GRANULAR:
@@ -103,27 +139,32 @@ def _trim(value: dict[str, Any], path: Path) -> None:
     value.pop(key, None)
 
 
-def _forget(entry: Entry, path: Path) -> None:
+def forget(entry: Entry, path: Path) -> None:
     """Make reading the field at the path raise `Unknown`: in the finest part that still exists."""
-    for depth, step in enumerate(path):
-        if not isinstance(step, str):
-            continue
-        name = keys_of(type(entry)).get(step, step)
-        inner = entry.__dict__.get(name)
-        rest = path[depth + 1 :]
-        if isinstance(inner, tuple) and rest and isinstance(rest[0], int) and len(inner) > rest[0]:
-            inner = inner[rest[0]]
-        if step in GRANULAR and any(isinstance(part, str) for part in rest) and isinstance(inner, Entry):
-            entry = inner
-            continue
+    name = keys_of(type(entry)).get(str(path[0]), str(path[0]))
+    inner, rest = entry.__dict__.get(name), path[1:]
+    if isinstance(inner, tuple) and rest:
+        index, rest = (rest[0], rest[1:]) if isinstance(rest[0], int) else (0, rest)
+        inner = inner[index] if len(inner) > index else None
+    if path[0] in GRANULAR and rest and isinstance(inner, Entry):
+        forget(inner, rest)
+    else:
         entry.__dict__.pop(name, None)
-        return
 
 
-def _path(value: Any, location: Iterable[str | int]) -> Path:
-    """Return pydantic's location as a path in the file: without the parts that only the model knows."""
+def restore(entry: Entry) -> None:
+    """Give an entry that no rule is asked about its unknown fields back as if they were left out."""
+    for name, field in type(entry).model_fields.items():
+        if name not in entry.__dict__:
+            entry.__dict__[name] = field.get_default(call_default_factory=True)
+        elif isinstance(entry.__dict__[name], Entry):
+            restore(entry.__dict__[name])
+
+
+def _path(value: Any, error: Mapping[str, Any]) -> Path:
+    """Return an error's path in the file: without the parts that only the model knows, down to the guilty key."""
     path: list[str | int] = []
-    for step in location:
+    for step in error["loc"]:
         if isinstance(value, list) and isinstance(step, int) and step < len(value):
             value = value[step]
         elif isinstance(value, dict) and isinstance(step, str) and step != "[key]":
@@ -131,14 +172,12 @@ def _path(value: Any, location: Iterable[str | int]) -> Path:
         else:
             continue
         path.append(step)
-    return tuple(path)
+    guilty = error["ctx"]["key"] if str(error["type"]).startswith("timing_") else ""
+    return (*path, guilty) if guilty else tuple(path)
 
 
 def _fault(model: type[Entry], raw: Raw, kind: str, error: Mapping[str, Any], root_keys: Iterable[str]) -> Fault:
-    path = _path(raw.value, error["loc"])
-    context_key = error.get("ctx", {}).get("key") if str(error["type"]).startswith("timing_") else None
-    if context_key:
-        path = (*path, context_key)
+    path = _path(raw.value, error)
     key = next((step for step in reversed(path) if isinstance(step, str)), kind)
     if error["type"] == "extra_forbidden":
         owner = _model_at(model, path[:-1])
@@ -146,23 +185,22 @@ def _fault(model: type[Entry], raw: Raw, kind: str, error: Mapping[str, Any], ro
             key,
             keys_of(owner) if owner else (),
             root_only=len(path) == 1 and key in root_keys,
-            flow=_is_cut_text(raw, path, error["input"]),
+            flow=error["input"] is None and _is_in_flow_style(raw, path[:-1]),
         )
     elif error["type"] == "missing":
         message, help_ = wording.missing(key)
-        if len(path) == 1:
-            path = ()
     else:
         message, help_ = wording.faulty_value(key, error)
+    at_entry = error["type"] == "missing" and len(path) == 1
     return Fault(
         code="INV003",
         file=raw.document.file,
-        span=span_of(raw.place, path),
+        span=span_of(raw.place, () if at_entry else path),
         message=message,
         help=help_,
         subject=subject_of(raw, kind),
-        path=stable(raw.value, path),
-        key=str(error["type"]) if path else key,
+        path=() if at_entry else stable(raw.value, path),
+        key=key if at_entry or not path else str(error["type"]),
     )
 
 
@@ -183,7 +221,7 @@ def stable(value: Any, path: Iterable[str | int]) -> tuple[str, ...]:
         if isinstance(step, str):
             steps.append(step)
         elif isinstance(value, dict):
-            named = next((value[key] for key in NAMING if key in value), None)
+            named = next((value[key] for key in NAMING if not is_blank(value.get(key))), None)
             steps += [f"[{named}]"] if named is not None else []
         else:
             steps.append(f"[{value}]")
@@ -194,10 +232,9 @@ def _model_at(model: type[Entry], path: Path) -> type[Entry] | None:
     """Return the model of the mapping at a path, found by the names of the fields on the way."""
     current: type[Entry] | None = model
     for step in path:
-        if not isinstance(step, str) or current is None:
-            continue
-        name = keys_of(current).get(step)
-        current = _model_in(current.model_fields[name].annotation) if name else None
+        name = keys_of(current).get(step) if isinstance(step, str) and current is not None else None
+        if current is not None and name is not None:
+            current = _model_in(current.model_fields[name].annotation)
     return current
 
 
@@ -211,10 +248,7 @@ def _model_in(annotation: Any) -> type[Entry] | None:
     return None
 
 
-def _is_cut_text(raw: Raw, path: Path, value: object) -> bool:
-    """Whether the unknown key is what a comma left over of a text in flow style: no value, inside braces."""
-    if value is not None:
-        return False
-    span = span_of(raw.place, path)
-    before = raw.document.line(span.line)[: span.column - 1]
-    return before.count("{") > before.count("}")
+def _is_in_flow_style(raw: Raw, path: Path) -> bool:
+    """Whether the mapping at the path stands in braces, where a comma cuts a text in two."""
+    span = place_at(raw.place, path).span
+    return raw.document.line(span.line)[span.column - 1 :].startswith("{")

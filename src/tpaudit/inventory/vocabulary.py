@@ -68,6 +68,11 @@ class TypeDefaults:
     value: ValueKind | None
     transactional: bool
 
+    @property
+    def planned(self) -> bool | None:
+        """Whether it is designed on purpose: what the company starts is."""
+        return None if self.initiation is None else self.initiation == "proactive"
+
 
 def _types() -> Mapping[str, TypeDefaults]:
     rows: tuple[tuple[str, Form, Initiation, ValueKind, bool], ...] = (

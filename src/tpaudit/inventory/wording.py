@@ -159,6 +159,14 @@ _KINDS: Mapping[str, Words] = {
         say("{key} must be a duration, but is {found}"),
         say("Write a number and a unit: 30m, 4h, 7d, 10bd (working days), 2w, 3mo or 1y."),
     ),
+    "duration_or_id": (
+        say("{key} must be a duration or the id of what has a day, but is {found}"),
+        say("Write it as 90d or contract_end."),
+    ),
+    "version": (
+        say("{key} must be 1, the version of the format, but is {found}"),
+        say("Write 1; a later version needs a later tpaudit."),
+    ),
     "duration_too_long": (
         say("{key} is longer than ten years: {found}"),
         say("Write a duration of at most 10y."),

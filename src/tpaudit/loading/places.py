@@ -52,6 +52,19 @@ def span_of(place: Place, path: Path) -> Span:
     return span
 
 
+def place_at(place: Place, path: Path) -> Place:
+    """Return the place of the value at `path`; where the path ends early, of the last part that exists."""
+    for step in path:
+        inside = place.inside
+        if isinstance(inside, Mapping) and isinstance(step, str) and step in inside:
+            place = inside[step]
+        elif isinstance(inside, Sequence) and isinstance(step, int) and step < len(inside):
+            place = inside[step]
+        else:
+            break
+    return place
+
+
 def _head(place: Place) -> Span:
     if isinstance(place.keys, Mapping) and place.keys:
         return next(iter(place.keys.values()))
