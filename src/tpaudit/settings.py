@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from tpaudit.fields import Entry, OneOrMany, Texts
+from tpaudit.fields import ByWord, Entry, OneOrMany, Texts
 
 
 class Severity(StrEnum):
@@ -30,6 +30,11 @@ Level = Literal["error", "warning", "info"]
 FailOn = Literal["error", "warning", "info", "never"]
 
 
+def down_to(level: str) -> tuple[Severity, ...]:
+    """Return the severities from the worst to this one."""
+    return tuple(severity for severity in Severity if severity.rank <= _RANKS[level])
+
+
 class Settings(Entry):
     """Settings of the audit: the root file's `audit`."""
 
@@ -39,9 +44,9 @@ class Settings(Entry):
     """Codes, names or family prefixes of the rules to ask; empty: all."""
     ignore: Annotated[Texts, OneOrMany] = ()
     """Codes, names or family prefixes of the rules not to ask."""
-    severity: Mapping[str, Literal["error", "warning", "info", "off"]] = Field(default_factory=dict)
+    severity: Annotated[Mapping[str, Literal["error", "warning", "info", "off"]], ByWord] = Field(default_factory=dict)
     """Another severity, by code or name: error, warning, info or off."""
-    options: Mapping[str, Mapping[str, Any]] = Field(default_factory=dict)
+    options: Annotated[Mapping[str, Annotated[Mapping[str, Any], ByWord]], ByWord] = Field(default_factory=dict)
     """Thresholds, by code or name of the rule."""
     language: Literal["en", "de"] = "en"
     """The language of findings and reports."""
