@@ -44,8 +44,10 @@ class _Section:
 
     of: Message
     """What its rows are; `n` of them, where some are left out."""
+    count: int
     before: str
-    rows: tuple[str, ...]
+    rows: Iterable[str]
+    """Made only as far as there is room."""
     after: str
 
 
@@ -55,23 +57,33 @@ def _document(audit: Audit, limit: int, size: Size) -> str:
     heading = f"## tpaudit: {render(counts_message(counts(audit.findings)), language)}\n\n"
     end = f"{prose(closing_message(closing(audit)), language)}\n"
     sections = tuple(_sections(audit))
-    everything = _left_out({section.of.template: len(section.rows) for section in sections}, language)
+    everything = _left_out(_counted((section, section.count) for section in sections), language)
     room = limit - size(heading) - size(everything) - size(end)
-    body, left = "", dict.fromkeys((section.of.template for section in sections), 0)
+    body, left = "", []
     for section in sections:
         before, after = workflow(section.before), section.after
         rows = _fitting(section.rows, room - size(before) - size(after), size)
-        left[section.of.template] += len(section.rows) - len(rows)
+        left.append((section, section.count - len(rows)))
         if rows:
             added = before + "".join(rows) + after
             body += added
             room -= size(added)
-    return heading + body + _left_out(left, language) + end
+    return heading + body + _left_out(_counted(left), language) + end
+
+
+def _counted(sections: Iterable[tuple[_Section, int]]) -> Mapping[str, int]:
+    """Return how many there are of each template that says of what."""
+    counted: dict[str, int] = {}
+    for section, count in sections:
+        counted[section.of.template] = counted.get(section.of.template, 0) + count
+    return counted
 
 
 def _fitting(rows: Iterable[str], room: int, size: Size) -> list[str]:
     """Return the first rows, as many as there is room for; a giant takes none from the others."""
     fitting: list[str] = []
+    if room <= 0:
+        return fitting
     for row in map(workflow, rows):
         needed = size(row)
         if needed > _GIANT:
@@ -94,21 +106,24 @@ def _left_out(left: Mapping[str, int], language: Language) -> str:
 def _sections(audit: Audit) -> Iterator[_Section]:
     """Yield what the reader must know, how often customers are contacted, and the findings, the worst first."""
     language = audit.language
-    remarks = tuple(f"> {prose(note, language)}\n\n" for note in notes(audit))
-    yield _Section(say("{n} {n:remark|remarks}"), "", remarks, "")
+    remarks = tuple(notes(audit))
+    quoted = (f"> {prose(remark, language)}\n\n" for remark in remarks)
+    yield _Section(say("{n} {n:remark|remarks}"), len(remarks), "", quoted, "")
     for of in audit.inventories:
         yield _contacts(of, language, named=len(audit.inventories) > 1)
     yield from _findings(worst_first(new(audit)), language)
-    gone = tuple(_item(one, language, is_open=False) for one in mended(audit))
+    gone = mended(audit)
     if gone:
-        yield _folded(say("{n} mended", n=len(gone)), gone, language)
+        heading = say("{n} mended", n=len(gone))
+        yield _folded(heading, len(gone), (_item(one, language, is_open=False) for one in gone), language)
 
 
 def _contacts(of: InventoryAudit, language: Language, *, named: bool) -> _Section:
     heading = f"### {markdown(of.inventory.name or of.path(of.inventory.root_file))}\n\n" if named else ""
     header = f"| {' | '.join(prose(word, language) for word in HEADER)} |\n| --- | ---: | ---: | ---: |\n"
-    segments = tuple(_segment(row, language) for row in rows(of))
-    return _Section(say("{n} {n:segment|segments}"), heading + header, segments, "\n")
+    segments = rows(of)
+    lines = (_segment(row, language) for row in segments)
+    return _Section(say("{n} {n:segment|segments}"), len(segments), heading + header, lines, "\n")
 
 
 def _segment(row: Row, language: Language) -> str:
@@ -127,18 +142,22 @@ def _findings(findings: Sequence[Listed], language: Language) -> Iterator[_Secti
     """Yield the worst ones, open; the others folded, by severity."""
     worst = findings[0].finding.severity if findings else None
     for severity in Severity:
-        items = tuple(_item(one, language) for one in findings if one.finding.severity is severity)
+        found = [one for one in findings if one.finding.severity is severity]
         title = _TITLES[severity]
         if severity is worst:
-            yield _Section(_FINDINGS, "", items[:_OPEN], "\n")
-            items, title = items[_OPEN:], _MORE[severity]
-        if items:
-            yield _folded(Message(title.template, {"n": len(items)}), items, language)
+            first, found, title = found[:_OPEN], found[_OPEN:], _MORE[severity]
+            yield _Section(_FINDINGS, len(first), "", _items(first, language), "\n")
+        if found:
+            yield _folded(Message(title.template, {"n": len(found)}), len(found), _items(found, language), language)
 
 
-def _folded(heading: Message, items: tuple[str, ...], language: Language) -> _Section:
+def _folded(heading: Message, count: int, items: Iterable[str], language: Language) -> _Section:
     summary = f"<details><summary>{prose(heading, language)}</summary>\n\n"
-    return _Section(_FINDINGS, summary, items, "\n</details>\n\n")
+    return _Section(_FINDINGS, count, summary, items, "\n</details>\n\n")
+
+
+def _items(findings: Iterable[Listed], language: Language) -> Iterator[str]:
+    return (_item(one, language) for one in findings)
 
 
 def _item(one: Listed, language: Language, *, is_open: bool = True) -> str:
