@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.schedule.plans import inventory_of, plan_of, plans_of
 
+from tests.schedule.plans import inventory_of, plan_of, plans_of
 from tpaudit.messages import render
 from tpaudit.schedule.plan import SegmentPlan
 from tpaudit.schedule.schedule import build

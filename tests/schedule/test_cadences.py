@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.schedule.plans import plan_of, plans_of
 
+from tests.schedule.plans import plan_of, plans_of
 from tpaudit.messages import render
 from tpaudit.schedule.plan import SegmentPlan
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from tests.schedule.plans import contacts, inventory_of, plan_of, plans_of
 
+from tests.schedule.plans import contacts, inventory_of, plan_of, plans_of
 from tpaudit.messages import render
 from tpaudit.schedule.schedule import build
 

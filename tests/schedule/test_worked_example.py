@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from tests.schedule.plans import plan_of
 
+from tests.schedule.plans import plan_of
 from tpaudit.schedule.plan import Load, SegmentPlan, Silence
 
 EXAMPLE = """

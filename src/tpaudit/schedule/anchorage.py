@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from tpaudit.messages import Message, say
 from tpaudit.schedule.days import Lag, Moment
@@ -48,17 +49,24 @@ def of_touchpoint(
     `after` a touchpoint means its first day. Where it has none, its first step: the earliest of the first timing that
     has any. What follows an event that is both dated and recurring has both.
     """
-    days: dict[int, Moment] = {}
-    for moments, _ in timings:
-        for moment in moments:
-            if moment.day not in days or moment < days[moment.day]:
-                days[moment.day] = moment
-    steps = [[lag for lag in lags if not days or is_dated(lag.event)] for _, lags in timings]
-    first = next((min(lags, key=lambda lag: (lag.distance, lag.minute)) for lags in steps if lags), None)
-    every = tuple(lag for _, lags in timings for lag in lags)
+    moments = _one_a_day([moments for moments, _ in timings if moments])
+    lags = [lags for _, lags in timings if lags]
+    steps = lags if not moments else [[lag for lag in some if is_dated(lag.event)] for some in lags]
+    first = next((min(some, key=lambda lag: lag.moment) for some in steps if some), None)
     return Anchorage(
-        moments=tuple(sorted(days.values())),
+        moments,
         lags=() if first is None else (first,),
-        each_lags=every,
-        reason=None if days or every else say("{anchor} has no day", anchor=touchpoint),
+        each_lags=tuple(chain.from_iterable(lags)),
+        reason=None if moments or lags else say("{anchor} has no day", anchor=touchpoint),
     )
+
+
+def _one_a_day(timings: Sequence[Sequence[Moment]]) -> tuple[Moment, ...]:
+    """Return the moments of all timings, the first of each day; a single timing has one a day anyhow."""
+    if len(timings) < 2:
+        return tuple(timings[0]) if timings else ()
+    days: dict[int, Moment] = {}
+    for moment in chain.from_iterable(timings):
+        if moment.day not in days or moment < days[moment.day]:
+            days[moment.day] = moment
+    return tuple(sorted(days.values()))

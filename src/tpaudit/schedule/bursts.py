@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from tpaudit.schedule.contacts import Order
+from tpaudit.schedule.days import Lag, Moment, in_time_order
 from tpaudit.schedule.plan import PERIODS, Burst, BurstContact, Load
 
 WINDOWS = ("per_day", "per_week", "per_month")
 
 
-def bursts(set_off: Iterable[tuple[str, Order, BurstContact]], events: Iterable[str]) -> tuple[Burst, ...]:
+def bursts(set_off: Iterable[tuple[Lag, BurstContact]], events: Iterable[str]) -> tuple[Burst, ...]:
     """Return the bursts of one person, in the order of the events."""
-    by_event: dict[str, list[tuple[Order, int, BurstContact]]] = {}
-    for event, order, contact in set_off:
-        contacts = by_event.setdefault(event, [])
-        contacts.append((order, len(contacts), contact))
-    return tuple(_burst(event, sorted(by_event[event])) for event in events if event in by_event)
+    by_event: defaultdict[str, list[tuple[Moment, BurstContact]]] = defaultdict(list)
+    for lag, contact in set_off:
+        by_event[lag.event].append((lag.moment, contact))
+    return tuple(_burst(event, in_time_order(by_event[event])) for event in events if event in by_event)
 
 
-def _burst(event: str, ordered: Sequence[tuple[Order, int, BurstContact]]) -> Burst:
-    contacts = tuple(contact for _, _, contact in ordered)
+def _burst(event: str, contacts: tuple[BurstContact, ...]) -> Burst:
     return Burst(event, contacts, _worst([contact.day for contact in contacts]))
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
 
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import say
 from tpaudit.schedule.audience import Audience
-from tpaudit.schedule.days import Lag
+from tpaudit.schedule.days import Lag, Moment, in_time_order
 from tpaudit.schedule.placing import Placed, Placements
 from tpaudit.schedule.plan import PERIODS, BurstContact, Contact, Expected, Occurrence, Unplaced
 from tpaudit.schedule.traits import Traits
@@ -19,24 +18,17 @@ from tpaudit.schedule.traits import Traits
 QUARTER = PERIODS["per_quarter"]
 
 
-class Order(NamedTuple):
-    """Orders what happens: by day, by minute, as in the files."""
-
-    day: int
-    minute: int
-    touchpoint: int
-    channel: int
-
-
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """What one touchpoint brings to each of the persons that it reaches."""
 
     persons: tuple[str, ...]
-    contacts: tuple[tuple[Order, Contact], ...]
+    moments: tuple[Moment, ...]
+    """When each of the contacts happens."""
+    contacts: tuple[Contact, ...]
     expected: tuple[Expected, ...]
-    set_off: tuple[tuple[str, Order, BurstContact], ...]
-    """Contacts after undated events, by event."""
+    set_off: tuple[tuple[Lag, BurstContact], ...]
+    """Contacts after undated events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +47,19 @@ def deliveries(
 ) -> Deliveries:
     """Return what the touchpoints bring."""
     counted: list[Delivery] = []
-    diary: list[tuple[Order, Occurrence]] = []
+    diary: list[tuple[tuple[Moment, ...], tuple[Occurrence, ...]]] = []
     unplaced: list[Unplaced] = []
     unknown: dict[str, None] = {}
-    for number, (touchpoint_id, placed) in enumerate(placements.touchpoints.items()):
+    first, last = placements.horizon
+    for touchpoint_id, placed in placements.touchpoints.items():
         touchpoint, traits = inventory.touchpoint[touchpoint_id], known[touchpoint_id]
         persons = audience.reached_by(touchpoint)
         unplaced += (Unplaced(touchpoint, lost.anchor, lost.reason, index) for index, lost in placed.lost)
         if not persons:
             reason = say("the segment has no {roles}", roles=touchpoint.stakeholders)
             unplaced.append(Unplaced(touchpoint, None, reason))
-        diary += _occurrences(touchpoint, number, placed, placements, traits, reaches=bool(persons))
+        moments = tuple(moment for moment in placed.moments if first <= moment.day <= last)
+        diary.append(_occurrences(touchpoint, moments, traits, reaches=bool(persons)))
         if not persons or not traits.counted:
             continue
         span = _span(touchpoint, placements)
@@ -75,50 +69,42 @@ def deliveries(
             unplaced.append(Unplaced(touchpoint, None, reason))
         counted.append(
             Delivery(
-                persons=persons,
-                contacts=tuple(_contacts(touchpoint, number, placed, placements, traits)),
+                persons,
+                *_contacts(touchpoint, moments, traits),
                 expected=tuple(_expected(touchpoint, traits, rates, span)) if span else (),
-                set_off=tuple(_set_off(touchpoint, number, placed.lags, traits)),
+                set_off=tuple(
+                    (lag, BurstContact(lag.distance, touchpoint, channel))
+                    for lag in placed.lags
+                    for channel in traits.counted
+                ),
             )
         )
-    diary.sort()
     return Deliveries(
         counted=tuple(counted),
-        diary=tuple(occurrence for _, occurrence in diary),
+        diary=in_time_order(pair for moments, occurrences in diary for pair in zip(moments, occurrences, strict=True)),
         unplaced=tuple(unplaced),
         unknown_rates=tuple(event.id for event in inventory.events if event.id in unknown),
     )
 
 
 def _occurrences(
-    touchpoint: Touchpoint, number: int, placed: Placed, placements: Placements, traits: Traits, *, reaches: bool
-) -> Iterable[tuple[Order, Occurrence]]:
-    first, last = placements.horizon
-    for day, minute in placed.moments:
-        if first <= day <= last:
-            for place, (channel, counts) in enumerate(traits.channels):
-                yield Order(day, minute, number, place), Occurrence(day, touchpoint, channel, counts and reaches)
+    touchpoint: Touchpoint, moments: Sequence[Moment], traits: Traits, *, reaches: bool
+) -> tuple[tuple[Moment, ...], tuple[Occurrence, ...]]:
+    channels = tuple((channel, counts and reaches) for channel, counts in traits.channels)
+    return tuple(moment for moment in moments for _ in channels), tuple(
+        Occurrence(moment.day, touchpoint, channel, counts) for moment in moments for channel, counts in channels
+    )
 
 
 def _contacts(
-    touchpoint: Touchpoint, number: int, placed: Placed, placements: Placements, traits: Traits
-) -> Iterable[tuple[Order, Contact]]:
-    first, last = placements.horizon
-    for day, minute in placed.moments:
-        if first <= day <= last:
-            for place, channel in enumerate(traits.counted):
-                yield (
-                    Order(day, minute, number, place),
-                    Contact(day, touchpoint, channel, traits.reach, traits.adds_value, traits.human),
-                )
-
-
-def _set_off(
-    touchpoint: Touchpoint, number: int, lags: Iterable[Lag], traits: Traits
-) -> Iterable[tuple[str, Order, BurstContact]]:
-    for event, distance, minute in lags:
-        for place, channel in enumerate(traits.counted):
-            yield event, Order(distance, minute, number, place), BurstContact(distance, touchpoint, channel)
+    touchpoint: Touchpoint, moments: Sequence[Moment], traits: Traits
+) -> tuple[tuple[Moment, ...], tuple[Contact, ...]]:
+    channels = traits.counted
+    return tuple(moment for moment in moments for _ in channels), tuple(
+        Contact(moment.day, touchpoint, channel, traits.reach, traits.adds_value, traits.human)
+        for moment in moments
+        for channel in channels
+    )
 
 
 def _span(touchpoint: Touchpoint, placements: Placements) -> tuple[int, int] | None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import chain
+from typing import NamedTuple, TypeVar
 
 from tpaudit.durations import Duration
 
+Item = TypeVar("Item")
 MINUTES_A_DAY = 1440
 
 
@@ -23,10 +27,23 @@ class Lag(NamedTuple):
     distance: int
     minute: int = 0
 
+    @property
+    def moment(self) -> Moment:
+        """When it happens, where the event happens on day 0."""
+        return Moment(self.distance, self.minute)
+
 
 START = Moment(0)
 """The segment's start."""
 NONE = Duration(0, "d")
+
+
+def in_time_order(items: Iterable[tuple[Moment, Item]]) -> tuple[Item, ...]:
+    """Return the items by day and minute; those of one moment stay in the order in which they come."""
+    moments: defaultdict[Moment, list[Item]] = defaultdict(list)
+    for moment, item in items:
+        moments[moment].append(item)
+    return tuple(chain.from_iterable(moments[moment] for moment in sorted(moments)))
 
 
 def after(moment: Moment, duration: Duration, repetitions: int = 1) -> Moment:
@@ -43,7 +60,7 @@ def before(moment: Moment, duration: Duration) -> Moment:
 
 def lagging(lag: Lag, duration: Duration, repetitions: int = 1) -> Lag:
     """Return the lag that is longer by so many repetitions of a duration."""
-    return Lag(lag.event, *after(Moment(lag.distance, lag.minute), duration, repetitions))
+    return Lag(lag.event, *after(lag.moment, duration, repetitions))
 
 
 def _left_over(duration: Duration, repetitions: int, days: int) -> int:

@@ -90,17 +90,18 @@ def _culprits(person: Person, channel: str | None, window: tuple[int, int], fram
     weights: dict[str, int] = {}
     touchpoints: dict[str, Touchpoint] = {}
 
-    def add(touchpoint: Touchpoint, weight: Fraction, days: int = 1) -> None:
-        if days > 0 and weight:
+    def add(touchpoint: Touchpoint, units: int) -> None:
+        if units > 0:
             touchpoints[touchpoint.id] = touchpoint
-            weights[touchpoint.id] = weights.get(touchpoint.id, 0) + in_units(weight, frame.unit) * days
+            weights[touchpoint.id] = weights.get(touchpoint.id, 0) + units
 
     days = [contact.day for contact in person.contacts]
     for contact in person.contacts[bisect_left(days, start) : bisect_right(days, end)]:
         if channel is None or contact.channel == channel:
-            add(contact.touchpoint, contact.weight)
+            add(contact.touchpoint, in_units(contact.weight, frame.unit))
     for expected in person.expected:
         if channel is None or expected.channel == channel:
-            add(expected.touchpoint, expected.per_day, min(end, expected.end) - max(start, expected.start) + 1)
+            days_within = min(end, expected.end) - max(start, expected.start) + 1
+            add(expected.touchpoint, in_units(expected.per_day, frame.unit) * days_within)
     heaviest = sorted(weights, key=lambda one: (-weights[one], frame.places[one]))
     return tuple(touchpoints[one] for one in heaviest)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain
-from operator import itemgetter
 
 from tpaudit.schedule.bursts import bursts
 from tpaudit.schedule.contacts import Delivery
+from tpaudit.schedule.days import in_time_order
 from tpaudit.schedule.flow import Flow, flow
 from tpaudit.schedule.plan import PERIODS, Contact, Expected, Load, Person
 from tpaudit.schedule.quarters import Quarters
@@ -39,12 +39,12 @@ class Measured:
     flow: Flow
 
 
-def together(deliveries: Iterable[Delivery]) -> tuple[tuple[Contact, ...], tuple[Expected, ...]]:
+def together(deliveries: Sequence[Delivery]) -> tuple[tuple[Contact, ...], tuple[Expected, ...]]:
     """Return the contacts that several touchpoints bring, dated in time's order and undated in the files'."""
-    listed = list(deliveries)
-    dated = sorted(chain.from_iterable(delivery.contacts for delivery in listed), key=itemgetter(0))
-    expected = chain.from_iterable(delivery.expected for delivery in listed)
-    return tuple(contact for _, contact in dated), tuple(expected)
+    dated = in_time_order(
+        pair for delivery in deliveries for pair in zip(delivery.moments, delivery.contacts, strict=True)
+    )
+    return dated, tuple(chain.from_iterable(delivery.expected for delivery in deliveries))
 
 
 def measured(persons: Iterable[str], deliveries: Sequence[Delivery], frame: Frame) -> tuple[Measured, ...]:

@@ -100,6 +100,7 @@ class _Placer:
         self._windows: dict[str, tuple[int, int] | None] = {}
         self._touchpoints: dict[str, Placed] = {}
         self._hidden: dict[str, None] = {}
+        self._moments: dict[Moment, Moment] = {}  # equal ones are one object: there are millions of them
 
     def place(self, nodes: Iterable[Node]) -> Placements:
         """Place all nodes, which come in an order in which each finds what it needs."""
@@ -276,8 +277,8 @@ class _Placer:
         if timing.after_each:
             moments, lags = anchor.moments, anchor.each_lags
         return Placement(
-            self._allowance.take((after(moment, at) for moment in moments), each),
-            self._allowance.take((lagging(lag, at) for lag in lags), each),
+            self._allowance.take((after(moment, at) for moment in moments), each) if moments else (),
+            self._allowance.take((lagging(lag, at) for lag in lags), each) if lags else (),
         )
 
     def _recurring(
@@ -293,7 +294,8 @@ class _Placer:
             if isinstance(until, Lost):
                 lost = (until,)
             else:
-                moments = self._allowance.take(_repeated(start, every, begins, timing.times, until), each)
+                repeated = _repeated(start, every, begins, timing.times, until)
+                moments = self._allowance.take((self._moments.setdefault(m, m) for m in repeated), each)
                 first = after(start, every, begins).day
                 if first > until:
                     reason = say("its first day {first} lies after its last day {last}", first=first, last=until)

@@ -84,7 +84,7 @@ def _plan(
 
 def _weights(brought: Iterable[Delivery], limits: Limits) -> Iterable[Fraction]:
     for delivery in brought:
-        for _, contact in delivery.contacts[:1]:  # all of a touchpoint weigh the same
+        for contact in delivery.contacts[:1]:  # all of a touchpoint weigh the same
             yield contact.weight
         for expected in delivery.expected:
             yield expected.per_day

@@ -22,14 +22,11 @@ class Traits:
 
     channels: tuple[tuple[str | None, bool], ...]
     """Its channels, and whether a contact in them counts in budgets; one None where it names no channel."""
+    counted: tuple[str | None, ...]
+    """Those of the channels."""
     reach: Fraction
     adds_value: bool
     human: bool
-
-    @property
-    def counted(self) -> tuple[str | None, ...]:
-        """The channels in which its contacts count."""
-        return tuple(channel for channel, counts in self.channels if counts)
 
 
 def traits_of(inventory: Inventory) -> Mapping[str, Traits]:
@@ -49,12 +46,16 @@ def _traits(touchpoint: Touchpoint, inventory: Inventory) -> Traits:
     fields = touchpoint.__dict__
     form = fields.get("form")
     counts = touchpoint.initiation == "proactive" and not touchpoint.transactional and form != "product"
+    channels = tuple((one, counts and _is_addressed(one, inventory)) for one in dict.fromkeys(touchpoint.channel))
     return Traits(
-        channels=tuple(
-            (channel, counts and inventory.channel[channel].addressed) for channel in dict.fromkeys(touchpoint.channel)
-        )
-        or ((None, counts),),
+        channels=channels or ((None, counts),),
+        counted=tuple(channel for channel, counts in channels if counts) if channels else (None,) * counts,
         reach=ALL if touchpoint.reach is None else touchpoint.reach,
         adds_value=fields.get("value") == "adds_value",
         human=form == "human",
     )
+
+
+def _is_addressed(channel: str, inventory: Inventory) -> bool:
+    registered = inventory.channel.get(channel)
+    return registered is None or registered.addressed  # where files could not be read, it may stand in one of those
