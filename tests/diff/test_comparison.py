@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.diff.test_pressure import LOUD, QUIET, SURVEY
+from tests.inventories import TODAY, audit_text
+from tpaudit.diff.comparison import Comparison, InventoryChange, compare
+from tpaudit.messages import render
+
+
+def compared(before: str | None, after: str | None) -> InventoryChange:
+    return compare(audit_text(before) if before else None, audit_text(after) if after else None)
+
+
+def verdict(*changes: InventoryChange) -> str:
+    return render(Comparison("main", None, TODAY, changes).verdict)
+
+
+def test_the_same_is_empty() -> None:
+    assert not compared(LOUD, LOUD)
+    assert not compared(
+        LOUD, "# a comment\n" + LOUD.replace("{id: kickoff, name: kickoff", "{name: kickoff, id: kickoff")
+    )
+    assert verdict(compared(LOUD, LOUD)) == "No difference in touchpoints, contact pressure and findings."
+    assert verdict() == "No difference in touchpoints, contact pressure and findings."
+
+
+def test_the_verdict_counts_what_matters_first() -> None:
+    strict = QUIET.replace("per_week: 2,", "per_week: 1,")
+    worse, better = compared(QUIET, strict), compared(strict, QUIET)
+    assert verdict(worse) == (
+        "Worse: 1 budget newly exceeded, 1 new finding, 1 of them an error, 1 other entry changed."
+    )
+    assert verdict(better) == "Better: 1 finding mended, 1 budget no longer exceeded, 1 other entry changed."
+    assert verdict(worse, worse).startswith("Worse: 2 budgets newly exceeded, 2 new findings, 2 of them errors, ")
+    assert verdict(worse, better).startswith("Better and worse: ")
+    assert verdict(compared(QUIET, LOUD)).endswith("1 touchpoint added.")
+
+
+def test_a_change_that_customers_do_not_notice() -> None:
+    change = compared(LOUD, LOUD.replace("name: tips", "name: Good tips"))
+    assert verdict(change) == "Changed, for customers neither better nor worse: 1 touchpoint changed."
+    assert change
+
+
+def test_infos_alone_make_nothing_worse() -> None:
+    change = compared(QUIET, QUIET + SURVEY.replace("live", "idea").replace("type:", "status: idea, type:"))
+    assert verdict(change).startswith("Changed, for customers")
+
+
+def test_findings_that_count_are_told_apart() -> None:
+    change = compared(QUIET, LOUD)
+    assert {one.subject.id for one in change.new if one.subject.id == "survey"} == {"survey"}
+    assert {one.since for one in change.new} == {"new"}
+    assert [one.severity.rank for one in change.new] == sorted(one.severity.rank for one in change.new)
+    assert change.unchanged
+    waived = LOUD.replace("name: tips,", "name: tips, waive: [{rule: PUR001, reason: later}],")
+    accepted = compared(LOUD, waived)
+    assert not any(one.code == "PUR001" for one in (*accepted.new, *accepted.mended))
+    assert any(one.code == "PUR001" for one in compared(waived, LOUD).new)
+
+
+def test_a_renamed_touchpoint_has_its_findings_as_new_and_mended() -> None:
+    change = compared(LOUD, LOUD.replace("id: tips", "id: good-tips"))
+    assert [(one.before, one.after) for one in change.touchpoints.renamed] == [("tips", "good-tips")]
+    about = [
+        sorted(one.code for one in some if one.subject.kind == "touchpoint") for some in (change.new, change.mended)
+    ]
+    assert about[0] == about[1] != []
+
+
+def test_what_faults_hide_is_known() -> None:
+    broken = LOUD.replace("type: nudge", "type: nuke")
+    assert not compared(broken, LOUD).complete_before
+    assert not compared(LOUD, broken).complete_after
+    assert compared(LOUD, LOUD).complete_before
+
+
+def test_an_inventory_on_one_side_only() -> None:
+    added, removed = compared(None, LOUD), compared(LOUD, None)
+    assert (added.side, removed.side) == ("after", "before")
+    assert len(added.touchpoints.added) == len(removed.touchpoints.removed) == 3
+    assert (added.registries, added.root, added.mended) == ((), (), ())
+    assert removed.new == ()
+    assert verdict(added).endswith("1 inventory added.")
+    assert verdict(removed).endswith("1 inventory removed.")
+    with pytest.raises(ValueError, match="neither"):
+        compare(None, None)
+
+
+def test_settings_and_other_entries_are_counted() -> None:
+    change = compared(
+        LOUD, LOUD.replace("name: SMB", "name: Small").replace("touchpoints:", "scope: full\ntouchpoints:")
+    )
+    assert "1 setting changed" in verdict(change)
+    assert "4 other entries changed" in verdict(change)
