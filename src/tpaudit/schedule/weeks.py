@@ -1,0 +1,120 @@
+"""The bars of the contact pressure, one a week, and the limits of single windows."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import inf
+
+from tpaudit.schedule.budgets import Span, limits_of_windows, spans
+from tpaudit.schedule.flow import Flow, flow, in_units, unit_of
+from tpaudit.schedule.plan import PERIODS, Person, SegmentPlan
+
+WEEK = PERIODS["per_week"]
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The highest rolling load of the windows that start in one week of the period."""
+
+    number: int
+    """From 1."""
+    day: int
+    """The week's first day."""
+    start: int
+    """The first day of the window that it shows, the earliest of several equal."""
+    load: Fraction
+    parts: tuple[tuple[str | None, Fraction], ...]
+    """The load by channel, in the order of `channels`; none is left out."""
+    limit: Fraction | None
+    """The budget of that window."""
+
+    @property
+    def over(self) -> bool:
+        """Whether the window exceeds its budget."""
+        return self.limit is not None and self.load > self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class WindowLimits:
+    """The limits of all windows of one period, over all channels."""
+
+    starts: Sequence[int]
+    limits: Sequence[Fraction | None]
+    """Of the windows that begin from the same place in `starts` until the next; None: no limit."""
+
+    def of(self, start: int) -> Fraction | None:
+        """Return the limit of the window that begins on a day of the horizon."""
+        return self.limits[bisect_right(self.starts, start) - 1]
+
+
+def window_limits(plan: SegmentPlan, period: str) -> WindowLimits:
+    """Return the limits of the windows of a period: the largest of their days'."""
+    first, last = plan.horizon
+    general = plan.limits.get(period)
+    exceptions = [
+        (window, limit)
+        for (phase, of), limit in plan.phase_limits.items()
+        if of == period and (window := plan.phase_windows.get(phase)) is not None
+    ]
+    unit = unit_of((general or Fraction(0), *(limit for _, limit in exceptions)))
+    of_days = spans(
+        inf if general is None else in_units(general, unit),
+        [Span(*window, in_units(limit, unit)) for window, limit in exceptions],
+        first,
+        last + PERIODS[period] - 1,
+    )
+    found = limits_of_windows(of_days, PERIODS[period], first, last)
+    return WindowLimits(
+        tuple(found), tuple(None if limit == inf else Fraction(int(limit), unit) for limit in found.values())
+    )
+
+
+def channels(person: Person) -> tuple[str | None, ...]:
+    """Return the channels of a person's contacts, the one with the heaviest load first."""
+    loads: dict[str | None, Fraction] = {}
+    for contact in person.contacts:
+        loads[contact.channel] = loads.get(contact.channel, Fraction(0)) + contact.weight
+    for expected in person.expected:
+        days = expected.end - expected.start + 1
+        loads[expected.channel] = loads.get(expected.channel, Fraction(0)) + expected.per_day * days
+    return tuple(sorted(loads, key=lambda channel: (-loads[channel], channel or "")))
+
+
+def weeks(plan: SegmentPlan, person: Person, most: int | None = None) -> tuple[Week, ...]:
+    """Return a bar for each week that begins within the period, or for the first so many of them."""
+    first, end = plan.period
+    last = end if most is None else min(end, first + most * WEEK - 1)
+    unit = unit_of((*{c.weight for c in person.contacts}, *{e.per_day for e in person.expected}))
+    total = flow(person.contacts, person.expected, unit)
+    by_channel = {channel: _in_channel(person, channel, unit) for channel in channels(person)}
+    limits = window_limits(plan, "per_week")
+    bars = []
+    for number, (start, load) in enumerate(_highest(total, range(first, last + 1, WEEK), last), 1):
+        parts = tuple((channel, flows.load(start, start + WEEK - 1)) for channel, flows in by_channel.items())
+        day = first + (number - 1) * WEEK
+        bars.append(Week(number, day, start, Fraction(load, unit), parts, limits.of(start)))
+    return tuple(bars)
+
+
+def _in_channel(person: Person, channel: str | None, unit: int) -> Flow:
+    return flow(
+        (contact for contact in person.contacts if contact.channel == channel),
+        (expected for expected in person.expected if expected.channel == channel),
+        unit,
+    )
+
+
+def _highest(flows: Flow, days: range, last: int) -> Sequence[tuple[int, int]]:
+    """Return, for each week that begins on one of the days, the highest of its windows: first day and load."""
+    best: list[tuple[int, int]] = []
+    for start, windows, load, slope in flows.windows(WEEK, days.start, last, days):
+        number = windows - 1 if slope > 0 else 0
+        window = (start + number, load + slope * number)
+        if start in days:
+            best.append(window)
+        elif window[1] > best[-1][1]:
+            best[-1] = window
+    return best
