@@ -14,11 +14,12 @@ from pydantic import BeforeValidator, TypeAdapter
 from pydantic_core import PydanticUndefined
 
 from tpaudit.durations import Duration
-from tpaudit.fields import Day, Entry, Measure, OneOrMany, Slug
+from tpaudit.fields import TEAMS_OWN, Day, Entry, Measure, OneOrMany, Slug
 from tpaudit.inventory import vocabulary
 from tpaudit.inventory.files import IncludedFile, RootFile
 from tpaudit.inventory.mixtures import BLANK, Schema, mixtures
 
+_OWN: Schema = {f"^{TEAMS_OWN}": {"description": "The team's own."}}
 _TEXT: Schema = {"type": "string"}
 _SHARED: Mapping[str, tuple[Any, str]] = {
     "Date": (Day, "A day such as 2026-09-12."),
@@ -102,7 +103,7 @@ def _object(model: type[Entry], definitions: dict[str, Schema]) -> Schema:
         "description": inspect.getdoc(model),
         "type": "object",
         "properties": properties,
-        "patternProperties": {"^x-": {"description": "The team's own."}},
+        "patternProperties": _OWN,
         "additionalProperties": False,
         **({"required": required} if required else {}),
         **mixtures(model.__name__),
@@ -166,7 +167,7 @@ def _annotated(kind: Any, plain: Any, notes: tuple[Any, ...], definitions: dict[
 def _mapping(key: Any, value: Any, definitions: dict[str, Schema]) -> Schema:
     return {
         "type": "object",
-        **({"propertyNames": {"$ref": "#/$defs/Id"}} if key == Slug else {}),
+        **({"propertyNames": {"$ref": "#/$defs/Id"}} if key == Slug else {"patternProperties": _OWN}),
         "additionalProperties": _value(_alternatives(value, definitions), required=False) if value is not Any else {},
     }
 
