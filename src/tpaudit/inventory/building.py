@@ -181,7 +181,7 @@ def _complete(site: Site, head: RootFile) -> None:
             } | declared
     site.entries[Kind.PHASE] = _phases(site.entries[Kind.PHASE], head.scope)
     if not site.entries[Kind.SEGMENT]:
-        site.entries[Kind.SEGMENT] = {"all": Segment(id="all", name="all customers")}
+        site.entries[Kind.SEGMENT] = {"all": Segment(id="all")}
     for kind in (Kind.PHASE, Kind.SEGMENT, Kind.OWNER, Kind.CHANNEL, Kind.EVENT):
         for entry_id, entry in site.entries[kind].items():
             if not entry.__dict__.get("name"):
