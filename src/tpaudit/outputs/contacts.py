@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tpaudit.findings.result import InventoryAudit
-from tpaudit.messages import Days, Message, Value, say
+from tpaudit.messages import Days, Value, say
 from tpaudit.outputs.figures import Headline, headlines
 
 HEADER = (say("Segment"), say("contacts per quarter"), say("worst week"), say("longest silence"))
@@ -13,13 +13,13 @@ HEADER = (say("Segment"), say("contacts per quarter"), say("worst week"), say("l
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A segment's figures."""
+    """A segment's figures, to be written in the reader's language."""
 
     segment: str
-    contacts: Message
-    week: Message
+    contacts: Value
+    week: Value
     is_week_over: bool
-    silence: Message
+    silence: Value
     is_silence_over: bool
 
 
@@ -35,16 +35,14 @@ def _row(figures: Headline) -> Row:
         contacts=_load(figures, figures.plan.contacts_per_quarter),
         week=_limited(_load(figures, figures.worst_week.load), figures.worst_week_limit),
         is_week_over=figures.is_week_over,
-        silence=say("-")
-        if silence is None
-        else _limited(say("{days}", days=Days(silence.days)), None if limit is None else Days(limit)),
+        silence="-" if silence is None else _limited(Days(silence.days), None if limit is None else Days(limit)),
         is_silence_over=figures.is_silence_over,
     )
 
 
-def _load(figures: Headline, load: Value) -> Message:
-    return say("at least {load}", load=load) if figures.at_least else say("{load}", load=load)
+def _load(figures: Headline, load: Value) -> Value:
+    return say("at least {load}", load=load) if figures.at_least else load
 
 
-def _limited(value: Message, limit: Value | None) -> Message:
+def _limited(value: Value, limit: Value | None) -> Value:
     return value if limit is None else say("{value} (limit {limit})", value=value, limit=limit)

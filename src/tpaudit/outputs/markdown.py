@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tpaudit.findings.result import Audit, InventoryAudit
-from tpaudit.messages import Language, Message, render, say
+from tpaudit.messages import Language, Message, render, say, shown
 from tpaudit.outputs.closing import closing_message, counts_message, notes
 from tpaudit.outputs.contacts import HEADER, Row, rows
 from tpaudit.outputs.figures import closing, counts
@@ -115,7 +115,7 @@ def _sections(audit: Audit) -> Iterator[_Section]:
     gone = mended(audit)
     if gone:
         heading = say("{n} mended", n=len(gone))
-        yield _folded(heading, len(gone), (_item(one, language, is_open=False) for one in gone), language)
+        yield _folded(heading, len(gone), (_item(one, language) for one in gone), language)
 
 
 def _contacts(of: InventoryAudit, language: Language, *, named: bool) -> _Section:
@@ -127,9 +127,9 @@ def _contacts(of: InventoryAudit, language: Language, *, named: bool) -> _Sectio
 
 
 def _segment(row: Row, language: Language) -> str:
-    week, silence = prose(row.week, language), prose(row.silence, language)
+    contacts, week, silence = (markdown(shown(value, language)) for value in (row.contacts, row.week, row.silence))
     return (
-        f"| {markdown(row.segment)} | {prose(row.contacts, language)} | {_strong(week, when=row.is_week_over)} "
+        f"| {markdown(row.segment)} | {contacts} | {_strong(week, when=row.is_week_over)} "
         f"| {_strong(silence, when=row.is_silence_over)} |\n"
     )
 
@@ -142,7 +142,7 @@ def _findings(findings: Sequence[Listed], language: Language) -> Iterator[_Secti
     """Yield the worst ones, open; the others folded, by severity."""
     worst = findings[0].finding.severity if findings else None
     for severity in Severity:
-        found = [one for one in findings if one.finding.severity is severity]
+        found = _by_rule([one for one in findings if one.finding.severity is severity])
         title = _TITLES[severity]
         if severity is worst:
             first, found, title = found[:_OPEN], found[_OPEN:], _MORE[severity]
@@ -156,16 +156,25 @@ def _folded(heading: Message, count: int, items: Iterable[str], language: Langua
     return _Section(_FINDINGS, count, summary, items, "\n</details>\n\n")
 
 
+def _by_rule(findings: Sequence[Listed]) -> list[Listed]:
+    """Return the findings of a rule together, where the first of them stands."""
+    place = {code: number for number, code in enumerate(dict.fromkeys(one.finding.code for one in findings))}
+    return sorted(findings, key=lambda one: place[one.finding.code])
+
+
 def _items(findings: Iterable[Listed], language: Language) -> Iterator[str]:
-    return (_item(one, language) for one in findings)
+    """Yield the findings, with the help where it is not that of the finding before."""
+    before = ""
+    for one in findings:
+        help_ = prose(one.finding.help, language)
+        yield _item(one, language, place=f"{markdown_code(one.place)} ", help_=help_ if help_ != before else "")
+        before = help_
 
 
-def _item(one: Listed, language: Language, *, is_open: bool = True) -> str:
+def _item(one: Listed, language: Language, *, place: str = "", help_: str = "") -> str:
     finding = one.finding
-    at = markdown_code(one.place) + " " if is_open else ""
-    said = f"- {at}**{finding.code}** {markdown_within(finding.name)}: {prose(finding.message, language)}"
-    help_ = prose(finding.help, language)
-    return f"{said}\\\n  {help_}\n" if help_ and is_open else f"{said}\n"
+    said = f"- {place}**{finding.code}** {markdown_within(finding.name)}: {prose(finding.message, language)}"
+    return f"{said}\\\n  {help_}\n" if help_ else f"{said}\n"
 
 
 _FINDINGS = say("{n} {n:finding|findings}")

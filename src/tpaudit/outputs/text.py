@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tpaudit.findings.result import Audit, InventoryAudit
-from tpaudit.messages import Language, render, say
+from tpaudit.messages import Language, render, say, shown
 from tpaudit.outputs.blocks import blocks, mended_block
 from tpaudit.outputs.closing import closing_line, counts_message, notes
 from tpaudit.outputs.contacts import HEADER, rows
@@ -81,9 +81,9 @@ def _contacts(of: InventoryAudit, language: Language, *, named: bool) -> Iterato
     cells += [
         [
             piece(row.segment),
-            piece(render(row.contacts, language)),
-            piece(render(row.week, language), "error" if row.is_week_over else ""),
-            piece(render(row.silence, language), "error" if row.is_silence_over else ""),
+            piece(shown(row.contacts, language)),
+            piece(shown(row.week, language), "error" if row.is_week_over else ""),
+            piece(shown(row.silence, language), "error" if row.is_silence_over else ""),
         ]
         for row in segments
     ]
