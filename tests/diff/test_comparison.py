@@ -28,11 +28,9 @@ def test_the_same_is_empty() -> None:
 def test_the_verdict_counts_what_matters_first() -> None:
     strict = QUIET.replace("per_week: 2,", "per_week: 1,")
     worse, better = compared(QUIET, strict), compared(strict, QUIET)
-    assert verdict(worse) == (
-        "Worse: 1 budget newly exceeded, 1 new finding, 1 of them an error, 1 other entry changed."
-    )
+    assert verdict(worse) == ("Worse: 1 budget newly exceeded, 1 new error, 1 other entry changed.")
     assert verdict(better) == "Better: 1 finding mended, 1 budget no longer exceeded, 1 other entry changed."
-    assert verdict(worse, worse).startswith("Worse: 2 budgets newly exceeded, 2 new findings, 2 of them errors, ")
+    assert verdict(worse, worse).startswith("Worse: 2 budgets newly exceeded, 2 new errors, ")
     assert verdict(worse, better).startswith("Better and worse: ")
     assert verdict(compared(QUIET, LOUD)).endswith("1 touchpoint added.")
 

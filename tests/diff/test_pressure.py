@@ -40,7 +40,7 @@ def test_nothing_changes() -> None:
     same = changed(LOUD, LOUD)
     assert not same
     assert [one.state for one in same.overloads] == ["same"]
-    assert render(same.overloads[0].words) == "worst week 3 → 3, budget 2: exceeded as before"
+    assert render(same.overloads[0].words) == "worst week 3, budget 2: exceeded as before"
     assert same.figures
 
 
@@ -62,8 +62,15 @@ def test_nothing_changes() -> None:
         (
             LOUD,
             LOUD.replace("per_week: 2", "per_week: 1"),
-            ["worst week 3 → 3, budget 2 → 1: exceeded by more, by kickoff, tips, survey"],
+            ["worst week 3, budget 2 → 1: exceeded by more, by kickoff, tips, survey"],
         ),
+        (
+            QUIET,
+            QUIET.replace("per_week: 2", "per_week: 1"),
+            ["worst week 2, budget 2 → 1: now exceeded by kickoff, tips"],
+        ),
+        (LOUD, LOUD.replace("per_week: 2", "per_week: 4"), ["worst week 3, budget 2 → 4: no longer exceeded"]),
+        (LOUD, LOUD.replace("per_week: 2, ", ""), ["worst week 3, budget 2: no longer exceeded"]),
         (
             QUIET,
             QUIET.replace("{at: 3d}", "{at: 3d, every: 10d, times: 3}"),

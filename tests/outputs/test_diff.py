@@ -39,8 +39,8 @@ def small() -> Comparison:
 
 
 TEXT = """\
-Better and worse: 1 budget newly exceeded, 2 new findings, 2 of them errors, 1 finding mended, 1
-  touchpoint added, 1 touchpoint renamed, 1 touchpoint changed, 1 setting changed.
+Better and worse: 1 budget newly exceeded, 2 new errors, 1 finding mended, 1 touchpoint added, 1
+  touchpoint renamed, 1 touchpoint changed, 1 setting changed.
 Compared: main → the work tree
 
 tpaudit.yaml (.)

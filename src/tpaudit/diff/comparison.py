@@ -152,17 +152,17 @@ def _matters(finding: Finding) -> bool:
 def _parts(inventories: tuple[InventoryChange, ...]) -> Iterator[Value]:
     states = [state for one in inventories for state in _states(one)]
     silences = [over for one in inventories for over in _silences(one)]
-    new = [finding for one in inventories for finding in one.new]
+    new = [finding.severity for one in inventories for finding in one.new]
     mended = [finding for one in inventories for finding in one.mended]
-    errors = sum(finding.severity is Severity.ERROR for finding in new)
     touchpoints = [one.touchpoints for one in inventories]
     others = [entries for one in inventories for entries in one.registries]
     counted = (
         (say("{n} {n:budget|budgets} newly exceeded"), states.count("new")),
         (say("{n} {n:budget|budgets} exceeded by more"), states.count("more")),
         (say("{n} {n:silence|silences} now too long"), silences.count(True)),
-        (say("{n} new {n:finding|findings}"), len(new)),
-        (say("{n} of them {n:an error|errors}"), errors),
+        (say("{n} new {n:error|errors}"), new.count(Severity.ERROR)),
+        (say("{n} new {n:warning|warnings}"), new.count(Severity.WARNING)),
+        (say("{n} new {n:info|infos}"), new.count(Severity.INFO)),
         (say("{n} {n:finding|findings} mended"), len(mended)),
         (say("{n} {n:budget|budgets} no longer exceeded"), states.count("gone")),
         (say("{n} {n:budget|budgets} exceeded by less"), states.count("less")),

@@ -92,6 +92,9 @@ class Overload:
     load_before: Fraction | None
     """The load of the worst window where the budget was kept; None where that would compare different budgets."""
     load_after: Fraction | None
+    limit_before: Fraction | None
+    """The budget, where it was kept too; None where there was none, or others for the days of some phases."""
+    limit_after: Fraction | None
 
     @property
     def state(self) -> str:
@@ -109,15 +112,14 @@ class Overload:
         worst: Value = WORST[self.period]
         if self.channel is not None:
             worst = say("{channel}, {worst}", channel=self.channel, worst=worst)
-        was, load = self.load_before, self.load_after
-        if was is not None and load is not None:
-            worst = say("{worst} {before} → {after}", worst=worst, before=was, after=load)
-        elif load is not None:
-            worst = say("{worst} {after}", worst=worst, after=load)
-        budget: Value = now.limit
-        if self.before is not None and self.after is not None and self.before.limit != self.after.limit:
-            budget = say("{before} → {after}", before=self.before.limit, after=self.after.limit)
-        return replace(_SENTENCES[self.state], values={"worst": worst, "limit": budget, "culprits": culprits(now)})
+        if self.load_after is not None:
+            worst = say("{worst} {load}", worst=worst, load=_both(self.load_before, self.load_after))
+        limit = now.limit if self.limit_after is None else _both(self.limit_before, self.limit_after)
+        return replace(_SENTENCES[self.state], values={"worst": worst, "limit": limit, "culprits": culprits(now)})
+
+
+def _both(before: Fraction | None, after: Fraction) -> Value:
+    return after if before in (None, after) else say("{before} → {after}", before=before, after=after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,10 +275,16 @@ def _silence_limit(plan: SegmentPlan) -> Fraction | None:
 def _overloads(was: SegmentPlan | None, now: SegmentPlan | None) -> Iterator[Overload]:
     before = {(each.channel, each.period): each for each in was.exceeded} if was else {}
     after = {(each.channel, each.period): each for each in now.exceeded} if now else {}
-    for channel, period in dict.fromkeys((*after, *before)):
-        old, new = before.get((channel, period)), after.get((channel, period))
+    for key in dict.fromkeys((*after, *before)):
+        old, new = before.get(key), after.get(key)
         yield Overload(
-            channel, period, old, new, _load(old, new, was, channel, period), _load(new, old, now, channel, period)
+            *key,
+            old,
+            new,
+            load_before=_load(old, new, was, *key),
+            load_after=_load(new, old, now, *key),
+            limit_before=old.limit if old is not None else _limit(was, *key),
+            limit_after=new.limit if new is not None else _limit(now, *key),
         )
 
 
@@ -290,6 +298,15 @@ def _load(
         return None
     worst = _worst(plan, period)
     return worst if worst <= other.load else None
+
+
+def _limit(plan: SegmentPlan | None, channel: str | None, period: str) -> Fraction | None:
+    """Return the budget that holds for all days."""
+    if plan is None:
+        return None
+    if channel is not None:
+        return plan.channel_limits.get((channel, period))
+    return None if any(of == period for _, of in plan.phase_limits) else plan.limits.get(period)
 
 
 def _coverage(

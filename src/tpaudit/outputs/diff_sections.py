@@ -138,7 +138,8 @@ def _figures(segments: Iterable[SegmentChange]) -> Iterator[Item]:
             case _:
                 figures = tuple(each.words for each in segment.changed_figures)
                 coverage = tuple(each.words for each in segment.changed_coverage)
-                yield Item(say("{segment}", segment=name), figures + coverage)
+                if figures or coverage:
+                    yield Item(say("{segment}", segment=name), figures + coverage)
 
 
 def _registries(registries: Iterable[Entries]) -> Iterator[Item]:
