@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 
 from tests.inventories import TODAY, audit_text
-
 from tpaudit.audit import Request, audit
 from tpaudit.findings.result import Audit, InventoryAudit
 from tpaudit.loading.source import Folder
@@ -49,6 +48,7 @@ def example(name: str) -> Audit:
     return of(result)
 
 
+@cache
 def hostile() -> Audit:
     """Return the audit of an inventory with hostile texts wherever a text may stand."""
     texts = [HOSTILE[index % len(HOSTILE)] for index in range(len(HOSTILE) * 2)]
@@ -107,6 +107,7 @@ def hostile() -> Audit:
     return of_text(_written(root))
 
 
+@cache
 def large(count: int) -> Audit:
     """Return the audit of an inventory of so many touchpoints, each with a few findings."""
     phases = ("onboarding", "adoption", "retention", "renewal", "support")

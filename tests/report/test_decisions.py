@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from tests.inventories import inventory_of
 from tests.report.audits import example, of_text
-
 from tpaudit.messages import render
 from tpaudit.report.decisions import FORMULA, PRIORITY_POINTS, SEVERITY_POINTS, TOPICS, Topic, reach_points
 from tpaudit.report.view import view

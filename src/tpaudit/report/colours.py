@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-PAPER = "#fcfbf8"
-NIGHT = "#15171a"
+PAPER = "#f4f2ec"
+"""The darkest ground of the light theme on which a link may stand."""
+NIGHT = "#22262b"
+"""The lightest ground of the dark theme."""
 ACCENT = "#1d5c8f"
 READABLE = 4.6
 """The contrast of text that WCAG AA asks for, and a little more."""

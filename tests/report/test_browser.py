@@ -1,0 +1,263 @@
+"""The report in a real browser: what the script does, what hostile texts do not, and whom it serves."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Self
+
+import pytest
+
+from tests.report.audits import example, hostile, large
+from tpaudit.findings.result import Audit
+from tpaudit.report.render import html
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="the python package playwright is not installed")
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Dialog, Page
+
+CHROMIUM = Path(os.environ.get("TPAUDIT_CHROMIUM", "/usr/bin/chromium"))
+AXE = Path(os.environ.get("TPAUDIT_AXE", "/nowhere"))
+QUIET = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no Chromium at {CHROMIUM}"),
+]
+
+SCREENS: Mapping[str, tuple[int, Literal["light", "dark"]]] = {
+    "light": (1440, "light"),
+    "dark": (1440, "dark"),
+    "tablet": (768, "light"),
+    "phone": (390, "light"),
+}
+VISIBLE = "document.querySelectorAll('#findings tr[data-f]:not([hidden]), #decisions li[data-f]:not([hidden])').length"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests."""
+    with sync_api.sync_playwright() as started:
+        instance = started.chromium.launch(executable_path=str(CHROMIUM), args=list(QUIET))
+        yield instance
+        instance.close()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the reports lie."""
+    path = tmp_path_factory.mktemp("reports")
+    audits: dict[str, Audit] = {"saas": example("b2b-saas"), "hostile": hostile(), "large": large(1_000)}
+    for name, audit in audits.items():
+        (path / f"{name}.html").write_text(html(audit), encoding="utf-8")
+    return path
+
+
+class Opened:
+    """A report in a page of its own, with what went wrong in it."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        file: Path,
+        fragment: str = "",
+        screen: str = "light",
+        *,
+        script: bool = True,
+        bypass_csp: bool = False,
+    ) -> None:
+        width, scheme = SCREENS[screen]
+        self.context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            java_script_enabled=script,
+            bypass_csp=bypass_csp,
+        )
+        self.page: Page = self.context.new_page()
+        self.requests: list[str] = []
+        self.faults: list[str] = []
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("console", lambda message: self.faults.append(message.text))
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("dialog", self._dismiss)
+        self.page.goto(f"{file.as_uri()}{fragment}")
+
+    def _dismiss(self, dialog: Dialog) -> None:
+        self.faults.append(dialog.message)
+        dialog.dismiss()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.context.close()
+
+
+@pytest.mark.parametrize("name", ["saas", "hostile"])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_quiet_and_no_wider_than_the_screen(browser: Browser, folder: Path, name: str, screen: str) -> None:
+    with Opened(browser, folder / f"{name}.html", screen=screen) as opened:
+        opened.page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
+        assert opened.page.evaluate("document.documentElement.scrollWidth") <= SCREENS[screen][0]
+        assert not opened.faults
+        assert opened.requests == [opened.page.url]
+
+
+def test_hostile_texts_run_nothing(browser: Browser, folder: Path) -> None:
+    with Opened(browser, folder / "hostile.html") as opened:
+        title = opened.page.title()
+        opened.page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
+        for link in opened.page.locator("main a").all()[:30]:
+            link.dispatch_event("mouseover")
+            link.dispatch_event("click")
+        opened.page.fill("input[name=text]", "<img src=x onerror=alert(1)>")
+        assert opened.page.title() == title
+        assert not opened.faults
+        assert opened.page.evaluate("document.scripts.length") == 1
+
+
+def test_filters_narrow_down_and_live_in_the_fragment(browser: Browser, folder: Path) -> None:
+    with Opened(browser, folder / "saas.html") as opened:
+        page = opened.page
+        everything = page.evaluate(VISIBLE)
+        page.select_option("select[name=owner]", "support")
+        mine = page.evaluate(VISIBLE)
+        assert 0 < mine < everything
+        assert "owner=support" in page.url
+        assert page.locator("#count").inner_text()
+        owners = page.eval_on_selector_all(
+            "#decisions li[data-f]:not([hidden])", "items => items.map((item) => item.dataset.o)"
+        )
+        assert set(owners) == {"support"}
+        page.select_option("select[name=severity]", "error")
+        assert page.evaluate(VISIBLE) < mine
+        shared = page.url.split("#")[1]
+        page.click("button[type=reset]")
+        page.wait_for_function("!location.hash.includes('=')")
+        assert page.evaluate(VISIBLE) == everything
+    with Opened(browser, folder / "saas.html", f"#{shared}") as opened:
+        assert opened.page.input_value("select[name=owner]") == "support"
+        assert opened.page.input_value("select[name=severity]") == "error"
+        assert opened.page.evaluate(VISIBLE) < mine
+
+
+def test_text_and_segment(browser: Browser, folder: Path) -> None:
+    with Opened(browser, folder / "saas.html") as opened:
+        page = opened.page
+        page.fill("input[name=text]", "newsletter")
+        shown = page.eval_on_selector_all(
+            "tr[data-f]:not([hidden])", "rows => rows.map((row) => row.textContent.toLowerCase())"
+        )
+        assert shown
+        assert all("newsletter" in text for text in shown)
+        page.fill("input[name=text]", "")
+        page.select_option("select[name=segment]", "smb")
+        assert page.locator("details.map:not([hidden])").count() == 1
+        assert page.locator("article.segment:not([hidden])").count() == 1
+
+
+def test_a_link_keeps_the_filter(browser: Browser, folder: Path) -> None:
+    with Opened(browser, folder / "saas.html", "#owner=support") as opened:
+        opened.page.click(".contents a[href='#journey']")
+        opened.page.wait_for_function("location.hash.includes('at=journey')")
+        assert "owner=support" in opened.page.url
+        assert opened.page.input_value("select[name=owner]") == "support"
+
+
+def test_a_link_to_a_rule_opens_it(browser: Browser, folder: Path) -> None:
+    with Opened(browser, folder / "saas.html") as opened:
+        target = opened.page.locator("#decisions a.rule").first
+        code = (target.get_attribute("href") or "")[1:]
+        target.click()
+        opened.page.wait_for_function(f"document.getElementById('{code}').open")
+
+
+def test_sorting(browser: Browser, folder: Path) -> None:
+    with Opened(browser, folder / "saas.html") as opened:
+        table = opened.page.locator("table.inventory")
+        head = table.locator("thead th").first
+        head.locator("button").click()
+        assert head.get_attribute("aria-sort") == "ascending"
+        names = [name.strip().casefold() for name in table.locator("tbody th").all_inner_texts()]
+        assert names[0][0] <= names[-1][0]
+        head.locator("button").click()
+        assert head.get_attribute("aria-sort") == "descending"
+        assert [name.strip().casefold() for name in table.locator("tbody th").all_inner_texts()] == names[::-1]
+
+
+def test_theme(browser: Browser, folder: Path) -> None:
+    with Opened(browser, folder / "saas.html", screen="dark") as opened:
+        ground = "getComputedStyle(document.body).backgroundColor"
+        dark = opened.page.evaluate(ground)
+        opened.page.click("#theme")
+        assert opened.page.get_attribute("#theme", "aria-pressed") == "false"
+        assert opened.page.evaluate(ground) != dark
+        opened.page.click("#theme")
+        assert opened.page.evaluate(ground) == dark
+
+
+def test_keyboard_alone(browser: Browser, folder: Path) -> None:
+    with Opened(browser, folder / "saas.html") as opened:
+        page = opened.page
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip"
+        page.keyboard.press("Enter")
+        page.wait_for_function("location.hash === '#decide'")
+        page.focus("table.inventory thead button")
+        page.keyboard.press("Enter")
+        assert page.get_attribute("table.inventory thead th", "aria-sort") == "ascending"
+        page.focus("details.rule summary")
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.querySelector('details.rule').open")
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline == "solid"
+
+
+def test_without_script_everything_is_there(browser: Browser, folder: Path) -> None:
+    with Opened(browser, folder / "saas.html", script=False) as opened:
+        assert opened.page.locator("#filters").is_hidden()
+        assert opened.page.locator("#theme").is_hidden()
+        assert opened.page.locator("main > section").count() == 8
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("script", [True, False])
+def test_print(browser: Browser, folder: Path, paper: str, *, script: bool) -> None:
+    with Opened(browser, folder / "saas.html", script=script) as opened:
+        assert opened.page.pdf(format=paper).startswith(b"%PDF")
+        opened.page.emulate_media(media="print")
+        assert opened.page.locator("details.rule table").first.evaluate(
+            "table => table.getBoundingClientRect().height > 0"
+        )
+        assert opened.page.locator(".contents").is_hidden()
+
+
+def test_filtering_a_thousand_touchpoints_is_quick(browser: Browser, folder: Path) -> None:
+    with Opened(browser, folder / "large.html") as opened:
+        took = opened.page.evaluate("""() => {
+            const field = document.querySelector("select[name=owner]");
+            const times = ["team-3", "", "team-5"].map((value) => {
+                const start = performance.now();
+                field.value = value;
+                field.dispatchEvent(new Event("input", {bubbles: true}));
+                return performance.now() - start;
+            });
+            return Math.min(...times);
+        }""")
+        assert took < 100
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="TPAUDIT_AXE does not name the script of axe-core")
+@pytest.mark.parametrize("name", ["saas", "hostile"])
+@pytest.mark.parametrize("screen", ["light", "dark", "phone"])
+def test_axe_finds_nothing(browser: Browser, folder: Path, name: str, screen: str) -> None:
+    with Opened(browser, folder / f"{name}.html", screen=screen, bypass_csp=True) as opened:
+        opened.page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
+        opened.page.add_script_tag(path=str(AXE))
+        result = opened.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        assert [(found["id"], [node["html"] for node in found["nodes"][:3]]) for found in result["violations"]] == []
