@@ -56,6 +56,8 @@ def _lead(source: str, start: int, width: int) -> int:
 
 def _cut(source: str, width: int) -> tuple[str, int]:
     """Return as much of the text as fits, and how many characters of it that is."""
+    if len(source) <= width and source.isascii() and source.isprintable():
+        return source, len(source)
     parts: list[str] = []
     for taken, character in enumerate(source):
         part = _shown(character)
