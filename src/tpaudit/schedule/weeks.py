@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import inf
 
 from tpaudit.schedule.budgets import Span, limits_of_windows, spans
 from tpaudit.schedule.flow import Flow, flow, in_units, unit_of
-from tpaudit.schedule.plan import PERIODS, Person, SegmentPlan
+from tpaudit.schedule.plan import PERIODS, Load, Person, SegmentPlan
 
 WEEK = PERIODS["per_week"]
 
@@ -21,15 +21,17 @@ class Week:
 
     number: int
     """From 1."""
-    day: int
-    """The week's first day."""
-    start: int
-    """The first day of the window that it shows, the earliest of several equal."""
-    load: Fraction
-    parts: tuple[tuple[str | None, Fraction], ...]
-    """The load by channel, in the order of `channels`; none is left out."""
+    window: Load
+    """The window that it shows, the earliest of several equal."""
+    parts: tuple[Fraction, ...]
+    """Its load by channel, in the order of the channels asked for."""
     limit: Fraction | None
     """The budget of that window."""
+
+    @property
+    def load(self) -> Fraction:
+        """The window's load."""
+        return self.window.load
 
     @property
     def over(self) -> bool:
@@ -72,30 +74,33 @@ def window_limits(plan: SegmentPlan, period: str) -> WindowLimits:
     )
 
 
-def channels(person: Person) -> tuple[str | None, ...]:
-    """Return the channels of a person's contacts, the one with the heaviest load first."""
+def channels(persons: Iterable[Person]) -> tuple[str | None, ...]:
+    """Return the channels of these persons' contacts, the one with the heaviest load first."""
     loads: dict[str | None, Fraction] = {}
-    for contact in person.contacts:
-        loads[contact.channel] = loads.get(contact.channel, Fraction(0)) + contact.weight
-    for expected in person.expected:
-        days = expected.end - expected.start + 1
-        loads[expected.channel] = loads.get(expected.channel, Fraction(0)) + expected.per_day * days
+    for person in persons:
+        for contact in person.contacts:
+            loads[contact.channel] = loads.get(contact.channel, Fraction(0)) + contact.weight
+        for expected in person.expected:
+            days = expected.end - expected.start + 1
+            loads[expected.channel] = loads.get(expected.channel, Fraction(0)) + expected.per_day * days
     return tuple(sorted(loads, key=lambda channel: (-loads[channel], channel or "")))
 
 
-def weeks(plan: SegmentPlan, person: Person, most: int | None = None) -> tuple[Week, ...]:
-    """Return a bar for each week that begins within the period, or for the first so many of them."""
+def weeks(
+    plan: SegmentPlan, person: Person, order: Iterable[str | None] = (), most: int | None = None
+) -> tuple[Week, ...]:
+    """Return a bar for each week that begins within the period, or for the first so many, split by these channels."""
     first, end = plan.period
     last = end if most is None else min(end, first + most * WEEK - 1)
     unit = unit_of((*{c.weight for c in person.contacts}, *{e.per_day for e in person.expected}))
-    total = flow(person.contacts, person.expected, unit)
-    by_channel = {channel: _in_channel(person, channel, unit) for channel in channels(person)}
+    flows = [_in_channel(person, channel, unit) for channel in order]
     limits = window_limits(plan, "per_week")
     bars = []
-    for number, (start, load) in enumerate(_highest(total, range(first, last + 1, WEEK), last), 1):
-        parts = tuple((channel, flows.load(start, start + WEEK - 1)) for channel, flows in by_channel.items())
-        day = first + (number - 1) * WEEK
-        bars.append(Week(number, day, start, Fraction(load, unit), parts, limits.of(start)))
+    highest = _highest(flow(person.contacts, person.expected, unit), range(first, last + 1, WEEK), last)
+    for number, (start, load) in enumerate(highest, 1):
+        window = Load(Fraction(load, unit), start, start + WEEK - 1)
+        parts = tuple(one.load(window.start, window.end) for one in flows)
+        bars.append(Week(number, window, parts, limits.of(start)))
     return tuple(bars)
 
 
