@@ -153,6 +153,10 @@ def test_paths_are_relative_uris(path: str, encoded: str) -> None:
     assert unquote(encoded) == path
 
 
+def test_an_absolute_path_is_an_absolute_uri() -> None:
+    assert uri("/a b/tpaudit.yaml") == "file:///a%20b/tpaudit.yaml"
+
+
 def test_nothing_is_empty_and_no_rule_claims_to_be_about_security() -> None:
     def texts(value: Any) -> list[str]:
         if isinstance(value, dict):

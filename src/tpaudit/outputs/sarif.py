@@ -156,5 +156,6 @@ def _region(of: InventoryAudit, file: str, span: Span) -> Part:
 
 
 def uri(path: str) -> str:
-    """Return a path as a relative URI reference, percent-encoded."""
-    return quote(path.encode("utf-8", "surrogatepass"), safe="/")
+    """Return a path as a URI reference, percent-encoded: relative, unless the path itself is not."""
+    encoded = quote(path.encode("utf-8", "surrogatepass"), safe="/")
+    return f"file://{encoded}" if path.startswith("/") else encoded
