@@ -92,7 +92,7 @@ def audit(
         findings=shown,
         tallies=tuple(_tally(one, findings) for one in answers),
         hidden=len(marked) - len(shown),
-        stale=stale,
+        stale=stale if inventory.complete and request.select is None and request.ignore is None else 0,
     ), tuple(f"{one.asked.rule.code}: {one.crash}" for one in answers if one.crash)
 
 

@@ -188,6 +188,9 @@ def accept(wanted: Wanted, file: str | None, *, accept_new: bool) -> tuple[tuple
     code = PASSED if roots else NOTHING
     for root in roots:
         result, crashes = audit_root(replace(root, only=()), wanted)
+        if crashes:
+            # What a rule could not say must not pass for mended.
+            return (*said, *(say("rule {rule} failed itself", rule=crash) for crash in crashes)), BROKEN
         path = wanted.cwd / file if file is not None else baseline.path_beside(root.path)
         update = baseline.update(baseline.read(path, named=False), result, wanted.today, accept_new=accept_new)
         baseline.write(path, update.baseline)
@@ -204,8 +207,6 @@ def accept(wanted: Wanted, file: str | None, *, accept_new: bool) -> tuple[tuple
         if update.refused:
             said.append(say("new debt is accepted with --accept-new only; tpaudit check shows it"))
             code = FAILED
-        if crashes:
-            return (*said, *(say("rule {rule} failed itself", rule=crash) for crash in crashes)), BROKEN
     return tuple(said), code
 
 

@@ -65,9 +65,17 @@ class Folder:
         try:
             with os.scandir(self.path / folder) as entries:
                 for entry in entries:
-                    yield Entry(entry.name, entry.is_dir(), entry.is_symlink())
+                    yield Entry(entry.name, _is_folder(entry), entry.is_symlink())
         except (OSError, ValueError):
             return
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a folder; a link that leads to itself is none, and hides nothing beside it."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _content(file: str, path: str) -> bytes | Unreadable:
