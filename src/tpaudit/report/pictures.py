@@ -17,6 +17,8 @@ LAYERS = 7
 _LEFT, _RIGHT, _PLOT, _FOOT, _LANE = 30, 12, 190, 30, 17
 _BAR, _GAP = 13, 3
 _TOP, _LETTER = 10, 6
+_STEP = 3
+"""Phases that meet on one day share a lane."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,7 @@ def _lanes(stretches: Sequence[tuple[int, int]]) -> tuple[int, ...]:
     ends: list[int] = []
     lanes = []
     for start, end in stretches:
-        lane = next((i for i, taken in enumerate(ends) if taken <= start), len(ends))
+        lane = next((i for i, taken in enumerate(ends) if taken <= start + _STEP), len(ends))
         ends[lane : lane + 1] = [end]
         lanes.append(lane)
     return tuple(lanes)

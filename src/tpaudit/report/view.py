@@ -7,19 +7,22 @@ meaning or goes away.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tpaudit.findings.finding import Finding
 from tpaudit.findings.result import Audit, InventoryAudit
+from tpaudit.inventory.registries import Segment
 from tpaudit.messages import Language, Value, say
+from tpaudit.report.changes import Changes, changes
 from tpaudit.report.decisions import Action, Decisions, decisions
 from tpaudit.report.experience import ExperienceView, experience
 from tpaudit.report.journey import Journey, journey
 from tpaudit.report.known import known
 from tpaudit.report.maturity import Maturity, maturity
 from tpaudit.report.mix import Mix, mix
-from tpaudit.report.pressure import Pressure, pressure
+from tpaudit.report.pressure import Pressure, SegmentPressure, pressure
 from tpaudit.report.register import Register, register
 from tpaudit.report.summary import Figure, figures
 from tpaudit.report.touchpoints import cards
@@ -50,6 +53,9 @@ class Chapter:
     active: int
     """Touchpoints that are live or upcoming."""
     phases: int
+    segments: int
+    customers: int | None
+    """Of all segments; None where one does not say."""
     names: Names
     pressure: Pressure
     decisions: Decisions
@@ -58,6 +64,14 @@ class Chapter:
     maturity: Maturity
     mix: Mix
     register: Register
+    changes: Changes | None
+    """Since the revision that the user named."""
+
+    @property
+    def most(self) -> SegmentPressure | None:
+        """The segment that is contacted most."""
+        segments = () if self.pressure.missing else self.pressure.segments
+        return max(segments, key=lambda segment: segment.per_quarter, default=None)
 
     def path(self, file: str) -> str:
         """Return a file's path as the user knows it."""
@@ -147,11 +161,14 @@ def _chapter(audit: InventoryAudit, key: str, today: date, owner: str | None, se
     shown = tuple(
         card for card in every if owner in (None, card.owner) and (segment is None or segment in card.segments)
     )
-    findings = tuple(
-        finding
-        for finding in audit.findings
-        if owner in (None, finding.owner) and (segment is None or not finding.segments or segment in finding.segments)
-    )
+
+    def concerns(finding: Finding) -> bool:
+        return owner in (None, finding.owner) and (
+            segment is None or not finding.segments or segment in finding.segments
+        )
+
+    findings = tuple(filter(concerns, audit.findings))
+    mended = None if audit.mended is None else tuple(filter(concerns, audit.mended))
     overdue = [finding.subject.id for finding in findings if finding.code == "GOV005"]
     return Chapter(
         key=key,
@@ -161,6 +178,8 @@ def _chapter(audit: InventoryAudit, key: str, today: date, owner: str | None, se
         files=len(audit.inventory.documents),
         active=sum(card.active for card in shown),
         phases=len({card.phase for card in shown if card.active and card.phase}),
+        segments=len(audit.inventory.segments),
+        customers=_customers(audit.inventory.segments),
         names=called,
         pressure=pressure(audit, called, segment),
         decisions=decisions(audit, findings, {card.id: card for card in every}, called, owner),
@@ -169,4 +188,10 @@ def _chapter(audit: InventoryAudit, key: str, today: date, owner: str | None, se
         maturity=maturity(audit.tallies),
         mix=mix(audit, shown, called),
         register=register(audit, findings, shown, today),
+        changes=changes(findings, mended),
     )
+
+
+def _customers(segments: Sequence[Segment]) -> int | None:
+    stated = [known(segment, "customers") for segment in segments]
+    return None if None in stated else sum(stated)

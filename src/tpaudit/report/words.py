@@ -10,6 +10,7 @@ from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import Channel, Event, Owner, Phase, Segment
 from tpaudit.messages import Message, Value, say
 from tpaudit.report.known import known
+from tpaudit.rules.registry import FAMILIES
 from tpaudit.rules.rule import Step
 
 FORM: Mapping[str, Message] = {
@@ -74,25 +75,7 @@ STEP_MEANING: Mapping[str, Message] = {
     Step.ORGANISATION: say("processes, systems, hand-offs, capacity and mandate stand behind it"),
     Step.MARKETING: say("brand standard, personalization, automation that knows when to stop"),
 }
-FAMILY: Mapping[str, Message] = {
-    "INV": say("The inventory itself"),
-    "PUR": say("Purpose"),
-    "OWN": say("Ownership"),
-    "CHN": say("Channels"),
-    "TIM": say("Timing"),
-    "PHS": say("Phases"),
-    "PRS": say("Contact pressure"),
-    "CAT": say("Categories"),
-    "CNT": say("Content"),
-    "MET": say("Metrics"),
-    "EXP": say("Experience"),
-    "PRI": say("Priorities"),
-    "ORG": say("Organisation"),
-    "FBK": say("Feedback"),
-    "STK": say("Stakeholders"),
-    "TEL": say("Telephony"),
-    "GOV": say("Governance"),
-}
+FAMILY: Mapping[str, Message] = {code: Message(name) for code, name in FAMILIES.items()}
 FEEDBACK: Mapping[str, Message] = {
     "nps": say("NPS"),
     "csat": say("CSAT"),
