@@ -1,3 +1,10 @@
+"""Where bytes come from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tpaudit.loading.source import Folder
 
 
 def test_a_link_that_leads_to_itself_hides_no_file_beside_it(tmp_path: Path) -> None:
