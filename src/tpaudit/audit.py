@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tpaudit.findings import collecting, waivers
@@ -52,8 +52,8 @@ class Request:
     """Replaces the root's own; None leaves it."""
     ignore: tuple[str, ...] | None = None
     waivers: bool = True
-    known: Mapping[str, int] = field(default_factory=dict)
-    """Fingerprints that the baseline knows, each with how many findings bear it."""
+    known: Mapping[str, int] | None = None
+    """Fingerprints that the baseline knows, each with how many findings bear it; None: there is no baseline."""
     shown: Filter = Filter()
     progress: Callable[[str], None] | None = None
     """Told the name of each step that begins."""
@@ -82,7 +82,7 @@ def audit(
         everything = not (request.select or (request.select is None and inventory.settings.select))
         settled, more = waivers.settle(inventory, findings, rules, request.today, judge_unused=everything)
         findings = [*settled, *collecting.of_answers(inventory, more)]
-    marked, stale = _known(findings, request.known)
+    marked, stale = _known(findings, request.known or {})
     shown = tuple(finding for finding in marked if request.shown.shows(finding))
     return InventoryAudit(
         folder=folder,
@@ -92,6 +92,7 @@ def audit(
         findings=shown,
         tallies=tuple(_tally(one, findings) for one in answers),
         hidden=len(marked) - len(shown),
+        has_baseline=request.known is not None,
         stale=stale if inventory.complete and request.select is None and request.ignore is None else 0,
     ), tuple(f"{one.asked.rule.code}: {one.crash}" for one in answers if one.crash)
 

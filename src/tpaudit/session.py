@@ -142,20 +142,20 @@ def _request(wanted: Wanted, root: Root | None = None) -> Request:
         select=wanted.select,
         ignore=wanted.ignore,
         waivers=wanted.waivers,
-        known=_known(root, wanted) if root is not None else {},
+        known=_known(root, wanted) if root is not None else None,
         shown=Filter(wanted.owners, wanted.phases, wanted.segments, root.only if root is not None else ()),
         progress=wanted.progress,
     )
 
 
-def _known(root: Root, wanted: Wanted) -> Mapping[str, int]:
+def _known(root: Root, wanted: Wanted) -> Mapping[str, int] | None:
     if not wanted.use_baseline:
-        return {}
+        return None
     from tpaudit.findings import baseline
 
     path = wanted.cwd / wanted.baseline if wanted.baseline else baseline.path_beside(root.path)
     found = baseline.read(path, named=wanted.baseline is not None)
-    return found.known if found is not None else {}
+    return found.known if found is not None else None
 
 
 def planned(wanted: Wanted, segment: str | None, *, diary: bool) -> tuple[tuple[Inventory, Schedule], ...]:

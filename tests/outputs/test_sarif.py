@@ -113,6 +113,7 @@ def test_states_are_given_for_all_results_or_none() -> None:
     audit = worked_example("OWN001")
     assert not any("baselineState" in result for result in read(audit)["results"])
     known = change(audit, lambda number, finding: replace(finding, known=number == 0))
+    known = replace(known, inventories=(replace(known.inventories[0], has_baseline=True),))
     assert [result["baselineState"] for result in read(known)["results"]][:2] == ["unchanged", "new"]
     since = change(audit, lambda number, finding: replace(finding, since="new" if number == 0 else "unchanged"))
     since = replace(since, inventories=(replace(since.inventories[0], mended=()),))

@@ -56,8 +56,8 @@ def check(
       tpaudit check --output sarif=audit.sarif --output junit=audit.xml
     """
     from tpaudit.cli.asked import wanted
-    from tpaudit.cli.delivering import deliver, files, named
-    from tpaudit.cli.terminal import is_colored, progress, width, write
+    from tpaudit.cli.delivering import closing, deliver, files, named
+    from tpaudit.cli.terminal import is_colored, note, progress, width, write
     from tpaudit.outputs.options import Options
     from tpaudit.session import exit_code, run
     from tpaudit.settings import down_to
@@ -93,4 +93,7 @@ def check(
         color=is_colored(color),
     )
     write(deliver(result, form, outputs, look))
+    last = closing(result, form)
+    if last:
+        note(last)
     return exit_code(result)

@@ -17,6 +17,10 @@ STEP_SUMMARY_BYTES = 1024 * 1024
 """GitHub's limit for the summary of one step; with more than that it shows nothing."""
 
 
+SPEAKING = ("text", "concise", "github", "markdown")
+"""The formats that end with the closing line themselves."""
+
+
 def named(form: str) -> str:
     """Return the name of a format that there is."""
     if form not in FORMATS:
@@ -53,15 +57,24 @@ def deliver(audit: Audit, form: str, outputs: Sequence[tuple[str, Path]], look: 
         write_atomically(path, _encoded(format_named(name)(audit, plain)))
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if summary and "github" in (form, *(name for name, _ in outputs)):
-        _append_summary(Path(summary), format_named("markdown")(audit, plain))
+        _append_summary(Path(summary), audit)
     return format_named(form)(audit, look)
 
 
-def _append_summary(path: Path, text: str) -> None:
+def closing(audit: Audit, form: str) -> str:
+    """Return the line with which a run ends, where its format has none of its own."""
+    from tpaudit.outputs.closing import closing_line
+
+    return "" if form in SPEAKING else closing_line(audit)
+
+
+def _append_summary(path: Path, audit: Audit) -> None:
     """Add the summary to the file that the runner keeps for the step, where there is room for it."""
-    data = _encoded(text)
+    from tpaudit.outputs.markdown import step_summary
+
     try:
         with path.open("ab") as file:
+            data = _encoded(step_summary(audit))
             if file.tell() + len(data) < STEP_SUMMARY_BYTES:
                 file.write(data)
     except OSError as error:

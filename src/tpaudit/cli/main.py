@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import NoReturn
@@ -17,6 +18,10 @@ def main() -> NoReturn:
 
         print(f"tpaudit {__version__}")  # noqa: T201  the answer, before anything heavy is loaded
         sys.exit(0)
+    # The run is short, and what it builds lives until its end: looking for garbage in it again and again finds none.
+    gc.disable()
+    # Whatever plugins of pydantic are installed here, ours is no business of theirs; looking for them takes a while.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     sys.exit(_run())

@@ -134,7 +134,7 @@ def audited(pair: Pair, request: Request, cwd: Path) -> Audited:
     Each side has the settings of its own root file; see `findings.since`.
     """
     whole = replace(request, shown=Filter())
-    before, crashed_before = _audit(pair.before, replace(whole, known={}), pair.repository, cwd)
+    before, crashed_before = _audit(pair.before, replace(whole, known=None), pair.repository, cwd)
     after, crashed_after = _audit(pair.after, whole, pair.repository, cwd)
     return Audited(before, after, tuple(dict.fromkeys((*crashed_after, *crashed_before))))
 

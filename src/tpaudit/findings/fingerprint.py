@@ -14,4 +14,4 @@ def fingerprint(code: str, kind: str, entry_id: str, path: Iterable[str], discri
 
 def with_root(identity: str, root: str) -> str:
     """Return the identity within a report over several inventories, told apart by the root's path."""
-    return sha256(f"{root}\0{identity}".encode()).hexdigest()[:32]
+    return sha256(f"{root}\0{identity}".encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -51,6 +51,8 @@ class InventoryAudit:
     """Of each rule that was asked, in the catalogue's order."""
     hidden: int = 0
     """Findings that the user's filters hide."""
+    has_baseline: bool = False
+    """Whether the audit was held against known debt."""
     stale: int = 0
     """Entries of the baseline that nothing matches any more."""
     mended: tuple[Finding, ...] | None = None
