@@ -1,0 +1,62 @@
+"""A bar for each week, of block characters, with a mark where the budget ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from tpaudit.messages import Language, Message, render, say, shown
+from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece, table
+from tpaudit.schedule.plan import Person, SegmentPlan
+from tpaudit.schedule.weeks import Week, weeks
+
+MOST_WEEKS = 522
+"""Ten years; what lies behind is counted, not drawn."""
+WIDEST = 48
+"""Columns of the longest bar."""
+BESIDE = 30
+"""Columns that the words beside a bar take."""
+BLOCK, MARK = "█", "│"
+
+
+def bars(plan: SegmentPlan, person: Person, width: int | None, language: Language) -> Iterator[Line]:
+    """Yield the weeks of one person."""
+    drawn = weeks(plan, person, most=MOST_WEEKS)
+    longest = max((max(week.load, week.limit or 0) for week in drawn), default=Fraction(0))
+    if not longest:
+        return
+    scale = Fraction(min(WIDEST, max(10, (width or 80) - BESIDE))) / longest
+    title = say("Each week's highest load of 7 days for {person}", person=person.id)
+    budget = say(", {mark} marks the budget", mark=MARK)
+    limited = any(week.limit is not None for week in drawn)
+    yield line(piece(_text(title, language) + (_text(budget, language) if limited else ""), "title"))
+    yield from (Line(one.pieces, indent=2) for one in table(list(_rows(drawn, scale, language)), left=2))
+    left = (plan.period[1] - plan.period[0]) // 7 + 1 - len(drawn)
+    if left > 0:
+        yield line(piece(_text(say("{n} further {n:week is|weeks are} not shown", n=left), language), "dim"), indent=2)
+    yield EMPTY
+
+
+def _text(message: Message, language: Language) -> str:
+    return render(message, language)
+
+
+def _rows(drawn: Iterable[Week], scale: Fraction, language: Language) -> Iterator[tuple[Piece, ...]]:
+    for week in drawn:
+        over = render(say("over {limit}", limit=week.limit), language) if week.over and week.limit is not None else ""
+        style = "error" if week.over else ""
+        yield (
+            piece(render(say("week {number}", number=week.number), language), "dim"),
+            piece(_bar(week, scale), style),
+            piece(shown(week.load, language), style),
+            piece(over, style),
+        )
+
+
+def _bar(week: Week, scale: Fraction) -> str:
+    filled = round(week.load * scale) or (1 if week.load else 0)
+    if week.limit is None:
+        return BLOCK * filled
+    mark = round(week.limit * scale)
+    over = BLOCK * (filled - mark) or (BLOCK if week.over else "")
+    return (BLOCK * min(filled, mark)).ljust(mark) + MARK + over

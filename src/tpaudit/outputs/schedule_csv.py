@@ -1,0 +1,68 @@
+"""The schedule as CSV: a row for each contact with each person, ready for a pivot table."""
+
+from __future__ import annotations
+
+import csv
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from io import StringIO
+
+from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.outputs.json import number
+from tpaudit.outputs.safe import csv_cell
+from tpaudit.schedule.plan import Schedule, SegmentPlan
+from tpaudit.schedule.quarters import quarters_of
+
+COLUMNS = (
+    "inventory", "segment", "stakeholder", "kind", "day", "to_day", "week", "quarter", "touchpoint", "name", "type",
+    "phase", "owner", "channel", "form", "value", "event", "weight", "per_day", "counted",
+)  # fmt: skip
+"""`kind` is dated (on `day`) or expected (from `day` to `to_day`, so many `per_day`, after `event` or at a rate of its
+own). Weeks and quarters count from 1 on day 0 and quarters within the period. What no budget counts has no
+stakeholder."""
+
+Cell = str | int | float
+
+
+def document(plans: Sequence[tuple[Inventory, Schedule]], segment: str | None) -> str:
+    """Return the schedules as CSV, of one segment if asked."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for inventory, schedule in plans:
+        for plan in schedule.segments:
+            if segment in (None, plan.segment.id):
+                writer.writerows(_rows(inventory, plan))
+    return out.getvalue()
+
+
+def _rows(inventory: Inventory, plan: SegmentPlan) -> Iterator[tuple[Cell, ...]]:
+    starts = [start for start, _ in quarters_of(plan.period).days]
+    where = (csv_cell(inventory.name), csv_cell(plan.segment.id))
+
+    def quarter(day: int) -> Cell:
+        return bisect_right(starts, day) if plan.period[0] <= day < plan.period[1] else ""
+
+    def when(day: int) -> tuple[Cell, ...]:
+        return "dated", day, "", day // 7 + 1, quarter(day)
+
+    for person in plan.persons:
+        whom = (*where, csv_cell(person.id))
+        for contact in person.contacts:
+            what = _touchpoint(contact.touchpoint, contact.channel)
+            yield *whom, *when(contact.day), *what, "", number(contact.weight), "", "yes"
+        for expected in person.expected:
+            what = _touchpoint(expected.touchpoint, expected.channel)
+            days = ("expected", expected.start, expected.end, "", "")
+            yield *whom, *days, *what, csv_cell(expected.event or ""), "", number(expected.per_day), "yes"
+    for entry in plan.diary:
+        if not entry.counted:
+            yield *where, "", *when(entry.day), *_touchpoint(entry.touchpoint, entry.channel), "", "", "", "no"
+
+
+def _touchpoint(touchpoint: Touchpoint, channel: str | None) -> tuple[Cell, ...]:
+    """Return what the inventory says of it; fields that are faulty in the files are empty."""
+    known = touchpoint.__dict__
+    fields = (touchpoint.id, known.get("name"), known.get("type"), known.get("phase"), known.get("owner"), channel)
+    return tuple(csv_cell(text or "") for text in (*fields, known.get("form"), known.get("value")))

@@ -1,0 +1,31 @@
+"""The outputs of `tpaudit schedule`, by format."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tpaudit.inventory.inventory import Inventory
+from tpaudit.messages import Language
+from tpaudit.outputs import schedule_csv, schedule_diary, schedule_json, schedule_text
+from tpaudit.schedule.plan import Schedule
+
+
+def output(
+    form: str,
+    plans: Sequence[tuple[Inventory, Schedule]],
+    segment: str | None,
+    diary: bool,  # noqa: FBT001  the command's options, one by one
+    language: Language,
+    width: int | None,
+    color: bool,  # noqa: FBT001
+) -> str:
+    """Return the schedules as text, csv or json; `diary` is a text of its own, the others hold it anyhow."""
+    match form:
+        case "json":
+            return schedule_json.document(plans, segment, language)
+        case "csv":
+            return schedule_csv.document(plans, segment)
+        case _ if diary:
+            return schedule_diary.document(plans, segment, language, width, color=color)
+        case _:
+            return schedule_text.document(plans, segment, language, width, color=color)
