@@ -40,7 +40,7 @@ def messages_of(text: str) -> list[str]:
 
 
 def of_files(folder: Path, root: str, **included: str) -> Inventory:
-    """Return the inventory of a root file and of files beside it, by their names; None is one that is not UTF-8."""
+    """Return the inventory of a root file and of files beside it, by their names."""
     for name, text in included.items():
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     names = ", ".join(f"{name}.yaml" for name in included)

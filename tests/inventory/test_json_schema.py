@@ -146,7 +146,7 @@ VALID = {
 }  # fmt: skip
 KEYS = ("at", "after", "after_each", "before", "every", "until", "times", "per_quarter", "as_needed", "within", "name",
         "id", "to", "rule", "target", "score", "x-own", "unknown", *VALID)  # fmt: skip
-VALUES = st.sampled_from(
+VALUES: st.SearchStrategy[Value] = st.sampled_from(
     (None, "", " ", "a", "A b", "7d", "1w", "live", "70%", True, 0, 1, 3, -1, 0.5, 1.5, 5000, 10**7, [], {}, [None],
      ["a"], ["7d", 1], [{}], {"at": "7d"}, {"to": "a"}, "2026-01-31", "2026-13-01", "phase_end", "email", [1, 5])
 )  # fmt: skip

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import inspect
 import json
+import sys
 from collections.abc import Iterable, Mapping
+from functools import cache
 from itertools import pairwise
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -176,9 +178,15 @@ def _descriptions(model: type[Entry]) -> Mapping[str, str]:
     """Return the texts that stand below the fields of the model and of those that it inherits from."""
     found: dict[str, str] = {}
     for kind in (kind for kind in reversed(model.__mro__) if issubclass(kind, Entry)):
-        (body,) = (node.body for node in ast.parse(inspect.getsource(kind)).body if isinstance(node, ast.ClassDef))
-        for field, text in pairwise(body):
+        for field, text in pairwise(_classes(kind.__module__)[kind.__name__].body):
             match field, text:
                 case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(description))):
                     found[name] = inspect.cleandoc(description)
     return found
+
+
+@cache
+def _classes(module: str) -> Mapping[str, ast.ClassDef]:
+    """Return the source of a module's classes by their names."""
+    source = inspect.getsource(sys.modules[module])
+    return {node.name: node for node in ast.parse(source).body if isinstance(node, ast.ClassDef)}

@@ -56,7 +56,7 @@ class Validated(Generic[Model]):
 
 def subject_of(raw: Raw, kind: str) -> tuple[str, str]:
     """Return how findings name the entry: by kind and id where it has a usable one, else by its file."""
-    entry_id = raw.value.get("id") if isinstance(raw.value, dict) else None
+    entry_id = raw.value.get("id") if isinstance(raw.value, dict) and kind != "file" else None
     return (kind, entry_id) if isinstance(entry_id, str) and entry_id else ("file", raw.document.file)
 
 
@@ -178,7 +178,7 @@ def _path(value: Any, error: Mapping[str, Any]) -> Path:
 
 def _fault(model: type[Entry], raw: Raw, kind: str, error: Mapping[str, Any], root_keys: Iterable[str]) -> Fault:
     path = _path(raw.value, error)
-    key = next((step for step in reversed(path) if isinstance(step, str)), kind)
+    key = next((step for step in reversed(path) if isinstance(step, str)), model.__name__.lower())
     if error["type"] == "extra_forbidden":
         owner = _model_at(model, path[:-1])
         message, help_ = wording.unknown_key(

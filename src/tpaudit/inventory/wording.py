@@ -75,6 +75,8 @@ def faulty_value(key: str, error: Mapping[str, Any]) -> Words:
         return _not_a_choice(key, given, found, str(context.get("expected", "")))
     if kind == "string_pattern_mismatch":
         return _not_in_form(key, found, str(context.get("pattern", "")))
+    if kind == "int_type" and isinstance(given, float):
+        kind = "int_from_float"
     words = _KINDS.get(kind)
     if words is not None:
         message, help_ = words
