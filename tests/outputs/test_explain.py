@@ -4,8 +4,8 @@ import json
 from gettext import NullTranslations
 
 import pytest
-from tests.inventories import audit_text
 
+from tests.inventories import audit_text
 from tpaudit.messages import render
 from tpaudit.outputs import explain
 from tpaudit.rules.explanation import explanation

@@ -64,11 +64,24 @@ def test_the_person_who_fares_worst_is_shown() -> None:
         audit_text(
             "segments: [{id: smb, stakeholders: [champion, admin]}]\n"
             "touchpoints:\n"
-            "  - {id: a, name: A, type: nudge, channel: email, stakeholders: admin, timing: {every: 1w}}\n",
+            "  - {id: a, name: A, type: nudge, channel: email, stakeholders: admin, timing: {every: 1w}}\n"
+            "  - {id: b, name: B, type: nudge, channel: email, stakeholders: champion, timing: {every: 3mo}}\n",
             "PRS004",
         )
     )
     assert (figures.worst_week_person, figures.longest_silence_person) == ("admin", "champion")
+
+
+def test_whom_nothing_reaches_hides_no_silence() -> None:
+    (figures,) = headlines(
+        audit_text(
+            "segments: [{id: smb, stakeholders: [champion, admin]}]\n"
+            "touchpoints:\n"
+            "  - {id: a, name: A, type: nudge, channel: email, stakeholders: admin, timing: {every: 1w}}\n",
+            "PRS004",
+        )
+    )
+    assert figures.longest_silence_person == "admin"
 
 
 OWNERLESS = """

@@ -39,7 +39,7 @@ def test_the_worked_example() -> None:
 
 def test_bars() -> None:
     found = text(plans(EXAMPLE)).splitlines()
-    title = found.index("Each week's highest load of 7 days for customer, │ marks the budget")
+    title = found.index("Each week's highest load of 7 days for customer; │ is the budget")
     assert found[title + 1].split() == ["week", "1", "█" * 31 + "│" + "█" * 17, "3.1", "over", "2"]
     assert found[title + 8].startswith("  week 8   ██")
     assert "over" not in found[title + 8]

@@ -264,7 +264,7 @@ def _most_contacted(plan: SegmentPlan) -> Person:
 
 
 def _silence(plan: SegmentPlan) -> Fraction:
-    return Fraction(max((person.longest_silence.days for person in plan.persons), default=0))
+    return Fraction(max((person.longest_silence.days for person in plan.reached), default=0))
 
 
 def _silence_limit(plan: SegmentPlan) -> Fraction | None:

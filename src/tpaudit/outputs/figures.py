@@ -156,7 +156,7 @@ def headlines(audit: InventoryAudit) -> tuple[Headline, ...]:
 def headline(plan: SegmentPlan) -> Headline:
     """Return the figures of the person who fares worst, the first named of several."""
     week = max(plan.persons, key=lambda person: person.worst["per_week"].load)
-    silences = [(person.longest_silence, person.id) for person in plan.persons if person.silences]
+    silences = [(person.longest_silence, person.id) for person in plan.reached if person.silences]
     silence, silent = max(silences, key=lambda one: one[0].days, default=(None, ""))
     worst = week.worst["per_week"]
     return Headline(

@@ -9,10 +9,9 @@ from tpaudit.durations import Duration, days
 from tpaudit.inventory.registries import Segment
 from tpaudit.messages import Days, say
 from tpaudit.rules.context import Context
-from tpaudit.rules.pressure import different_persons, who
+from tpaudit.rules.pressure import who
 from tpaudit.rules.rhythm import is_human_touch
 from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
-from tpaudit.schedule.plan import Person, SegmentPlan
 from tpaudit.settings import Severity
 
 MAX_SILENCE: Mapping[str, int] = MappingProxyType(
@@ -36,12 +35,6 @@ def longest_allowed(segment: Segment) -> int | None:
 def notices_silence(segment: Segment) -> bool:
     """Whether something says how long a silence may be."""
     return longest_allowed(segment) is not None
-
-
-def addressed_persons(plan: SegmentPlan) -> tuple[Person, ...]:
-    """Return the persons whom any contact reaches; all, where none does. STK001 is about the others."""
-    persons = different_persons(plan)
-    return tuple(person for person in persons if person.contacts or person.expected) or persons
 
 
 @rule("PRS003", Severity.WARNING, step=Step.DESIGN, applies=has_floor)
@@ -131,7 +124,8 @@ def long_silence(segment: Segment, audit: Context) -> Iterator[Problem]:
     limit = longest_allowed(segment) or 0
     silences = [
         (silence, person)
-        for person in addressed_persons(audit.plan(segment))
+        for person in audit.plan(segment).reached
+        if person.same_as is None
         for silence in person.silences
         if silence.days > limit
     ]
@@ -198,7 +192,8 @@ def human_silence(segment: Segment, audit: Context, *, max_gap: Duration = Durat
     """
     too_long = [
         (silence, person)
-        for person in addressed_persons(audit.plan(segment))
+        for person in audit.plan(segment).reached
+        if person.same_as is None
         for silence in person.human_silences
         if silence.days > max_gap.days
     ]

@@ -199,6 +199,14 @@ class SegmentPlan:
     hidden: tuple[Touchpoint, ...] = ()
     """Touchpoints that are left out of all this, because a fault hides when they reach whom."""
 
+    @property
+    def reached(self) -> tuple[Person, ...]:
+        """The persons whom any contact reaches, or all where none does: those of whom a silence is told.
+
+        A stakeholder whom nothing ever reaches is a gap of another kind, and would hide every true silence.
+        """
+        return tuple(person for person in self.persons if person.contacts or person.expected) or self.persons
+
     def days(self, touchpoint: Touchpoint) -> tuple[int, ...]:
         """Return the days within the horizon on which the touchpoint occurs."""
         first, last = self.horizon
