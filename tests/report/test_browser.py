@@ -35,7 +35,7 @@ SCREENS: Mapping[str, tuple[int, Literal["light", "dark"]]] = {
     "tablet": (768, "light"),
     "phone": (390, "light"),
 }
-VISIBLE = "document.querySelectorAll('#findings tr[data-f]:not([hidden]), #decisions li[data-f]:not([hidden])').length"
+VISIBLE = "document.querySelectorAll('#findings tbody tr:not([hidden]), #decisions li[data-f]:not([hidden])').length"
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +151,8 @@ def test_text_and_segment(browser: Browser, folder: Path) -> None:
         page = opened.page
         page.fill("input[name=text]", "newsletter")
         shown = page.eval_on_selector_all(
-            "tr[data-f]:not([hidden])", "rows => rows.map((row) => row.textContent.toLowerCase())"
+            "details.rule tbody tr:not([hidden]), tr[data-f]:not([hidden])",
+            "rows => rows.map((row) => row.textContent.toLowerCase())",
         )
         assert shown
         assert all("newsletter" in text for text in shown)

@@ -10,11 +10,11 @@
     const target = link && $(link.getAttribute("href").slice(1));
     return target ? target.dataset : {};
   };
-  const entries = [...document.querySelectorAll("[data-f],[data-m]")].map((element) => {
+  const entries = [...document.querySelectorAll("[data-f],[data-m],details.rule tbody tr")].map((element) => {
     const at = origin(element);
     return {
       element, owner: at.o, phase: at.p, segments: at.s ? at.s.split(" ") : [], severity: element.dataset.v || element.closest("[data-v]")?.dataset.v,
-      counted: element.matches("[data-f]"), text: null, hidden: false,
+      counted: !element.matches("[data-m]"), text: null, hidden: false,
     };
   });
   const groups = [...document.querySelectorAll("details.rule")].map((element) => ({
