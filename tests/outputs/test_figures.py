@@ -64,8 +64,8 @@ def test_the_person_who_fares_worst_is_shown() -> None:
         audit_text(
             "segments: [{id: smb, stakeholders: [champion, admin]}]\n"
             "touchpoints:\n"
-            "  - {id: a, name: A, type: nudge, channel: email, stakeholders: admin, timing: {every: 1w}}\n"
-            "  - {id: b, name: B, type: nudge, channel: email, stakeholders: champion, timing: {every: 3mo}}\n",
+            "  - {id: a, name: A, type: nudge, channel: email, stakeholders: admin, timing: {every: 3d}}\n"
+            "  - {id: b, name: B, type: nudge, channel: email, stakeholders: champion, timing: {at: 9d}}\n",
             "PRS004",
         )
     )
