@@ -12,8 +12,9 @@ from random import Random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.schedule.plans import plan_of, plans_of
+from tests.schedule.plans import inventory_of, plan_of, plans_of
 from tpaudit.schedule.plan import PERIODS, Contact, Exceeded, Expected, Load, Person, SegmentPlan, Silence
+from tpaudit.schedule.schedule import build
 
 ROLES = ("boss", "user", "admin")
 CHANNELS = ("email", "phone")
@@ -327,3 +328,52 @@ def test_shifting_everything_by_a_week_shifts_the_result(days: list[int], every:
     assert [(o.load, o.start + 7, o.windows) for o in shifted(0).exceeded] == [
         (o.load, o.start, o.windows) for o in shifted(7).exceeded
     ]
+
+
+@st.composite
+def tied(draw: st.DrawFn, count: int) -> str:
+    """Return a timing that waits for anything: events, other touchpoints, ends of phases, things that never come."""
+    others = [f"t{number}" for number in range(count)]
+    anchors = (*EVENTS, "contract_end", "go_live", "own", "phase_start", "phase_end", *others)
+    anchor, until = draw(st.sampled_from(anchors)), draw(st.sampled_from((*anchors, "90d", "5d")))
+    days = draw(st.integers(0, 200))
+    match draw(st.integers(0, 5)):
+        case 0:
+            return f"{{at: {days}d, after: {anchor}}}"
+        case 1:
+            return f"{{at: {days}d, before: {anchor}}}"
+        case 2:
+            return f"{{at: {days}d, after_each: {draw(st.sampled_from(others))}}}"
+        case 3:
+            return f"{{every: {days + 1}d, after: {anchor}, until: {until}}}"
+        case 4:
+            return f"{{every: {days + 1}d, times: 3, after: {anchor}}}"
+        case _:
+            return f"{{every: {days + 1}d, until: {until}}}"
+
+
+@slow
+@given(st.data())
+def test_nothing_is_lost_without_a_word(data: st.DataObject) -> None:
+    count = data.draw(st.integers(1, 6))
+    rows = "\n".join(
+        f"  - {{id: t{number}, name: T, type: nudge, phase: {phase}, status: {status}, timing: {timing}}}"
+        for number in range(count)
+        for phase in [data.draw(st.sampled_from(("onboarding", "retention", "late")))]
+        for status in [data.draw(st.sampled_from(("live", "live", "paused")))]
+        for timing in [data.draw(tied(count))]
+    )
+    inventory = inventory_of(
+        f"""
+events: [{{id: order, per_quarter: 1}}, {{id: own, after: {data.draw(st.sampled_from(("order", "t0", "go_live")))}}}]
+phases: [{{id: late, window: {{from: 100d, to: 200d}}}}]
+segments: [{{id: a}}, {{id: b, contract: none}}, {{id: c, starts_with: order}}]
+touchpoints:
+{rows}
+""",
+        faulty=True,
+    )
+    for plan in build(inventory).segments:
+        found = {*plan.placed, *plan.steps, *(one.touchpoint.id for one in plan.unplaced)}
+        found |= {touchpoint.id for touchpoint in plan.hidden}
+        assert found == {touchpoint.id for touchpoint in inventory.active}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from tpaudit.messages import Language, Message, render, say, shown
+from tpaudit.messages import Language, render, say, shown
 from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece, table
 from tpaudit.schedule.plan import Person, SegmentPlan
 from tpaudit.schedule.weeks import Week, weeks
@@ -26,19 +26,18 @@ def bars(plan: SegmentPlan, person: Person, width: int | None, language: Languag
     if not longest:
         return
     scale = Fraction(min(WIDEST, max(10, (width or 80) - BESIDE))) / longest
-    title = say("Each week's highest load of 7 days for {person}", person=person.id)
-    budget = say(", {mark} marks the budget", mark=MARK)
-    limited = any(week.limit is not None for week in drawn)
-    yield line(piece(_text(title, language) + (_text(budget, language) if limited else ""), "title"))
+    if any(week.limit is not None for week in drawn):
+        title = say(
+            "Each week's highest load of 7 days for {person}; {mark} is the budget", person=person.id, mark=MARK
+        )
+    else:
+        title = say("Each week's highest load of 7 days for {person}", person=person.id)
+    yield line(piece(render(title, language), "title"))
     yield from (Line(one.pieces, indent=2) for one in table(list(_rows(drawn, scale, language)), left=2))
     left = (plan.period[1] - plan.period[0]) // 7 + 1 - len(drawn)
     if left > 0:
-        yield line(piece(_text(say("{n} further {n:week is|weeks are} not shown", n=left), language), "dim"), indent=2)
+        yield line(piece(render(say("{n} further {n:week is|weeks are} not shown", n=left), language), "dim"), indent=2)
     yield EMPTY
-
-
-def _text(message: Message, language: Language) -> str:
-    return render(message, language)
 
 
 def _rows(drawn: Iterable[Week], scale: Fraction, language: Language) -> Iterator[tuple[Piece, ...]]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from tpaudit.inventory.inventory import Inventory
-from tpaudit.messages import Days, Language, Message, Value, render, say
+from tpaudit.messages import Days, Language, Message, Value, render, say, shown
 from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece, printed, table
 from tpaudit.outputs.schedule_text import title
 from tpaudit.schedule.plan import Occurrence, Schedule, SegmentPlan
@@ -38,7 +38,7 @@ def _rows(inventory: Inventory, plan: SegmentPlan, language: Language) -> Iterat
     yield tuple(piece(render(word, language), "title") for word in HEADER)
     entries: defaultdict[int, list[Row]] = defaultdict(list)
     for day, what in _landmarks(inventory, plan):
-        entries[day].append(tuple(piece(text, "dim") for text in (render(what, language), "", "")))
+        entries[day].append(tuple(piece(text, "dim") for text in (f"— {shown(what, language)} —", "", "")))
     reached = _reached(plan)
     for entry in plan.diary:
         entries[entry.day].append(_entry(entry, reached, language))
@@ -55,7 +55,7 @@ def _entry(entry: Occurrence, reached: Mapping[tuple[int, str, str | None], Sequ
     return (
         piece(entry.touchpoint.name, "" if entry.counted else "dim"),
         piece(entry.channel or ""),
-        piece(render(say("{whom}", whom=whom), language), "" if entry.counted else "dim"),
+        piece(shown(whom, language), "" if entry.counted else "dim"),
     )
 
 
@@ -74,15 +74,15 @@ def _phases(plan: SegmentPlan, day: int) -> Iterator[str]:
             yield phase
 
 
-def _landmarks(inventory: Inventory, plan: SegmentPlan) -> Iterator[tuple[int, Message]]:
+def _landmarks(inventory: Inventory, plan: SegmentPlan) -> Iterator[tuple[int, Value]]:
     """Yield the dated events and where phases begin, within the horizon."""
     first, last = plan.horizon
     for event, day in plan.event_days.items():
         if first <= day <= last:
-            yield day, say("— {event} —", event=inventory.event[event].name)
+            yield day, inventory.event[event].name
     for phase, window in plan.phase_windows.items():
         if window is not None and first <= window[0] <= last:
-            yield window[0], say("— {phase} begins —", phase=inventory.phase[phase].name)
+            yield window[0], say("{phase} begins", phase=inventory.phase[phase].name)
 
 
 def _undated(inventory: Inventory, plan: SegmentPlan, language: Language) -> Iterator[Line]:
