@@ -12,6 +12,7 @@ from tpaudit.inventory.building import build
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.loading.load import load
 from tpaudit.loading.source import Folder
+from tpaudit.messages import render
 from tpaudit.rules.rule import STRUCTURAL
 
 TODAY = date(2026, 11, 22)
@@ -40,8 +41,6 @@ def audit_text(text: str, *select: str, today: date = TODAY, waivers: bool = Tru
 def findings(text: str, *select: str, today: date = TODAY) -> tuple[Finding, ...]:
     """Return the findings of the rules named; the text itself must be without fault."""
     found = audit_text(text, *select, today=today).findings
-    faults = [
-        (finding.code, finding.location.span.line, finding.message) for finding in found if finding.code in STRUCTURAL
-    ]
-    assert not [fault for fault in faults if fault[0] not in select], faults
+    faults = [finding for finding in found if finding.code in STRUCTURAL and finding.code not in select]
+    assert not faults, [(fault.code, fault.location.span.line, render(fault.message)) for fault in faults]
     return tuple(finding for finding in found if finding.code not in STRUCTURAL or finding.code in select)
