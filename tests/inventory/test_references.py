@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from tests.inventories import inventory_of
 from tests.inventory.building import ROOT, Said, faults_of, of_files
 from tpaudit.inventory.building import build
 from tpaudit.inventory.subject import Kind
+from tpaudit.inventory.wording import nearest
 from tpaudit.loading.load import load
 from tpaudit.loading.source import Folder
 from tpaudit.messages import render
@@ -175,3 +177,14 @@ def test_a_broken_root_is_one_fault() -> None:
     assert [fault.code for fault in inventory.faults] == ["INV002"]
     assert (inventory.documents, inventory.touchpoints, inventory.complete) == ((), (), False)
     assert inventory.raw(Kind.INVENTORY, "") is None
+
+
+@pytest.mark.parametrize(
+    "slip", ["onboarding-step-777", "onboarding-stepp-777", "onboarding-setp-777", "nboarding-step-777"]
+)
+def test_the_nearest_of_many_is_found_at_once(slip: str) -> None:
+    known = [f"onboarding-step-{number}" for number in range(50_000) if number != 777] + ["onboarding-step-777x"]
+    known.append("onboarding-step-777")
+    began = time.process_time()
+    assert nearest(slip, known) == "onboarding-step-777"
+    assert time.process_time() - began < 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from heapq import nlargest
 from typing import Any
 
 from tpaudit.inventory.vocabulary import OTHER_WORDS, TYPES
@@ -12,10 +13,29 @@ from tpaudit.messages import Message, say
 Words = tuple[Message, Message]
 
 
+_CLOSELY = 200
+"""So many words are compared closely, which is slow; of more, those that begin and end most like the given one."""
+
+
 def nearest(given: str, known: Iterable[str]) -> str:
     """Return the known word that is most like the given one, or nothing."""
-    matches = get_close_matches(given[:100], list(known), n=1, cutoff=0.6)
+    word, words = given[:100], list(known)
+    if len(words) > _CLOSELY:
+        words = nlargest(_CLOSELY, words, key=lambda other: _same_ends(word, other))
+    matches = get_close_matches(word, words, n=1, cutoff=0.6)
     return matches[0] if matches else ""
+
+
+def _same_ends(word: str, other: str) -> int:
+    """Return how many characters are the same at the beginning and at the end; a single slip leaves most of them."""
+    return _same_beginning(word, other) + _same_beginning(word[::-1], other[::-1])
+
+
+def _same_beginning(word: str, other: str) -> int:
+    for place, (one, two) in enumerate(zip(word, other, strict=False)):
+        if one != two:
+            return place
+    return min(len(word), len(other))
 
 
 def unknown_key(key: str, known: Iterable[str], *, root_only: bool, flow: bool) -> Words:
