@@ -34,9 +34,9 @@ def messages() -> dict[str, list[tuple[str, int]]]:
             found.setdefault(text, []).append((name, line))
     for path in sorted(SOURCES.rglob("*.j2")):
         name = path.relative_to(SOURCES).as_posix()
-        for line, text, _, _ in extract("jinja2.ext.babel_extract", BytesIO(path.read_bytes()), {"_": None}):
-            for one in (text,) if isinstance(text, str) else text:
-                found.setdefault(one, []).append((name, line))
+        for line, said, _, _ in extract("jinja2.ext.babel_extract", BytesIO(path.read_bytes()), {"_": None}):
+            for text in said if isinstance(said, tuple) else (said,):
+                found.setdefault(text, []).append((name, line))
     for text in explanations():
         found.setdefault(text, []).append(("rules", 0))
     return found
@@ -95,7 +95,7 @@ def update() -> None:
     new = Catalog(locale="de", domain="tpaudit", project="tpaudit", fuzzy=False)
     new.revision_date = new.creation_date
     for text, places in sorted(messages().items()):
-        new.add(text, old.get(text, ""), [(name, None) for name in dict.fromkeys(name for name, _ in places)])  # type: ignore[misc, list-item]
+        new.add(text, old.get(text, ""), [(name, None) for name in dict.fromkeys(name for name, _ in places)])  # type: ignore[misc]
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     written = BytesIO()
     write_po(written, new, width=110, sort_output=True, omit_header=False)
