@@ -14,7 +14,7 @@ TEXT = README.read_text("utf-8")
 
 
 def test_generated_parts_are_up_to_date() -> None:
-    assert TEXT == generated(TEXT)
+    assert generated(TEXT) == TEXT
 
 
 @pytest.mark.parametrize("command", [match[1] for match in CONSOLE.finditer(TEXT)])
@@ -26,6 +26,6 @@ def test_the_tour_shows_real_answers(command: str) -> None:
 def test_yaml_blocks_are_valid(block: str) -> None:
     content = YAML(typ="safe").load(block)
     assert content
-    if "touchpoints" in content and "image" not in content["touchpoints"] or "audit" in content:
+    if isinstance(content.get("touchpoints"), list) or "audit" in content:
         faults = [finding for finding in audit_text(block).findings if finding.code.startswith("INV00")]
         assert not faults

@@ -56,9 +56,9 @@ def place_at(place: Place, path: Path) -> Place:
     """Return the place of the value at `path`; where the path ends early, of the last part that exists."""
     for step in path:
         inside = place.inside
-        if isinstance(inside, Mapping) and isinstance(step, str) and step in inside:
-            place = inside[step]
-        elif isinstance(inside, Sequence) and isinstance(step, int) and step < len(inside):
+        if (isinstance(inside, Mapping) and isinstance(step, str) and step in inside) or (
+            isinstance(inside, Sequence) and isinstance(step, int) and step < len(inside)
+        ):
             place = inside[step]
         else:
             break
