@@ -56,12 +56,13 @@ def place_at(place: Place, path: Path) -> Place:
     """Return the place of the value at `path`; where the path ends early, of the last part that exists."""
     for step in path:
         inside = place.inside
-        if (isinstance(inside, Mapping) and isinstance(step, str) and step in inside) or (
-            isinstance(inside, Sequence) and isinstance(step, int) and step < len(inside)
-        ):
-            place = inside[step]
+        if isinstance(inside, Mapping):
+            below = inside.get(str(step))
         else:
+            below = inside[step] if inside is not None and isinstance(step, int) and step < len(inside) else None
+        if below is None:
             break
+        place = below
     return place
 
 
