@@ -19,7 +19,7 @@ from tpaudit.messages import say
 from tpaudit.rules import selection
 from tpaudit.rules.asking import Answers, ask
 from tpaudit.rules.registry import RULES
-from tpaudit.schedule.limits import MAX_OCCURRENCES, occurrences
+from tpaudit.schedule.allowance import MAX_OCCURRENCES, TooManyOccurrences
 from tpaudit.schedule.plan import Schedule
 from tpaudit.schedule.schedule import build as build_schedule
 
@@ -109,10 +109,15 @@ def with_faults(inventory: Inventory, faults: Iterable[Fault]) -> Inventory:
 
 def scheduled(inventory: Inventory) -> tuple[Inventory, Schedule]:
     """Return the inventory and its schedule; one of too many occurrences has none, and says so."""
-    count = occurrences(inventory)
-    if count <= MAX_OCCURRENCES:
+    try:
         return inventory, build_schedule(inventory)
-    fault = Fault(
+    except TooManyOccurrences:
+        fault = _too_many_occurrences(inventory)
+    return replace(with_faults(inventory, (fault,)), complete=False), Schedule(())
+
+
+def _too_many_occurrences(inventory: Inventory) -> Fault:
+    return Fault(
         "INV001",
         inventory.root_file,
         inventory.documents[0].place.span,
@@ -121,7 +126,6 @@ def scheduled(inventory: Inventory) -> tuple[Inventory, Schedule]:
         ("file", inventory.root_file),
         ("touchpoints",),
     )
-    return replace(with_faults(inventory, (fault,)), complete=False), Schedule(())
 
 
 def _known(findings: Iterable[Finding], known: Mapping[str, int]) -> tuple[tuple[Finding, ...], int]:

@@ -5,13 +5,22 @@ from __future__ import annotations
 import pytest
 
 from tests.schedule.plans import inventory_of
-from tpaudit.schedule import limits, schedule
-from tpaudit.schedule.allowance import Allowance, TooManyOccurrences
-from tpaudit.schedule.limits import MAX_OCCURRENCES, occurrences
+from tpaudit.inventory.inventory import Inventory
+from tpaudit.schedule import schedule
+from tpaudit.schedule.allowance import MAX_OCCURRENCES, Allowance, TooManyOccurrences
+from tpaudit.schedule.placing import place_all
 from tpaudit.schedule.schedule import build
+from tpaudit.schedule.traits import traits_of
 
 TWO = "segments: [{id: a, stakeholders: [x, y]}]"
 MAIN = "{id: b, name: B, timing: {at: 1d}}"
+
+
+def occurrences(inventory: Inventory) -> int:
+    allowance = Allowance(MAX_OCCURRENCES)
+    for _ in place_all(inventory, traits_of(inventory), allowance):
+        pass
+    return allowance.used
 
 
 @pytest.mark.parametrize(
@@ -44,8 +53,7 @@ def test_the_limit_itself_is_allowed() -> None:
 
 
 def test_one_more_than_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (limits, schedule):
-        monkeypatch.setattr(module, "MAX_OCCURRENCES", 40)
+    monkeypatch.setattr(schedule, "MAX_OCCURRENCES", 40)
     text = "touchpoints: [{{id: a, name: A, timing: {{every: 1d, times: {times}}}}}]"
     assert occurrences(inventory_of(text.format(times=40))) == 40
     build(inventory_of(text.format(times=40)))
@@ -73,12 +81,10 @@ DOUBLING = "\n".join(
     ],
 )
 def test_absurd_plans_are_found_out_early(rows: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (limits, schedule):
-        monkeypatch.setattr(module, "MAX_OCCURRENCES", 20_000)
-    inventory = inventory_of("touchpoints:\n" + rows)
-    assert 20_000 < occurrences(inventory) < 21_000
-    with pytest.raises(TooManyOccurrences):
-        build(inventory)
+    monkeypatch.setattr(schedule, "MAX_OCCURRENCES", 20_000)
+    with pytest.raises(TooManyOccurrences) as found:
+        build(inventory_of("touchpoints:\n" + rows))
+    assert 20_000 < found.value.count < 21_000
 
 
 def test_days_that_coincide_do_not_double() -> None:

@@ -8,6 +8,10 @@ from typing import TypeVar
 
 Item = TypeVar("Item")
 
+MAX_OCCURRENCES = 2_000_000
+"""Each day of a touchpoint, and each step after an undated event, counts once for every segment, every channel and
+every person whose plan differs from the others': so much is to be kept in memory."""
+
 
 class TooManyOccurrences(Exception):  # noqa: N818  it is a state of the data, not an error of the program
     """The inventory plans more than is allowed; `count` is how many were found before the search ended."""

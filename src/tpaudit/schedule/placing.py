@@ -96,6 +96,8 @@ class _Placer:
         self._known = known
         self._people = people
         self._allowance = allowance
+        self._own = inventory.in_segment(segment)
+        self._serving = frozenset(touchpoint.id for touchpoint in self._own)
         self._anchorages: dict[str, Anchorage] = {}
         self._windows: dict[str, tuple[int, int] | None] = {}
         self._touchpoints: dict[str, Placed] = {}
@@ -109,7 +111,7 @@ class _Placer:
                 self._place_phase(self._inventory.phase[node])
             elif node in self._inventory.event:
                 self._place_event(self._inventory.event[node])
-            else:
+            elif node in self._serving:  # of many segments, each is served by few of all touchpoints
                 self._place_touchpoint(self._inventory.touchpoint[node])
         return self._placements()
 
@@ -119,7 +121,7 @@ class _Placer:
         first_contact = self._day("first_contact")
         start = min((0, *days, *(() if first_contact is None else (first_contact,))))
         contract_end = self._day("contract_end")
-        ids = (touchpoint.id for touchpoint in self._inventory.active)
+        ids = (touchpoint.id for touchpoint in self._own)
         return Placements(
             period=(0, max(0, end if contract_end is None else contract_end)),
             horizon=(start, max(0, end)),
@@ -237,9 +239,6 @@ class _Placer:
 
     def _place_touchpoint(self, touchpoint: Touchpoint) -> None:
         """Find the touchpoint's days and its distances from undated events."""
-        if not self._inventory.serves(touchpoint, self._segment):
-            self._anchorages[touchpoint.id] = nowhere(say("{anchor} does not serve the segment", anchor=touchpoint.id))
-            return
         each = len(touchpoint.channel or (None,)) * self._people.plans_of(touchpoint)
         try:
             placements = tuple(self._place(touchpoint, timing, each) for timing in touchpoint.timing)
@@ -355,6 +354,8 @@ class _Placer:
             return nowhere(say("{anchor} is paused", anchor=anchor))
         if touchpoint is not None and touchpoint.status == "retired":
             return nowhere(say("{anchor} is retired", anchor=anchor))
+        if touchpoint is not None and anchor not in self._serving:
+            return nowhere(say("{anchor} does not serve the segment", anchor=anchor))
         if touchpoint is None and anchor not in self._inventory.event:
             return nowhere(say("there is no {anchor}", anchor=anchor))
         return nowhere(say("{anchor} waits for itself", anchor=anchor))

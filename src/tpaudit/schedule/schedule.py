@@ -7,13 +7,12 @@ from fractions import Fraction
 
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import Segment
-from tpaudit.schedule.allowance import Allowance
+from tpaudit.schedule.allowance import MAX_OCCURRENCES, Allowance
 from tpaudit.schedule.audience import Audience
 from tpaudit.schedule.budgets import Limits, limits_of
 from tpaudit.schedule.contacts import Delivery, deliveries
 from tpaudit.schedule.exceeded import exceeded
 from tpaudit.schedule.flow import flow, unit_of
-from tpaudit.schedule.limits import MAX_OCCURRENCES
 from tpaudit.schedule.persons import Frame, measured, together
 from tpaudit.schedule.placing import Placements, place_all
 from tpaudit.schedule.plan import Schedule, SegmentPlan, Step
