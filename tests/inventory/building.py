@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,6 +38,12 @@ def faults_of(text: str) -> list[Said]:
 
 def messages_of(text: str) -> list[str]:
     return [fault.message for fault in faults_of(text)]
+
+
+def of_value(value: object) -> Inventory:
+    """Return the inventory of a root file that holds the value; JSON is YAML."""
+    text = json.dumps(value, indent=1).replace("NaN", ".nan")
+    return build(load(Folder(Path("/nowhere"), {ROOT: text.encode()}), ROOT), ROOT)
 
 
 def of_files(folder: Path, root: str, **included: str) -> Inventory:

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from tests.inventory.building import of_value
+from tests.inventory.mutations import INVENTORY, KEYS, TOUCHPOINT, mutated
 from tests.inventory.refused import BEYOND_A_SCHEMA, Value, refused
 from tpaudit.inventory.building import build
 from tpaudit.inventory.json_schema import as_text, schema
@@ -24,9 +25,8 @@ EDITOR = Draft202012Validator(schema(), format_checker=Draft202012Validator.FORM
 
 
 def loader_accepts(inventory: Value) -> bool:
-    """Whether the loader finds no faulty value; JSON is YAML."""
-    source = Folder(Path("/nowhere"), {"tpaudit.yaml": json.dumps(inventory).replace("NaN", ".nan").encode()})
-    return all(fault.code not in ("INV002", "INV003") for fault in build(load(source, "tpaudit.yaml")).faults)
+    """Whether the loader finds no faulty value."""
+    return all(fault.code not in ("INV002", "INV003") for fault in of_value(inventory).faults)
 
 
 def with_touchpoint(**fields: Value) -> Value:
@@ -138,41 +138,14 @@ def test_what_belongs_to_the_root_needs_its_mark(key: str) -> None:
     assert EDITOR.is_valid({"tpaudit": 1, key: None})
 
 
-VALID = {
-    "id": "a", "name": "A", "status": "live", "type": "survey", "planned": True, "channel": ["email"],
-    "timing": {"every": "1w", "at": "7d", "times": 6}, "reach": 0.5, "metrics": [{"name": "NPS", "target": "70%"}],
-    "leads_to": [{"to": "a", "handoff": "warm"}], "experience": {"score": 3, "verdict": "works"}, "effort": "30m",
-    "waive": [{"rule": "INV013", "reason": "so"}], "review_by": "2026-12-31", "content": {"languages": ["de"]},
-}  # fmt: skip
-KEYS = ("at", "after", "after_each", "before", "every", "until", "times", "per_quarter", "as_needed", "within", "name",
-        "id", "to", "rule", "target", "score", "x-own", "unknown", *VALID)  # fmt: skip
-VALUES: st.SearchStrategy[Value] = st.sampled_from(
-    (None, "", " ", "a", "A b", "7d", "1w", "live", "70%", True, 0, 1, 3, -1, 0.5, 1.5, 5000, 10**7, [], {}, [None],
-     ["a"], ["7d", 1], [{}], {"at": "7d"}, {"to": "a"}, "2026-01-31", "2026-13-01", "phase_end", "email", [1, 5])
-)  # fmt: skip
-
-
-@st.composite
-def mutated(draw: st.DrawFn, value: Value = VALID) -> Value:
-    """Return the value with something in it replaced, added or taken away, and copied before."""
-    if isinstance(value, dict) and draw(st.booleans()):
-        key = draw(st.sampled_from((*value, *value, *KEYS)))
-        copy = dict(value)
-        if key in copy and draw(st.booleans()):
-            copy[key] = draw(mutated(copy[key]))
-        elif key in copy and draw(st.booleans()):
-            del copy[key]
-        else:
-            copy[key] = draw(VALUES)
-        return draw(mutated(copy)) if draw(st.booleans()) else copy
-    if isinstance(value, list) and value and draw(st.booleans()):
-        place = draw(st.integers(0, len(value) - 1))
-        return [*value[:place], draw(mutated(value[place])), *value[place + 1 :]]
-    return draw(VALUES)
-
-
 @settings(max_examples=300, deadline=None)
-@given(mutated())
+@given(mutated(TOUCHPOINT, KEYS))
 def test_both_agree_on_any_touchpoint(touchpoint: Value) -> None:
     inventory = {"tpaudit": 1, "touchpoints": [touchpoint]}
     assert EDITOR.is_valid(inventory) == loader_accepts(inventory)
+
+
+@settings(max_examples=300, deadline=None)
+@given(mutated(INVENTORY, KEYS).filter(lambda value: isinstance(value, dict)))
+def test_both_agree_on_any_inventory(inventory: Value) -> None:
+    assert EDITOR.is_valid({"tpaudit": 1} | inventory) == loader_accepts({"tpaudit": 1} | inventory)

@@ -1,0 +1,59 @@
+"""Inventories with something in them replaced, added or taken away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+Value = Any
+
+TOUCHPOINT: dict[str, Value] = {
+    "id": "a", "name": "A", "status": "live", "type": "survey", "planned": True, "channel": ["email"],
+    "timing": {"every": "1w", "at": "7d", "times": 6}, "reach": 0.5, "metrics": [{"name": "NPS", "target": "70%"}],
+    "leads_to": [{"to": "a", "handoff": "warm"}], "experience": {"score": 3, "verdict": "works"}, "effort": "30m",
+    "waive": [{"rule": "INV013", "reason": "so"}], "review_by": "2026-12-31", "content": {"languages": ["de"]},
+}  # fmt: skip
+
+INVENTORY: dict[str, Value] = {
+    "name": "Example", "scope": "own", "coordinator": "csm", "defaults": {"owner": "csm", "timing": {"at": "1d"}},
+    "contact_budget": {"per_week": 3, "channels": {"phone": {"per_day": 1}}, "phases": {"start": {"per_month": 9}}},
+    "audit": {"fail_on": "never", "ignore": ["CNT002"], "options": {"INV012": {"min_touchpoints": 1}}},
+    "report": {"title": "Audit", "accent": "#0b5"}, "waive": [{"rule": "INV012", "reason": "so", "phase": "start"}],
+    "discovery": [{"source": "workflows", "direction": "top_down", "done_on": "2026-09-12"}], "audience": ["csm"],
+    "events": [{"id": "later", "at": "3d", "after": "order"}, {"id": "order", "per_quarter": 0.3}],
+    "phases": [{"id": "start", "kind": "onboarding", "window": {"from": "0d", "to": {"at": "9d", "after": "go_live"}}}],
+    "segments": [{"id": "smb", "customers": 5, "contract": "12mo", "stakeholders": ["boss"], "min_per_quarter": 1.5,
+                  "contact_budget": {"per_quarter": 9}, "max_silence": "35d"}],
+    "owners": [{"id": "csm", "role": "csm", "capacity": "400h"}],
+    "channels": [{"id": "portal", "medium": "digital", "context": "online", "addressed": True}],
+    "touchpoints": [{"id": "t", "name": "T", "phase": "start", "timing": [{"at": "1d", "after": "phase_start"}]},
+                    {"id": "u", "name": "U", "timing": {"every": "1w", "until": "later"}, "leads_to": ["t"]}],
+}  # fmt: skip
+
+KEYS = ("at", "after", "after_each", "before", "every", "until", "times", "per_quarter", "as_needed", "within", "name",
+        "id", "to", "rule", "target", "score", "x-own", "unknown", *TOUCHPOINT)  # fmt: skip
+
+VALUES: st.SearchStrategy[Value] = st.sampled_from(
+    (None, "", " ", "a", "A b", "7d", "1w", "live", "70%", True, 0, 1, 3, -1, 0.5, 1.5, 5000, 10**7, [], {}, [None],
+     ["a"], ["7d", 1], [{}], {"at": "7d"}, {"to": "a"}, "2026-01-31", "2026-13-01", "phase_end", "email", [1, 5])
+)  # fmt: skip
+
+
+@st.composite
+def mutated(draw: st.DrawFn, value: Value, keys: tuple[str, ...] = ()) -> Value:
+    """Return the value with something in it replaced, added or taken away, and copied before."""
+    if isinstance(value, dict) and draw(st.booleans()):
+        key = draw(st.sampled_from((*value, *value, *keys)))
+        copy = dict(value)
+        if key in copy and draw(st.booleans()):
+            copy[key] = draw(mutated(copy[key], keys))
+        elif key in copy and draw(st.booleans()):
+            del copy[key]
+        else:
+            copy[key] = draw(VALUES)
+        return draw(mutated(copy, keys)) if draw(st.booleans()) else copy
+    if isinstance(value, list) and value and draw(st.booleans()):
+        place = draw(st.integers(0, len(value) - 1))
+        return [*value[:place], draw(mutated(value[place], keys)), *value[place + 1 :]]
+    return draw(VALUES)
