@@ -246,9 +246,7 @@ def test_a_selection_of_rules_makes_no_baseline_stale(tmp_path: Path) -> None:
 
 
 def test_too_many_occurrences_are_a_finding_that_names_the_limit(tmp_path: Path) -> None:
-    rows = "".join(
-        f"  - id: t{number}\n    name: T\n    timing: {{every: 1d, times: 4000}}\n" for number in range(600)
-    )
+    rows = "".join(f"  - id: t{number}\n    name: T\n    timing: {{every: 1d, times: 4000}}\n" for number in range(600))
     write(tmp_path, f"tpaudit: 1\nsegments:\n  - id: a\n    contract: 10y\ntouchpoints:\n{rows}")
     run = tpaudit("check", "-f", "concise", cwd=tmp_path)
     assert run.code == 1

@@ -8,6 +8,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from tests.cli.running import EXAMPLES, TODAY, tpaudit
 from tpaudit import __version__
@@ -106,3 +107,18 @@ def test_report_is_written_whole_and_repeatably(tmp_path: Path) -> None:
 
 def test_shell_completion_is_offered() -> None:
     assert "--show-completion" in tpaudit("--help").out
+
+
+@pytest.mark.parametrize(
+    ("of", "arguments"),
+    [
+        ("check", ("check", "examples/minimal", *TODAY, "-f", "json")),
+        ("schedule", ("schedule", "examples/minimal", "-f", "json")),
+        ("diff", ("diff", "HEAD", "--path", "examples/minimal", *TODAY, "-f", "json")),
+    ],
+)
+def test_outputs_keep_to_their_published_schemas(of: str, arguments: tuple[str, ...]) -> None:
+    schema = json.loads(tpaudit("schema", "--of", of).out)
+    validator = Draft202012Validator(schema)
+    validator.check_schema(schema)
+    assert [error.message for error in validator.iter_errors(json.loads(tpaudit(*arguments).out))] == []

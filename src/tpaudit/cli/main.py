@@ -34,7 +34,7 @@ def _run() -> int:
     from tpaudit.loading.discovery import UsageError
 
     try:
-        return int(app(standalone_mode=False) or 0)
+        return int(app(sys.argv[1:])(standalone_mode=False) or 0)
     except UsageError as error:
         return _fail(error.message, error.help)
     except KeyboardInterrupt:

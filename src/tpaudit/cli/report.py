@@ -37,25 +37,24 @@ def report(
     from tpaudit.cli.asked import wanted
     from tpaudit.cli.terminal import deliver, progress
     from tpaudit.report import render
-    from tpaudit.session import BROKEN, NOTHING, PASSED, run
+    from tpaudit.session import BROKEN, NOTHING, PASSED, run, run_compared
 
     with progress() as shown:
-        result = run(
-            wanted(
-                paths,
-                since=since,
-                baseline=baseline,
-                use_baseline=not no_baseline,
-                today=today,
-                language=language,
-                jobs=jobs,
-                stdin_filename=stdin_filename,
-                progress=shown,
-            )
+        asked = wanted(
+            paths,
+            since=since,
+            baseline=baseline,
+            use_baseline=not no_baseline,
+            today=today,
+            language=language,
+            jobs=jobs,
+            stdin_filename=stdin_filename,
+            progress=shown,
         )
+        result, comparison = run_compared(asked, since) if since is not None else (run(asked), None)
         if not result.inventories:
             return NOTHING
         make = render.html if format_ is options.ReportFormat.HTML else render.markdown
-        text = make(result, title=title, owner=owner, segment=segment)
+        text = make(result, title=title, owner=owner, segment=segment, comparison=comparison)
     deliver(text, output)
     return BROKEN if result.crashed else PASSED

@@ -1,24 +1,46 @@
-"""tpaudit schema: the JSON Schema of the inventory format."""
+"""tpaudit schema: the JSON Schemas of the inventory format and of the outputs."""
 
 from __future__ import annotations
 
+from enum import StrEnum
+from importlib import import_module
 from typing import Annotated
 
 from typer import Option
 
+from tpaudit.cli import options
+
+
+class Described(StrEnum):
+    """What has a schema."""
+
+    INVENTORY = "inventory"
+    CHECK = "check"
+    SCHEDULE = "schedule"
+    DIFF = "diff"
+
 
 def schema(
-    *, output: Annotated[str | None, Option("--output", "-o", metavar="FILE", help="Write it to this file.")] = None
+    *,
+    of: Annotated[Described, Option(help="What the schema describes; all but the inventory are JSON outputs.")] = (
+        Described.INVENTORY
+    ),
+    output: options.Output = None,
 ) -> int:
-    """Print the JSON Schema of the inventory format, for editors.
+    """Print the JSON Schema of the inventory format, for editors, or of an output.
 
     \b
     Examples:
-      tpaudit schema
       tpaudit schema --output tpaudit.schema.json
+      tpaudit schema --of check
     """
     from tpaudit.cli.terminal import deliver
-    from tpaudit.inventory.json_schema import as_text
+    from tpaudit.inventory import json_schema
 
-    deliver(as_text(), output)
+    if of is Described.INVENTORY:
+        text = json_schema.as_text()
+    else:
+        module = "json" if of is Described.CHECK else f"{of.value}_json"
+        text = import_module(f"tpaudit.outputs.{module}").schema()
+    deliver(text, output)
     return 0
