@@ -8,7 +8,7 @@ from fractions import Fraction
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -22,6 +22,9 @@ from tpaudit.report.known import known
 from tpaudit.report.pictures import bar_chart, describe
 from tpaudit.report.view import view
 
+if TYPE_CHECKING:
+    from tpaudit.diff.comparison import Comparison
+
 
 def html(
     audit: Audit,
@@ -30,10 +33,11 @@ def html(
     title: str | None = None,
     owner: str | None = None,
     segment: str | None = None,
+    comparison: Comparison | None = None,
     base: Path = Path(),
 ) -> str:
     """Return the report as one HTML file; `base` is the folder where the audit's folders begin."""
-    shown_view = view(audit, title=title, owner=owner, segment=segment, language=language)
+    shown_view = view(audit, title=title, owner=owner, segment=segment, language=language, comparison=comparison)
     picture = _logo(audit, base)
     style, script = _asset("report.css"), _asset("report.js")
     style = _accents(audit) + style.replace("NIGHT", _NIGHT)
@@ -59,9 +63,10 @@ def markdown(
     title: str | None = None,
     owner: str | None = None,
     segment: str | None = None,
+    comparison: Comparison | None = None,
 ) -> str:
     """Return the report as GitHub-flavoured Markdown."""
-    shown_view = view(audit, title=title, owner=owner, segment=segment, language=language)
+    shown_view = view(audit, title=title, owner=owner, segment=segment, language=language, comparison=comparison)
     text = _environment(shown_view.language, markup=False).get_template("report.md.j2").render(report=shown_view)
     return _BLANK_LINES.sub("\n\n", text).strip() + "\n"
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from tpaudit.messages import Days, Message, Share, Value, say
 
 if TYPE_CHECKING:
+    from tpaudit.report.chapter import Chapter
     from tpaudit.report.pressure import SegmentPressure
-    from tpaudit.report.view import Chapter
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,26 +7,20 @@ meaning or goes away.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from tpaudit.findings.finding import Finding
-from tpaudit.findings.result import Audit, InventoryAudit
-from tpaudit.inventory.registries import Segment
+from tpaudit.findings.result import Audit
 from tpaudit.messages import Language, Value, say
-from tpaudit.report.changes import Changes, changes
-from tpaudit.report.decisions import Action, Decisions, decisions
-from tpaudit.report.experience import ExperienceView, experience
-from tpaudit.report.journey import Journey, journey
+from tpaudit.report.chapter import Chapter, chapter
+from tpaudit.report.decisions import Action
 from tpaudit.report.known import known
-from tpaudit.report.maturity import Maturity, maturity
-from tpaudit.report.mix import Mix, mix
-from tpaudit.report.pressure import Pressure, SegmentPressure, pressure
-from tpaudit.report.register import Register, register
 from tpaudit.report.summary import Figure, figures
-from tpaudit.report.touchpoints import cards
-from tpaudit.report.words import Names, names
+
+if TYPE_CHECKING:
+    from tpaudit.diff.comparison import Comparison
 
 VERSION = 1
 
@@ -37,45 +31,6 @@ class Choice:
 
     id: str
     name: Value
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """One inventory."""
-
-    key: str
-    """Tells the chapters' anchors apart; empty for the only one."""
-    name: str
-    folder: str
-    complete: bool
-    """False where faults hide a part of the inventory."""
-    files: int
-    active: int
-    """Touchpoints that are live or upcoming."""
-    phases: int
-    segments: int
-    customers: int | None
-    """Of all segments; None where one does not say."""
-    names: Names
-    pressure: Pressure
-    decisions: Decisions
-    journey: Journey
-    experience: ExperienceView
-    maturity: Maturity
-    mix: Mix
-    register: Register
-    changes: Changes | None
-    """Since the revision that the user named."""
-
-    @property
-    def most(self) -> SegmentPressure | None:
-        """The segment that is contacted most."""
-        segments = () if self.pressure.missing else self.pressure.segments
-        return max(segments, key=lambda segment: segment.per_quarter, default=None)
-
-    def path(self, file: str) -> str:
-        """Return a file's path as the user knows it."""
-        return f"{self.folder}/{file}" if self.folder else file
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +45,8 @@ class ReportView:
     """Whose report it is, if one was asked for."""
     segment: Value | None
     """Which segment's, if one was asked for."""
+    since: str | None
+    """The revision that it is compared with, if one was named."""
     chapters: tuple[Chapter, ...]
     owners: tuple[Choice, ...]
     phases: tuple[Choice, ...]
@@ -111,12 +68,14 @@ def view(
     owner: str | None = None,
     segment: str | None = None,
     language: Language | None = None,
+    comparison: Comparison | None = None,
 ) -> ReportView:
-    """Return what the report shows: of one owner, of one segment, or of all."""
+    """Return what the report shows: of one owner, of one segment, or of all; `comparison` is of the same audit."""
     several = len(audit.inventories) > 1
+    changes = comparison.inventories if comparison is not None else [None] * len(audit.inventories)
     chapters = tuple(
-        _chapter(each, f"{number}-" if several else "", audit.today, owner, segment)
-        for number, each in enumerate(audit.inventories, start=1)
+        chapter(each, f"{number}-" if several else "", audit.today, owner=owner, segment=segment, change=change)
+        for number, (each, change) in enumerate(zip(audit.inventories, changes, strict=True), start=1)
     )
     return ReportView(
         version=VERSION,
@@ -125,6 +84,7 @@ def view(
         language=language or audit.language,
         owner=_called(chapters, "owners", owner),
         segment=_called(chapters, "segments", segment),
+        since=comparison.before if comparison is not None else None,
         chapters=chapters,
         owners=tuple(dict.fromkeys(Choice(o.owner, o.name) for c in chapters for o in c.decisions.owners if o.owner)),
         phases=_choices((phase, c.names.phase(phase)) for c in chapters for phase in _phases(c)),
@@ -153,45 +113,3 @@ def _title(audit: Audit) -> Value:
         return say("Customer touchpoints")
     inventory = audit.inventories[0].inventory
     return known(inventory.report, "title") or inventory.name or say("Customer touchpoints")
-
-
-def _chapter(audit: InventoryAudit, key: str, today: date, owner: str | None, segment: str | None) -> Chapter:
-    called = names(audit.inventory)
-    every = cards(audit.inventory, called)
-    shown = tuple(
-        card for card in every if owner in (None, card.owner) and (segment is None or segment in card.segments)
-    )
-
-    def concerns(finding: Finding) -> bool:
-        return owner in (None, finding.owner) and (
-            segment is None or not finding.segments or segment in finding.segments
-        )
-
-    findings = tuple(filter(concerns, audit.findings))
-    mended = None if audit.mended is None else tuple(filter(concerns, audit.mended))
-    overdue = [finding.subject.id for finding in findings if finding.code == "GOV005"]
-    return Chapter(
-        key=key,
-        name=audit.inventory.name or audit.folder or audit.inventory.root_file,
-        folder=audit.folder,
-        complete=audit.inventory.complete,
-        files=len(audit.inventory.documents),
-        active=sum(card.active for card in shown),
-        phases=len({card.phase for card in shown if card.active and card.phase}),
-        segments=len(audit.inventory.segments),
-        customers=_customers(audit.inventory.segments),
-        names=called,
-        pressure=pressure(audit, called, segment),
-        decisions=decisions(audit, findings, {card.id: card for card in every}, called, owner),
-        journey=journey(audit, shown, called, segment),
-        experience=experience(shown, called, today, overdue=overdue),
-        maturity=maturity(audit.tallies),
-        mix=mix(audit, shown, called),
-        register=register(audit, findings, shown, today),
-        changes=changes(findings, mended),
-    )
-
-
-def _customers(segments: Sequence[Segment]) -> int | None:
-    stated = [known(segment, "customers") for segment in segments]
-    return None if None in stated else sum(stated)

@@ -1,0 +1,116 @@
+"""One inventory in the report: its seven sections, and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tpaudit.findings.finding import Finding
+from tpaudit.findings.result import InventoryAudit
+from tpaudit.inventory.registries import Segment
+from tpaudit.report.changes import Changes, changes
+from tpaudit.report.decisions import Decisions, decisions
+from tpaudit.report.experience import ExperienceView, experience
+from tpaudit.report.journey import Journey, journey
+from tpaudit.report.known import known
+from tpaudit.report.maturity import Maturity, maturity
+from tpaudit.report.mix import Mix, mix
+from tpaudit.report.pressure import Pressure, SegmentPressure, pressure
+from tpaudit.report.register import Register, register
+from tpaudit.report.touchpoints import cards
+from tpaudit.report.words import Names, names
+
+if TYPE_CHECKING:
+    from tpaudit.diff.comparison import InventoryChange
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One inventory."""
+
+    key: str
+    """Tells the chapters' anchors apart; empty for the only one."""
+    name: str
+    folder: str
+    complete: bool
+    """False where faults hide a part of the inventory."""
+    files: int
+    active: int
+    """Touchpoints that are live or upcoming."""
+    phases: int
+    segments: int
+    customers: int | None
+    """Of all segments; None where one does not say."""
+    names: Names
+    pressure: Pressure
+    decisions: Decisions
+    journey: Journey
+    experience: ExperienceView
+    maturity: Maturity
+    mix: Mix
+    register: Register
+    changes: Changes | None
+    """Since the revision that the user named."""
+
+    @property
+    def most(self) -> SegmentPressure | None:
+        """The segment that is contacted most."""
+        segments = () if self.pressure.missing else self.pressure.segments
+        return max(segments, key=lambda segment: segment.per_quarter, default=None)
+
+    def path(self, file: str) -> str:
+        """Return a file's path as the user knows it."""
+        return f"{self.folder}/{file}" if self.folder else file
+
+
+def chapter(
+    audit: InventoryAudit,
+    key: str,
+    today: date,
+    *,
+    owner: str | None,
+    segment: str | None,
+    change: InventoryChange | None,
+) -> Chapter:
+    """Return the chapter, of one owner and one segment if asked; `change` is what became of the same inventory."""
+    called = names(audit.inventory)
+    every = cards(audit.inventory, called)
+    shown = tuple(
+        card for card in every if owner in (None, card.owner) and (segment is None or segment in card.segments)
+    )
+
+    def concerns(finding: Finding) -> bool:
+        return owner in (None, finding.owner) and (
+            segment is None or not finding.segments or segment in finding.segments
+        )
+
+    findings = tuple(filter(concerns, audit.findings))
+    mended = None if audit.mended is None else tuple(filter(concerns, audit.mended))
+    overdue = [finding.subject.id for finding in findings if finding.code == "GOV005"]
+    return Chapter(
+        key=key,
+        name=audit.inventory.name or audit.folder or audit.inventory.root_file,
+        folder=audit.folder,
+        complete=audit.inventory.complete,
+        files=len(audit.inventory.documents),
+        active=sum(card.active for card in shown),
+        phases=len({card.phase for card in shown if card.active and card.phase}),
+        segments=len(audit.inventory.segments),
+        customers=_customers(audit.inventory.segments),
+        names=called,
+        pressure=pressure(audit, called, segment),
+        decisions=decisions(audit, findings, {card.id: card for card in every}, called, owner),
+        journey=journey(audit, shown, called, segment),
+        experience=experience(shown, called, today, overdue=overdue),
+        maturity=maturity(audit.tallies),
+        mix=mix(audit, shown, called),
+        register=register(audit, findings, shown, today),
+        changes=changes(findings, mended, () if change is None else change.segments, called, segment),
+    )
+
+
+def _customers(segments: Sequence[Segment]) -> int | None:
+    stated = [known(segment, "customers") for segment in segments]
+    return None if None in stated else sum(stated)
