@@ -18,7 +18,7 @@ def contacts(by_email: int, by_phone: int, more: str = "", segment: str = "id: s
 
 def test_a_channel_may_carry_three_fifths() -> None:
     assert said(contacts(6, 4), "CHN002") == []
-    assert said(contacts(7, 4), "CHN002") == ["Email carries 7 of the 11 contacts for a customer of smb, over 60%"]
+    assert said(contacts(7, 4), "CHN002") == ["E-mail carries 7 of the 11 contacts for a customer of smb, over 60%"]
 
 
 def test_few_contacts_are_not_judged() -> None:
@@ -29,7 +29,7 @@ def test_few_contacts_are_not_judged() -> None:
 def test_expected_contacts_count_by_their_rate_and_what_lies_outside_the_period_does_not() -> None:
     rate = "  - {id: news, name: News, type: newsletter, channel: email, timing: {per_quarter: 9.1}}\n"
     assert said(contacts(6, 4, rate), "CHN002") == [
-        "Email carries 42.6 of the 46.6 contacts for a customer of smb, over 60%"
+        "E-mail carries 42.6 of the 46.6 contacts for a customer of smb, over 60%"
     ]
     later = "  - {id: late, name: Late, type: newsletter, channel: email, timing: {at: 366d}}\n"
     assert said(contacts(6, 4, later), "CHN002") == []
@@ -43,7 +43,7 @@ def test_each_contact_counts_once_for_the_account() -> None:
 def test_share_and_number_are_options() -> None:
     options = "audit: {options: {CHN002: {max_share: 0.4, min_contacts: 2}}}\n"
     assert sorted(said(contacts(1, 1, options), "CHN002")) == [
-        "Email carries 1 of the 2 contacts for a customer of smb, over 40%",
+        "E-mail carries 1 of the 2 contacts for a customer of smb, over 40%",
         "Phone carries 1 of the 2 contacts for a customer of smb, over 40%",
     ]
     identities = [finding.fingerprint for finding in findings(contacts(1, 1, options), "CHN002")]
@@ -53,7 +53,7 @@ def test_share_and_number_are_options() -> None:
 def test_an_avoided_channel_is_used() -> None:
     text = "segments: [{id: smb, avoided_channels: [phone, sms]}]\n"
     assert said(text + touchpoint("channel: sms"), "CHN003") == [
-        "customers of smb do not want Sms, but 1 touchpoint uses it"
+        "customers of smb do not want SMS, but 1 touchpoint uses it"
     ]
     (found,) = findings(text + touchpoint("channel: sms"), "CHN003")
     assert found.path == ("avoided_channels", "[sms]")
@@ -74,7 +74,7 @@ def test_a_preferred_channel_is_not_used() -> None:
     ]
     assert said(text + touchpoint("channel: [video, email], segments: other"), "CHN003") == [
         "customers of smb like Video, but no touchpoint uses it",
-        "customers of smb like Email, but no touchpoint uses it",
+        "customers of smb like E-mail, but no touchpoint uses it",
     ]
     assert said(text + touchpoint("channel: [video, email]"), "CHN003") == []
 

@@ -18,7 +18,7 @@ def test_the_closest_pair_is_named() -> None:
     text = plan("min_spacing: 4d", "timing: {at: 1d}", "timing: {at: 4d}", "timing: {at: 5d}")
     (finding,) = findings(text, "PRS005")
     assert render(finding.message) == (
-        "T1 on day 4 and T2 on day 5 reach one customer by Email, closer than 4d (2 such pairs)"
+        "T1 on day 4 and T2 on day 5 reach one customer by E-mail, closer than 4d (2 such pairs)"
     )
     assert [related.location.span.line for related in finding.related] == [5, 6]
 

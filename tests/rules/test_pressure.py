@@ -61,7 +61,7 @@ def test_each_period_and_channel_is_a_finding_of_its_own() -> None:
     assert sorted(render(finding.message).partition(" reach")[0] for finding in found) == [
         "2 contacts",
         "3 contacts",
-        "3 contacts by Email",
+        "3 contacts by E-mail",
     ]
     assert len({finding.fingerprint for finding in found}) == 3
 

@@ -15,7 +15,7 @@ def test_roles_that_nothing_reaches_and_roles_reached_in_one_way() -> None:
         "channel: [email, phone], stakeholders: [champion], timing: {at: 9d}",
         "stakeholders: [user], timing: {at: 9d}",
     )
-    assert sorted(said(text, "STK001")) == ["nothing reaches boss of smb", "user of smb is reached by Email only"]
+    assert sorted(said(text, "STK001")) == ["nothing reaches boss of smb", "user of smb is reached by E-mail only"]
     found = findings(text, "STK001")
     assert len({finding.fingerprint for finding in found}) == 2
 

@@ -139,6 +139,10 @@ OTHER_WORDS: Mapping[str, str] = {
 Entry = Mapping[str, Any]
 
 
+CHANNEL_NAMES: Mapping[str, str] = {"email": "E-mail", "sms": "SMS", "in_app": "In-app", "product_ux": "Product UX"}
+"""Names of built-in channels that do not follow from their ids."""
+
+
 def _channels() -> Mapping[str, Entry]:
     rows = (
         ("email sms messenger push in_app chat customer_portal", "online", "digital", True),
@@ -157,7 +161,13 @@ def _channels() -> Mapping[str, Entry]:
         ("press", "offline", "digital", False),
     )  # fmt: skip
     return {
-        word: {"id": word, "context": context, "medium": medium, "addressed": addressed}
+        word: {
+            "id": word,
+            "name": CHANNEL_NAMES.get(word) or word.replace("_", " ").capitalize(),
+            "context": context,
+            "medium": medium,
+            "addressed": addressed,
+        }
         for words, context, medium, addressed in rows
         for word in words.split()
     }
