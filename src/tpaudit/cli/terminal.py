@@ -83,6 +83,10 @@ def note_faults(plans: Iterable[tuple[Inventory, Schedule]]) -> None:
             )
 
 
+PATIENCE = 1.0
+"""Seconds for which nobody needs to be told anything."""
+
+
 class Progress:
     """Says what is being done, on a terminal and only after a second; a run that is quick says nothing."""
 
@@ -90,7 +94,7 @@ class Progress:
         self.step = ""
         self._shown = False
         self._lock = threading.Lock()
-        self._timer = threading.Timer(1.0, self._begin)
+        self._timer = threading.Timer(PATIENCE, self._begin)
         self._timer.daemon = True
 
     def __call__(self, step: str) -> None:
