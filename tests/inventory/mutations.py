@@ -41,9 +41,9 @@ VALUES: st.SearchStrategy[Value] = st.sampled_from(
 
 
 @st.composite
-def mutated(draw: st.DrawFn, value: Value, keys: tuple[str, ...] = ()) -> Value:
+def mutated(draw: st.DrawFn, value: Value, keys: tuple[str, ...]) -> Value:
     """Return the value with something in it replaced, added or taken away, and copied before."""
-    if isinstance(value, dict) and draw(st.booleans()):
+    if isinstance(value, dict) and draw(st.integers(0, 5)):
         key = draw(st.sampled_from((*value, *value, *keys)))
         copy = dict(value)
         if key in copy and draw(st.booleans()):
@@ -53,7 +53,7 @@ def mutated(draw: st.DrawFn, value: Value, keys: tuple[str, ...] = ()) -> Value:
         else:
             copy[key] = draw(VALUES)
         return draw(mutated(copy, keys)) if draw(st.booleans()) else copy
-    if isinstance(value, list) and value and draw(st.booleans()):
+    if isinstance(value, list) and value and draw(st.integers(0, 5)):
         place = draw(st.integers(0, len(value) - 1))
         return [*value[:place], draw(mutated(value[place], keys)), *value[place + 1 :]]
     return draw(VALUES)
