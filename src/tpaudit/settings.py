@@ -1,7 +1,5 @@
 """The audit's settings, each default written once; what names rules is checked by rules/, which knows them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Literal

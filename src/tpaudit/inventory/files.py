@@ -1,11 +1,9 @@
 """What stands in the inventory's files: the root file and those that it includes."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from tpaudit.fields import Day, Entry, Many, OneOrMany, Slug, Texts
 from tpaudit.inventory.registries import Channel, ContactBudget, Discovery, Event, Owner, Phase, Segment
@@ -18,6 +16,19 @@ def _version(value: object) -> object:
     if type(value) is not int or value != 1:
         raise PydanticCustomError("version", "not 1")
     return value
+
+
+class _Apart:
+    """Marks what is validated apart, entry by entry, so that one bad entry hides nothing else.
+
+    The file's own model lets it be, which spares working out all models once more for each kind of file.
+    """
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.any_schema()
+
+
+Apart = _Apart()
 
 
 class RootWaiver(Waiver):
@@ -47,21 +58,21 @@ class ReportSettings(Entry):
 class IncludedFile(Entry):
     """A file that the root includes."""
 
-    defaults: Defaults | None = None
+    defaults: Annotated[Defaults | None, Apart] = None
     """Fields for every touchpoint of this file that does not say otherwise."""
-    discovery: Annotated[tuple[Discovery, ...], Many, OneOrMany] = ()
+    discovery: Annotated[tuple[Discovery, ...], Many, OneOrMany, Apart] = ()
     """How the touchpoints were found."""
-    events: Annotated[tuple[Event, ...], Many] = ()
+    events: Annotated[tuple[Event, ...], Many, Apart] = ()
     """What happens to a customer."""
-    phases: Annotated[tuple[Phase, ...], Many] = ()
+    phases: Annotated[tuple[Phase, ...], Many, Apart] = ()
     """The phases of the journey."""
-    segments: Annotated[tuple[Segment, ...], Many] = ()
+    segments: Annotated[tuple[Segment, ...], Many, Apart] = ()
     """Groups of customers who are treated alike."""
-    owners: Annotated[tuple[Owner, ...], Many] = ()
+    owners: Annotated[tuple[Owner, ...], Many, Apart] = ()
     """Who answers for touchpoints."""
-    channels: Annotated[tuple[Channel, ...], Many] = ()
+    channels: Annotated[tuple[Channel, ...], Many, Apart] = ()
     """Ways to reach a customer."""
-    touchpoints: Annotated[tuple[Touchpoint, ...], Many] = ()
+    touchpoints: Annotated[tuple[Touchpoint, ...], Many, Apart] = ()
     """The touchpoints."""
 
 

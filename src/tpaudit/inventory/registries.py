@@ -1,9 +1,7 @@
 """What touchpoints refer to: phases, segments, owners, channels and events."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -29,7 +27,7 @@ class Anchor(Entry):
     """An event that has a date."""
 
     @model_validator(mode="after")
-    def _has_one_event(self) -> Anchor:
+    def _has_one_event(self) -> Self:
         mixture(key for key in ("at", "after", "before") if key in self.model_fields_set)
         return self
 
@@ -236,7 +234,7 @@ class Event(Entry):
     """Rules that are waived here."""
 
     @model_validator(mode="after")
-    def _is_anchored_once(self) -> Event:
+    def _is_anchored_once(self) -> Self:
         given = tuple(key for key in ("at", "after", "before") if key in self.model_fields_set)
         if given == ("at",):
             raise impossible("timing_needs", "at", "after")

@@ -1,10 +1,8 @@
 """When a touchpoint happens, as the inventory states it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, LiteralString, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -12,9 +10,6 @@ from pydantic_core import PydanticCustomError
 from tpaudit.durations import Duration, validated
 from tpaudit.durations import parse as parse_duration
 from tpaudit.fields import SLUG, Amount, Entry, Slug
-
-if TYPE_CHECKING:
-    from typing import LiteralString
 
 MAX_TIMES = 4_000
 
@@ -90,7 +85,7 @@ class Timing(Entry):
     """At the latest so long after; changes no day."""
 
     @model_validator(mode="after")
-    def _is_one_statement(self) -> Timing:
+    def _is_one_statement(self) -> Self:
         given = self.model_fields_set
         mixture(key for key in STATEMENT if key in given)
         if self.as_needed is False:

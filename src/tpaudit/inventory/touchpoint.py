@@ -1,7 +1,5 @@
 """A touchpoint: one moment in which the company meets a customer."""
 
-from __future__ import annotations
-
 from fractions import Fraction
 from typing import Annotated
 
