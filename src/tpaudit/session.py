@@ -66,8 +66,11 @@ def run_compared(wanted: Wanted, name: str) -> tuple[Audit, Comparison]:
     return _of(results, wanted), Comparison(name, None, wanted.today, changes)
 
 
-def compare(wanted: Wanted, before: str, after: str | None) -> tuple[Comparison, tuple[str, ...]]:
-    """Return what a change does, and what rules raised that failed themselves; `after` None: the work tree."""
+def compare(wanted: Wanted, before: str, after: str | None) -> tuple[Comparison, Language, tuple[str, ...]]:
+    """Return what a change does, the reader's language, and what rules raised that failed themselves.
+
+    `after` None: the work tree.
+    """
     from tpaudit.diff import sides
     from tpaudit.diff.comparison import Comparison
     from tpaudit.diff.comparison import compare as compare_audits
@@ -76,7 +79,9 @@ def compare(wanted: Wanted, before: str, after: str | None) -> tuple[Comparison,
     audited = [sides.audited(pair, _request(wanted), wanted.cwd) for pair in pairs]
     changes = tuple(compare_audits(one.before, one.after) for one in audited)
     crashed = tuple(crash for one in audited for crash in one.crashed)
-    return Comparison(before, after, wanted.today, changes), crashed
+    sides_there = [side for one in audited for side in (one.after, one.before) if side is not None]
+    language = wanted.language or (sides_there[0].inventory.settings.language if sides_there else "en")
+    return Comparison(before, after, wanted.today, changes), language, crashed
 
 
 Result = tuple[InventoryAudit, tuple[str, ...]]

@@ -122,3 +122,10 @@ def test_outputs_keep_to_their_published_schemas(of: str, arguments: tuple[str, 
     validator = Draft202012Validator(schema)
     validator.check_schema(schema)
     assert [error.message for error in validator.iter_errors(json.loads(tpaudit(*arguments).out))] == []
+
+
+@pytest.mark.parametrize("asked", [("--language", "de"), ("--language=de",)])
+def test_faults_of_the_command_line_are_told_in_the_readers_language(asked: tuple[str, ...], tmp_path: Path) -> None:
+    assert "gibt es nicht" in tpaudit("check", "nowhere", *asked, cwd=tmp_path).err
+    assert "gibt es nicht" in tpaudit("check", "nowhere", cwd=tmp_path, environment={"TPAUDIT_LANGUAGE": "de"}).err
+    assert "does not exist" in tpaudit("check", "nowhere", cwd=tmp_path).err

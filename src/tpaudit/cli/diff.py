@@ -41,8 +41,7 @@ def diff(
 
     with progress() as shown:
         asked = wanted(path, today=today, language=language, use_baseline=False, progress=shown)
-        comparison, crashed = compare(asked, before, after)
-    name = options.language_of(language)
+        comparison, name, crashed = compare(asked, before, after)
     match format_:
         case options.DiffFormat.JSON:
             text = diff_json.document(comparison, name)

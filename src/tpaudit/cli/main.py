@@ -5,7 +5,10 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from tpaudit.messages import Language
 
 BROKEN = 2
 INTERRUPTED = 130
@@ -62,12 +65,20 @@ def _run() -> int:
         return BROKEN
 
 
+def _language() -> Language:
+    """Return the language that was asked for, read without the parser, since it may be the parser that complains."""
+    given = os.environ.get("TPAUDIT_LANGUAGE", "")
+    for word, following in zip(sys.argv, (*sys.argv[1:], ""), strict=True):
+        given = following if word == "--language" else word[11:] if word.startswith("--language=") else given
+    return "de" if given == "de" else "en"
+
+
 def _fail(message: object, help_: object) -> int:
     from tpaudit.messages import Message, render
     from tpaudit.outputs.safe import terminal
 
     for part in (message, help_):
-        text = terminal(render(part)) if isinstance(part, Message) else ""
+        text = terminal(render(part, _language())) if isinstance(part, Message) else ""
         if text:
             sys.stderr.write(f"tpaudit: {text}\n" if part is message else f"  {text}\n")
     return BROKEN
