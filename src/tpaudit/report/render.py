@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Callable
 from fractions import Fraction
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from tpaudit.findings.result import Audit
 from tpaudit.messages import Language, Message, Value, render, shown, translate
 from tpaudit.outputs import safe
-from tpaudit.report import logo, words
+from tpaudit.report import engine, logo, words
 from tpaudit.report.colours import ACCENT, NIGHT, PAPER, readable
 from tpaudit.report.known import known
 from tpaudit.report.pictures import bar_chart, describe
@@ -76,14 +77,6 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 def _environment(language: Language, *, markup: bool) -> Environment:
     """Return the environment: every word through the catalogue, every value safe for its medium."""
-    environment = Environment(
-        loader=PackageLoader("tpaudit.report"),
-        autoescape=markup,  # noqa: S701  Markdown has its own escape, `md`
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
 
     def text(value: Value) -> str:
         return shown(value, language)
@@ -94,14 +87,7 @@ def _environment(language: Language, *, markup: bool) -> Environment:
     def prose(value: Value) -> Markup:
         return Markup(_CODE.sub(r"<code>\1</code>", str(escape(_visible(text(value))))))  # noqa: S704  escaped before
 
-    environment.globals |= {
-        "_": say_,
-        "words": words,
-        "bar_chart": bar_chart,
-        "describe": describe,
-        "language": language,
-    }
-    environment.filters |= {
+    filters: dict[str, Callable[..., Any]] = {
         "t": text,
         "prose": prose,
         "look_up": lambda template: translate(template, language),
@@ -109,8 +95,14 @@ def _environment(language: Language, *, markup: bool) -> Environment:
         "md_code": safe.markdown_code,
         "blocks": _blocks,
     }
-    if markup:
-        environment.finalize = _finalized
+    environment = engine.environment(filters, finalize=_finalized if markup else None)
+    environment.globals |= {
+        "_": say_,
+        "words": words,
+        "bar_chart": bar_chart,
+        "describe": describe,
+        "language": language,
+    }
     return environment
 
 
