@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -14,6 +15,9 @@ MAX_DAYS = 3650
 """Ten years: the longest duration that an inventory may state."""
 
 _PARTS = re.compile(r"([0-9]{1,9})(m|h|d|bd|w|mo|y)", re.ASCII)
+
+
+_WORKING_MINUTES = {"m": 1, "h": 60, "d": 480, "bd": 480, "w": 2400, "mo": 9600, "y": 115_200}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +33,9 @@ class Duration:
         return days(self.count, self.unit)
 
     @property
-    def hours(self) -> float:
-        """The hours in it, which order the contacts of one day and add up the work of a quarter."""
-        if self.unit in ("m", "h"):
-            return self.count / 60 if self.unit == "m" else self.count
-        return self.days * 24.0
+    def working_hours(self) -> Fraction:
+        """The hours of work in it: 8 a day, 40 a week, 160 a month, 1,920 a year, as teams plan their capacity."""
+        return Fraction(self.count * _WORKING_MINUTES[self.unit], 60)
 
     def times(self, repetitions: int) -> int:
         """The days that this many repetitions last, converted as a whole, so that quarters do not drift."""

@@ -54,12 +54,12 @@ def test_repetitions_are_converted_as_a_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "hours"), [("30m", 0.5), ("90m", 1.5), ("4h", 4), ("1d", 24), ("5bd", 168), ("1w", 168)]
+    ("text", "hours"), [("30m", 0.5), ("90m", 1.5), ("4h", 4), ("1d", 8), ("5bd", 40), ("1w", 40), ("1mo", 160)]
 )
 def test_hours(text: str, hours: float) -> None:
     duration = parse(text)
     assert duration is not None
-    assert duration.hours == hours
+    assert duration.working_hours == hours
 
 
 @given(st.integers(0, 10_000), st.sampled_from(("m", "h", "d", "bd", "w", "mo", "y")))

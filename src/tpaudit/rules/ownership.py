@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from types import MappingProxyType
 
-from tpaudit.durations import Duration
 from tpaudit.inventory.registries import Owner
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import say
@@ -179,13 +178,13 @@ def overloaded_owner(owner: Owner, audit: Context) -> Iterator[Problem]:
               every: 3mo
     """
     work = [
-        (touchpoint, occurrences * hours_in(touchpoint.effort))
+        (touchpoint, occurrences * touchpoint.effort.working_hours)
         for touchpoint in audit.owned.get(owner.id, ())
         if touchpoint.effort is not None and (occurrences := occurrences_over_all_customers(touchpoint, audit))
     ]
     if owner.capacity is None or not work:
         raise NotApplicable
-    needed, capacity = sum((hours for _, hours in work), Fraction(0)), hours_in(owner.capacity)
+    needed, capacity = sum((hours for _, hours in work), Fraction(0)), owner.capacity.working_hours
     if needed > capacity:
         heaviest = sorted(work, key=lambda part: -part[1])[:3]
         yield Problem(
@@ -201,8 +200,3 @@ def overloaded_owner(owner: Owner, audit: Context) -> Iterator[Problem]:
             ),
             help="Automate, shorten or hand over what takes most ({heaviest}), or raise the capacity.",
         )
-
-
-def hours_in(duration: Duration) -> Fraction:
-    """Return the hours exactly; nothing is shorter than a minute."""
-    return Fraction(duration.hours).limit_denominator(60)
