@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tpaudit.inventory.subject import Subject
 from tpaudit.loading.places import Span
@@ -20,8 +20,7 @@ class Location:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that belongs to a finding: the first of two duplicates, a culprit of an overload."""
 
     location: Location
@@ -29,8 +28,7 @@ class Related:
     subject: Subject | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Waived:
+class Waived(NamedTuple):
     """Why and until when a finding is accepted."""
 
     reason: str

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from tpaudit.findings.finding import Finding
 from tpaudit.inventory.inventory import Inventory
@@ -15,8 +16,7 @@ from tpaudit.schedule.plan import Schedule
 from tpaudit.settings import FailOn, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """How often a rule was asked and what came of it; counts of subjects."""
 
     rule: Rule

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from tpaudit.findings.finding import Finding, Waived
 from tpaudit.inventory import wording
@@ -19,8 +20,7 @@ from tpaudit.rules.rule import Problem, Rule
 from tpaudit.rules.selection import Asked
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A waiver and the subject for which it holds."""
 
     waiver: Waiver

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from tpaudit.inventory.files import ReportSettings, RootWaiver
 from tpaudit.inventory.registries import Channel, ContactBudget, Discovery, Event, Owner, Phase, Segment
@@ -17,8 +18,7 @@ from tpaudit.loading.places import START, Path, Place, Span, span_of
 from tpaudit.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where an entry stands: the file below the root's folder and the entry's place in it."""
 
     file: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from tpaudit.fields import Entry
 from tpaudit.inventory.files import RootFile
@@ -19,8 +18,7 @@ SUGGESTIONS = 20
 """So many unknown ids get a suggestion; looking for one is slow."""
 
 
-@dataclass(frozen=True, slots=True)
-class Registries:
+class Registries(NamedTuple):
     """The ids that may be named, by what they are."""
 
     phases: Mapping[str, object]
@@ -48,8 +46,7 @@ _TOUCHPOINT = say("touchpoint")
 _ANCHOR = say("event or touchpoint")
 
 
-@dataclass(frozen=True, slots=True)
-class Dangling:
+class Dangling(NamedTuple):
     """A reference to what is not registered: its path in the entry, the id, what it should be, and what there is."""
 
     path: Path

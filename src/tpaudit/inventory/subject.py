@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -20,8 +20,7 @@ class Kind(StrEnum):
     FILE = "file"
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """The thing that a finding is about; `id` is a file's path below the root, `segment/phase` for a pair."""
 
     kind: Kind
@@ -29,8 +28,7 @@ class Subject:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class At:
+class At(NamedTuple):
     """A place named by what it belongs to: an entry and the field path inside it; turned into lines at the end."""
 
     kind: Kind

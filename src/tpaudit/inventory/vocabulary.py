@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Status = Literal["idea", "upcoming", "live", "paused", "retired"]
 Form = Literal["human", "digital", "physical", "product", "administrative"]
@@ -59,8 +58,7 @@ TouchpointType = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class TypeDefaults:
+class TypeDefaults(NamedTuple):
     """What a touchpoint of a type is, unless it says otherwise; None: the type does not tell."""
 
     form: Form | None

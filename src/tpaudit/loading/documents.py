@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tpaudit.loading.composer import Composer
 from tpaudit.loading.encoding import decode, split_lines
@@ -14,8 +14,7 @@ from tpaudit.loading.faults import Fault
 from tpaudit.loading.places import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A YAML file: its value is made of dict with text keys, list, str, int, float, bool and None (an empty file)."""
 
     file: str

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tpaudit.loading.places import Span
 from tpaudit.messages import Message
 
 
-@dataclass(frozen=True, slots=True)
-class FaultPlace:
+class FaultPlace(NamedTuple):
     """A place of a fault: file below the root's folder, span, and what stands there."""
 
     file: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tpaudit.loading import limits
 from tpaudit.loading.documents import Document, no_garbage_collection, read_document
@@ -14,8 +14,7 @@ from tpaudit.loading.source import Source, Unreadable
 from tpaudit.messages import Message, say
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """What an inventory's files say; `complete` is False where a file could not be found, read or understood."""
 
     root: Document | None

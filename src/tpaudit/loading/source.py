@@ -8,15 +8,14 @@ import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from tpaudit.loading.limits import MAX_FILE_BYTES, MAX_FILE_MIB
 from tpaudit.loading.patterns import Entry, expand
 from tpaudit.messages import Message, say
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """Why a file was not read, and what to do about it."""
 
     reason: Message

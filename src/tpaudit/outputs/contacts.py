@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.messages import Days, Value, say
@@ -11,8 +11,7 @@ from tpaudit.outputs.figures import Headline, headlines
 HEADER = (say("Segment"), say("contacts per quarter"), say("worst week"), say("longest silence"))
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A segment's figures, to be written in the reader's language."""
 
     segment: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from tpaudit.fields import Unknown
 from tpaudit.findings.finding import Finding
@@ -113,8 +113,7 @@ def _state(finding: Finding) -> int:
     return 0 if finding.counts else 1 if finding.waived is not None else 2 if finding.known else 3
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(NamedTuple):
     """How often a customer of a segment is contacted, and for how long not at all."""
 
     plan: SegmentPlan

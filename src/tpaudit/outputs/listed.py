@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tpaudit.findings.finding import Finding
 from tpaudit.findings.fingerprint import with_root
@@ -11,8 +11,7 @@ from tpaudit.findings.result import Audit, InventoryAudit
 from tpaudit.loading.places import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A finding and the audit to which it belongs."""
 
     audit: InventoryAudit

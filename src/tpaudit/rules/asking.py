@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from tpaudit.fields import Unknown
 from tpaudit.inventory.inventory import Inventory
@@ -15,8 +15,7 @@ from tpaudit.rules.selection import Asked
 from tpaudit.schedule.plan import Schedule
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What one rule said about one subject."""
 
     asked: Asked
@@ -24,8 +23,7 @@ class Answer:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(NamedTuple):
     """What one rule said about all subjects of its scope."""
 
     asked: Asked

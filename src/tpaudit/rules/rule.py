@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tpaudit.inventory.registries import Phase, Segment
 from tpaudit.inventory.subject import At, Kind
@@ -30,8 +30,7 @@ class NotApplicable(Exception):  # noqa: N818  it is an answer, not an error
     """A rule's answer where the subject lies outside its condition: it neither passes nor fails."""
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentPhase:
+class SegmentPhase(NamedTuple):
     """A phase in a segment to which it applies."""
 
     segment: Segment
@@ -47,8 +46,7 @@ class SegmentPhase:
         return At(Kind.SEGMENT_PHASE, self.id, path)
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """A file of the inventory, by its path below the root's folder."""
 
     id: str
@@ -58,8 +56,7 @@ class File:
         return At(Kind.FILE, self.id, path)
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """Another place that belongs to a problem."""
 
     at: At

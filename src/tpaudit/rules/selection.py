@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from tpaudit.inventory import wording
 from tpaudit.loading.faults import Fault
@@ -16,8 +15,7 @@ from tpaudit.rules.rule import Rule
 from tpaudit.settings import Settings, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A rule as this inventory asks it."""
 
     rule: Rule
@@ -25,8 +23,7 @@ class Asked:
     options: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class SettingFault:
+class SettingFault(NamedTuple):
     """A setting that names no rule or option, or sets one to what it cannot be; its path below `audit`."""
 
     path: Path

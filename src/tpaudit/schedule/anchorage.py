@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from tpaudit.messages import Message, say
 from tpaudit.schedule.days import Lag, Moment
 
 
-@dataclass(frozen=True, slots=True)
-class Anchorage:
+class Anchorage(NamedTuple):
     """The days of an event, a touchpoint or an end of a phase in one segment, and its distances from undated events."""
 
     moments: tuple[Moment, ...] = ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from heapq import heappop, heappush
 from math import inf
@@ -17,8 +16,7 @@ from tpaudit.schedule.plan import PERIODS
 Pair = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """The limits that hold in a segment: its own, or else the root's."""
 
     total: Mapping[str, Fraction]

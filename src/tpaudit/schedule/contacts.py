@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.touchpoint import Touchpoint
@@ -18,8 +18,7 @@ from tpaudit.schedule.traits import Traits
 QUARTER = PERIODS["per_quarter"]
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """What one touchpoint brings to each of the persons that it reaches."""
 
     persons: tuple[str, ...]
@@ -31,8 +30,7 @@ class Delivery:
     """Contacts after undated events."""
 
 
-@dataclass(frozen=True, slots=True)
-class Deliveries:
+class Deliveries(NamedTuple):
     """What all touchpoints bring to one segment."""
 
     counted: tuple[Delivery, ...]

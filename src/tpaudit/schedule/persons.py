@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain
+from typing import NamedTuple
 
 from tpaudit.schedule.bursts import bursts
 from tpaudit.schedule.contacts import Delivery
@@ -16,8 +16,7 @@ from tpaudit.schedule.quarters import Quarters
 from tpaudit.schedule.silences import silences
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What all persons of a segment have in common."""
 
     period: tuple[int, int]
@@ -31,8 +30,7 @@ class Frame:
     """How many units of weight make one contact."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """A person and what flows to them."""
 
     person: Person
@@ -60,7 +58,7 @@ def measured(persons: Iterable[str], deliveries: Sequence[Delivery], frame: Fram
         key = tuple(numbers)
         if key in found:
             first = found[key]
-            plans.append(Measured(replace(first.person, id=person, same_as=first.person.id), first.flow))
+            plans.append(Measured(first.person._replace(id=person, same_as=first.person.id), first.flow))
         else:
             found[key] = _measured(person, [deliveries[number] for number in numbers], frame)
             plans.append(found[key])

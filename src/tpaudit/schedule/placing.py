@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tpaudit.durations import Duration
 from tpaudit.inventory.inventory import Inventory
@@ -21,8 +21,7 @@ TAIL = Duration(3, "mo").days
 """How far beyond the contract's end the schedule looks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(NamedTuple):
     """What one timing cannot place, and why."""
 
     anchor: str | None
@@ -30,8 +29,7 @@ class Lost:
     reason: Message
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(NamedTuple):
     """Where one timing of a touchpoint lies."""
 
     moments: tuple[Moment, ...] = ()
@@ -39,8 +37,7 @@ class Placement:
     lost: tuple[Lost, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """Where a touchpoint lies: its timings together."""
 
     moments: tuple[Moment, ...]
@@ -51,8 +48,7 @@ class Placed:
     """What could not be placed, with the timing's index."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placements:
+class Placements(NamedTuple):
     """Where everything lies in one segment."""
 
     period: tuple[int, int]

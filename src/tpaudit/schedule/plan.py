@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.touchpoint import Touchpoint
@@ -14,8 +15,7 @@ PERIODS: Mapping[str, int] = {"per_day": 1, "per_week": 7, "per_month": 30, "per
 """The rolling windows of contact budgets, in days."""
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """A dated contact with one person: a counted occurrence in one addressed channel (or none, where it names none)."""
 
     day: int
@@ -26,8 +26,7 @@ class Contact:
     human: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(NamedTuple):
     """Undated contacts with one person: so many on each day from `start` to `end`, both inclusive.
 
     `event` is the root event whose occurrences set it off, None for a touchpoint's own rate.
@@ -41,8 +40,7 @@ class Expected:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
+class Load(NamedTuple):
     """What a rolling window carries; both days inclusive."""
 
     load: Fraction
@@ -50,8 +48,7 @@ class Load:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Silence:
+class Silence(NamedTuple):
     """A stretch between two consecutive contacts, or between one and an end of the period."""
 
     start: int
@@ -63,8 +60,7 @@ class Silence:
         return self.end - self.start
 
 
-@dataclass(frozen=True, slots=True)
-class BurstContact:
+class BurstContact(NamedTuple):
     """A contact so many days after the event that sets it off."""
 
     day: int
@@ -72,8 +68,7 @@ class BurstContact:
     channel: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Burst:
+class Burst(NamedTuple):
     """What one occurrence of an undated event sets off for one person; `worst` by per_day, per_week, per_month."""
 
     event: str
@@ -81,8 +76,7 @@ class Burst:
     worst: Mapping[str, Load]
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """A touchpoint on a day of the horizon, in one of its channels; counted by budgets or not."""
 
     day: int
@@ -91,16 +85,14 @@ class Occurrence:
     counted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """An occurrence so many days after (each occurrence of) an undated root event."""
 
     event: str
     distance: int
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """The plan of one stakeholder (or of `customer`, where the segment names none)."""
 
     id: str

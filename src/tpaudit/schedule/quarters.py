@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count, pairwise
+from typing import NamedTuple
 
 from tpaudit.durations import Duration
 from tpaudit.schedule.flow import Flow
@@ -13,8 +13,7 @@ from tpaudit.schedule.flow import Flow
 _MONTH = Duration(1, "mo")
 
 
-@dataclass(frozen=True, slots=True)
-class Quarters:
+class Quarters(NamedTuple):
     """The quarters of a period; they begin at 3, 6, 9 … months. Its last day belongs to none."""
 
     days: tuple[tuple[int, int], ...]

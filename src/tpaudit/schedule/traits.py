@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.touchpoint import Touchpoint
@@ -16,8 +16,7 @@ ALL = Fraction(1)
 """The reach of what reaches every customer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
+class Traits(NamedTuple):
     """How a touchpoint is counted."""
 
     channels: tuple[tuple[str | None, bool], ...]
