@@ -120,14 +120,13 @@ class Inventory:
 
     @cached_property
     def _in_segment(self) -> Mapping[str, tuple[Touchpoint, ...]]:
-        return {
-            segment.id: tuple(
-                touchpoint
-                for touchpoint in self.active
-                if "segments" in touchpoint.__dict__ and self.serves(touchpoint, segment)
-            )
-            for segment in self.segments
-        }
+        segments: dict[str, list[Touchpoint]] = {segment.id: [] for segment in self.segments}
+        for touchpoint in self.active:
+            if "segments" in touchpoint.__dict__:
+                for segment in dict.fromkeys(touchpoint.segments or segments):
+                    if segment in segments:
+                        segments[segment].append(touchpoint)
+        return {segment: tuple(touchpoints) for segment, touchpoints in segments.items()}
 
     @cached_property
     def _in_phase(self) -> Mapping[str, tuple[Touchpoint, ...]]:

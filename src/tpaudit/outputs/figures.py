@@ -225,7 +225,6 @@ class Closing:
 def closing(audit: Audit) -> Closing:
     """Return the counts of the closing line."""
     audits = audit.inventories
-    proactive = [(of, touchpoint) for of in audits for touchpoint in _proactive(of.inventory)]
     return Closing(
         inventories=len(audits),
         files=sum(len(of.inventory.documents) for of in audits),
@@ -240,8 +239,8 @@ def closing(audit: Audit) -> Closing:
         new=len(audit.findings) if any(of.mended is not None for of in audits) else None,
         unchanged=sum(finding.since == "unchanged" for of in audits for finding in of.findings),
         mended=sum(len(of.mended or ()) for of in audits),
-        proactive=len(proactive),
-        scheduled=sum(_is_scheduled(of.inventory, of.schedule, touchpoint) for of, touchpoint in proactive),
+        proactive=sum(len(_proactive(of.inventory)) for of in audits),
+        scheduled=sum(_count_scheduled(of.inventory, of.schedule) for of in audits),
     )
 
 
@@ -249,16 +248,16 @@ def _proactive(inventory: Inventory) -> list[Touchpoint]:
     return [touchpoint for touchpoint in inventory.active if touchpoint.__dict__.get("initiation") == "proactive"]
 
 
-def _is_scheduled(inventory: Inventory, schedule: Schedule, touchpoint: Touchpoint) -> bool:
-    """Whether it has a rate of its own, a day in some segment, or follows an event whose rate is known."""
-    if any(timing.per_quarter is not None for timing in touchpoint.__dict__.get("timing", ())):
-        return True
-    return any(
-        plan.days(touchpoint) or any(_has_rate(inventory, step.event) for step in plan.steps.get(touchpoint.id, ()))
-        for plan in schedule.segments
+def _count_scheduled(inventory: Inventory, schedule: Schedule) -> int:
+    """Return how many have a rate of their own, a day in some segment, or follow an event whose rate is known."""
+    rated = {event.id for event in inventory.events if event.__dict__.get("per_quarter") is not None}
+    scheduled: set[str] = set()
+    for plan in schedule.segments:
+        first, last = plan.horizon
+        scheduled.update(one for one, days in plan.placed.items() if any(first <= day <= last for day in days))
+        scheduled.update(one for one, steps in plan.steps.items() if any(step.event in rated for step in steps))
+    return sum(
+        touchpoint.id in scheduled
+        or any(timing.per_quarter is not None for timing in touchpoint.__dict__.get("timing", ()))
+        for touchpoint in _proactive(inventory)
     )
-
-
-def _has_rate(inventory: Inventory, event: str) -> bool:
-    known = inventory.event.get(event)
-    return known is not None and known.__dict__.get("per_quarter") is not None

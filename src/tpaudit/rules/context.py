@@ -130,11 +130,23 @@ class Context:
 
     def serving(self, touchpoint: Touchpoint) -> tuple[Segment, ...]:
         """Return the segments that it serves."""
-        return tuple(segment for segment in self.inventory.segments if self.inventory.serves(touchpoint, segment))
+        if not touchpoint.segments:
+            return self.inventory.segments
+        known = self.inventory.segment
+        named = [known[segment] for segment in dict.fromkeys(touchpoint.segments) if segment in known]
+        return tuple(sorted(named, key=lambda segment: self._places[segment.id]))
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {segment.id: place for place, segment in enumerate(self.inventory.segments)}
 
     def is_set_off(self, touchpoint: Touchpoint) -> bool:
         """Whether an undated event sets it off in some segment."""
-        return any(self.plan(segment).steps.get(touchpoint.id) for segment in self.inventory.segments)
+        return touchpoint.id in self._set_off
+
+    @cached_property
+    def _set_off(self) -> frozenset[str]:
+        return frozenset(touchpoint for segment in self.inventory.segments for touchpoint in self.plan(segment).steps)
 
     def comes_back(self, touchpoint: Touchpoint) -> bool:
         """Whether it repeats, or comes whenever an undated event happens."""
