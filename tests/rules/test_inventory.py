@@ -83,6 +83,11 @@ def test_discovery_needs_both_directions(discovery: str, missing: str) -> None:
     assert said(f"discovery: {discovery}", "INV011") == [f"touchpoints have not been looked for starting {missing}"]
 
 
+def test_a_search_that_nobody_noted_is_told_once() -> None:
+    assert applicable("name: Acme", "INV011", "INV010") == 0
+    assert said("discovery: [{source: a, direction: top_down}]", "INV011", "INV010") != []
+
+
 def many(count: int, fields: str = "") -> str:
     """Return an inventory of so many touchpoints."""
     return "touchpoints:\n" + "\n".join(f"  - {{id: t{number}, name: Tip{fields}}}" for number in range(count))

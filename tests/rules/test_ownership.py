@@ -56,6 +56,12 @@ def test_expected_roles_are_an_option_that_leaves_other_types_alone() -> None:
     assert said(OWNERS + options + touchpoint("type: invoice, owner: sales"), "OWN003") != []
 
 
+def test_roles_are_compared_without_case() -> None:
+    options = "audit: {options: {OWN003: {expected: {invoice: [Buchhaltung]}}}}\n"
+    text = "owners: [{id: money, role: Buchhaltung}]\n" + options + touchpoint("type: invoice, owner: money")
+    assert said(text, "OWN003") == []
+
+
 def work(capacity: str, fields: str, segment: str = "customers: 100") -> str:
     """Return an inventory in which an owner of this capacity has one touchpoint."""
     return (

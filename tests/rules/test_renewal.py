@@ -75,6 +75,12 @@ def test_rungs_have_a_tolerance(days: tuple[int, ...], missing: list[str]) -> No
     ]
 
 
+def test_no_renewal_contact_at_all_is_told_once() -> None:
+    text = journey("", "type: renewal_notice, phase: renewal, channel: email, timing: {at: 30d, before: contract_end}")
+    assert applicable(text, "TIM008", "TIM007") == 0
+    assert len(said(text, "TIM008")) == 2
+
+
 def test_rungs_have_their_own_identity() -> None:
     first, second = findings(ladder(90), "TIM008")
     assert first.fingerprint != second.fingerprint

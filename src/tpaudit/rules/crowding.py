@@ -232,5 +232,5 @@ def survey_pressure(segment: Segment, audit: Context, *, min_gap: Duration = Dur
             person=who(person.id, segment),
             min_gap=min_gap.days,
             count=sum(1 for pair in close if pair[4] is person),
-            help="Ask less often, ask a sample of the customers (`reach`), or ask another stakeholder.",
+            help="Ask less often, ask both things in one survey, or ask another stakeholder.",
         )

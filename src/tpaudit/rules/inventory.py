@@ -157,7 +157,7 @@ def incomplete_discovery(inventory: Inventory, _: Context, *, required: tuple[st
 
 
 @rule("INV011", Severity.INFO, step=Step.DESIGN)
-def one_directional_discovery(inventory: Inventory, _: Context) -> Iterator[Problem]:
+def one_directional_discovery(inventory: Inventory, audit: Context) -> Iterator[Problem]:
     """The touchpoints were not looked for both bottom-up and top-down.
 
     Why: Asking the people who do the work shows what happens, but not what is missing; walking along the journey shows
@@ -175,6 +175,8 @@ def one_directional_discovery(inventory: Inventory, _: Context) -> Iterator[Prob
           - source: journey_workshop
             direction: top_down
     """
+    if not inventory.discovery and audit.fires("INV010", inventory):
+        raise NotApplicable
     taken = frozenset(discovery.direction for discovery in inventory.discovery)
     ways = (("bottom_up", say("from the people who do the work")), ("top_down", say("from the plan of the journey")))
     missing = tuple(way for direction, way in ways if direction not in taken)

@@ -126,7 +126,7 @@ def mismatched_owner_role(
     roles = expected.get(touchpoint.type or "")
     if owner is None or owner.role is None or not roles:
         raise NotApplicable
-    if owner.role.casefold() not in roles:
+    if owner.role.casefold() not in {role.casefold() for role in roles}:
         yield Problem(
             touchpoint.at("owner"),
             "{name} is of type {type}, but its owner {owner} has the role {role}",

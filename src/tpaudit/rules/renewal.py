@@ -9,7 +9,7 @@ from tpaudit.inventory.registries import Segment
 from tpaudit.messages import Days
 from tpaudit.rules.context import Context
 from tpaudit.rules.rhythm import give_way_to_empty_phase, here, phases_of
-from tpaudit.rules.rule import Problem, Step, rule
+from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
 from tpaudit.schedule.plan import Contact
 from tpaudit.settings import Severity
 
@@ -148,6 +148,8 @@ def incomplete_renewal_ladder(
     give_way_to_empty_phase("renewal", segment, audit)
     end = audit.plan(segment).event_days["contract_end"]
     left = [end - contact.day for contact in renewal_contacts(segment, audit)]
+    if not left and audit.fires("TIM007", segment):
+        raise NotApplicable  # no contact at all is one gap, not one for each rung
     lower_rungs = sorted(rungs, key=lambda rung: rung.days, reverse=True)[1:]  # the first one is TIM007's
     for rung in lower_rungs:
         if not any(abs(days - rung.days) <= tolerance.days for days in left):

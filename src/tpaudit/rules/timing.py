@@ -118,12 +118,12 @@ def missing_cadence(
     if touchpoint.type not in recurring:
         raise NotApplicable
     plans = [audit.plan(segment) for segment in audit.serving(touchpoint)]
-    dated = any(plan.placed.get(touchpoint.id) for plan in plans)
+    days = max((len(plan.placed.get(touchpoint.id, ())) for plan in plans), default=0)
     phase = touchpoint.phase or ""
     windows = [plan.phase_windows[phase] for plan in plans if phase in plan.phase_windows]
-    if not dated or not any(window is None or window[1] - window[0] > LONG_PHASE for window in windows):
+    if not days or not any(window is None or window[1] - window[0] > LONG_PHASE for window in windows):
         raise NotApplicable
-    if not any(timing.repeats for timing in touchpoint.timing):
+    if days == 1 and not any(timing.repeats for timing in touchpoint.timing):
         yield Problem(
             touchpoint.at("timing"),
             "{name} is dated but never comes back, although its phase {phase} goes on",
