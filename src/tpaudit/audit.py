@@ -78,10 +78,11 @@ def audit(
         *collecting.of_faults(inventory, inventory.faults, names),
         *(finding for one in answers for finding in collecting.of_answers(inventory, one.failed)),
     ]
-    if request.waivers:
-        everything = not (request.select or (request.select is None and inventory.settings.select))
-        settled, more = waivers.settle(inventory, findings, rules, request.today, judge_unused=everything)
-        findings = [*settled, *collecting.of_answers(inventory, more)]
+    everything = not (request.select or (request.select is None and inventory.settings.select))
+    settled = waivers.settle(
+        inventory, findings, answers, request.today, honoured=request.waivers, judge_unused=everything
+    )
+    findings = [*settled.findings, *collecting.of_answers(inventory, settled.answers)]
     marked, stale = _known(findings, request.known or {})
     shown = tuple(finding for finding in marked if request.shown.shows(finding))
     return InventoryAudit(
@@ -90,7 +91,7 @@ def audit(
         inventory=inventory,
         schedule=schedule,
         findings=shown,
-        tallies=tuple(_tally(one, findings) for one in answers),
+        tallies=tuple(_tally(one, findings, settled.applicable) for one in answers),
         hidden=len(marked) - len(shown),
         has_baseline=request.known is not None,
         stale=stale if inventory.complete and request.select is None and request.ignore is None else 0,
@@ -147,7 +148,7 @@ def _order(finding: Finding) -> tuple[object, ...]:
 _UNWAIVABLE = frozenset(rule.code for rule in RULES if not rule.adjustable)
 
 
-def _tally(answers: Answers, findings: Iterable[Finding]) -> Tally:
+def _tally(answers: Answers, findings: Iterable[Finding], applicable: Mapping[str, int]) -> Tally:
     """Return the counts of a rule; of those that faults and waivers feed, from the findings."""
     rule = answers.asked.rule
     failed = len(answers.failed)
@@ -156,7 +157,7 @@ def _tally(answers: Answers, findings: Iterable[Finding]) -> Tally:
     return Tally(
         rule=rule,
         severity=answers.asked.severity,
-        applicable=max(answers.applicable, failed),
+        applicable=max(applicable.get(rule.code, answers.applicable), failed),
         failed=failed,
-        not_judged=answers.not_judged,
+        not_judged=len(answers.not_judged),
     )

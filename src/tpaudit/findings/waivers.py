@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -13,11 +13,10 @@ from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.touchpoint import Waiver
 from tpaudit.rules import governance
-from tpaudit.rules.asking import Answer
+from tpaudit.rules.asking import Answer, Answers
 from tpaudit.rules.context import Subject
 from tpaudit.rules.registry import BY_NAME, RULES, find
 from tpaudit.rules.rule import Problem, Rule
-from tpaudit.rules.selection import Asked
 
 
 class Placed(NamedTuple):
@@ -28,16 +27,35 @@ class Placed(NamedTuple):
     id: str
     at: At
     """The waiver's own place."""
-    subject: Subject
+    subject: Subject | None
+    """None where the waiver names what is not registered."""
 
     def key(self, name: str) -> At:
         """Name the place of one of the waiver's keys."""
         return At(self.at.kind, self.at.id, (*self.at.path, name))
 
+    def covers(self, kind: Kind, subject_id: str) -> bool:
+        """Whether the waiver is about this subject; one of a phase or a segment covers the pair of both too."""
+        if kind is Kind.SEGMENT_PHASE and self.kind in (Kind.SEGMENT, Kind.PHASE):
+            segment, _, phase = subject_id.partition("/")
+            return self.id == (segment if self.kind is Kind.SEGMENT else phase)
+        return (kind, subject_id) == (self.kind, self.id)
+
+
+class Settled(NamedTuple):
+    """What waivers come to."""
+
+    findings: tuple[Finding, ...]
+    """Those given, the waived ones marked so."""
+    answers: tuple[Answer, ...]
+    """What is wrong with the waivers themselves."""
+    applicable: Mapping[str, int]
+    """By code of the rules about waivers: how many subjects have one that it could judge."""
+
 
 def placed(inventory: Inventory) -> Iterator[Placed]:
-    """Yield every waiver of the inventory, in the order of touchpoints, registries and the root."""
-    for touchpoint in inventory.touchpoints:
+    """Yield every waiver that rules look at, in the order of touchpoints, registries and the root."""
+    for touchpoint in inventory.active:
         for index, waiver in enumerate(touchpoint.__dict__.get("waive", ())):
             yield Placed(waiver, Kind.TOUCHPOINT, touchpoint.id, touchpoint.at("waive", index), touchpoint)
     for kind, entries in (
@@ -55,39 +73,40 @@ def placed(inventory: Inventory) -> Iterator[Placed]:
         yield Placed(root, kind, entry_id, at, subject)
 
 
-def _meant(inventory: Inventory, waiver: Waiver) -> tuple[Kind, str, Subject]:
+def _meant(inventory: Inventory, waiver: Waiver) -> tuple[Kind, str, Subject | None]:
     segment, phase, event = (getattr(waiver, key, None) for key in ("segment", "phase", "event"))
     if segment and phase:
-        return Kind.SEGMENT_PHASE, f"{segment}/{phase}", inventory
+        known = segment in inventory.segment and phase in inventory.phase
+        return Kind.SEGMENT_PHASE, f"{segment}/{phase}", inventory if known else None
     if segment:
-        return Kind.SEGMENT, segment, inventory.segment.get(segment, inventory)
+        return Kind.SEGMENT, segment, inventory.segment.get(segment)
     if phase:
-        return Kind.PHASE, phase, inventory.phase.get(phase, inventory)
+        return Kind.PHASE, phase, inventory.phase.get(phase)
     if event:
-        return Kind.EVENT, event, inventory.event.get(event, inventory)
+        return Kind.EVENT, event, inventory.event.get(event)
     return Kind.INVENTORY, "", inventory
 
 
-def covers(waiver: Placed, finding: Finding) -> bool:
-    """Whether the waiver is about the finding; one of a phase or a segment covers the pair of both too."""
-    subject = finding.subject
-    if subject.kind is Kind.SEGMENT_PHASE and waiver.kind in (Kind.SEGMENT, Kind.PHASE):
-        segment, _, phase = subject.id.partition("/")
-        return waiver.id == (segment if waiver.kind is Kind.SEGMENT else phase)
-    return (subject.kind, subject.id) == (waiver.kind, waiver.id)
-
-
 def settle(
-    inventory: Inventory, findings: Iterable[Finding], rules: Iterable[Asked], today: date, *, judge_unused: bool
-) -> tuple[tuple[Finding, ...], tuple[Answer, ...]]:
-    """Return the findings, those waived marked so, and what is wrong with the waivers themselves.
+    inventory: Inventory,
+    findings: Iterable[Finding],
+    answers: Sequence[Answers],
+    today: date,
+    *,
+    honoured: bool,
+    judge_unused: bool,
+) -> Settled:
+    """Return which findings are waived, and what is wrong with the waivers themselves.
 
-    A waiver holds on its last day and no longer on the next. `judge_unused` is off where only some rules were asked
-    for, since then a waiver may be used by one that was not.
+    A waiver holds on its last day and no longer on the next. Where waivers are not `honoured` they are judged all the
+    same. `judge_unused` is off where only some rules were asked for, since then a waiver may be used by one that was
+    not.
     """
+    asked = {one.asked.rule.code: one for one in answers}
     by_code: dict[str, list[Placed]] = {}
     problems: list[tuple[str, Placed, Problem]] = []
-    for waiver in placed(inventory):
+    waivers = tuple(placed(inventory))
+    for waiver in waivers:
         rule = find(waiver.waiver.rule)
         if rule is None or not rule.adjustable:
             problems.append(("GOV003", waiver, _unknown(waiver, rule)))
@@ -96,21 +115,39 @@ def settle(
             problems.append(("GOV002", waiver, problem))
         else:
             by_code.setdefault(rule.code, []).append(waiver)
-    used: dict[int, Placed] = {}
+    used: set[int] = set()
     settled = tuple(_settled(finding, by_code.get(finding.code, ()), used) for finding in findings)
-    asked = {one.rule.code: one for one in rules}
-    if judge_unused and inventory.complete:
-        for code, waivers in by_code.items():
-            if code in asked:
-                problems += [
-                    ("GOV001", waiver, governance.unused_waiver_problem(waiver.key("rule"), code))
-                    for waiver in waivers
-                    if id(waiver) not in used
-                ]
-    answers = tuple(
-        Answer(asked[code], waiver.subject, (problem,)) for code, waiver, problem in problems if code in asked
+    judged = judge_unused and inventory.complete
+    for code, excusing in by_code.items() if judged else ():
+        if code in asked:
+            problems += [
+                ("GOV001", waiver, _unused(waiver, asked[code].asked.rule))
+                for waiver in excusing
+                if id(waiver) not in used and waiver.subject is not None and not _hidden(waiver, asked[code])
+            ]
+    waiving = len({(waiver.kind, waiver.id) for waiver in waivers})
+    return Settled(
+        settled if honoured else tuple(findings),
+        tuple(
+            Answer(asked[code].asked, waiver.subject or inventory, (problem,))
+            for code, waiver, problem in problems
+            if code in asked
+        ),
+        {"GOV001": waiving if judged else 0, "GOV002": waiving, "GOV003": waiving},
     )
-    return settled, answers
+
+
+def _hidden(waiver: Placed, answers: Answers) -> bool:
+    """Whether a fault hides what the rule would have to know of something that the waiver covers."""
+    scope = answers.asked.rule.scope
+    return any(waiver.covers(scope, subject_id) for subject_id in answers.not_judged)
+
+
+def _unused(waiver: Placed, rule: Rule) -> Problem:
+    pair = rule.scope is Kind.SEGMENT_PHASE and waiver.kind in (Kind.SEGMENT, Kind.PHASE)
+    if pair or rule.scope is waiver.kind:
+        return governance.unused_waiver_problem(waiver.key("rule"), rule.code)
+    return governance.misplaced_waiver_problem(waiver.key("rule"), rule.code, rule.scope)
 
 
 def _unknown(waiver: Placed, rule: Rule | None) -> Problem:
@@ -122,10 +159,11 @@ def _unknown(waiver: Placed, rule: Rule | None) -> Problem:
     return governance.unknown_rule_problem(waiver.key("rule"), given, similar)
 
 
-def _settled(finding: Finding, waivers: Iterable[Placed], used: dict[int, Placed]) -> Finding:
-    for waiver in waivers:
-        if covers(waiver, finding):
-            used[id(waiver)] = waiver
-            given = waiver.waiver
-            return replace(finding, waived=Waived(given.reason, given.until, given.by or ""))
-    return finding
+def _settled(finding: Finding, waivers: Iterable[Placed], used: set[int]) -> Finding:
+    """Return the finding, waived by the first of the waivers that cover it; all that do are used."""
+    covering = [waiver for waiver in waivers if waiver.covers(finding.subject.kind, finding.subject.id)]
+    if not covering:
+        return finding
+    used.update(map(id, covering))
+    given = covering[0].waiver
+    return replace(finding, waived=Waived(given.reason, given.until, given.by or ""))

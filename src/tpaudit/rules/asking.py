@@ -29,7 +29,8 @@ class Answers(NamedTuple):
     asked: Asked
     failed: tuple[Answer, ...]
     applicable: int
-    not_judged: int
+    not_judged: tuple[str, ...]
+    """Ids of the subjects of which a fault hides what the rule would have to know."""
     crash: str = ""
     """What the rule raised, where it failed itself."""
 
@@ -57,13 +58,14 @@ def ask(
 
 def _answers(asked: Asked, context: Context) -> Answers:
     failed: list[Answer] = []
-    applicable = not_judged = 0
+    not_judged: list[str] = []
+    applicable = 0
     crash = ""
     for subject in subjects(asked.rule, context):
         try:
             problems = _judge(asked, subject, context)
         except Unknown:
-            not_judged += 1
+            not_judged.append(_id(subject))
             continue
         except Exception as error:
             crash = f"{type(error).__name__}: {error}"
@@ -73,7 +75,7 @@ def _answers(asked: Asked, context: Context) -> Answers:
         applicable += 1
         if problems:
             failed.append(Answer(asked, subject, problems))
-    return Answers(asked, tuple(failed), applicable, not_judged, crash)
+    return Answers(asked, tuple(failed), applicable, tuple(not_judged), crash)
 
 
 def _judge(asked: Asked, subject: Subject, context: Context) -> tuple[Problem, ...] | None:

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 
-from tpaudit.inventory.subject import At
+from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.messages import Message, say
 from tpaudit.rules.context import Context
 from tpaudit.rules.rule import Problem, Step, rule
 from tpaudit.settings import Severity
+
+LOOKS_AT: Mapping[Kind, Message] = MappingProxyType(
+    {
+        Kind.TOUCHPOINT: say("touchpoints"),
+        Kind.PHASE: say("phases"),
+        Kind.SEGMENT: say("segments"),
+        Kind.SEGMENT_PHASE: say("phases in segments"),
+        Kind.OWNER: say("owners"),
+        Kind.EVENT: say("events"),
+        Kind.INVENTORY: say("the inventory (`waive` at the root)"),
+    }
+)
+"""Where rules can be waived, by what they are about."""
 
 
 def waives(touchpoint: Touchpoint) -> bool:
@@ -55,6 +70,17 @@ def unused_waiver_problem(at: At, rule: str) -> Problem:
         "{rule} is waived, but finds nothing here",
         rule=rule,
         help="Remove the waiver: what it excused has been mended.",
+    )
+
+
+def misplaced_waiver_problem(at: At, rule: str, scope: Kind) -> Problem:
+    """Return the finding about a waiver where the rule never finds anything."""
+    return Problem(
+        at,
+        "{rule} is waived where the rule never looks",
+        rule=rule,
+        subjects=LOOKS_AT[scope],
+        help="Move the waiver to what the rule is about: {subjects}.",
     )
 
 
