@@ -60,6 +60,11 @@ def test_an_avoided_channel_is_used() -> None:
     assert [related.subject.id for related in found.related if related.subject] == ["call"]
 
 
+def test_customers_may_choose_a_channel_that_they_avoid_otherwise() -> None:
+    text = "segments: [{id: smb, avoided_channels: phone}]\n"
+    assert said(text + touchpoint("type: ticket_reply, channel: phone"), "CHN003") == []
+
+
 def test_many_users_of_an_avoided_channel_are_counted_and_some_named() -> None:
     listed = ", ".join(f"{{id: t{number}, name: T, channel: sms}}" for number in range(7))
     (found,) = findings(f"segments: [{{id: smb, avoided_channels: sms}}]\ntouchpoints: [{listed}]", "CHN003")

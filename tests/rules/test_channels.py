@@ -38,6 +38,12 @@ def test_other_types_and_unknown_channels_are_not_judged(fields: str) -> None:
     assert applicable(touchpoint(fields), "CHN004") == 0
 
 
+def test_a_channel_of_the_teams_own_suits_like_a_built_in_one() -> None:
+    text = "channels: [{id: meet, medium: human}, {id: fax}]\n"
+    assert said(text + touchpoint("type: kickoff, channel: meet"), "CHN004") == []
+    assert said(text + touchpoint("type: kickoff, channel: fax"), "CHN004") != []
+
+
 def test_suitable_channels_are_an_option() -> None:
     text = "channels: [{id: hall}]\naudit: {options: {CHN004: {suitable: {training: [hall]}}}}\n"
     assert said(text + touchpoint("type: training, channel: hall"), "CHN004") == []

@@ -157,6 +157,11 @@ def test_a_journey_that_only_runs_forward() -> None:
     assert said(journey(", leads_to: [training]", ", status: retired"), "INV014") == [message]
 
 
+def test_only_phases_that_exist_for_somebody_lead_back() -> None:
+    text = "segments: [{id: shop, contract: none}]\n" + journey("")
+    assert said(text, "INV014") == ["nothing leads from Advocacy, Support back to an earlier phase"]
+
+
 def test_a_journey_may_come_back_by_leading_or_by_timing() -> None:
     assert said(journey(", leads_to: [training]"), "INV014") == []
     assert said(journey("", ", timing: {at: 3d, after: renewal}"), "INV014") == []

@@ -50,7 +50,7 @@ def weeks(*days: int, kind: str = "onboarding", window: str = "{from: 0d, to: 90
 def test_three_contacts_in_a_week_are_bearable_in_onboarding() -> None:
     assert said(weeks(1, 5, 7), "PHS003") == []
     assert said(weeks(1, 5, 6, 7), "PHS003") == [
-        "4 contacts reach the customer of all in the worst week of Start, days 1 to 7; 3 are bearable"
+        "4 contacts reach one customer of all in the worst week of Start, days 1 to 7; 3 are bearable"
     ]
     assert said(weeks(1, 5, 6, 8), "PHS003") == []
 
@@ -58,7 +58,7 @@ def test_three_contacts_in_a_week_are_bearable_in_onboarding() -> None:
 def test_two_are_bearable_elsewhere() -> None:
     assert said(weeks(1, 5, kind="adoption"), "PHS003") == []
     assert said(weeks(1, 5, 7, kind="adoption"), "PHS003") == [
-        "3 contacts reach the customer of all in the worst week of Start, days 1 to 7; 2 are bearable"
+        "3 contacts reach one customer of all in the worst week of Start, days 1 to 7; 2 are bearable"
     ]
 
 
@@ -66,7 +66,7 @@ def test_expected_contacts_are_part_of_the_week() -> None:
     often = "events: [{id: drop, per_quarter: 52}]"
     text = weeks(1, 5, 7, more=often).replace("{at: 7d}", "{at: 1d, after: drop}")
     assert said(text, "PHS003") == [
-        "6 contacts reach the customer of all in the worst week of Start, days 0 to 6; 3 are bearable"
+        "6 contacts reach one customer of all in the worst week of Start, days 0 to 6; 3 are bearable"
     ]
 
 
@@ -103,7 +103,7 @@ def test_a_budget_of_another_time_is_none_here() -> None:
 
 def test_a_short_phase_is_one_week_and_an_ongoing_one_none() -> None:
     assert said(weeks(0, 0, 1, 2, 3, window="{from: 0d, to: 2d}"), "PHS003") == [
-        "4 contacts reach the customer of all in the worst week of Start, days 0 to 2; 3 are bearable"
+        "4 contacts reach one customer of all in the worst week of Start, days 0 to 2; 3 are bearable"
     ]
     text = weeks(0, 1, 2, 3, kind="retention")
     assert said(text.replace(", window: {from: 0d, to: 90d}", ""), "PHS003") == []
@@ -127,7 +127,7 @@ def two_phases(onboarding: str, later: str, more: str = "") -> str:
 def test_onboarding_is_the_densest_phase() -> None:
     assert said(two_phases("{every: 1w}", "{every: 1mo}"), "PHS005") == []
     assert said(two_phases("{every: 1mo}", "{every: 1w}"), "PHS005") == [
-        "Adoption brings the customer of all 0.99 contacts a week, Onboarding only 0.15"
+        "Adoption brings one customer of all 0.99 contacts a week, Onboarding only 0.15"
     ]
 
 
@@ -135,7 +135,7 @@ def test_equally_dense_is_dense_enough() -> None:
     phases = "phases: [{id: onboarding, window: {from: 0d, to: 6d}}, {id: adoption, window: {from: 7d, to: 13d}}]"
     assert said(two_phases("{at: 1d}", "{at: 8d}", phases), "PHS005") == []
     assert said(two_phases("{at: 1d}", "[{at: 8d}, {at: 9d}]", phases), "PHS005") == [
-        "Adoption brings the customer of all 2 contacts a week, Onboarding only 1"
+        "Adoption brings one customer of all 2 contacts a week, Onboarding only 1"
     ]
 
 

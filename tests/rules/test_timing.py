@@ -24,7 +24,9 @@ def test_only_what_is_sent_to_a_person_needs_one(fields: str) -> None:
 RECURRING = "type: business_review, phase: retention"
 
 
-@pytest.mark.parametrize("timing", ["{every: 3mo}", "{per_quarter: 1}", "[{at: 30d}, {every: 3mo}]", "[{at: 91d}, {at: 183d}]"])
+@pytest.mark.parametrize(
+    "timing", ["{every: 3mo}", "{per_quarter: 1}", "[{at: 30d}, {every: 3mo}]", "[{at: 91d}, {at: 183d}]"]
+)
 def test_a_cadence_is_any_way_of_coming_back(timing: str) -> None:
     assert said(touchpoint(f"{RECURRING}, timing: {timing}"), "TIM002") == []
 

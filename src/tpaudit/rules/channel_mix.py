@@ -104,7 +104,8 @@ def _weight_by_channel(plan: SegmentPlan) -> Mapping[str | None, Fraction]:
 def ignored_channel_preference(segment: Segment, audit: Context) -> Iterator[Problem]:
     """A channel that customers do not want is used, or one that they like is not.
 
-    Why: They told you how they want to be reached. Ignoring it costs more than never having asked.
+    Why: They told you how they want to be reached. Ignoring it costs more than never having asked. What they start
+    themselves goes through the channel that they choose.
 
     Bad:
         segments:
@@ -131,16 +132,17 @@ def ignored_channel_preference(segment: Segment, audit: Context) -> Iterator[Pro
         for channel in touchpoint.channel:
             users.setdefault(channel, []).append(touchpoint)
     for index, channel in enumerate(segment.avoided_channels):
-        if channel in users:
+        sent = [touchpoint for touchpoint in users.get(channel, ()) if touchpoint.initiation != "reactive"]
+        if sent:
             yield Problem(
                 segment.at("avoided_channels", index),
                 "customers of {segment} do not want {channel}, but {count} {count:touchpoint uses|touchpoints use} it",
                 segment=segment.name,
                 channel=audit.inventory.channel[channel].name,
-                count=len(users[channel]),
+                count=len(sent),
                 related=tuple(
                     Reference(touchpoint.at("channel"), say("{name} uses it", name=touchpoint.name))
-                    for touchpoint in users[channel][:SHOWN]
+                    for touchpoint in sent[:SHOWN]
                 ),
                 help="Move these touchpoints to another channel, or leave this segment out of them.",
             )

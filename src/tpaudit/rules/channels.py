@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.inventory.vocabulary import CHANNELS
 from tpaudit.messages import say
 from tpaudit.rules.context import Context
 from tpaudit.rules.rule import NotApplicable, Problem, Reference, Step, rule
@@ -64,7 +66,7 @@ def missing_channel(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
 
 @rule("CHN004", Severity.WARNING, step=Step.DESIGN, applies=has_channel)
 def unsuitable_channel(
-    touchpoint: Touchpoint, _: Context, *, suitable: Mapping[str, tuple[str, ...]] = SUITABLE
+    touchpoint: Touchpoint, audit: Context, *, suitable: Mapping[str, tuple[str, ...]] = SUITABLE
 ) -> Iterator[Problem]:
     """None of the touchpoint's channels suits what it is for.
 
@@ -88,7 +90,11 @@ def unsuitable_channel(
     suiting = suitable.get(touchpoint.type or "")
     if not suiting:
         raise NotApplicable
-    if not any(channel in suiting for channel in touchpoint.channel):
+    natures = {_nature(one, audit.inventory) for one in suiting if one in CHANNELS}
+    if not any(
+        channel in suiting or (channel not in CHANNELS and _nature(channel, audit.inventory) in natures)
+        for channel in touchpoint.channel
+    ):
         yield Problem(
             touchpoint.at("channel"),
             "{name} goes through {channels}, which does not suit the type {type}",
@@ -96,8 +102,14 @@ def unsuitable_channel(
             channels=touchpoint.channel,
             type=touchpoint.type or "",
             suiting=suiting,
-            help="Use one of {suiting}, or allow a channel of your own in this rule's option `suitable`.",
+            help="Use one of {suiting}, say of which `medium` a channel of your own is, or allow it in this rule's "
+            "option `suitable`.",
         )
+
+
+def _nature(channel: str, inventory: Inventory) -> tuple[str, str]:
+    """Return by what a channel of the team's own is like a built-in one: the team's video tool like video."""
+    return inventory.channel[channel].context, inventory.channel[channel].medium
 
 
 @rule("CHN006", Severity.WARNING, step=Step.DESIGN)

@@ -83,6 +83,10 @@ class Context:
             (touchpoint.owner, touchpoint) for touchpoint in self.inventory.active if touchpoint.owner is not None
         )
 
+    def applies(self, phase: Phase) -> bool:
+        """Whether the phase exists for any segment: where nobody has a contract, there is no renewal."""
+        return any(phase.id in self.plan(segment).phase_windows for segment in self.inventory.segments)
+
     def inside(self, pair: SegmentPhase) -> tuple[Touchpoint, ...]:
         """Return the active touchpoints of the phase that serve the segment."""
         return self._inside.get((pair.segment.id, pair.phase.id), ())

@@ -298,7 +298,7 @@ def linear_journey(inventory: Inventory, audit: Context) -> Iterator[Problem]:
             leads_to:
               - training
     """
-    late = tuple(phase for phase in inventory.phases if phase.kind in LOOPING)
+    late = tuple(phase for phase in inventory.phases if phase.kind in LOOPING and audit.applies(phase))
     if not late:
         raise NotApplicable
     order = {phase.id: place for place, phase in enumerate(inventory.phases)}

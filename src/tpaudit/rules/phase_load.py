@@ -10,6 +10,7 @@ from tpaudit.durations import Duration
 from tpaudit.inventory.registries import Phase, Segment
 from tpaudit.messages import Days, say
 from tpaudit.rules.context import Context
+from tpaudit.rules.pressure import who
 from tpaudit.rules.rule import NotApplicable, Problem, Reference, SegmentPhase, Step, rule
 from tpaudit.schedule.flow import Flow
 from tpaudit.schedule.plan import PERIODS, Load, Person, SegmentPlan
@@ -85,11 +86,11 @@ def overloaded_phase(
         culprits = {contact.touchpoint.id: contact for contact in person.contacts if contact.day in days}
         yield Problem(
             pair.at("id"),
-            "{load} contacts reach the {person} of {segment} in the worst week of {phase}, days {start} to {end}; "
+            "{load} contacts reach {person} of {segment} in the worst week of {phase}, days {start} to {end}; "
             "{bearable} are bearable",
             of="week",
             load=week.load,
-            person=person.id,
+            person=who(person.id, pair.segment),
             segment=pair.segment.name,
             phase=phase.name,
             start=week.start,
@@ -184,9 +185,9 @@ def misshaped_frequency(segment: Segment, audit: Context) -> Iterator[Problem]:
     if pace > first_pace:
         yield Problem(
             segment.at("id"),
-            "{densest} brings the {person} of {segment} {pace} contacts a week, {onboarding} only {first_pace}",
+            "{densest} brings {person} of {segment} {pace} contacts a week, {onboarding} only {first_pace}",
             densest=densest.name,
-            person=plan.most_contacted,
+            person=who(plan.most_contacted, segment),
             segment=segment.name,
             pace=pace,
             onboarding=onboarding.name,

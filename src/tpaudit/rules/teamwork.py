@@ -10,10 +10,16 @@ from tpaudit.inventory.registries import Phase, Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import say
 from tpaudit.rules.context import Context
+from tpaudit.rules.pressure import who
 from tpaudit.rules.priority import is_key
 from tpaudit.rules.rule import NotApplicable, Problem, Reference, Step, rule
 from tpaudit.schedule.plan import Contact, Person
 from tpaudit.settings import Severity
+
+
+def is_anybodys(phase: Phase, audit: Context) -> bool:
+    """Whether the phase exists for any segment."""
+    return audit.applies(phase)
 
 
 def name_of(owner: str, audit: Context) -> str:
@@ -22,7 +28,7 @@ def name_of(owner: str, audit: Context) -> str:
     return owner if registered is None else registered.name
 
 
-@rule("OWN005", Severity.INFO, step=Step.ORGANISATION)
+@rule("OWN005", Severity.INFO, step=Step.ORGANISATION, applies=is_anybodys)
 def missing_phase_coordinator(phase: Phase, audit: Context) -> Iterator[Problem]:
     """Nobody holds the threads of the phase together.
 
@@ -209,9 +215,9 @@ def crowded_ownership(
     if len(contacts) >= owners:
         yield Problem(
             segment.at("id"),
-            "{count} owners contact the {person} in {segment} within days {start} to {end}: {owners}",
+            "{count} owners contact {person} of {segment} within days {start} to {end}: {owners}",
             count=len(contacts),
-            person=person.id,
+            person=who(person.id, segment),
             segment=segment.name,
             start=stretch[0].day,
             end=stretch[-1].day,
