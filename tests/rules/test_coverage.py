@@ -12,9 +12,9 @@ def phase(kind: str, fields: str = "type: other", segment: str = "id: smb") -> s
     return own + touchpoint(f"phase: here, {fields}")
 
 
-def missing(text: str) -> list[str]:
+def missing(text: str, *others: str) -> list[str]:
     """Return the groups of types that PHS007 misses."""
-    found = [finding.message.values["types"] for finding in findings(text, "PHS007")]
+    found = [finding.message.values.get("types") for finding in findings(text, "PHS007", *others)]
     return sorted(" ".join(str(one) for one in types) for types in found if isinstance(types, tuple))
 
 
@@ -28,8 +28,15 @@ def test_names_each_group_that_is_missing() -> None:
         "no touchpoint for smb is of type shipping_notice, usual in the phase Here"
     ]
     assert said(phase("advocacy"), "PHS007") == [
-        "no touchpoint for smb is of types referral_ask, case_study, review_request, usual in the phase Here"
+        "no touchpoint for smb is of any of the types referral_ask, case_study, review_request, usual in the phase Here"
     ]
+
+
+def test_what_two_phases_expect_is_missed_once() -> None:
+    text = "segments: [{id: smb}]\ntouchpoints: [{id: a, name: A, phase: adoption}, {id: b, name: B, phase: %s}]"
+    both = [group for group in missing(text % "renewal") if "value_report" in group]
+    assert both == ["value_report value_summary"]
+    assert "value_summary value_report" in missing(text.replace("adoption", "support") % "renewal", "PHS002")
 
 
 def test_findings_of_one_phase_have_identities_of_their_own() -> None:

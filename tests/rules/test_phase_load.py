@@ -109,6 +109,17 @@ def test_a_short_phase_is_one_week_and_an_ongoing_one_none() -> None:
     assert said(text.replace(", window: {from: 0d, to: 90d}", ""), "PHS003") == []
 
 
+def test_the_worst_week_of_two_phases_is_told_by_the_shorter_one() -> None:
+    renewal = "{id: end, name: End, kind: renewal, window: {from: 60d, to: 90d}}]"
+    text = weeks(70, 71, 72, kind="adoption").replace("90d}}]", f"90d}}}}, {renewal}")
+    assert said(text, "PHS003") == [
+        "3 contacts reach one customer of all in the worst week of Start, days 66 to 72; 2 are bearable"
+    ]
+    assert said(text.replace("phase: start", "phase: end", 1), "PHS003") == [
+        "3 contacts reach one customer of all in the worst week of End, days 66 to 72; 2 are bearable"
+    ]
+
+
 def test_bearable_contacts_are_an_option() -> None:
     option = "audit: {options: {PHS003: {max_per_week: {other: 1}}}}"
     assert said(weeks(1, 2, 3, more=option), "PHS003") == []

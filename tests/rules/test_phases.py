@@ -40,8 +40,13 @@ def test_a_phase_is_not_empty_where_it_does_not_apply() -> None:
 
 
 def test_a_built_in_phase_is_shown_at_the_segment() -> None:
+    text = "tpaudit: 1\nsegments:\n  - id: smb\n  - id: large\n" + touchpoint("phase: support, segments: large")
+    assert [finding.location.span.line for finding in findings(text, "PHS002") if len(finding.segments) == 1] == [3]
+
+
+def test_a_built_in_phase_that_is_empty_for_everybody_is_no_segments_matter() -> None:
     text = "tpaudit: 1\nsegments:\n  - id: smb\n    contract: none\n" + touchpoint("phase: onboarding")
-    assert [finding.location.span.line for finding in findings(text, "PHS002")] == [3] * 4
+    assert [finding.location.span.line for finding in findings(text, "PHS002")] == [1] * 4
 
 
 def test_a_phase_in_which_only_customers_begin() -> None:

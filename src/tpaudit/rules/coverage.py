@@ -78,7 +78,12 @@ def missing_expected_touchpoint(
             type: review_request
             phase: advocacy
     """
-    groups = tuple(group for group in expected.get(pair.phase.kind or "", ()) if not _is_spared(group, pair))
+    earlier = {frozenset(group) for kind in _kinds_before(pair, audit) for group in expected.get(kind, ())}
+    groups = tuple(
+        group
+        for group in expected.get(pair.phase.kind or "", ())
+        if not _is_spared(group, pair) and frozenset(group) not in earlier
+    )
     if not groups or audit.finds_empty(pair):
         raise NotApplicable
     present = audit.types[pair.segment.id]
@@ -86,7 +91,7 @@ def missing_expected_touchpoint(
         if not any(one in present for one in group):
             yield Problem(
                 pair.at("id"),
-                "no touchpoint for {segment} is of {count:type|types} {types}, usual in the phase {phase}",
+                "no touchpoint for {segment} is of {count:type|any of the types} {types}, usual in the phase {phase}",
                 of=" ".join(group),
                 segment=pair.segment.name,
                 count=len(group),
@@ -94,6 +99,15 @@ def missing_expected_touchpoint(
                 phase=pair.phase.name,
                 help="Plan one, or give an existing one its `type`; this rule's option `expected` says what is usual.",
             )
+
+
+def _kinds_before(pair: SegmentPhase, audit: Context) -> Iterator[str]:
+    """Yield the kinds of the segment's earlier phases, which miss first what both of them expect."""
+    for phase in audit.inventory.phases:
+        if phase.id == pair.phase.id:
+            return
+        if audit.inside(SegmentPhase(pair.segment, phase)) and phase.id in audit.plan(pair.segment).phase_windows:
+            yield phase.kind or ""
 
 
 def _is_spared(group: Iterable[str], pair: SegmentPhase) -> bool:

@@ -80,7 +80,7 @@ def overloaded_phase(
     plan = audit.plan(pair.segment)
     worst = _worst_week(plan, phase, audit)
     bearable = max_per_week.get(phase.kind or "other", max_per_week["other"])
-    if worst is not None and worst[0].load > bearable and not _has_weekly_budget(plan, worst[0]):
+    if worst is not None and worst[0].load > bearable and not _is_judged_otherwise(worst[0], pair, audit):
         week, person = worst
         days = range(week.start, week.end + 1)
         culprits = {contact.touchpoint.id: contact for contact in person.contacts if contact.day in days}
@@ -97,7 +97,10 @@ def overloaded_phase(
             end=week.end,
             bearable=bearable,
             related=tuple(
-                Reference(contact.touchpoint.at("timing"), say("day {day}", day=contact.day))
+                Reference(
+                    contact.touchpoint.at("timing"),
+                    say("{name} on day {day}", name=contact.touchpoint.name, day=contact.day),
+                )
                 for contact in list(culprits.values())[:SHOWN]
             ),
             help="Spread them over more weeks, merge some, or decide on a `per_week` limit in a `contact_budget`.",
@@ -124,6 +127,17 @@ def _worst_of(flow: Flow, first: int, last: int) -> Load:
         for further in (0, stretch.windows - 1)
     )
     return Load(Fraction(units, flow.unit), -start, -start + WEEK - 1)
+
+
+def _is_judged_otherwise(week: Load, pair: SegmentPhase, audit: Context) -> bool:
+    """Whether a budget holds on a day of the week, or it lies in a shorter phase inside this one."""
+    plan = audit.plan(pair.segment)
+    first, last = plan.phase_windows[pair.phase.id] or plan.period
+    return _has_weekly_budget(plan, week) or any(
+        window[0] <= week.start and week.end <= window[1] and window[1] - window[0] < last - first
+        for other in audit.inventory.phases
+        if (window := plan.phase_windows.get(other.id)) is not None and audit.inside(SegmentPhase(pair.segment, other))
+    )
 
 
 def _has_weekly_budget(plan: SegmentPlan, week: Load) -> bool:

@@ -98,7 +98,7 @@ def empty_phase(pair: SegmentPhase, audit: Context) -> Iterator[Problem]:
         )
     elif pair.id == everywhere[0].id:
         yield Problem(
-            pair.at("id"),
+            pair.phase.at("id"),
             "nothing happens in the phase {phase}",
             segments=tuple(other.segment.id for other in everywhere),
             phase=pair.phase.name,
