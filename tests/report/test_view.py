@@ -9,6 +9,7 @@ import pytest
 
 from tests.inventories import audit_text
 from tests.report.audits import example, hostile, of, of_text
+from tpaudit.messages import shown
 from tpaudit.outputs.figures import by_step, headlines
 from tpaudit.report.view import VERSION, view
 from tpaudit.settings import Severity
@@ -258,3 +259,31 @@ def test_title() -> None:
     assert view(of(audit_text("name: Mine"))).title == "Mine"
     assert view(of(audit_text("name: Mine\nreport: {title: Journey}"))).title == "Journey"
     assert view(of(audit_text("name: Mine")), title="Other").title == "Other"
+
+
+def test_percentages_keep_what_tells_them_apart() -> None:
+    text = """
+touchpoints:
+  - {id: a, name: A, metrics: [{name: Left, family: effort, direction: lower_is_better, target: 0.3%, actual: 0.4%}]}
+"""
+    (kpi,) = view(of_text(text)).chapters[0].experience.kpis
+    assert (shown(kpi.actual or ""), shown(kpi.target or ""), kpi.met) == ("0.4%", "0.3%", False)
+
+
+@pytest.mark.parametrize(
+    ("timing", "words"),
+    [
+        ("{at: 2d}", "day 2"),
+        ("{every: 1mo}", "every 1 month"),
+        ("{at: 0d, after: login}", "on: Login"),
+        ("{after: login}", "on: Login"),
+        ("{at: 24h, after: login}", "24 hours after: Login"),
+        ("{at: 30d, before: contract_end}", "30 days before: Contract ends"),
+        ("{at: 1d, after_each: b}", "1 day after each: B"),
+        ("{per_quarter: 2}", "2 a quarter"),
+    ],
+)
+def test_timing_in_words(timing: str, words: str) -> None:
+    text = f"touchpoints: [{{id: a, name: A, timing: {timing}}}, {{id: b, name: B, timing: {{every: 1w}}}}]"
+    card = view(of_text(text)).chapters[0].register.touchpoints[0]
+    assert [shown(each) for each in card.timing] == [words]

@@ -233,7 +233,8 @@ def _are_shares(*figures: Fraction | None) -> bool:
 
 
 def _figure(figure: Fraction | None, *, share: bool) -> Value | None:
-    return Share(figure) if share and figure is not None else figure
+    # Not a `Share`, which is rounded down: 0.4% would no longer miss 0.3%.
+    return say("{n}%", n=figure * 100) if share and figure is not None else figure
 
 
 def _attained(target: Fraction | None, actual: Fraction | None, *, lower: bool) -> Fraction | None:

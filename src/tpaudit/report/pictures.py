@@ -16,7 +16,7 @@ LAYERS = 7
 
 _LEFT, _RIGHT, _PLOT, _FOOT, _LANE = 30, 12, 190, 30, 17
 _BAR, _GAP = 13, 3
-_TOP, _LETTER = 10, 6
+_TOP, _LETTER, _MARK = 10, 6, 12
 _STEP = 3
 """Phases that meet on one day share a lane."""
 
@@ -98,7 +98,8 @@ def bar_chart(pressure: SegmentPressure) -> BarChart:
             for (start, end), band in zip(stretches, pressure.bands, strict=True)
         ]
     )
-    top = _TOP + _LANE * (max(lanes, default=-1) + 1)
+    # Above the highest bar there is room for the mark of a bar over budget.
+    top = _TOP + _LANE * (max(lanes, default=-1) + 1) + _MARK
     bottom = top + _PLOT
     highest = max((max(week.load, week.limit or Fraction(0)) for week in pressure.weeks), default=Fraction(1))
     unit, peak = _scale(highest)

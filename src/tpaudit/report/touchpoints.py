@@ -110,14 +110,12 @@ def _timing(timing: Timing, names: Names) -> Value:
         if anchor:
             return say("every {length} after: {anchor}", length=duration(every), anchor=named)
         return say("every {length}", length=duration(every))
+    if not anchor:
+        return say("day {n}", n=at.days) if at else ""
+    if not at or not at.count:
+        return say("on: {anchor}", anchor=named)
     if before:
-        return say("{length} before: {anchor}", length=duration(at) if at else "", anchor=named)
+        return say("{length} before: {anchor}", length=duration(at), anchor=named)
     if each:
-        return say("{length} after each: {anchor}", length=duration(at) if at else "", anchor=named)
-    if anchor:
-        return (
-            say("{length} after: {anchor}", length=duration(at), anchor=named)
-            if at
-            else say("on: {anchor}", anchor=named)
-        )
-    return say("day {n}", n=at.days) if at else ""
+        return say("{length} after each: {anchor}", length=duration(at), anchor=named)
+    return say("{length} after: {anchor}", length=duration(at), anchor=named)
