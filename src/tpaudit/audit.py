@@ -141,8 +141,8 @@ def _known(findings: Iterable[Finding], known: Mapping[str, int]) -> tuple[tuple
 
 
 def _order(finding: Finding) -> tuple[object, ...]:
-    """By place and rule; findings of one rule at one place stay in the order of their subjects."""
-    return finding.location.file, finding.location.span, finding.code
+    """By place, severity and rule; findings of one rule at one place stay in the order of their subjects."""
+    return finding.location.file, finding.location.span, finding.severity.rank, finding.code
 
 
 _UNWAIVABLE = frozenset(rule.code for rule in RULES if not rule.adjustable)

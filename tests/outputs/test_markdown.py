@@ -38,9 +38,24 @@ def test_the_worst_findings_are_open_and_the_others_folded() -> None:
     comment = text(example("b2b-saas"))
     opened, _, folded = comment.partition("<details>")
     assert opened.count("\n- ") == 10
-    assert re.match(r"<summary>\d+ more errors</summary>", folded)
+    assert re.match(r"<summary>\d+ errors in detail</summary>", folded)
     assert re.search(r"<summary>\d+ warnings</summary>", folded)
     assert comment.count("<details>") == comment.count("</details>")
+
+
+def test_of_a_rule_with_many_findings_their_number_is_open_with_the_cure() -> None:
+    opened, _, folded = text(worked_example("OWN001")).partition("<details>")
+    assert re.search(
+        r"\n- \*\*OWN001\*\* missing-owner: 8 of 8 touchpoints, for example: .*\\\n  Name the one ", opened
+    )
+    assert folded.startswith("<summary>8 errors in detail</summary>")
+    assert folded.count("\n- `") == 8
+
+
+def test_few_findings_are_open() -> None:
+    opened, _, folded = text(worked_example("PRS")).partition("<details>")
+    assert opened.count("\n- `") == 2
+    assert folded.startswith("<summary>1 warning</summary>")
 
 
 def test_a_finding_is_an_item_with_place_and_message_and_the_help_once() -> None:
@@ -87,7 +102,7 @@ def test_the_comment_fits_and_says_what_is_left_out(made: Callable[[], Audit]) -
     assert len(comment) < COMMENT <= 65_000
     assert len(summary.encode()) < STEP_SUMMARY < 1024 * 1024
     assert comment.splitlines()[-1].startswith(f"{len(audit.inventories)} inventor")
-    shown = comment.count("\n- ")
+    shown = comment.count("\n- `")
     left = len(audit.findings) - shown
     assert (f"{left} finding" in comment.replace(",", "")) is bool(left)
 
@@ -98,8 +113,8 @@ def test_a_giant_does_not_displace_the_others() -> None:
         lambda number, finding: replace(finding, message=say("{x}", x="x" * 70_000)) if number == 0 else finding,
     )
     comment = text(audit)
-    assert comment.count("\n- ") == 7
-    assert "Left out here, because a comment can hold no more: 1 finding." in comment
+    assert comment.count("\n- `") == 7
+    assert "Left out here, because a comment can hold no more: 1 rule, 1 finding." in comment
 
 
 def test_small_comments_leave_nothing_out() -> None:

@@ -46,7 +46,7 @@ class InventoryAudit:
     inventory: Inventory
     schedule: Schedule
     findings: tuple[Finding, ...]
-    """By file, place and code; waived and known ones included; filtered as the user asked."""
+    """By file, place, severity and code; waived and known ones included; filtered as the user asked."""
     tallies: tuple[Tally, ...]
     """Of each rule that was asked, in the catalogue's order."""
     hidden: int = 0

@@ -9,7 +9,6 @@ from itertools import groupby
 from tpaudit.findings.finding import Finding
 from tpaudit.inventory.subject import Kind
 from tpaudit.loading.documents import Document
-from tpaudit.loading.places import Span
 from tpaudit.messages import Language, Message, Value, render, say, shown
 from tpaudit.outputs.cells import excerpt
 from tpaudit.outputs.closing import SEVERITY, found_messages
@@ -49,7 +48,7 @@ def blocks(findings: Sequence[Listed], options: Options, language: Language) -> 
     if many:
         yield line(piece(render(say("In several places"), language), "title"))
         yield EMPTY
-    for found in sorted(many.values(), key=lambda found: found[0].finding.severity.rank):
+    for found in sorted(many.values(), key=lambda found: (found[0].finding.severity.rank, -len(found))):
         yield from _collapsed(found, language)
         yield EMPTY
 
@@ -75,7 +74,7 @@ def _file(
     for one in findings:
         yield line(piece(f"{one.place}  ", "dim"), *_rule(one.finding, language), indent=2)
         yield line(piece(render(one.finding.message, language)), indent=2, hang=0)
-        yield from _source(one.span, documents.get(one.finding.location.file), width)
+        yield from _source(one, documents.get(one.finding.location.file), width)
         yield from _related(one, language)
         yield from _help(one.finding, language)
         yield EMPTY
@@ -86,10 +85,15 @@ def _rule(finding: Finding, language: Language) -> tuple[Piece, ...]:
     return piece(severity, finding.severity), piece(f" {finding.code} {finding.name}", "title")
 
 
-def _source(span: Span, document: Document | None, width: int) -> Iterator[Line]:
-    """Yield the source line and the marker under what is meant; nothing where the file could not be read."""
+def _source(one: Listed, document: Document | None, width: int) -> Iterator[Line]:
+    """Yield the source line and the marker under what is meant.
+
+    Nothing where the file could not be read, or where the key `tpaudit` stands for the whole inventory.
+    """
+    span = one.span
     source = document.line(span.line) if document is not None else ""
-    if not source.strip():
+    marked = source[span.column - 1 : span.end_column - 1]
+    if not source.strip() or (marked == "tpaudit" and one.finding.code not in STRUCTURAL):
         return
     number = f"{span.line} | "
     shown = excerpt(source, span, max(20, width - len(number) - 4))
@@ -111,28 +115,30 @@ def _help(finding: Finding, language: Language) -> Iterator[Line]:
 
 
 def _collapsed(findings: list[Listed], language: Language) -> Iterator[Line]:
-    """Yield one block for many findings of a rule: a list of subjects where they differ in nothing else."""
+    """Yield one block for many findings of a rule: how many and the cure first, then where."""
     first = findings[0].finding
     yield line(*_rule(first, language), indent=2)
     alike = all(_message_of_anybody(one.finding) == _message_of_anybody(first) for one in findings)
-    how_many = render(_how_many(findings), language)
+    one_cure = alike or len({render(one.finding.help, language) for one in findings}) == 1
+    number = render(how_many(findings), language)
     if alike:
         example = render(say("for example: {message}", message=first.message), language)
-        yield line(piece(f"{how_many}, ", "title"), piece(example), indent=2)
+        yield line(piece(f"{number}, ", "title"), piece(example), indent=2)
+    else:
+        yield line(piece(number, "title"), indent=2)
+    if one_cure:
+        yield from _help(first, language)
+    if alike:
         for path, in_file in groupby(findings, key=lambda one: one.path):
             places = ", ".join(f"{one.span.line} {one.finding.subject.id}".rstrip() for one in in_file)
             yield line(piece(f"{path}: ", "dim"), piece(places), indent=4)
-    else:
-        yield line(piece(how_many, "title"), indent=2)
-    helps = dict.fromkeys(render(one.finding.help, language) for one in findings)
-    for one in findings if not alike else ():
+        return
+    for one in findings:
         yield line(piece(f"{one.place}  ", "dim"), piece(render(one.finding.message, language)), indent=4)
         if first.code in STRUCTURAL:
             yield from (replace(each, indent=6) for each in _related(one, language))
-        if len(helps) > 1:
+        if not one_cure:
             yield from (replace(each, indent=6) for each in _help(one.finding, language))
-    if alike or len(helps) == 1:
-        yield from _help(first, language)
 
 
 def _message_of_anybody(finding: Finding) -> tuple[str, tuple[tuple[str, Value], ...]]:
@@ -143,17 +149,19 @@ def _message_of_anybody(finding: Finding) -> tuple[str, tuple[tuple[str, Value],
     )
 
 
-def _how_many(findings: Sequence[Listed]) -> Message:
+def how_many(findings: Sequence[Listed]) -> Message:
     """Return how many of all that the rule is about, where it is most of them, else how many findings."""
     finding = findings[0].finding
-    tally = next((each for each in findings[0].audit.tallies if each.rule.code == finding.code), None)
-    failed = len({one.finding.subject.id for one in findings})
+    audits = {id(one.audit): one.audit for one in findings}
+    applicable = sum(
+        tally.applicable for of in audits.values() for tally in of.tallies if tally.rule.code == finding.code
+    )
+    failed = len({(id(one.audit), one.finding.subject.id) for one in findings})
     template = _SUBJECTS.get(finding.subject.kind)
     if (
-        tally is None
-        or template is None
-        or 2 * failed <= tally.applicable
+        template is None
+        or 2 * failed <= applicable
         or any(one.finding.subject.kind is not finding.subject.kind for one in findings)
     ):
         return say("{n} {n:finding|findings}", n=len(findings))
-    return Message(template.template, {"failed": failed, "n": tally.applicable})
+    return Message(template.template, {"failed": failed, "n": applicable})

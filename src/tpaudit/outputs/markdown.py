@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
+from tpaudit.findings.finding import Finding
 from tpaudit.findings.result import Audit, InventoryAudit
 from tpaudit.messages import Language, Message, render, say, shown
+from tpaudit.outputs.blocks import MANY, how_many
 from tpaudit.outputs.closing import closing_message, counts_message, notes
 from tpaudit.outputs.contacts import HEADER, Row, rows
 from tpaudit.outputs.figures import closing, counts
@@ -115,7 +118,7 @@ def _sections(audit: Audit) -> Iterator[_Section]:
     gone = mended(audit)
     if gone:
         heading = say("{n} mended", n=len(gone))
-        yield _folded(heading, len(gone), (_item(one, language) for one in gone), language)
+        yield _folded(heading, len(gone), (_mended(one, language) for one in gone), language)
 
 
 def _contacts(of: InventoryAudit, language: Language, *, named: bool) -> _Section:
@@ -139,16 +142,26 @@ def _strong(text: str, *, when: bool) -> str:
 
 
 def _findings(findings: Sequence[Listed], language: Language) -> Iterator[_Section]:
-    """Yield the worst ones, open; the others folded, by severity."""
+    """Yield the worst ones, open; the others folded, by severity.
+
+    Of a rule with many findings only their number is open; the findings themselves are folded with the others.
+    """
+    helped: set[str] = set()
     worst = findings[0].finding.severity if findings else None
     for severity in Severity:
-        found = _by_rule([one for one in findings if one.finding.severity is severity])
-        title = _TITLES[severity]
+        by_rule = _by_rule(one for one in findings if one.finding.severity is severity)
+        title, folded = _TITLES[severity], list(chain(*by_rule))
         if severity is worst:
-            first, found, title = found[:_OPEN], found[_OPEN:], _MORE[severity]
-            yield _Section(_FINDINGS, len(first), "", _items(first, language), "\n")
-        if found:
-            yield _folded(Message(title.template, {"n": len(found)}), len(found), _items(found, language), language)
+            many = [of_rule for of_rule in by_rule if len(of_rule) > MANY]
+            few = list(chain(*(of_rule for of_rule in by_rule if len(of_rule) <= MANY)))
+            room = max(0, _OPEN - len(many))
+            numbers = (_number(of_rule, language, helped) for of_rule in many)
+            yield _Section(say("{n} {n:rule|rules}"), len(many), "", numbers, "" if few[:room] else "\n")
+            yield _Section(_FINDINGS, len(few[:room]), "", _items(few[:room], language, helped), "\n")
+            title, folded = _DETAILS[severity] if many else _MORE[severity], [*chain(*many), *few[room:]]
+        if folded:
+            heading = Message(title.template, {"n": len(folded)})
+            yield _folded(heading, len(folded), _items(folded, language, helped), language)
 
 
 def _folded(heading: Message, count: int, items: Iterable[str], language: Language) -> _Section:
@@ -156,25 +169,42 @@ def _folded(heading: Message, count: int, items: Iterable[str], language: Langua
     return _Section(_FINDINGS, count, summary, items, "\n</details>\n\n")
 
 
-def _by_rule(findings: Sequence[Listed]) -> list[Listed]:
-    """Return the findings of a rule together, where the first of them stands."""
-    place = {code: number for number, code in enumerate(dict.fromkeys(one.finding.code for one in findings))}
-    return sorted(findings, key=lambda one: place[one.finding.code])
-
-
-def _items(findings: Iterable[Listed], language: Language) -> Iterator[str]:
-    """Yield the findings, with the help where it is not that of the finding before."""
-    before = ""
+def _by_rule(findings: Iterable[Listed]) -> list[list[Listed]]:
+    """Return the findings of each rule together, where the first of them stands."""
+    by_rule: dict[str, list[Listed]] = {}
     for one in findings:
-        help_ = prose(one.finding.help, language)
-        yield _item(one, language, place=f"{markdown_code(one.place)} ", help_=help_ if help_ != before else "")
-        before = help_
+        by_rule.setdefault(one.finding.code, []).append(one)
+    return list(by_rule.values())
 
 
-def _item(one: Listed, language: Language, *, place: str = "", help_: str = "") -> str:
+def _number(of_rule: Sequence[Listed], language: Language, helped: set[str]) -> str:
+    """Return how often a rule finds something, with one example."""
+    finding = of_rule[0].finding
+    number = prose(how_many(of_rule), language)
+    example = prose(say("for example: {message}", message=finding.message), language)
+    return _row("", finding, f"{number}, {example}", language, helped)
+
+
+def _items(findings: Iterable[Listed], language: Language, helped: set[str]) -> Iterator[str]:
+    """Yield the findings."""
+    for one in findings:
+        said = prose(one.finding.message, language)
+        yield _row(f"{markdown_code(one.place)} ", one.finding, said, language, helped)
+
+
+def _row(place: str, finding: Finding, said: str, language: Language, helped: set[str]) -> str:
+    """Return an item of the list, with the help where no item before has it."""
+    row = f"- {place}**{finding.code}** {markdown_within(finding.name)}: {said}"
+    cure = prose(finding.help, language)
+    if not cure or cure in helped:
+        return f"{row}\n"
+    helped.add(cure)
+    return f"{row}\\\n  {cure}\n"
+
+
+def _mended(one: Listed, language: Language) -> str:
     finding = one.finding
-    said = f"- {place}**{finding.code}** {markdown_within(finding.name)}: {prose(finding.message, language)}"
-    return f"{said}\\\n  {help_}\n" if help_ else f"{said}\n"
+    return f"- **{finding.code}** {markdown_within(finding.name)}: {prose(finding.message, language)}\n"
 
 
 _FINDINGS = say("{n} {n:finding|findings}")
@@ -187,4 +217,9 @@ _MORE: Mapping[Severity, Message] = {
     Severity.ERROR: say("{n} more {n:error|errors}"),
     Severity.WARNING: say("{n} more {n:warning|warnings}"),
     Severity.INFO: say("{n} more {n:info|infos}"),
+}
+_DETAILS: Mapping[Severity, Message] = {
+    Severity.ERROR: say("{n} {n:error|errors} in detail"),
+    Severity.WARNING: say("{n} {n:warning|warnings} in detail"),
+    Severity.INFO: say("{n} {n:info|infos} in detail"),
 }

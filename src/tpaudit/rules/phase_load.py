@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from tpaudit.durations import Duration
 from tpaudit.inventory.registries import Phase, Segment
-from tpaudit.messages import Days, say
+from tpaudit.messages import Against, Days, say
 from tpaudit.rules.context import Context
 from tpaudit.rules.pressure import who
 from tpaudit.rules.rule import NotApplicable, Problem, Reference, SegmentPhase, Step, rule
@@ -89,7 +89,7 @@ def overloaded_phase(
             "{load} contacts reach {person} of {segment} in the worst week of {phase}, days {start} to {end}; "
             "{bearable} are bearable",
             of="week",
-            load=week.load,
+            load=Against(week.load, bearable),
             person=who(person.id, pair.segment),
             segment=pair.segment.name,
             phase=phase.name,
@@ -203,9 +203,9 @@ def misshaped_frequency(segment: Segment, audit: Context) -> Iterator[Problem]:
             densest=densest.name,
             person=who(plan.most_contacted, segment),
             segment=segment.name,
-            pace=pace,
+            pace=Against(pace, first_pace),
             onboarding=onboarding.name,
-            first_pace=first_pace,
+            first_pace=Against(first_pace, pace),
             help="Bring forward what helps the customer to start, or thin the other phase out.",
         )
 

@@ -223,7 +223,10 @@ def crowded_ownership(
             end=stretch[-1].day,
             owners=tuple(name_of(owner, audit) for owner in contacts),
             related=tuple(
-                Reference(contact.touchpoint.at("owner"), say("day {day}", day=contact.day))
+                Reference(
+                    contact.touchpoint.at("owner"),
+                    say("{name} on day {day}", name=contact.touchpoint.name, day=contact.day),
+                )
                 for contact in contacts.values()
             ),
             help="Let one owner speak for the others, or move what can wait to a quieter time.",
