@@ -39,6 +39,9 @@ LINKING_WORD = re.compile(
 """A word that adds nothing to a purpose, in English or German."""
 
 
+WORD = re.compile(r"\w+")
+
+
 def has_purpose(touchpoint: Touchpoint) -> bool:
     """Whether it says anything at all."""
     return touchpoint.purpose is not None
@@ -46,7 +49,7 @@ def has_purpose(touchpoint: Touchpoint) -> bool:
 
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words without case and punctuation, so that texts can be compared."""
-    return tuple(re.findall(r"\w+", text.casefold()))
+    return tuple(WORD.findall(text.casefold()))
 
 
 def is_placeholder(purpose: str) -> bool:
@@ -125,7 +128,7 @@ def _vagueness(purpose: str, name: str, min_words: int, fillers: tuple[str, ...]
         return say("only repeats the name")
     if not _telling(_filler(fillers).sub(" ", " ".join(words)).split()):
         return say("is a filler")
-    count = len([word for word in purpose.split() if words_of(word)])
+    count = len([word for word in purpose.split() if WORD.search(word)])
     if count < min_words:
         return say("has only {count} {count:word|words}", count=count)
     return None

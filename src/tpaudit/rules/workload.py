@@ -20,16 +20,15 @@ def occurrences_per_quarter(touchpoint: Touchpoint, segment: Segment, audit: Con
     plan = audit.plan(segment)
     first, last = plan.period
     dated = sum(first <= day <= last for day in plan.placed.get(touchpoint.id, ()))
-    rate = sum((timing.per_quarter or Fraction(0) for timing in touchpoint.timing), Fraction(0))
-    rate += sum(
-        (audit.inventory.event[step.event].per_quarter or Fraction(0) for step in plan.steps.get(touchpoint.id, ())),
-        Fraction(0),
-    )
-    start, end = plan.phase_windows.get(touchpoint.phase or "") or plan.period
-    length = last - first + 1
-    active_part = Fraction(max(0, min(end, last) - max(start, first) + 1), length)
-    reach = Fraction(1) if touchpoint.reach is None else touchpoint.reach
-    return reach * (dated * QUARTER / max(1, last - first) + rate * active_part)
+    often = dated * QUARTER / max(1, last - first)
+    rates = [timing.per_quarter for timing in touchpoint.timing]
+    rates += [audit.inventory.event[step.event].per_quarter for step in plan.steps.get(touchpoint.id, ())]
+    known = [rate for rate in rates if rate]
+    if known:
+        start, end = plan.phase_windows.get(touchpoint.phase or "") or plan.period
+        active_part = Fraction(max(0, min(end, last) - max(start, first) + 1), last - first + 1)
+        often += sum(known) * active_part
+    return often if touchpoint.reach is None else often * touchpoint.reach
 
 
 def occurrences_over_all_customers(touchpoint: Touchpoint, audit: Context) -> Fraction | None:

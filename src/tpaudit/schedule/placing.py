@@ -68,13 +68,14 @@ def place_all(
 
     Of touchpoints only the known ones; all others, and what is tied to them, are hidden.
     """
+    faulty = {one.id: one for one in inventory.active if one.id not in known}
     orders: dict[str, tuple[Node, ...]] = {}
     for segment in inventory.segments:
         start = segment.starts_with
         if start not in orders:
             orders[start] = order(inventory, start, known)
         people = audience(segment, (one for one in inventory.in_segment(segment) if one.id in known))
-        yield segment, people, _Placer(inventory, segment, known, people, allowance).place(orders[start])
+        yield segment, people, _Placer(inventory, segment, faulty, people, allowance).place(orders[start])
 
 
 class _Hidden(Exception):  # noqa: N818  it is a state of the data, not an error of the program
@@ -85,11 +86,16 @@ class _Placer:
     """Places one node after the other, and remembers what each offers to those that are tied to it."""
 
     def __init__(
-        self, inventory: Inventory, segment: Segment, known: Container[str], people: Audience, allowance: Allowance
+        self,
+        inventory: Inventory,
+        segment: Segment,
+        faulty: Mapping[str, Touchpoint],
+        people: Audience,
+        allowance: Allowance,
     ) -> None:
         self._inventory = inventory
         self._segment = segment
-        self._known = known
+        self._faulty = faulty
         self._people = people
         self._allowance = allowance
         self._own = inventory.in_segment(segment)
@@ -118,6 +124,7 @@ class _Placer:
         start = min((0, *days, *(() if first_contact is None else (first_contact,))))
         contract_end = self._day("contract_end")
         ids = (touchpoint.id for touchpoint in self._own)
+        hidden = {*self._hidden, *(one.id for one in self._faulty.values() if self._may_serve(one))}
         return Placements(
             period=(0, max(0, end if contract_end is None else contract_end)),
             horizon=(start, max(0, end)),
@@ -127,14 +134,12 @@ class _Placer:
             },
             touchpoints={one: self._touchpoints[one] for one in ids if one in self._touchpoints},
             hidden=tuple(
-                touchpoint
-                for touchpoint in self._inventory.active
-                if touchpoint.id in self._hidden or (touchpoint.id not in self._known and self._may_serve(touchpoint))
+                touchpoint for touchpoint in (self._inventory.active if hidden else ()) if touchpoint.id in hidden
             ),
         )
 
     def _is_faulty(self, touchpoint: Touchpoint) -> bool:
-        return "status" not in touchpoint.__dict__ or (touchpoint.active and touchpoint.id not in self._known)
+        return "status" not in touchpoint.__dict__ or touchpoint.id in self._faulty
 
     def _may_serve(self, touchpoint: Touchpoint) -> bool:
         return "segments" not in touchpoint.__dict__ or self._inventory.serves(touchpoint, self._segment)
