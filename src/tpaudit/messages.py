@@ -32,6 +32,14 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Against:
+    """A number beside the one against which it is held, shown with as many decimals as it takes to tell them apart."""
+
+    number: Fraction
+    other: Fraction | int
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A template and its values, which stay exact until `render`."""
 
@@ -39,7 +47,7 @@ class Message:
     values: Mapping[str, Value] = field(default_factory=dict)
 
 
-Value = str | int | float | Fraction | date | Days | Share | Message | tuple["Value", ...]
+Value = str | int | float | Fraction | date | Days | Share | Against | Message | tuple["Value", ...]
 
 
 def say(template: str, /, **values: Value) -> Message:
@@ -80,6 +88,8 @@ def shown(value: Value, language: Language = "en") -> str:
         case Share(part):
             percent = number(int(Fraction(part) * 100), language)
             return f"{percent}%" if language == "en" else f"{percent}\N{NO-BREAK SPACE}%"
+        case Against(one, other):
+            return number(one, language, next((n for n in range(2, 6) if round(one, n) != round(other, n)), 6))
         case _:
             return number(value, language)
 
@@ -110,4 +120,4 @@ class _Shown:
         if not words:
             return shown(self.value, self.language)
         singular, _, plural = words.partition("|")
-        return singular if self.value == 1 else plural
+        return singular if shown(self.value) == "1" else plural

@@ -49,7 +49,7 @@ def test_the_most_crowded_day_is_named() -> None:
         "", *["timing: {at: 1d}"] * 3, "channel: [email, sms], timing: [{at: 5d}, {at: 6d}]", *["timing: {at: 6d}"] * 2
     )
     assert said(text, "PRS006") == [
-        "4 contacts reach one customer on day 6, more than 2: T3, T4, T5 (2 such days)",
+        "4 contacts reach one customer on day 6, more than 2: T3 through 2 channels, T4, T5 (2 such days)",
     ]
 
 

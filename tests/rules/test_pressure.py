@@ -50,6 +50,12 @@ def test_the_worst_window_its_person_and_its_culprits_are_named() -> None:
     assert [related.location.span.line for related in finding.related] == [4, 5]
 
 
+def test_a_load_is_told_apart_from_its_limit() -> None:
+    drop = "events: [{id: drop, per_quarter: 0.05}]"
+    text = plan("contact_budget: {per_week: 2}", *["timing: {at: 1d}"] * 2, "timing: {at: 1d, after: drop}", root=drop)
+    assert said(text, "PRS002")[0].startswith("2.004 contacts reach one customer on days 0 to 6, but 2 within 7 days")
+
+
 def test_each_period_and_channel_is_a_finding_of_its_own() -> None:
     text = plan(
         "contact_budget: {per_day: 1, per_week: 2, channels: {email: {per_week: 1}}}",
@@ -119,10 +125,24 @@ touchpoints:
 """
     found = findings(text, "PRS008")
     assert sorted((finding.segments, render(finding.message)) for finding in found) == [
-        (("a",), "Usage drop sets off 3 contacts with user of a on one day, more than 1: T0 on day 1, T1 on day 1"),
-        (("b",), "Usage drop sets off 2 contacts with boss of b on one day, more than 1: T0 on day 1"),
+        (
+            ("a",),
+            (
+                "Usage drop sets off 3 contacts with user of a on one day, more than 1: T0 through 2 channels on day 1, "
+                "T1 on day 1"
+            ),
+        ),
+        (
+            ("b",),
+            "Usage drop sets off 2 contacts with boss of b on one day, more than 1: T0 through 2 channels on day 1",
+        ),
     ]
     assert len({finding.fingerprint for finding in found}) == 2
+
+
+def test_what_goes_out_through_several_channels_is_named_once() -> None:
+    text = plan("contact_budget: {per_day: 1}", "channel: [email, sms], timing: {at: 1d, after: incident}")
+    assert said(text, "PRS008")[0].endswith("more than 1: T0 through 2 channels on day 1")
 
 
 def test_bursts_have_options() -> None:

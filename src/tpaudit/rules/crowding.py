@@ -10,7 +10,7 @@ from tpaudit.durations import Duration
 from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.rules.context import Context
-from tpaudit.rules.pressure import different_persons, few, timings, who
+from tpaudit.rules.pressure import different_persons, few, named, timings, who
 from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
 from tpaudit.schedule.plan import Contact, Person
 from tpaudit.settings import Severity
@@ -158,17 +158,17 @@ def crowded_day(segment: Segment, audit: Context, *, max_per_day: int = 2) -> It
                 crowded.append((count, day, person))
     if crowded:
         count, day, person = max(crowded, key=lambda one: (one[0], -one[1]))
-        culprits = [contact.touchpoint for contact in person.contacts if contact.day == day]
+        culprits = [contact for contact in person.contacts if contact.day == day]
         yield Problem(
             segment.at("id"),
             "{count} contacts reach {person} on day {day}, more than {max_per_day}: {culprits} ({days} such "
             "{days:day|days})",
-            related=timings(culprits),
+            related=timings(contact.touchpoint for contact in culprits),
             count=count,
             person=who(person.id, segment),
             day=day,
             max_per_day=max_per_day,
-            culprits=few(dict.fromkeys(touchpoint.name for touchpoint in culprits)),
+            culprits=few(name for name, _ in named(culprits)),
             days=sum(1 for one in crowded if one[2] is person),
             help="Spread them over several days, or set `contact_budget: per_day` if that many are right.",
         )

@@ -7,11 +7,11 @@ from types import MappingProxyType
 
 from tpaudit.inventory.registries import Event, Segment
 from tpaudit.inventory.touchpoint import Touchpoint
-from tpaudit.messages import Message, Value, say
+from tpaudit.messages import Against, Message, Value, say
 from tpaudit.rules.context import Context
 from tpaudit.rules.placement import sets_off_contacts
 from tpaudit.rules.rule import Problem, Reference, Step, rule
-from tpaudit.schedule.plan import Burst, Exceeded, Person, SegmentPlan
+from tpaudit.schedule.plan import Burst, BurstContact, Contact, Exceeded, Person, SegmentPlan
 from tpaudit.settings import Severity
 
 SPELLED_OUT = 5
@@ -49,6 +49,16 @@ def few(items: Iterable[Value]) -> tuple[Value, ...]:
     if len(every) <= SPELLED_OUT:
         return every
     return (*every[:SPELLED_OUT], say("{more} more", more=len(every) - SPELLED_OUT))
+
+
+def named(contacts: Iterable[Contact | BurstContact]) -> Iterator[tuple[Value, int]]:
+    """Yield each touchpoint's name and day, with the number of its channels where it comes through several."""
+    occurrences: dict[tuple[str, int], list[Contact | BurstContact]] = {}
+    for contact in contacts:
+        occurrences.setdefault((contact.touchpoint.id, contact.day), []).append(contact)
+    for (_, day), same in occurrences.items():
+        name = same[0].touchpoint.name
+        yield say("{name} through {count} channels", name=name, count=len(same)) if len(same) > 1 else name, day
 
 
 def timings(touchpoints: Iterable[Touchpoint]) -> list[Reference]:
@@ -147,7 +157,8 @@ def exceeded_contact_budget(segment: Segment, audit: Context) -> Iterator[Proble
 
 
 def _contacts(exceeded: Exceeded, plan: SegmentPlan, audit: Context) -> Message:
-    load = say("at least {load}", load=exceeded.load) if plan.unknown_rates else exceeded.load
+    over = Against(exceeded.load, exceeded.limit)
+    load = say("at least {load}", load=over) if plan.unknown_rates else over
     if exceeded.channel is None:
         return say("{load} {load:contact|contacts}", load=load)
     return say(
@@ -232,9 +243,6 @@ def burst_after_event(
                 segment=plan.segment.name,
                 period=PERIODS[period],
                 limit=limit,
-                culprits=few(
-                    say("{name} on day {day}", name=name, day=day)
-                    for name, day in dict.fromkeys((contact.touchpoint.name, contact.day) for contact in culprits)
-                ),
+                culprits=few(say("{name} on day {day}", name=name, day=day) for name, day in named(culprits)),
                 help="Let some of them wait longer, or stop the others once one of them has worked (`stop_when`).",
             )

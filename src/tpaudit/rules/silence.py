@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from tpaudit.durations import Duration, days
 from tpaudit.inventory.registries import Segment
-from tpaudit.messages import Days, say
+from tpaudit.messages import Against, Days, say
 from tpaudit.rules.context import Context
 from tpaudit.rules.pressure import who
 from tpaudit.rules.rhythm import is_human_touch
@@ -82,7 +82,7 @@ def missed_contact_floor(segment: Segment, audit: Context) -> Iterator[Problem]:
             start=days(3 * quarter, "mo"),
             end=days(3 * quarter + 3, "mo") - 1,
             person=who(plan.persons[0].id, segment),
-            load=say("at least {load}", load=load) if plan.unknown_rates else load,
+            load=say("at least {load}", load=Against(load, floor)) if plan.unknown_rates else Against(load, floor),
             floor=floor,
             count=len(short),
             quarters=len(loads),
