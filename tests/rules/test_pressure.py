@@ -128,8 +128,8 @@ touchpoints:
         (
             ("a",),
             (
-                "Usage drop sets off 3 contacts with user of a on one day, more than 1: T0 through 2 channels on day 1, "
-                "T1 on day 1"
+                "Usage drop sets off 3 contacts with user of a on one day, more than 1: T0 through 2 channels on day "
+                "1, T1 on day 1"
             ),
         ),
         (
