@@ -34,6 +34,8 @@ class Entry(BaseModel):
 
     A field that is faulty in the file is taken out when the entry is built; reading it raises `Unknown`, so that no
     rule judges what it cannot know.
+
+    Modules of entries do without `from __future__ import annotations`: Pydantic would compile hundreds of texts.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Language = Literal["en", "de"]
 LANGUAGES: tuple[Language, ...] = ("en", "de")
@@ -109,8 +109,7 @@ def number(value: float | Fraction, language: Language = "en", decimals: int = 2
 _GERMAN_MARKS = str.maketrans({",": ".", ".": ","})
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(NamedTuple):
     """A value inside a template; its format chooses between the singular and the plural word."""
 
     value: Value
