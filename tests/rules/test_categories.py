@@ -74,7 +74,7 @@ def test_nobody_waits_there(fields: str) -> None:
 def test_each_missing_form_is_a_finding() -> None:
     found = findings(touchpoint("form: physical"), "CAT004")
     assert len({finding.fingerprint for finding in found}) == len(found) == 4
-    assert min(said(touchpoint("form: physical"), "CAT004")) == "no touchpoint is administrative"
+    assert min(said(touchpoint("form: physical"), "CAT004")) == "no touchpoint has the form administrative"
 
 
 def test_retired_touchpoints_do_not_count() -> None:

@@ -111,7 +111,9 @@ def test_surveys_suit_their_stage(phase: str, stage: str, suiting: tuple[str, ..
     )
     for instrument in instruments:
         text = "scope: full\n" + touchpoint(f"phase: {phase}, feedback: {{instrument: {instrument}}}")
-        expected = f"{instrument} does not suit {phase.capitalize()}, a phase {stage} the purchase"
+        expected = (
+            f"The call asks by {instrument}, which does not suit {phase.capitalize()}, a phase {stage} the purchase"
+        )
         assert said(text, "FBK003") == ([] if instrument in suiting else [expected])
 
 

@@ -63,11 +63,14 @@ def test_a_survey_measures_too_but_not_a_retired_one() -> None:
         ("family: nps, scale: [0, 10], target: 11", "target 11 of nps lies outside its scale of 0 to 10"),
         ("family: csat, scale: [1, 5], actual: 5, target: 1", None),
         ("family: csat, scale: [1, 5], actual: 80%", "actual 0.8 of csat lies outside its scale of 1 to 5"),
-        ("family: wait_time, scale: [0, 60], actual: 61", "actual 61 of wait_time lies outside its scale of 0 to 60"),
+        (
+            "family: wait_time, scale: [0, 60], actual: 61",
+            "actual 61 of wait_time lies outside its scale of 0 to 60",
+        ),
     ],
 )
 def test_scores_are_read_on_their_scale(metric: str, message: str | None) -> None:
-    assert said(touchpoint(f"metrics: {{{metric}}}"), "MET009") == ([message] if message else [])
+    assert said(touchpoint(f"metrics: {{{metric}}}"), "MET009") == ([f"The call: {message}"] if message else [])
 
 
 def test_scales_are_asked_of_scores_only() -> None:
@@ -114,7 +117,7 @@ MISSED = "metrics: [{family: csat}, {family: attendance, target: 70%, actual: 41
 def test_a_missed_target_names_its_values_and_points_at_the_target() -> None:
     (finding,) = findings(touchpoint(MISSED), "MET010")
     assert said(touchpoint(MISSED), "MET010") == [
-        "attendance 0.41 misses its target 0.7 and nobody has decided what to do"
+        "The call: attendance 0.41 misses its target 0.7 and nobody has decided what to do"
     ]
     assert finding.path[-1] == "actual"
     assert len(finding.related) == 1
@@ -132,6 +135,12 @@ def test_a_missed_target_names_its_values_and_points_at_the_target() -> None:
 )
 def test_a_missed_target_is_answered_by_a_decision_with_owner_and_date(decision: str, answered: bool) -> None:  # noqa: FBT001
     assert bool(said(touchpoint(f"{MISSED}, decision: {{{decision}}}"), "MET010")) is not answered
+
+
+def test_half_a_decision_is_not_called_none() -> None:
+    assert said(touchpoint(f"{MISSED}, decision: {{action: improve}}"), "MET010") == [
+        "The call: attendance 0.41 misses its target 0.7 and the decision about it lacks owner, due"
+    ]
 
 
 def test_a_missed_target_gives_way_to_a_broken_touchpoint() -> None:

@@ -213,7 +213,7 @@ def uncovered_form(inventory: Inventory, _: Context) -> Iterator[Problem]:
         if form not in forms:
             yield Problem(
                 At(Kind.INVENTORY, "", ("touchpoints",)),
-                "no touchpoint is {word}",
+                "no touchpoint has the form {word}",
                 of=form,
                 word=word,
                 form=form,

@@ -173,7 +173,8 @@ def unsuitable_survey(touchpoint: Touchpoint, audit: Context) -> Iterator[Proble
     if instrument and instrument not in suiting:
         yield Problem(
             touchpoint.at("feedback", "instrument"),
-            "{instrument} does not suit {phase}, a phase {stage}",
+            "{name} asks by {instrument}, which does not suit {phase}, a phase {stage}",
+            name=touchpoint.name,
             instrument=instrument,
             phase=phase.name or phase.id,
             stage=STAGES[phase.stage],

@@ -119,7 +119,7 @@ def unwaivable_rule_problem(at: At, rule: str) -> Problem:
 
 @rule("GOV001", Severity.WARNING, step=Step.ORGANISATION, applies=waives)
 def unused_waiver(_touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
-    """A waiver excuses something that is not wrong.
+    """A waiver excuses something that is not wrong, or that its rule never looks at.
 
     Why: Left behind after the repair, it would silently excuse the same fault when it comes back. The list of waivers
     is worth reading only as long as each one is needed.

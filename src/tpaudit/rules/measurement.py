@@ -9,7 +9,7 @@ from types import MappingProxyType
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import Phase
 from tpaudit.inventory.subject import At, Kind
-from tpaudit.inventory.touchpoint import Metric, Touchpoint
+from tpaudit.inventory.touchpoint import Decision, Metric, Touchpoint
 from tpaudit.inventory.vocabulary import Direction
 from tpaudit.messages import say
 from tpaudit.rules.context import Context
@@ -262,7 +262,8 @@ def _outside_scale(touchpoint: Touchpoint, index: int, metric: Metric) -> Iterat
         if scale is not None and value is not None and not is_on_scale(metric, value):
             yield Problem(
                 touchpoint.at("metrics", index, field),
-                "{field} {value} of {metric} lies outside its scale of {low} to {high}",
+                "{name}: {field} {value} of {metric} lies outside its scale of {low} to {high}",
+                name=touchpoint.name,
                 field=field,
                 value=value,
                 of=identity(metric),
@@ -305,18 +306,23 @@ def missed_target_without_decision(touchpoint: Touchpoint, audit: Context) -> It
     missed = {index: misses_target(metric) for index, metric in enumerate(touchpoint.metrics)}
     if all(miss is None for miss in missed.values()) or audit.fires("EXP004", touchpoint):
         raise NotApplicable
-    decision = touchpoint.decision
-    if decision is not None and decision.action and decision.owner and decision.due:
+    decision = touchpoint.decision or Decision()
+    missing = tuple(key for key in ("action", "owner", "due") if getattr(decision, key) is None)
+    if not missing:
         return
     for index, metric in enumerate(touchpoint.metrics):
         if missed[index] and metric.actual is not None and metric.target is not None:
             yield Problem(
                 touchpoint.at("metrics", index, "actual"),
-                "{metric} {actual} misses its target {target} and nobody has decided what to do",
+                "{name}: {metric} {actual} misses its target {target} and nobody has decided what to do"
+                if decision.action is None
+                else "{name}: {metric} {actual} misses its target {target} and the decision about it lacks {missing}",
                 of=identity(metric),
+                name=touchpoint.name,
                 metric=label(metric),
                 actual=metric.actual,
                 target=metric.target,
+                missing=missing,
                 related=(Reference(touchpoint.at("metrics", index, "target"), say("the target")),),
                 help="Decide whether to keep, improve, merge or cut it, and write it down in `decision` with `action`, "
                 "`owner` and `due`.",
