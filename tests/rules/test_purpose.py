@@ -143,3 +143,11 @@ def test_a_third_touchpoint_outside_of_a_series_is_a_duplicate() -> None:
 
 def test_without_purposes_nothing_can_be_duplicate() -> None:
     assert applicable(touchpoint("phase: adoption, channel: email"), "PUR005") == 0
+
+
+def test_what_says_nothing_is_not_shared() -> None:
+    text = "touchpoints:\n" + "".join(
+        f"  - {{id: {name}, name: {name}, phase: adoption, channel: phone, purpose: Touch base}}\n" for name in "ab"
+    )
+    assert said(text, "PUR005", "PUR002") == []
+    assert said(text, "PUR005") == ["b has the same purpose as a, in the same phase and channel"]

@@ -213,7 +213,7 @@ def missing_customer_view(touchpoint: Touchpoint, _: Context) -> Iterator[Proble
 
 
 @rule("PUR005", Severity.WARNING, step=Step.DESIGN)
-def duplicate_purpose(inventory: Inventory, _: Context) -> Iterator[Problem]:
+def duplicate_purpose(inventory: Inventory, audit: Context) -> Iterator[Problem]:
     """Two touchpoints do the same for the same customers in the same phase and channel.
 
     Why: Two teams that write to the same customer for the same reason look as if they did not talk to each other.
@@ -249,6 +249,8 @@ def duplicate_purpose(inventory: Inventory, _: Context) -> Iterator[Problem]:
         raise NotApplicable
     for group in groups.values():
         for first, other in _duplicates(group, tuple(inventory.segment)):
+            if audit.fires("PUR002", first) and audit.fires("PUR002", other):
+                continue  # what says nothing is not a purpose that two share
             yield Problem(
                 other.at("purpose"),
                 "{other} has the same purpose as {first}, in the same phase and channel",
