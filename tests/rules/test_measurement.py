@@ -58,19 +58,19 @@ def test_a_survey_measures_too_but_not_a_retired_one() -> None:
         ("family: ces, scale: [1, 7], direction: lower_is_better", None),
         ("family: nps", None),
         ("family: nps, actual: -100", None),
-        ("family: nps, actual: -100.5", "actual -100.5 of nps lies outside its scale of -100 to 100"),
-        ("family: nps, target: 101", "target 101 of nps lies outside its scale of -100 to 100"),
-        ("family: nps, scale: [0, 10], target: 11", "target 11 of nps lies outside its scale of 0 to 10"),
+        ("family: nps, actual: -100.5", "The call: actual -100.5 of nps lies outside its scale of -100 to 100"),
+        ("family: nps, target: 101", "The call: target 101 of nps lies outside its scale of -100 to 100"),
+        ("family: nps, scale: [0, 10], target: 11", "The call: target 11 of nps lies outside its scale of 0 to 10"),
         ("family: csat, scale: [1, 5], actual: 5, target: 1", None),
-        ("family: csat, scale: [1, 5], actual: 80%", "actual 0.8 of csat lies outside its scale of 1 to 5"),
+        ("family: csat, scale: [1, 5], actual: 80%", "The call: actual 0.8 of csat lies outside its scale of 1 to 5"),
         (
             "family: wait_time, scale: [0, 60], actual: 61",
-            "actual 61 of wait_time lies outside its scale of 0 to 60",
+            "The call: actual 61 of wait_time lies outside its scale of 0 to 60",
         ),
     ],
 )
 def test_scores_are_read_on_their_scale(metric: str, message: str | None) -> None:
-    assert said(touchpoint(f"metrics: {{{metric}}}"), "MET009") == ([f"The call: {message}"] if message else [])
+    assert said(touchpoint(f"metrics: {{{metric}}}"), "MET009") == ([message] if message else [])
 
 
 def test_scales_are_asked_of_scores_only() -> None:
