@@ -67,8 +67,8 @@ def here() -> Path:
 
 
 def standard_input(paths: Sequence[str]) -> BinaryIO | None:
-    """Return standard input where a path asks for it."""
-    return sys.stdin.buffer if "-" in paths else None
+    """Return standard input where a path asks for it; closed, it is empty."""
+    return sys.stdin.buffer if "-" in paths and sys.stdin is not None else None
 
 
 def words(given: Sequence[str] | None) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
@@ -16,23 +17,51 @@ INTERRUPTED = 130
 
 def main() -> NoReturn:
     """Run the command line and leave with its exit code."""
-    if sys.argv[1:] in (["--version"], ["-V"]):
-        from tpaudit import __version__
-
-        print(f"tpaudit {__version__}")  # noqa: T201  the answer, before anything heavy is loaded
-        sys.exit(0)
+    _open_streams()
     # The run is short, and what it builds lives until its end: looking for garbage in it again and again finds none.
     gc.disable()
     # Whatever plugins of pydantic are installed here, ours is no business of theirs; looking for them takes a while.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    code = _run()
+    try:
+        code = _run()
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except OSError as error:
+        # Files that cannot be read or written are met where that happens: what is left is our own output.
+        code = _unheard(error)
     gc.freeze()  # Leaving, Python would look once more.
     sys.exit(code)
 
 
+def _open_streams() -> None:
+    """Give the streams that the caller has closed a place to go, and all of them one encoding."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115,PTH123
+        getattr(sys, name).reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _unheard(error: OSError) -> int:
+    """Say that the output could not be written, where somebody hears it; whoever closed a pipe knows."""
+    from tpaudit.messages import say
+
+    if not isinstance(error, BrokenPipeError):
+        with suppress(OSError):
+            _fail(say("the output cannot be written: {why}", why=error.strerror or str(error)), None)
+    # Python would try, and complain, once more when it closes them.
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(nowhere, stream.fileno())
+    return BROKEN
+
+
 def _run() -> int:
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        from tpaudit import __version__
+
+        sys.stdout.write(f"tpaudit {__version__}\n")  # before anything heavy is loaded
+        return 0
     from tpaudit.cli.app import app
     from tpaudit.loading.discovery import UsageError
 
@@ -40,17 +69,13 @@ def _run() -> int:
         return int(app(sys.argv[1:])(standalone_mode=False) or 0)
     except UsageError as error:
         return _fail(error.message, error.help)
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read us has gone; Python would complain once more when it closes standard output.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKEN
     except SystemExit as leaving:
         return int(leaving.code or 0)
     except Exception as error:
         from tpaudit.cli.app import ABORTED, USAGE_ERROR
 
+        if isinstance(error, OSError) and error.filename is None:
+            raise
         if isinstance(error, ABORTED):
             return INTERRUPTED
         if isinstance(error, USAGE_ERROR):
