@@ -14,7 +14,7 @@ import html5lib
 import pytest
 
 from tests.inventories import audit_text
-from tests.report.audits import HOSTILE, example, hostile, large, of
+from tests.report.audits import EXAMPLES, HOSTILE, example, hostile, large, of
 from tests.report.test_logo import PNG
 from tpaudit.messages import Language
 from tpaudit.outputs import safe
@@ -165,3 +165,13 @@ def test_language_of_the_page(language: Language) -> None:
     else:
         text = html(example("retail"), language=language)
     assert f"<html lang={language}>" in text
+
+
+def test_pictures_for_the_readme_are_small_and_alike() -> None:
+    sizes = set()
+    for theme in ("light", "dark"):
+        data = (EXAMPLES / f"report-{theme}.png").read_bytes()
+        assert data.startswith(b"\x89PNG\r\n\x1a\n")
+        assert len(data) < 300_000
+        sizes.add(data[16:24])
+    assert len(sizes) == 1
