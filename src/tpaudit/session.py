@@ -97,7 +97,7 @@ def _of(results: Sequence[Result], wanted: Wanted) -> Audit:
         inventories=audits,
         today=wanted.today,
         language=wanted.language or (audits[0].inventory.settings.language if audits else "en"),
-        fail_on={one.folder: wanted.fail_on or one.inventory.settings.fail_on for one in audits},
+        fail_on={one.root: wanted.fail_on or one.inventory.settings.fail_on for one in audits},
         crashed=tuple(crash for _, crashes in results for crash in crashes),
     )
 
@@ -235,7 +235,7 @@ def exit_code(result: Audit) -> int:
     if not any(one.inventory.touchpoints or one.findings or one.hidden or one.mended for one in result.inventories):
         return NOTHING
     for one in result.inventories:
-        limit = result.fail_on[one.folder]
+        limit = result.fail_on[one.root]
         if limit != "never" and any(finding.severity.rank <= _RANKS[limit] for finding in one.new):
             return FAILED
     return PASSED

@@ -50,6 +50,14 @@ def test_fail_on_is_read_from_the_root_the_environment_and_the_command_line_in_t
     assert tpaudit("check", "--fail-on", "never", cwd=tmp_path, environment=error).code == 0
 
 
+def test_each_root_of_a_folder_has_its_own_fail_on(tmp_path: Path) -> None:
+    lenient = write(tmp_path, f"{OWNERLESS}audit:\n  fail_on: never\n", "lenient.yaml")
+    strict = write(tmp_path, OWNERLESS, "strict.yaml")
+    assert tpaudit("check", lenient).code == 0
+    assert tpaudit("check", strict, lenient).code == 1
+    assert tpaudit("check", lenient, strict).code == 1
+
+
 @pytest.mark.parametrize("form", ["text", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown"])
 def test_the_exit_code_does_not_depend_on_the_format(tmp_path: Path, form: str) -> None:
     write(tmp_path, OWNERLESS)

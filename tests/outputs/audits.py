@@ -39,7 +39,7 @@ touchpoints:
 
 def of(*inventories: InventoryAudit, language: Language = "en", crashed: tuple[str, ...] = ()) -> Audit:
     """Return the audit of these inventories."""
-    return Audit(inventories, TODAY, language, {one.folder: "error" for one in inventories}, crashed)
+    return Audit(inventories, TODAY, language, {one.root: "error" for one in inventories}, crashed)
 
 
 def worked_example(*select: str) -> Audit:

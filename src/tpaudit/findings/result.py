@@ -63,6 +63,11 @@ class InventoryAudit:
         """The findings that count: neither waived, nor known, nor unchanged since the revision named."""
         return tuple(finding for finding in self.findings if finding.counts)
 
+    @property
+    def root(self) -> str:
+        """The root file's path as the user knows it."""
+        return self.path(self.inventory.root_file)
+
     def path(self, file: str) -> str:
         """Return a file's path as the user knows it."""
         return f"{self.folder}/{file}" if self.folder else file
@@ -76,7 +81,7 @@ class Audit:
     today: date
     language: Language
     fail_on: Mapping[str, FailOn]
-    """By inventory's folder: from which severity on the check fails."""
+    """By root file: from which severity on the check fails."""
     crashed: tuple[str, ...] = ()
     """Codes of rules that failed themselves."""
 

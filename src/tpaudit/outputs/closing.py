@@ -69,13 +69,13 @@ def notes(audit: Audit) -> Iterator[Message]:
             yield say(
                 "{inventory}: its files have faults, so rules about segments, phases, owners, events and the whole "
                 "were not judged, and figures may be wrong.",
-                inventory=of.path(of.inventory.root_file),
+                inventory=of.root,
             )
         if of.stale:
             yield say(
                 "{inventory}: {n} {n:entry|entries} of the baseline {n:matches|match} nothing any more; update it with "
                 "tpaudit baseline.",
-                inventory=of.path(of.inventory.root_file),
+                inventory=of.root,
                 n=of.stale,
             )
 

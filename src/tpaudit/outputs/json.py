@@ -131,10 +131,10 @@ def _inventory(of: InventoryAudit, findings: Iterable[Listed], audit: Audit) -> 
     inventory = of.inventory
     return {
         "name": inventory.name,
-        "root": of.path(inventory.root_file),
+        "root": of.root,
         "repository_root": None if of.repository_folder is None else repository_path(of, inventory.root_file),
         "complete": inventory.complete,
-        "fail_on": audit.fail_on.get(of.folder),
+        "fail_on": audit.fail_on.get(of.root),
         "files": [of.path(document.file) for document in inventory.documents],
         "touchpoints": len(inventory.active),
         "all_touchpoints": len(inventory.touchpoints),

@@ -122,7 +122,7 @@ def _sections(audit: Audit) -> Iterator[_Section]:
 
 
 def _contacts(of: InventoryAudit, language: Language, *, named: bool) -> _Section:
-    heading = f"### {markdown(of.inventory.name or of.path(of.inventory.root_file))}\n\n" if named else ""
+    heading = f"### {markdown(of.inventory.name or of.root)}\n\n" if named else ""
     header = f"| {' | '.join(prose(word, language) for word in HEADER)} |\n| --- | ---: | ---: | ---: |\n"
     segments = rows(of)
     lines = (_segment(row, language) for row in segments)

@@ -76,7 +76,7 @@ def _contacts(of: InventoryAudit, language: Language, *, named: bool) -> Iterato
     if not segments:
         return
     if named:
-        yield line(piece(of.inventory.name or of.path(of.inventory.root_file), "title"))
+        yield line(piece(of.inventory.name or of.root, "title"))
     cells = [[piece(render(word, language), "title") for word in HEADER]]
     cells += [
         [
