@@ -107,6 +107,15 @@ def test_findings_that_differ_in_more_than_their_subject_are_listed_with_their_m
     assert all(f"p{number}" in text for number in range(4))
 
 
+def test_neighbours_with_one_cure_share_it() -> None:
+    owners = "owners: [{id: csm, role: csm}]\n"
+    types = ("invoice", "invoice", "campaign", "campaign")
+    rows = "".join(f"  - {{id: a{n}, name: A, owner: csm, type: {type_}}}\n" for n, type_ in enumerate(types))
+    text = document(of(audit_text(f"{owners}touchpoints:\n{rows}", "OWN003")), PLAIN)
+    shown = [line.split(":")[0].strip() for line in text.splitlines() if line.startswith("    ")]
+    assert shown == ["tpaudit.yaml", "tpaudit.yaml", "help", "tpaudit.yaml", "tpaudit.yaml", "help"]
+
+
 def test_infos_are_counted_and_shown_on_request() -> None:
     audit = of(audit_text("touchpoints:\n  - {id: a, name: A, type: nudge, channel: email}\n", "MET007"))
     assert "MET007" not in document(audit, PLAIN)

@@ -180,7 +180,7 @@ def _survey(timing: str, segment: str = "contract: 12mo", more: str = "") -> str
     ],
 )
 def test_a_survey_closes_the_cycle(timing: str, closes: bool) -> None:  # noqa: FBT001
-    expected = "no survey asks Small firms in the last 120 days of the contract or after it"
+    expected = "no survey asks customers of Small firms in the last 120 days of the contract or after it"
     assert said(_survey(timing), "FBK006") == ([] if closes else [expected])
 
 

@@ -133,10 +133,11 @@ def _collapsed(findings: list[Listed], language: Language) -> Iterator[Line]:
             places = ", ".join(f"{one.span.line} {one.finding.subject.id}".rstrip() for one in in_file)
             yield line(piece(f"{path}: ", "dim"), piece(places), indent=4)
         return
-    for one in findings:
-        yield line(piece(f"{one.place}  ", "dim"), piece(render(one.finding.message, language)), indent=4)
-        if first.code in STRUCTURAL:
-            yield from (replace(each, indent=6) for each in _related(one, language))
+    for _, same_cure in groupby(findings, key=lambda one: render(one.finding.help, language)):
+        for one in same_cure:
+            yield line(piece(f"{one.place}  ", "dim"), piece(render(one.finding.message, language)), indent=4)
+            if first.code in STRUCTURAL:
+                yield from (replace(each, indent=6) for each in _related(one, language))
         if not one_cure:
             yield from (replace(each, indent=6) for each in _help(one.finding, language))
 

@@ -309,7 +309,7 @@ def unclosed_cycle(segment: Segment, audit: Context, *, last_days: Duration = Du
     if not any(_happens_from(first, survey, plan) for survey in surveys):
         yield Problem(
             segment.at("id"),
-            "no survey asks {segment} in the last {limit} of the contract or after it",
+            "no survey asks customers of {segment} in the last {limit} of the contract or after it",
             segment=segment.name or segment.id,
             limit=Days(last_days.days),
             help="Time a survey shortly before `contract_end` or after it.",
