@@ -212,7 +212,7 @@ def test_a_baseline_hides_known_debt_and_only_shrinks(tmp_path: Path) -> None:
 def test_options_and_rules_that_do_not_exist_are_faults_at_their_key(tmp_path: Path) -> None:
     write(
         tmp_path,
-        f"{OWNERLESS}audit:\n  ignore: [missing-onwer]\n  severity:\n    INV003: info\n    OWN9: info\n"
+        f"{OWNERLESS}audit:\n  ignore: [missing-onwer, GOV003]\n  severity:\n    INV003: info\n    OWN9: info\n"
         "  options:\n    CHN002:\n      max_shares: 0.3\n    PRI001:\n      max_share: much\n",
     )
     run = tpaudit("check", "--select", "PRI002", "-f", "concise", cwd=tmp_path)
@@ -220,11 +220,21 @@ def test_options_and_rules_that_do_not_exist_are_faults_at_their_key(tmp_path: P
     lines = [line.split(" ", 1)[0] for line in run.out.splitlines() if "INV003" in line]
     assert lines == [
         "tpaudit.yaml:6:12:",
+        "tpaudit.yaml:6:27:",
         "tpaudit.yaml:8:5:",
         "tpaudit.yaml:9:5:",
         "tpaudit.yaml:12:7:",
         "tpaudit.yaml:14:7:",
     ]
+
+
+def test_a_fault_in_a_list_of_settings_is_known_by_what_it_says(tmp_path: Path) -> None:
+    def fingerprints(words: str) -> list[str]:
+        write(tmp_path, f"{OWNERLESS}audit:\n  ignore: [{words}]\n")
+        found = json.loads(tpaudit("check", "-f", "json", cwd=tmp_path).out)["inventories"][0]["findings"]
+        return [finding["fingerprint"] for finding in found if finding["code"] == "INV003"]
+
+    assert fingerprints("PUR001, xyz") == fingerprints("xyz") != fingerprints("xyy")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs named pipes")

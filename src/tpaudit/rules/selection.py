@@ -29,6 +29,11 @@ class SettingFault(NamedTuple):
     path: Path
     message: Message
     help: Message
+    item: str = ""
+    """What a list says at the path's end: it identifies the fault, the number of the item does not."""
+
+
+MEND = say("Remove the entry and mend what the rule finds.")
 
 
 def known_words() -> tuple[str, ...]:
@@ -68,6 +73,7 @@ def asked(
     faults: list[SettingFault] = []
     faults += _unknown_words("select", settings.select)
     faults += _unknown_words("ignore", settings.ignore)
+    faults += _unadjustable("ignore", settings.ignore)
     severities = dict(_by_rule("severity", settings.severity, faults))
     configured = {
         code: _configured(BY_CODE[code], given, faults) for code, given in _by_rule("options", settings.options, faults)
@@ -89,7 +95,7 @@ def asked(
                 SettingFault(
                     ("severity", rule.code),
                     say("the severity of {rule} cannot be changed", rule=rule.code),
-                    say("Remove the entry and mend what the rule finds."),
+                    MEND,
                 )
             )
     return tuple(result), tuple(faults)
@@ -99,10 +105,20 @@ def _unknown_words(key: str, words: Iterable[str]) -> list[SettingFault]:
     return [_unknown_rule((key, index), word) for index, word in enumerate(words) if not names_rules(word)]
 
 
+def _unadjustable(key: str, words: Iterable[str]) -> list[SettingFault]:
+    """Return a fault for each word that names a single rule which is always asked."""
+    named = ((index, word, find(word)) for index, word in enumerate(words))
+    return [
+        SettingFault((key, index), say("{rule} cannot be ignored", rule=rule.code), MEND, item=word)
+        for index, word, rule in named
+        if rule is not None and not rule.adjustable
+    ]
+
+
 def _unknown_rule(path: Path, word: str) -> SettingFault:
     similar = wording.nearest(word.lower(), known_words()) or wording.nearest(word.upper(), known_words())
     help_ = say("Did you mean {similar}?", similar=similar) if similar else say("tpaudit rules lists them all.")
-    return SettingFault(path, say("there is no rule {given}", given=word), help_)
+    return SettingFault(path, say("there is no rule {given}", given=word), help_, item=word)
 
 
 def _by_rule(key: str, table: Mapping[str, Any], faults: list[SettingFault]) -> Iterable[tuple[str, Any]]:
@@ -186,8 +202,8 @@ def as_faults(settings_faults: Iterable[SettingFault], file: str, place: Place) 
             fault.message,
             fault.help,
             ("file", file),
-            tuple(str(step) for step in ("audit", *fault.path)),
-            key=str(fault.path[-1]),
+            tuple(str(step) for step in ("audit", *fault.path[:-1], fault.item or fault.path[-1])),
+            key=fault.item or str(fault.path[-1]),
         )
         for fault in settings_faults
     )
