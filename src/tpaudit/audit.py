@@ -12,6 +12,7 @@ from tpaudit.findings.finding import Finding
 from tpaudit.findings.result import InventoryAudit, Tally
 from tpaudit.inventory.building import build
 from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.subject import Kind
 from tpaudit.loading.faults import Fault
 from tpaudit.loading.load import load
 from tpaudit.loading.source import Source
@@ -19,6 +20,7 @@ from tpaudit.messages import say
 from tpaudit.rules import selection
 from tpaudit.rules.asking import Answers, ask
 from tpaudit.rules.registry import RULES
+from tpaudit.rules.rule import STRUCTURAL
 from tpaudit.schedule.allowance import MAX_OCCURRENCES, TooManyOccurrences
 from tpaudit.schedule.plan import Schedule
 from tpaudit.schedule.schedule import build as build_schedule
@@ -34,12 +36,18 @@ class Filter:
     files: tuple[str, ...] = ()
 
     def shows(self, finding: Finding) -> bool:
-        """Whether the finding is reported; one about all segments is about each."""
+        """Whether the finding is reported; one about all segments is about each.
+
+        What a file that cannot be read hides may be anybody's.
+        """
+        if self.files and finding.location.file not in self.files:
+            return False
+        if finding.subject.kind is Kind.FILE and finding.code in STRUCTURAL:
+            return True
         return (
             (not self.owners or finding.owner in self.owners)
             and (not self.phases or finding.phase in self.phases)
             and (not self.segments or not finding.segments or any(one in self.segments for one in finding.segments))
-            and (not self.files or finding.location.file in self.files)
         )
 
 

@@ -53,6 +53,7 @@ class Wanted:
 def run(wanted: Wanted) -> Audit:
     """Return the audit; raise UsageError where the command line or the environment is at fault."""
     roots = _roots(wanted)
+    _one_for(wanted.baseline, roots)
     if wanted.since is not None:
         return _of(_since(roots, wanted.since, wanted)[0], wanted)
     return _of(_each(roots, wanted), wanted)
@@ -62,7 +63,9 @@ def run_compared(wanted: Wanted, name: str) -> tuple[Audit, Comparison]:
     """Return the audit of the work tree, its findings marked against a revision, and what has changed since."""
     from tpaudit.diff.comparison import Comparison
 
-    results, changes = _since(_roots(wanted), name, wanted)
+    roots = _roots(wanted)
+    _one_for(wanted.baseline, roots)
+    results, changes = _since(roots, name, wanted)
     return _of(results, wanted), Comparison(name, None, wanted.today, changes)
 
 
@@ -100,6 +103,14 @@ def _of(results: Sequence[Result], wanted: Wanted) -> Audit:
         fail_on={one.root: wanted.fail_on or one.inventory.settings.fail_on for one in audits},
         crashed=tuple(crash for _, crashes in results for crash in crashes),
     )
+
+
+def _one_for(baseline: str | None, roots: Sequence[Root]) -> None:
+    """Raise UsageError where one baseline is named for several inventories: what one owes is not known of others."""
+    if baseline is not None and len(roots) > 1:
+        raise UsageError(
+            say("--baseline names one file for {n} inventories", n=len(roots)), say("Name one inventory as well.")
+        )
 
 
 def _each(roots: Sequence[Root], wanted: Wanted) -> list[Result]:
@@ -184,11 +195,12 @@ def accept(wanted: Wanted, file: str | None, *, accept_new: bool) -> tuple[tuple
     """Write each inventory's baseline, and return what to say of it and the exit code: 1 where debt was refused."""
     from tpaudit.findings import baseline
 
-    roots = find_roots(wanted.paths, cwd=wanted.cwd)
-    if file is not None and len(roots) > 1:
+    if "-" in wanted.paths:
         raise UsageError(
-            say("--baseline names one file for {n} inventories", n=len(roots)), say("Name one inventory as well.")
+            say("a baseline stands beside a root file, and standard input has none"), say("Name the root file.")
         )
+    roots = _roots(wanted)
+    _one_for(file, roots)
     said: list[Message] = []
     code = PASSED if roots else NOTHING
     for root in roots:

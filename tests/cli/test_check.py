@@ -270,3 +270,61 @@ def test_too_many_occurrences_are_a_finding_that_names_the_limit(tmp_path: Path)
     assert run.code == 1
     assert "INV001" in run.out
     assert "2,000,000" in run.out
+
+
+@pytest.mark.parametrize(
+    ("command", "option", "given", "similar"),
+    [
+        ("check", "--owner", "biling", "billing"),
+        ("check", "--phase", "onbording", "onboarding"),
+        ("check", "--segment", "freelancer", "freelancers"),
+        ("list", "--channel", "emial", "email"),
+        ("list", "--status", "lives", "live"),
+        ("report", "--segment", "freelancer", "freelancers"),
+    ],
+)
+def test_a_filter_that_would_hide_everything_is_a_slip(command: str, option: str, given: str, similar: str) -> None:
+    run = tpaudit(command, CLEAN, option, given)
+    assert (run.code, run.out) == (2, "")
+    assert run.err == f"tpaudit: {option}: no inventory here knows {given}\n  Did you mean {similar}?\n"
+    assert tpaudit(command, CLEAN, option, similar).code == 0
+
+
+def test_a_filter_is_held_against_all_inventories(tmp_path: Path) -> None:
+    write(tmp_path / "x", OWNERLESS.replace("name: A", "name: A\n    owner: csm"))
+    write(tmp_path / "y", OWNERLESS)
+    assert tpaudit("check", "--owner", "csm", "--select", "OWN001", cwd=tmp_path).code == 0
+    assert "There are: csm." in tpaudit("check", "--owner", "finance", cwd=tmp_path).err
+    assert tpaudit("check", "y", "--owner", "csm", cwd=tmp_path).code == 2
+
+
+@pytest.mark.parametrize("option", [("--owner", "csm"), ("--phase", "onboarding"), ("--segment", "all")])
+def test_no_filter_hides_a_file_that_cannot_be_read(tmp_path: Path, option: tuple[str, str]) -> None:
+    write(tmp_path, "tpaudit: 1\ninclude: [broken.yaml]\n")
+    write(tmp_path, "touchpoints: [\n", "broken.yaml")
+    run = tpaudit("check", *option, "-f", "concise", cwd=tmp_path)
+    assert run.code == 1
+    assert "INV002" in run.out
+
+
+def test_a_baseline_is_that_of_one_inventory(tmp_path: Path) -> None:
+    write(tmp_path / "x", OWNERLESS)
+    write(tmp_path / "y", OWNERLESS)
+    assert tpaudit("baseline", "x", "--baseline", "known.json", *TODAY, cwd=tmp_path).code == 0
+    assert tpaudit("check", "x", "--baseline", "known.json", cwd=tmp_path).code == 0
+    assert tpaudit("check", "--baseline", "known.json", cwd=tmp_path).code == 2
+    assert tpaudit("report", "--baseline", "known.json", cwd=tmp_path).code == 2
+
+
+def test_standard_input_has_no_baseline(tmp_path: Path) -> None:
+    run = tpaudit("baseline", "-", cwd=tmp_path, stdin=OWNERLESS.encode())
+    assert run.code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("given", ["json=-", "=a.json", "json=", "json=."])
+def test_further_formats_go_to_files(tmp_path: Path, given: str) -> None:
+    write(tmp_path, OWNERLESS)
+    run = tpaudit("check", "--output", given, cwd=tmp_path)
+    assert (run.code, run.out) == (2, "")
+    assert [path.name for path in tmp_path.iterdir()] == ["tpaudit.yaml"]

@@ -57,6 +57,7 @@ def check(
     """
     from tpaudit.cli.asked import wanted
     from tpaudit.cli.delivering import closing, deliver, files, named
+    from tpaudit.cli.known import require
     from tpaudit.cli.terminal import is_colored, note, progress, width, write
     from tpaudit.outputs.options import Options
     from tpaudit.session import exit_code, run
@@ -64,26 +65,26 @@ def check(
 
     form, outputs = named(format_), files(output or ())
     with progress() as shown:
-        result = run(
-            wanted(
-                paths,
-                select=select,
-                ignore=ignore,
-                owners=owner,
-                phases=phase,
-                segments=segment,
-                fail_on=fail_on,
-                since=since,
-                baseline=baseline,
-                use_baseline=not no_baseline,
-                waivers=not no_waivers,
-                today=today,
-                language=language,
-                jobs=jobs,
-                stdin_filename=stdin_filename,
-                progress=shown,
-            )
+        asked = wanted(
+            paths,
+            select=select,
+            ignore=ignore,
+            owners=owner,
+            phases=phase,
+            segments=segment,
+            fail_on=fail_on,
+            since=since,
+            baseline=baseline,
+            use_baseline=not no_baseline,
+            waivers=not no_waivers,
+            today=today,
+            language=language,
+            jobs=jobs,
+            stdin_filename=stdin_filename,
+            progress=shown,
         )
+        result = run(asked)
+    require(result, owners=asked.owners, phases=asked.phases, segments=asked.segments)
     look = Options(
         show=down_to(show.value),
         expand=expand,

@@ -41,10 +41,15 @@ def files(given: Sequence[str]) -> tuple[tuple[str, Path], ...]:
     pairs = []
     for one in given:
         form, equals, file = one.partition("=")
-        if not equals or not file:
+        if not form or not equals or not file:
             raise UsageError(
                 say("--output {given} names no format and file", given=one),
                 say("Write it as --output sarif=audit.sarif."),
+            )
+        if file == "-":
+            raise UsageError(
+                say("--output {given} names no file", given=one),
+                say("What goes to standard output is named with --format."),
             )
         pairs.append((named(form), Path(file)))
     return tuple(pairs)

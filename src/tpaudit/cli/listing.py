@@ -32,6 +32,7 @@ def listing(
       tpaudit list --phase onboarding --format csv
     """
     from tpaudit.cli.asked import wanted, words
+    from tpaudit.cli.known import require
     from tpaudit.cli.terminal import progress, width, write
     from tpaudit.outputs import listing as output
     from tpaudit.session import NOTHING, PASSED, run
@@ -47,6 +48,14 @@ def listing(
         channels=words(channel),
         statuses=words(status),
         tags=words(tag),
+    )
+    require(
+        result,
+        owners=chosen.owners,
+        phases=chosen.phases,
+        segments=chosen.segments,
+        channels=chosen.channels,
+        statuses=chosen.statuses,
     )
     write(output.output(format_.value, result, chosen, width()))
     return PASSED

@@ -35,6 +35,7 @@ def report(
       tpaudit report --format markdown --language de --owner csm
     """
     from tpaudit.cli.asked import wanted
+    from tpaudit.cli.known import require
     from tpaudit.cli.terminal import deliver, progress
     from tpaudit.report import render
     from tpaudit.session import BROKEN, NOTHING, PASSED, run, run_compared
@@ -54,6 +55,7 @@ def report(
         result, comparison = run_compared(asked, since) if since is not None else (run(asked), None)
         if not result.inventories:
             return NOTHING
+        require(result, owners=(owner,), segments=(segment,))
         make = render.html if format_ is options.ReportFormat.HTML else render.markdown
         text = make(result, title=title, owner=owner, segment=segment, comparison=comparison)
     deliver(text, output)

@@ -82,6 +82,8 @@ def read(path: Path, *, named: bool) -> Baseline | None:
             say("the baseline {path} does not exist", path=str(path)),
             say("Correct the path, or write it with tpaudit baseline."),
         )
+    if path.is_dir():
+        raise UsageError(say("{path} is a folder", path=str(path)), say("Name a file in it."))
     data = Folder(path.parent).read(path.name)
     if isinstance(data, Unreadable):
         raise UsageError(data.reason, data.help)

@@ -1,0 +1,70 @@
+"""What the command line filters by must be there: a slip of the pen would hide everything, and a check would pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import get_args
+
+from tpaudit.findings.result import Audit
+from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.vocabulary import Status
+from tpaudit.inventory.wording import nearest
+from tpaudit.loading.discovery import UsageError
+from tpaudit.messages import Message, say
+
+
+def require(
+    audit: Audit,
+    *,
+    owners: Sequence[str | None] = (),
+    phases: Sequence[str] = (),
+    segments: Sequence[str | None] = (),
+    channels: Sequence[str] = (),
+    statuses: Sequence[str] = (),
+) -> None:
+    """Raise UsageError where no inventory knows one of the words; faulty files may hide what they know."""
+    inventories = [of.inventory for of in audit.inventories]
+    if not inventories or not all(inventory.complete for inventory in inventories):
+        return
+    _require("owner", owners, (one for inventory in inventories for one in _owners(inventory)))
+    _require("phase", phases, (one for inventory in inventories for one in inventory.phase))
+    _require("segment", segments, (one for inventory in inventories for one in inventory.segment))
+    _require("channel", channels, (one for inventory in inventories for one in inventory.channel))
+    _require("status", statuses, get_args(Status))
+
+
+def _owners(inventory: Inventory) -> Iterator[str]:
+    """Yield the registered owners, and those that are only used."""
+    yield from inventory.owner
+    yield inventory.coordinator or ""
+    for phase in inventory.phases:
+        yield phase.coordinator or ""
+    for touchpoint in inventory.touchpoints:
+        yield touchpoint.__dict__.get("owner") or ""
+
+
+def _require(option: str, given: Sequence[str | None], known: Iterable[str]) -> None:
+    asked = [word for word in given if word is not None]
+    if not asked:
+        return
+    words = dict.fromkeys(word for word in known if word)
+    for word in asked:
+        if word not in words:
+            raise UsageError(
+                say("--{option}: no inventory here knows {given}", option=option, given=word),
+                _remedy(word, tuple(words)),
+            )
+
+
+def _remedy(word: str, known: tuple[str, ...]) -> Message:
+    similar = nearest(word, known)
+    if similar:
+        return say("Did you mean {similar}?", similar=similar)
+    if not known:
+        return say("Leave the option out.")
+    shown = known if len(known) <= _SHOWN else (*known[:_SHOWN], "…")
+    return say("There are: {known}.", known=shown)
+
+
+_SHOWN = 20
+"""So many words are named; more nobody reads."""
