@@ -12,18 +12,22 @@ from typing import NamedTuple
 
 
 class Run(NamedTuple):
-    """What one process took."""
+    """What one process took, or several at the median."""
 
     seconds: float
+    """From its start to its end, on the clock."""
+    processor: float
+    """For how many seconds it kept a processor busy; on a machine that does other work besides, this is steadier."""
     peak_mib: float
 
 
-class Runs(NamedTuple):
-    """What several runs took: medians, and the quotient of the times run by run."""
+class Compared(NamedTuple):
+    """What two commands took, and the quotients of their times: the medians of those run by run."""
 
-    seconds: float
-    peak_mib: float
+    ours: Run
+    theirs: Run
     ratio: float
+    processor_ratio: float
 
 
 def run(command: Sequence[str | Path], allowed: Sequence[int] = (0, 1)) -> Run:
@@ -36,23 +40,26 @@ def run(command: Sequence[str | Path], allowed: Sequence[int] = (0, 1)) -> Run:
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in allowed:
         raise RuntimeError(f"{' '.join(map(str, command))} ended with {process.returncode}")
-    return Run(seconds, usage.ru_maxrss / 1024)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
-def in_turn(ours: Sequence[str | Path], theirs: Sequence[str | Path], rounds: int) -> tuple[Runs, Runs]:
+def in_turn(ours: Sequence[str | Path], theirs: Sequence[str | Path], rounds: int) -> Compared:
     """Run both commands in turn, after one round that warms the caches; a busy machine then slows both alike."""
     run(ours), run(theirs)
     pairs = [(run(ours), run(theirs)) for _ in range(rounds)]
-    ratio = median(our.seconds / their.seconds for our, their in pairs)
-    first, second = ([pair[side] for pair in pairs] for side in (0, 1))
-    return _medians(first, ratio), _medians(second, 1 / ratio)
+    return Compared(
+        _median([our for our, _ in pairs]),
+        _median([their for _, their in pairs]),
+        median(our.seconds / their.seconds for our, their in pairs),
+        median(our.processor / their.processor for our, their in pairs),
+    )
 
 
-def alone(command: Sequence[str | Path], rounds: int) -> Runs:
+def alone(command: Sequence[str | Path], rounds: int) -> Run:
     """Run one command several times, after once to warm the caches."""
     run(command)
-    return _medians([run(command) for _ in range(rounds)], 1)
+    return _median([run(command) for _ in range(rounds)])
 
 
-def _medians(runs: Sequence[Run], ratio: float) -> Runs:
-    return Runs(median(one.seconds for one in runs), median(one.peak_mib for one in runs), ratio)
+def _median(runs: Sequence[Run]) -> Run:
+    return Run(*(median(figures) for figures in zip(*runs, strict=True)))
