@@ -9,9 +9,9 @@ from tpaudit.findings.result import InventoryAudit
 from tpaudit.messages import Message, Value, say
 from tpaudit.outputs.figures import headline, window_limit
 from tpaudit.report.known import known
-from tpaudit.report.weeks import Week, channels, weeks
 from tpaudit.report.words import TOUCH_MODEL, Names
 from tpaudit.schedule.plan import Exceeded, Load, Person, SegmentPlan, Silence
+from tpaudit.schedule.weeks import Week, channels, weeks
 
 
 @dataclass(frozen=True, slots=True)
