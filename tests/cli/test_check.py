@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -56,6 +57,41 @@ def test_each_root_of_a_folder_has_its_own_fail_on(tmp_path: Path) -> None:
     assert tpaudit("check", lenient).code == 0
     assert tpaudit("check", strict, lenient).code == 1
     assert tpaudit("check", lenient, strict).code == 1
+
+
+ENVIRONMENT = {
+    "FORMAT": ("json", '"version"'),
+    "OUTPUT": ("json=a.json", "OWN001"),
+    "SELECT": ("PUR001", "1 error,"),
+    "IGNORE": ("OWN PUR", "2 errors,"),
+    "OWNER": ("csm", "--owner"),
+    "PHASE": ("nowhere", "--phase"),
+    "SEGMENT": ("nobody", "--segment"),
+    "FAIL_ON": ("never", "OWN001"),
+    "SHOW": ("info", "OWN002"),
+    "EXPAND": ("1", "OWN001"),
+    "SINCE": ("HEAD", "git"),
+    "BASELINE": ("none.json", "none.json"),
+    "NO_BASELINE": ("1", "OWN001"),
+    "NO_WAIVERS": ("1", "OWN001"),
+    "TODAY": ("yesterday", "yesterday"),
+    "LANGUAGE": ("de", "Fehler"),
+    "COLOR": ("always", "\x1b["),
+    "STATISTICS": ("1", "pass"),
+    "QUIET": ("1", "OWN001"),
+    "JOBS": ("0", "--jobs"),
+    "STDIN_FILENAME": ("a.yaml", "OWN001"),
+}
+
+
+def test_every_option_can_come_from_the_environment(tmp_path: Path) -> None:
+    write(tmp_path, OWNERLESS)
+    options = re.findall(r"^ +(?:-., )?--([a-z-]+)", tpaudit("check", "--help").out, re.MULTILINE)
+    assert {option.upper().replace("-", "_") for option in options} - {"HELP"} == set(ENVIRONMENT)
+    for name, (value, answer) in ENVIRONMENT.items():
+        run = tpaudit("check", cwd=tmp_path, environment={f"TPAUDIT_{name}": value})
+        assert answer in run.out + run.err, name
+    assert json.loads((tmp_path / "a.json").read_text())["version"]
 
 
 @pytest.mark.parametrize("form", ["text", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown"])

@@ -105,8 +105,30 @@ def test_report_is_written_whole_and_repeatably(tmp_path: Path) -> None:
     assert markdown.startswith("# ")
 
 
-def test_shell_completion_is_offered() -> None:
-    assert "--show-completion" in tpaudit("--help").out
+def completed(words: str) -> list[str]:
+    """Return what bash would offer after these words."""
+    environment = {
+        "_TPAUDIT_COMPLETE": "complete_bash",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(words.count(" ")),
+    }
+    return tpaudit(environment=environment).out.split()
+
+
+def test_shells_complete_commands_options_and_words() -> None:
+    assert completed("tpaudit ") == list(COMMANDS)
+    assert completed("tpaudit check --fail") == ["--fail-on"]
+    assert completed("tpaudit check --fail-on ") == ["error", "warning", "info", "never"]
+    assert completed("tpaudit check --format s") == ["sarif"]
+    assert completed("tpaudit explain missing-ow") == ["missing-owner"]
+    assert completed("tpaudit check --select own00")[:2] == ["OWN001", "OWN002"]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_each_shell_gets_its_script(shell: str) -> None:
+    run = tpaudit("--show-completion", shell, environment={"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"})
+    assert (run.code, run.err) == (0, "")
+    assert f"complete_{shell}" in run.out
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def baseline(
     ] = False,
     today: options.Today = None,
 ) -> int:
-    """Accept today's findings as known debt; an existing baseline only shrinks.
+    """Accept today's findings as known debt. An existing baseline only shrinks.
 
     \b
     Examples:

@@ -11,14 +11,28 @@ from tpaudit.cli import options
 FORMATS = "text, concise, json, sarif, github, gitlab, junit, markdown"
 
 
+def formats() -> list[str]:
+    """Return the formats, for shells that complete."""
+    return FORMATS.split(", ")
+
+
 def check(
     paths: options.Paths = None,
     *,
     format_: Annotated[
-        str, Option("--format", "-f", metavar="FORMAT", envvar="TPAUDIT_FORMAT", help=f"One of {FORMATS}.")
+        str,
+        Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            envvar="TPAUDIT_FORMAT",
+            help=f"One of {FORMATS}.",
+            autocompletion=formats,
+        ),
     ] = "text",
     output: Annotated[
-        list[str] | None, Option(metavar="FORMAT=FILE", help="Write a further format to a file; repeatable.")
+        list[str] | None,
+        Option(metavar="FORMAT=FILE", envvar="TPAUDIT_OUTPUT", help="Write a further format to a file; repeatable."),
     ] = None,
     select: options.Select = None,
     ignore: options.Ignore = None,
@@ -29,7 +43,9 @@ def check(
     show: Annotated[
         options.SeverityName, Option(envvar="TPAUDIT_SHOW", help="Show findings down to this severity.")
     ] = options.SeverityName.WARNING,
-    expand: Annotated[bool, Option("--expand", help="Show every finding of a rule, however many.")] = False,
+    expand: Annotated[
+        bool, Option("--expand", envvar="TPAUDIT_EXPAND", help="Show every finding of a rule, however many.")
+    ] = False,
     since: options.Since = None,
     baseline: options.BaselineFile = None,
     no_baseline: options.NoBaseline = False,
@@ -37,7 +53,9 @@ def check(
     today: options.Today = None,
     language: options.Language = None,
     color: options.Color = options.ColorName.AUTO,
-    statistics: Annotated[bool, Option("--statistics", help="Add counts by rule, family and maturity step.")] = False,
+    statistics: Annotated[
+        bool, Option("--statistics", envvar="TPAUDIT_STATISTICS", help="Add counts by rule, family and maturity step.")
+    ] = False,
     quiet: options.Quiet = False,
     jobs: options.Jobs = 1,
     stdin_filename: options.StdinFilename = None,

@@ -12,7 +12,7 @@ from tpaudit.cli import options
 def diff(
     before: Annotated[str, Argument(metavar="REV", help="The git revision to compare with.")],
     after: Annotated[
-        str | None, Argument(metavar="[REV]", help="The changed revision. Default: the work tree.", show_default=False)
+        str | None, Argument(metavar="REV", help="The changed revision. Default: the work tree.", show_default=False)
     ] = None,
     *,
     path: Annotated[

@@ -10,7 +10,7 @@ from tpaudit.cli import options
 
 
 def explain(
-    rule: Annotated[str, Argument(metavar="RULE", help="A rule's code or name.")],
+    rule: Annotated[str, Argument(metavar="RULE", help="A rule's code or name.", autocompletion=options.rule_words)],
     *,
     format_: Annotated[
         options.TextOrJson, Option("--format", "-f", help="The format of the explanation.")

@@ -8,9 +8,9 @@ from typer import Argument
 
 
 def init(
-    folder: Annotated[str, Argument(metavar="[DIR]", help="Where to begin; it is made if need be.")] = ".",
+    folder: Annotated[str, Argument(metavar="DIR", help="Where to begin; it is made if need be.")] = ".",
 ) -> int:
-    """Write a commented starter inventory and its schema; nothing is overwritten.
+    """Write a commented starter inventory and its schema. Nothing is overwritten.
 
     \b
     Examples:

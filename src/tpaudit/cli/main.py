@@ -66,7 +66,7 @@ def _run() -> int:
     from tpaudit.loading.discovery import UsageError
 
     try:
-        return int(app(sys.argv[1:])(standalone_mode=False) or 0)
+        return int(app(sys.argv[1:])(prog_name="tpaudit", standalone_mode=False) or 0)
     except UsageError as error:
         return _fail(error.message, error.help)
     except SystemExit as leaving:

@@ -13,31 +13,61 @@ Paths = Annotated[
     list[str] | None,
     Argument(metavar="PATH", help="Root files, folders, included files, or - for standard input.", show_default=False),
 ]
+
+
+def rule_words(incomplete: str) -> list[str]:
+    """Return the codes and names of rules that begin so, for shells that complete."""
+    from tpaudit.rules.registry import RULES
+
+    words = [word for rule in RULES for word in (rule.code, rule.name)]
+    return [word for word in words if word.lower().startswith(incomplete.lower())]
+
+
 Select = Annotated[
     list[str] | None,
-    Option(metavar="RULES", envvar="TPAUDIT_SELECT", help="Ask only these rules: codes, names or prefixes."),
+    Option(
+        metavar="RULES",
+        envvar="TPAUDIT_SELECT",
+        help="Ask only these rules: codes, names or prefixes.",
+        autocompletion=rule_words,
+    ),
 ]
 Ignore = Annotated[
     list[str] | None,
-    Option(metavar="RULES", envvar="TPAUDIT_IGNORE", help="Do not ask these rules."),
+    Option(metavar="RULES", envvar="TPAUDIT_IGNORE", help="Do not ask these rules.", autocompletion=rule_words),
 ]
-Owners = Annotated[list[str] | None, Option("--owner", metavar="ID", help="Show only what concerns this owner.")]
-Phases = Annotated[list[str] | None, Option("--phase", metavar="ID", help="Show only what concerns this phase.")]
-Segments = Annotated[list[str] | None, Option("--segment", metavar="ID", help="Show only what concerns this segment.")]
+Owners = Annotated[
+    list[str] | None,
+    Option("--owner", metavar="ID", envvar="TPAUDIT_OWNER", help="Show only what concerns this owner."),
+]
+Phases = Annotated[
+    list[str] | None,
+    Option("--phase", metavar="ID", envvar="TPAUDIT_PHASE", help="Show only what concerns this phase."),
+]
+Segments = Annotated[
+    list[str] | None,
+    Option("--segment", metavar="ID", envvar="TPAUDIT_SEGMENT", help="Show only what concerns this segment."),
+]
 Today = Annotated[
     str | None,
     Option(metavar="DATE", envvar="TPAUDIT_TODAY", help="The day of the audit, such as 2026-11-22. Default: today."),
 ]
-Since = Annotated[str | None, Option(metavar="REV", help="Compare with this git revision; only new findings fail.")]
+Since = Annotated[
+    str | None,
+    Option(metavar="REV", envvar="TPAUDIT_SINCE", help="Compare with this git revision; only new findings fail."),
+]
 BaselineFile = Annotated[
     str | None,
     Option("--baseline", metavar="FILE", envvar="TPAUDIT_BASELINE", help="Known debt; default: tpaudit.baseline.json."),
 ]
-NoBaseline = Annotated[bool, Option("--no-baseline", help="Show known debt as well.")]
-NoWaivers = Annotated[bool, Option("--no-waivers", help="Let waived findings count.")]
-StdinFilename = Annotated[str | None, Option(metavar="FILE", help="The name of what comes from standard input.")]
+NoBaseline = Annotated[bool, Option("--no-baseline", envvar="TPAUDIT_NO_BASELINE", help="Show known debt as well.")]
+NoWaivers = Annotated[bool, Option("--no-waivers", envvar="TPAUDIT_NO_WAIVERS", help="Let waived findings count.")]
+StdinFilename = Annotated[
+    str | None,
+    Option(metavar="FILE", envvar="TPAUDIT_STDIN_FILENAME", help="The name of what comes from standard input."),
+]
 Jobs = Annotated[int, Option(metavar="N", min=1, envvar="TPAUDIT_JOBS", help="Audit so many inventories at once.")]
-Quiet = Annotated[bool, Option("--quiet", "-q", help="Only the findings and the last line.")]
+Quiet = Annotated[bool, Option("--quiet", "-q", envvar="TPAUDIT_QUIET", help="Only the findings and the last line.")]
 
 
 class LanguageName(StrEnum):

@@ -11,7 +11,7 @@ from tpaudit.cli import options
 
 def rules(
     path: Annotated[
-        str | None, Argument(metavar="[PATH]", help="The inventory for --enabled and --disabled.", show_default=False)
+        str | None, Argument(metavar="PATH", help="The inventory for --enabled and --disabled.", show_default=False)
     ] = None,
     *,
     family: Annotated[list[str] | None, Option(metavar="PREFIX", help="Only these families, such as OWN.")] = None,

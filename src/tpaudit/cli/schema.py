@@ -27,7 +27,9 @@ def schema(
     ),
     output: options.Output = None,
 ) -> int:
-    """Print the JSON Schema of the inventory format, for editors, or of an output.
+    """Print the JSON Schema of the inventory format or of an output.
+
+    Editors complete and explain an inventory with it.
 
     \b
     Examples:
