@@ -16,6 +16,7 @@ from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.rules.rule import Rule, Step
 from tpaudit.rules.silence import longest_allowed
 from tpaudit.schedule.plan import Load, Schedule, SegmentPlan, Silence
+from tpaudit.schedule.weeks import window_limits
 from tpaudit.settings import Severity
 
 Group = TypeVar("Group")
@@ -162,7 +163,7 @@ def headline(plan: SegmentPlan) -> Headline:
         plan=plan,
         worst_week=worst,
         worst_week_person=week.id,
-        worst_week_limit=window_limit(plan, "per_week", worst),
+        worst_week_limit=window_limits(plan, "per_week").of(worst.start),
         longest_silence=silence,
         longest_silence_person=silent,
         longest_silence_limit=_silence_limit(plan.segment),
@@ -174,21 +175,6 @@ def _silence_limit(segment: Segment) -> int | None:
         return longest_allowed(segment)
     except Unknown:
         return None
-
-
-def window_limit(plan: SegmentPlan, period: str, window: Load) -> Fraction | None:
-    """Return the limit of a window over all channels: the largest of its days' limits, None where a day has none."""
-    limits = [_day_limit(plan, period, day) for day in range(window.start, window.end + 1)]
-    return None if None in limits else max(limit for limit in limits if limit is not None)
-
-
-def _day_limit(plan: SegmentPlan, period: str, day: int) -> Fraction | None:
-    exceptions = [
-        plan.phase_limits[phase, period]
-        for phase, window in plan.phase_windows.items()
-        if window is not None and window[0] <= day <= window[1] and (phase, period) in plan.phase_limits
-    ]
-    return max(exceptions, default=plan.limits.get(period))
 
 
 @dataclass(frozen=True, slots=True)

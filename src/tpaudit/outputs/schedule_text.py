@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.messages import Days, Language, Message, Value, render, say, shown
 from tpaudit.outputs.cells import cells
-from tpaudit.outputs.figures import headline, window_limit
+from tpaudit.outputs.figures import headline
 from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece, printed, table
 from tpaudit.outputs.schedule_bars import bars
 from tpaudit.schedule.plan import PERIODS, Burst, Exceeded, Person, Schedule, SegmentPlan, Silence
 from tpaudit.schedule.quarters import quarters_of
+from tpaudit.schedule.weeks import window_limits
 
 MOST_QUARTERS = 40
 """Ten years; what lies behind is in the JSON."""
@@ -154,7 +155,7 @@ def _width(columns: Sequence[Row]) -> int:
 
 def _worst(plan: SegmentPlan, person: Person, period: str, language: Language) -> Piece:
     window = person.worst[period]
-    limit = window_limit(plan, period, window)
+    limit = window_limits(plan, period).of(window.start)
     if not window.load:
         return piece(shown(window.load, language), "dim")
     if limit is None:

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.messages import Message, Value, say
-from tpaudit.outputs.figures import headline, window_limit
+from tpaudit.outputs.figures import headline
 from tpaudit.report.known import known
 from tpaudit.report.words import TOUCH_MODEL, Names
 from tpaudit.schedule.plan import Exceeded, Load, Person, SegmentPlan, Silence
-from tpaudit.schedule.weeks import Week, channels, weeks
+from tpaudit.schedule.weeks import Week, channels, weeks, window_limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,7 @@ def _person(person: Person, plan: SegmentPlan, limit: int | None) -> PersonPress
         name=person.id,
         same_as=person.same_as,
         quarters=person.quarters,
-        week=Peak(week, window_limit(plan, "per_week", week), person.id),
+        week=Peak(week, window_limits(plan, "per_week").of(week.start), person.id),
         pause=Pause(person.longest_silence, limit, person.id) if person.silences else None,
     )
 
