@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -20,6 +21,7 @@ SOURCES = Path(__file__).parents[2] / "src" / "tpaudit"
 CATALOGUE = SOURCES / "locales" / "de" / "LC_MESSAGES" / "tpaudit.po"
 COMPILED = CATALOGUE.with_suffix(".mo")
 
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 FIRST, SECOND = 0, 1
 TEMPLATES: Mapping[str, int] = {"say": FIRST, "Message": FIRST, "translate": FIRST, "Problem": SECOND, "_": FIRST}
 """Which argument of a call is a message."""
@@ -83,7 +85,8 @@ def catalogue() -> Catalog:
 
 
 def compiled(source: Catalog) -> bytes:
-    """Return the catalogue in the form that gettext reads."""
+    """Return the catalogue in the form that gettext reads: the same bytes whenever it is written."""
+    source.creation_date = source.revision_date = EPOCH
     result = BytesIO()
     write_mo(result, source)
     return result.getvalue()
@@ -92,8 +95,18 @@ def compiled(source: Catalog) -> bytes:
 def update() -> None:
     """Bring the catalogue up to date with the sources."""
     old = {str(one.id): str(one.string or "") for one in catalogue()} if CATALOGUE.exists() else {}
-    new = Catalog(locale="de", domain="tpaudit", project="tpaudit", fuzzy=False)
-    new.revision_date = new.creation_date
+    new = Catalog(
+        locale="de",
+        domain="tpaudit",
+        header_comment="# What tpaudit says, in German.",
+        project="tpaudit",
+        version="1",
+        copyright_holder="The tpaudit authors",
+        msgid_bugs_address="",
+        last_translator="The tpaudit authors",
+        language_team="German",
+        fuzzy=False,
+    )
     for text, places in sorted(messages().items()):
         new.add(text, old.get(text, ""), [(name, None) for name in dict.fromkeys(name for name, _ in places)])  # type: ignore[misc]
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
