@@ -70,11 +70,11 @@ def big(findings: int, *, name: str = "A", segments: int = 0) -> Audit:
     one = audit_text("touchpoints:\n  - {id: a, name: A}\n", "OWN001")
     finding = replace(one.findings[0], message=say("{name} is nobody's", name=name))
     plans = tuple(
-        replace(plan, segment=plan.segment.model_copy(update={"id": f"s{number}-{name}"}))
+        plan._replace(segment=plan.segment.model_copy(update={"id": f"s{number}-{name}"}))
         for plan in one.schedule.segments
         for number in range(segments)
     )
-    return of(replace(one, findings=(finding,) * findings, schedule=replace(one.schedule, segments=plans)))
+    return of(replace(one, findings=(finding,) * findings, schedule=one.schedule._replace(segments=plans)))
 
 
 def named(name: str) -> Audit:

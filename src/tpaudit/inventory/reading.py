@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from tpaudit.fields import is_blank, keys_of
@@ -108,4 +107,4 @@ def _read_defaults(document: Document, inherited: Inherited, site: Site) -> Inhe
 
 
 def _below(fault: Fault, key: str) -> Fault:
-    return replace(fault, path=(key, *fault.path))
+    return fault._replace(path=(key, *fault.path))

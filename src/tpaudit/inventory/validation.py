@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
@@ -35,8 +34,7 @@ class Raw(NamedTuple):
     document: Document
 
 
-@dataclass(frozen=True, slots=True)
-class Validated(Generic[Model]):
+class Validated(NamedTuple, Generic[Model]):
     """What validation makes of an entry."""
 
     entry: Model | None

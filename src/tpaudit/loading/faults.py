@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from tpaudit.loading.places import Span
@@ -17,8 +16,7 @@ class FaultPlace(NamedTuple):
     message: Message
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """A fault of the inventory's files, on its way to become a finding of rule `code` (INV001 to INV006).
 
     `subject` is ("file", path) or the kind and id of an entry; `path` the field inside it, list items by value or name.

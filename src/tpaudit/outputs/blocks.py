@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from tpaudit.findings.finding import Finding
@@ -137,9 +136,9 @@ def _collapsed(findings: list[Listed], language: Language) -> Iterator[Line]:
         for one in same_cure:
             yield line(piece(f"{one.place}  ", "dim"), piece(render(one.finding.message, language)), indent=4)
             if first.code in STRUCTURAL:
-                yield from (replace(each, indent=6) for each in _related(one, language))
+                yield from (each._replace(indent=6) for each in _related(one, language))
         if not one_cure:
-            yield from (replace(each, indent=6) for each in _help(one.finding, language))
+            yield from (each._replace(indent=6) for each in _help(one.finding, language))
 
 
 def _message_of_anybody(finding: Finding) -> tuple[str, tuple[tuple[str, Value], ...]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from tpaudit.outputs.cells import cells
@@ -34,8 +33,7 @@ def piece(text: str, style: str = "") -> Piece:
     return Piece(terminal(text), style)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line, or a paragraph where a terminal is narrow; `hang` indents its further lines more."""
 
     pieces: tuple[Piece, ...] = ()

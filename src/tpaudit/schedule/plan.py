@@ -117,8 +117,7 @@ class Person(NamedTuple):
         return max(self.silences, key=lambda silence: (silence.days, -silence.start))
 
 
-@dataclass(frozen=True, slots=True)
-class Exceeded:
+class Exceeded(NamedTuple):
     """A contact budget that is exceeded in a segment: its worst window and person."""
 
     channel: str | None
@@ -150,8 +149,7 @@ class Unplaced:
     """Which of its timings it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentPlan:
+class SegmentPlan(NamedTuple):
     """The plan of one customer of a segment."""
 
     segment: Segment
@@ -205,8 +203,7 @@ class SegmentPlan:
         return tuple(day for day in self.placed.get(touchpoint.id, ()) if first <= day <= last)
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(NamedTuple):
     """The plans of all segments, in the inventory's order."""
 
     segments: tuple[SegmentPlan, ...]
