@@ -121,7 +121,7 @@ def test_shells_complete_commands_options_and_words() -> None:
     assert completed("tpaudit check --fail-on ") == ["error", "warning", "info", "never"]
     assert completed("tpaudit check --format s") == ["sarif"]
     assert completed("tpaudit explain missing-ow") == ["missing-owner"]
-    assert completed("tpaudit check --select own00")[:2] == ["OWN001", "OWN002"]
+    assert completed("tpaudit check --select OWN00")[:2] == ["OWN001", "OWN002"]
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

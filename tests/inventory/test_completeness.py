@@ -6,6 +6,8 @@ import pytest
 
 from tests.inventories import inventory_of
 from tpaudit.inventory import building
+from tpaudit.inventory.site import REGISTRIES
+from tpaudit.inventory.subject import Kind
 from tpaudit.messages import render
 
 DECISIVE = (
@@ -73,16 +75,32 @@ def test_everything_else(text: str, complete: bool) -> None:  # noqa: FBT001  a 
     assert inventory.complete is complete
 
 
-def test_more_touchpoints_than_the_limit_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(building, "MAX_TOUCHPOINTS", 3)
-    rows = "".join(f"  - {{id: t{number}, name: T, leads_to: t4}}\n" for number in range(5))
-    inventory = inventory_of(f"touchpoints:\n{rows}")
+@pytest.mark.parametrize("key", ["touchpoints", "segments", "phases", "owners", "channels", "events"])
+def test_more_entries_than_the_limit_are_not_read(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    kind, _ = REGISTRIES[key]
+    monkeypatch.setattr(building, "MAX_ENTRIES", {**building.MAX_ENTRIES, kind: 3})
+    rows = "".join(f"  - {{id: t{number}, name: T}}\n" for number in range(5))
+    inventory = inventory_of(f"{key}:\n{rows}")
     (fault,) = inventory.faults
     assert (fault.code, fault.span.line, fault.subject) == ("INV001", 5, ("file", "tpaudit.yaml"))
-    assert render(fault.message) == "the inventory has more than 3 touchpoints; the rest is not read"
-    assert len(inventory.touchpoints) == 3
+    assert render(fault.message) == f"the inventory has more than 3 {key}; the rest is not read"
+    assert [entry for entry in inventory.origins if entry[0] is kind] == [(kind, f"t{number}") for number in range(3)]
     assert not inventory.complete
 
 
+def test_entries_alike_and_faulty_ones_count_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(building, "MAX_ENTRIES", {**building.MAX_ENTRIES, Kind.TOUCHPOINT: 3})
+    rows = "".join(f"  - {{id: t, name: {name}}}\n" for name in ("T", "T", "5", "T", "T"))
+    codes = [fault.code for fault in inventory_of(f"touchpoints:\n{rows}").faults]
+    assert codes.count("INV001") == 1
+    assert len(codes) == 4
+
+
+def test_what_a_skipped_entry_would_be_is_not_called_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(building, "MAX_ENTRIES", {**building.MAX_ENTRIES, Kind.TOUCHPOINT: 1})
+    rows = "".join(f"  - {{id: t{number}, name: T, leads_to: t1}}\n" for number in range(2))
+    assert [fault.code for fault in inventory_of(f"touchpoints:\n{rows}").faults] == ["INV001"]
+
+
 def test_fifty_thousand_touchpoints_are_the_limit() -> None:
-    assert building.MAX_TOUCHPOINTS == 50_000
+    assert building.MAX_ENTRIES[Kind.TOUCHPOINT] == 50_000

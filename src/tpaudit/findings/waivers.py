@@ -18,6 +18,8 @@ from tpaudit.rules.context import Subject
 from tpaudit.rules.registry import BY_NAME, RULES, find
 from tpaudit.rules.rule import Problem, Rule
 
+About = tuple[Kind, str]
+
 
 class Placed(NamedTuple):
     """A waiver and the subject for which it holds."""
@@ -34,12 +36,18 @@ class Placed(NamedTuple):
         """Name the place of one of the waiver's keys."""
         return At(self.at.kind, self.at.id, (*self.at.path, name))
 
-    def covers(self, kind: Kind, subject_id: str) -> bool:
-        """Whether the waiver is about this subject; one of a phase or a segment covers the pair of both too."""
-        if kind is Kind.SEGMENT_PHASE and self.kind in (Kind.SEGMENT, Kind.PHASE):
-            segment, _, phase = subject_id.partition("/")
-            return self.id == (segment if self.kind is Kind.SEGMENT else phase)
-        return (kind, subject_id) == (self.kind, self.id)
+    @property
+    def about(self) -> About:
+        """What the waiver is about."""
+        return self.kind, self.id
+
+
+def covering(kind: Kind, subject_id: str) -> tuple[About, ...]:
+    """Return what waivers that cover the subject are about; one of a phase or a segment covers the pair of both too."""
+    if kind is not Kind.SEGMENT_PHASE:
+        return ((kind, subject_id),)
+    segment, _, phase = subject_id.partition("/")
+    return (Kind.PHASE, phase), (Kind.SEGMENT, segment), (kind, subject_id)
 
 
 class Settled(NamedTuple):
@@ -104,6 +112,7 @@ def settle(
     """
     asked = {one.asked.rule.code: one for one in answers}
     by_code: dict[str, list[Placed]] = {}
+    by_subject: dict[tuple[str, About], list[Placed]] = {}
     problems: list[tuple[str, Placed, Problem]] = []
     waivers = tuple(placed(inventory))
     for waiver in waivers:
@@ -115,17 +124,19 @@ def settle(
             problems.append(("GOV002", waiver, problem))
         else:
             by_code.setdefault(rule.code, []).append(waiver)
+            by_subject.setdefault((rule.code, waiver.about), []).append(waiver)
     used: set[int] = set()
-    settled = tuple(_settled(finding, by_code.get(finding.code, ()), used) for finding in findings)
+    settled = tuple(_settled(finding, by_subject, used) for finding in findings)
     judged = judge_unused and inventory.complete
     for code, excusing in by_code.items() if judged else ():
         if code in asked:
+            hidden = _hidden(asked[code])
             problems += [
                 ("GOV001", waiver, _unused(waiver, asked[code].asked.rule))
                 for waiver in excusing
-                if id(waiver) not in used and waiver.subject is not None and not _hidden(waiver, asked[code])
+                if id(waiver) not in used and waiver.subject is not None and waiver.about not in hidden
             ]
-    waiving = len({(waiver.kind, waiver.id) for waiver in waivers})
+    waiving = len({waiver.about for waiver in waivers})
     return Settled(
         settled if honoured else tuple(findings),
         tuple(
@@ -137,10 +148,10 @@ def settle(
     )
 
 
-def _hidden(waiver: Placed, answers: Answers) -> bool:
-    """Whether a fault hides what the rule would have to know of something that the waiver covers."""
+def _hidden(answers: Answers) -> set[About]:
+    """Return what waivers are about that cover something of which a fault hides what the rule would have to know."""
     scope = answers.asked.rule.scope
-    return any(waiver.covers(scope, subject_id) for subject_id in answers.not_judged)
+    return {about for subject_id in answers.not_judged for about in covering(scope, subject_id)}
 
 
 def _unused(waiver: Placed, rule: Rule) -> Problem:
@@ -159,11 +170,14 @@ def _unknown(waiver: Placed, rule: Rule | None) -> Problem:
     return governance.unknown_rule_problem(waiver.key("rule"), given, similar)
 
 
-def _settled(finding: Finding, waivers: Iterable[Placed], used: set[int]) -> Finding:
+def _settled(finding: Finding, waivers: Mapping[tuple[str, About], Sequence[Placed]], used: set[int]) -> Finding:
     """Return the finding, waived by the first of the waivers that cover it; all that do are used."""
-    covering = [waiver for waiver in waivers if waiver.covers(finding.subject.kind, finding.subject.id)]
-    if not covering:
+    if not waivers:
         return finding
-    used.update(map(id, covering))
-    given = covering[0].waiver
+    subjects = covering(finding.subject.kind, finding.subject.id)
+    excusing = [waiver for about in subjects for waiver in waivers.get((finding.code, about), ())]
+    if not excusing:
+        return finding
+    used.update(map(id, excusing))
+    given = excusing[0].waiver
     return replace(finding, waived=Waived(given.reason, given.until, given.by or ""))

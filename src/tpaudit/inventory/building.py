@@ -24,7 +24,15 @@ from tpaudit.loading.load import Loaded
 from tpaudit.loading.places import span_of
 from tpaudit.messages import Message, say
 
-MAX_TOUCHPOINTS = 50_000
+MAX_ENTRIES: Mapping[Kind, int] = {
+    Kind.TOUCHPOINT: 50_000,
+    Kind.SEGMENT: 1_000,
+    Kind.PHASE: 100,
+    Kind.OWNER: 10_000,
+    Kind.CHANNEL: 10_000,
+    Kind.EVENT: 10_000,
+}
+"""So many entries are read of each kind, faulty ones included; segments and phases multiply."""
 
 BUILT_IN: Mapping[Kind, Mapping[str, Mapping[str, Any]]] = {
     Kind.PHASE: {
@@ -108,8 +116,9 @@ def _inventory(site: Site, head: RootFile, documents: tuple[Document, ...], root
 def _read_registry(document: Document, key: str, inherited: Inherited, site: Site) -> None:
     kind, model = REGISTRIES[key]
     for raw in items(document, key, site):
-        if kind is Kind.TOUCHPOINT and len(site.entries[kind]) >= MAX_TOUCHPOINTS:
-            site.faults.append(_too_many(document, raw))
+        site.read[kind] += 1
+        if site.read[kind] > MAX_ENTRIES[kind]:
+            site.faults.append(_too_many(document, key, raw))
             site.complete = site.readable = False
             return
         lent = inherited if kind is Kind.TOUCHPOINT else _built_in(kind, raw.value)
@@ -134,15 +143,16 @@ def _built_in(kind: Kind, given: object) -> Inherited:
     return Inherited(BUILT_IN.get(kind, {}).get(str(entry_id), {}))
 
 
-def _too_many(document: Document, raw: Raw) -> Fault:
+def _too_many(document: Document, key: str, raw: Raw) -> Fault:
+    kind, _ = REGISTRIES[key]
     return Fault(
         "INV001",
         document.file,
         span_of(raw.place, ("id",)),
-        say("the inventory has more than {limit} touchpoints; the rest is not read", limit=MAX_TOUCHPOINTS),
+        say("the inventory has more than {limit} {key}; the rest is not read", limit=MAX_ENTRIES[kind], key=key),
         say("Split it into several inventories, each with a root file of its own."),
         ("file", document.file),
-        ("touchpoints",),
+        (key,),
     )
 
 

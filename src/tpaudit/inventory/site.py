@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -38,6 +39,8 @@ class Site:
     """Whether no fault may change what is said of segments, phases, owners, events and the whole."""
     readable: bool
     """Whether all entries could be read; where not, ids that nobody knows may stand in the rest."""
+    read: Counter[Kind] = field(default_factory=Counter)
+    """How many entries of each kind the files hold so far, faulty ones included."""
     origins: dict[tuple[Kind, str], Origin] = field(default_factory=dict)
     raws: dict[tuple[Kind, str], Raw] = field(default_factory=dict)
     entries: dict[Kind, dict[str, Entry]] = field(default_factory=lambda: {kind: {} for kind, _ in REGISTRIES.values()})
