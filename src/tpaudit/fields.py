@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cache
-from typing import Annotated, NoReturn
+from typing import Annotated, NoReturn, Self
 
 from pydantic import (
     BaseModel,
@@ -39,6 +39,11 @@ class Entry(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
+
+    @classmethod
+    def empty(cls) -> Self:
+        """Return an entry that says nothing: nothing to validate, so that the model need not be built for it."""
+        return cls.model_construct()  # type: ignore[return-value]  # Pydantic's plugin for mypy does not know Self
 
     @model_validator(mode="before")
     @classmethod

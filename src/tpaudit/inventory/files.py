@@ -91,9 +91,9 @@ class RootFile(IncludedFile):
     """Further files, relative to this one; globs are allowed."""
     contact_budget: ContactBudget | None = None
     """For every period and channel that a segment's own budget leaves out."""
-    audit: Settings = Settings()
+    audit: Settings = Settings.empty()
     """Settings of the audit."""
-    report: ReportSettings = ReportSettings()
+    report: ReportSettings = ReportSettings.empty()
     """How the report looks."""
     waive: Annotated[tuple[RootWaiver, ...], Many, OneOrMany] = ()
     """Rules that are waived for the inventory."""

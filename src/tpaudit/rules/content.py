@@ -56,7 +56,7 @@ def incomplete_content(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
               personalization: segment
               brand_standard: Brand book 2026
     """
-    content = touchpoint.content or Content()
+    content = touchpoint.content or Content.empty()
     missing: list[Value] = []
     if content.ref is None and content.topic is None:
         missing.append(say("ref or topic"))

@@ -18,7 +18,7 @@ SHOWN = 10
 """How many culprits a finding about the whole inventory names."""
 
 
-NOTHING_SAID = Experience()
+NOTHING_SAID = Experience.empty()
 
 
 def experience(touchpoint: Touchpoint) -> Experience:

@@ -306,7 +306,7 @@ def missed_target_without_decision(touchpoint: Touchpoint, audit: Context) -> It
     missed = {index: misses_target(metric) for index, metric in enumerate(touchpoint.metrics)}
     if all(miss is None for miss in missed.values()) or audit.fires("EXP004", touchpoint):
         raise NotApplicable
-    decision = touchpoint.decision or Decision()
+    decision = touchpoint.decision or Decision.empty()
     missing = tuple(key for key in ("action", "owner", "due") if getattr(decision, key) is None)
     if not missing:
         return

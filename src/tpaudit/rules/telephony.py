@@ -47,7 +47,7 @@ def incomplete_phone_service(touchpoint: Touchpoint, _: Context) -> Iterator[Pro
               wait_target: 20s
               routing: By product, then by language
     """
-    phone = touchpoint.phone or Phone()
+    phone = touchpoint.phone or Phone.empty()
     missing = _missing(("wait_target", phone.wait_target), ("routing", phone.routing))
     if missing:
         yield Problem(
@@ -90,7 +90,7 @@ def incomplete_phone_practice(touchpoint: Touchpoint, _: Context) -> Iterator[Pr
               analysed_by: Team lead
               decision_authority: Credit notes up to 500 euros
     """
-    phone = touchpoint.phone or Phone()
+    phone = touchpoint.phone or Phone.empty()
     missing = (
         *_missing(("script", phone.script), ("recording", phone.recording)),
         *(_missing(("analysed_by", phone.analysed_by)) if phone.recording else ()),

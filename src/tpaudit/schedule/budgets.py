@@ -29,7 +29,7 @@ class Limits(NamedTuple):
 
 def limits_of(segment: Segment, inventory: Inventory) -> Limits:
     """Return the limits that hold in the segment."""
-    own, root = segment.contact_budget or ContactBudget(), inventory.contact_budget or ContactBudget()
+    own, root = segment.contact_budget or ContactBudget.empty(), inventory.contact_budget or ContactBudget.empty()
     return Limits(
         total={period: limit for period in PERIODS if (limit := _limit(period, own, root)) is not None},
         phases=_by_id(own.phases, root.phases),
@@ -38,7 +38,7 @@ def limits_of(segment: Segment, inventory: Inventory) -> Limits:
 
 
 def _by_id(own: Mapping[str, ChannelBudget], root: Mapping[str, ChannelBudget]) -> Mapping[Pair, Fraction]:
-    none = ChannelBudget()
+    none = ChannelBudget.empty()
     return {
         (one, period): limit
         for one in dict.fromkeys((*own, *root))
