@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tpaudit.loading import limits
 from tpaudit.loading.documents import Document, no_garbage_collection, read_document
 from tpaudit.loading.faults import Fault
 from tpaudit.loading.patterns import is_wild, refusal
-from tpaudit.loading.places import START, Place, Span
+from tpaudit.loading.places import START, Span
 from tpaudit.loading.source import Source, Unreadable
 from tpaudit.messages import Message, say
 
@@ -90,14 +89,15 @@ def _included_files(source: Source, root: Document, faults: list[Fault]) -> dict
 
 def _patterns(root: Document) -> list[tuple[str, Span]]:
     """Return the include entries that are texts; what else stands there is the schema's matter."""
-    if not isinstance(root.value, dict) or not isinstance(root.place.inside, Mapping):
+    if not isinstance(root.value, dict) or not isinstance(root.place.inside, dict):
         return []
     include = root.value.get("include")
     if isinstance(include, str):
         return [(include, root.place.inside["include"].span)]
     if not isinstance(include, list):
         return []
-    places: Sequence[Place] = tuple(root.place.inside["include"].inside or ())
+    places = root.place.inside["include"].inside
+    assert isinstance(places, list)  # noqa: S101  a list's places are a list
     return [(entry, place.span) for entry, place in zip(include, places, strict=True) if isinstance(entry, str)]
 
 

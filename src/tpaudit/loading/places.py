@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 Path = tuple[str | int, ...]
@@ -27,8 +26,8 @@ class Place(NamedTuple):
     """
 
     span: Span
-    keys: Mapping[str, Span] | None = None
-    inside: Mapping[str, Place] | Sequence[Place] | None = None
+    keys: dict[str, Span] | None = None
+    inside: dict[str, Place] | list[Place] | None = None
 
 
 def span_of(place: Place, path: Path) -> Span:
@@ -39,12 +38,12 @@ def span_of(place: Place, path: Path) -> Span:
     span = _head(place)
     for step in path:
         inside = place.inside
-        if step == 0 and not isinstance(inside, Sequence):
+        if step == 0 and not isinstance(inside, list):
             continue  # one value where a list may stand
-        if isinstance(inside, Mapping) and step in inside:
+        if isinstance(inside, dict) and step in inside:
             assert place.keys is not None  # noqa: S101  keys and inside come together
             span, place = place.keys[str(step)], inside[str(step)]
-        elif isinstance(inside, Sequence) and isinstance(step, int) and step < len(inside):
+        elif isinstance(inside, list) and isinstance(step, int) and step < len(inside):
             place = inside[step]
             span = _head(place)
         else:
@@ -56,7 +55,7 @@ def place_at(place: Place, path: Path) -> Place:
     """Return the place of the value at `path`; where the path ends early, of the last part that exists."""
     for step in path:
         inside = place.inside
-        if isinstance(inside, Mapping):
+        if isinstance(inside, dict):
             below = inside.get(str(step))
         else:
             below = inside[step] if inside is not None and isinstance(step, int) and step < len(inside) else None
@@ -67,6 +66,6 @@ def place_at(place: Place, path: Path) -> Place:
 
 
 def _head(place: Place) -> Span:
-    if isinstance(place.keys, Mapping) and place.keys:
+    if place.keys:
         return next(iter(place.keys.values()))
     return place.span
