@@ -41,7 +41,17 @@ def document(audit: Audit, options: Options) -> str:  # noqa: ARG001  every form
     report.errors = sum(suite.errors for suite in suites)
     out = BytesIO()
     report.write(out)
-    return xml_document(out.getvalue().decode()) + "\n"
+    return f"{_DECLARATION}\n{xml_document(_uniform(out.getvalue()))}\n"
+
+
+_DECLARATION = "<?xml version='1.0' encoding='UTF-8'?>"
+
+
+def _uniform(document: bytes) -> str:
+    """Return the document as the standard library spells it: junitparser writes with lxml, where that is installed."""
+    from xml.etree import ElementTree as ET
+
+    return ET.tostring(ET.fromstring(document), encoding="unicode")  # noqa: S314  we have just written it
 
 
 def _crashed(audit: Audit) -> TestSuite:

@@ -82,7 +82,7 @@ _BLOCK = re.compile(r"^(?=[-+=#/])|^(\d+)(?=[.)](?:\s|$))")
 
 def xml(text: str) -> str:
     """Return text that XML may hold, still to be escaped by whoever writes it: illegal characters are dropped."""
-    return _UNSEEN.sub(lambda match: match[0] if match[0] in "\t\n\r" else _visible(match), _NOT_XML.sub("", text))
+    return _UNSEEN.sub(lambda match: match[0] if match[0] in "\t\n" else _visible(match), _NOT_XML.sub("", text))
 
 
 def xml_document(document: str) -> str:
