@@ -71,6 +71,16 @@ class Context:
         )
 
     @cached_property
+    def applying_to(self) -> Mapping[str, tuple[SegmentPhase, ...]]:
+        """By phase's id: the phase in every segment to which it applies."""
+        return _grouped((pair.phase.id, pair) for pair in self.applying)
+
+    @cached_property
+    def filled(self) -> frozenset[str]:
+        """The ids of the phases in which something happens, be it in one segment only."""
+        return frozenset(pair.phase.id for pair in self.applying if self.inside(pair))
+
+    @cached_property
     def anchors(self) -> frozenset[str]:
         """The ids of the events and touchpoints to which a timing or an event is tied."""
         tied = (event.after or event.before for event in self.inventory.events)
@@ -111,7 +121,7 @@ class Context:
     def finds_empty(self, pair: SegmentPhase) -> bool:
         """Whether PHS002, if it is asked at all, calls the phase empty there, be it once for all segments."""
         return not self.inside(pair) and any(
-            self.fires("PHS002", other) for other in self.applying if other.phase.id == pair.phase.id
+            self.fires("PHS002", other) for other in self.applying_to.get(pair.phase.id, ())
         )
 
     @cached_property

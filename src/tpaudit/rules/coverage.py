@@ -78,12 +78,11 @@ def missing_expected_touchpoint(
             type: review_request
             phase: advocacy
     """
+    usual = [group for group in expected.get(pair.phase.kind or "", ()) if not _is_spared(group, pair)]
+    if not usual:
+        raise NotApplicable
     earlier = {frozenset(group) for kind in _kinds_before(pair, audit) for group in expected.get(kind, ())}
-    groups = tuple(
-        group
-        for group in expected.get(pair.phase.kind or "", ())
-        if not _is_spared(group, pair) and frozenset(group) not in earlier
-    )
+    groups = [group for group in usual if frozenset(group) not in earlier]
     if not groups or audit.finds_empty(pair):
         raise NotApplicable
     present = audit.types[pair.segment.id]

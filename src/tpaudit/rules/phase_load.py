@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from itertools import groupby
 from types import MappingProxyType
 
 from tpaudit.durations import Duration
@@ -219,7 +220,14 @@ def _pace(phase: Phase, plan: SegmentPlan, audit: Context) -> Fraction | None:
     apart = [renewal for renewal in renewals if renewal is not None and phase.kind != "onboarding"]
     days = [day for day in range(window[0], window[1] + 1) if not any(first <= day <= last for first, last in apart)]
     flow = audit.flows[plan.segment.id, plan.most_contacted]
-    return sum((flow.load(day, day) for day in days), Fraction(0)) * WEEK / len(days) if days else None
+    return sum((flow.load(*run) for run in _runs(days)), Fraction(0)) * WEEK / len(days) if days else None
+
+
+def _runs(days: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last of days that follow each other without a gap."""
+    for _, run in groupby(enumerate(days), lambda numbered: numbered[1] - numbered[0]):
+        follow = [day for _, day in run]
+        yield follow[0], follow[-1]
 
 
 @rule("PHS006", Severity.WARNING, step=Step.DESIGN)

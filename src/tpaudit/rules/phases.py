@@ -87,8 +87,8 @@ def empty_phase(pair: SegmentPhase, audit: Context) -> Iterator[Problem]:
     """
     if audit.inside(pair):
         return
-    everywhere = [other for other in audit.applying if other.phase.id == pair.phase.id]
-    if any(audit.inside(other) for other in everywhere):
+    everywhere = audit.applying_to[pair.phase.id]
+    if pair.phase.id in audit.filled:
         yield Problem(
             pair.at("id"),
             "nothing happens for customers of {segment} in the phase {phase}",
