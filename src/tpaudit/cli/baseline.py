@@ -28,13 +28,15 @@ def baseline(
       tpaudit baseline --accept-new
     """
     from tpaudit.cli.asked import wanted
-    from tpaudit.cli.terminal import note, progress
+    from tpaudit.cli.terminal import note, note_nothing, progress
     from tpaudit.messages import render
     from tpaudit.outputs.safe import terminal
-    from tpaudit.session import accept
+    from tpaudit.session import NOTHING, accept
 
     with progress() as shown:
         said, code = accept(wanted(paths, today=today, use_baseline=False, progress=shown), file, accept_new=accept_new)
+    if code == NOTHING:
+        note_nothing("en")
     for message in said:
         note(f"tpaudit: {terminal(render(message))}")
     return code

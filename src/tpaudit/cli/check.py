@@ -76,7 +76,7 @@ def check(
     from tpaudit.cli.asked import wanted
     from tpaudit.cli.delivering import closing, deliver, files, named
     from tpaudit.cli.known import require
-    from tpaudit.cli.terminal import is_colored, note, progress, width, write
+    from tpaudit.cli.terminal import is_colored, note, note_nothing, progress, width, write
     from tpaudit.outputs.options import Options
     from tpaudit.session import exit_code, run
     from tpaudit.settings import down_to
@@ -111,6 +111,8 @@ def check(
         width=width(),
         color=is_colored(color),
     )
+    if not result.inventories:
+        note_nothing(result.language)
     write(deliver(result, form, outputs, look))
     last = closing(result, form)
     if last:

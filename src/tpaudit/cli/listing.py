@@ -33,13 +33,14 @@ def listing(
     """
     from tpaudit.cli.asked import wanted, words
     from tpaudit.cli.known import require
-    from tpaudit.cli.terminal import progress, width, write
+    from tpaudit.cli.terminal import note_nothing, progress, width, write
     from tpaudit.outputs import listing as output
     from tpaudit.session import NOTHING, PASSED, run
 
     with progress() as shown:
         result = run(wanted(paths, language=language, stdin_filename=stdin_filename, progress=shown))
     if not result.inventories:
+        note_nothing(result.language)
         return NOTHING
     chosen = output.Choice(
         owners=words(owner),

@@ -36,7 +36,7 @@ def report(
     """
     from tpaudit.cli.asked import wanted
     from tpaudit.cli.known import require
-    from tpaudit.cli.terminal import deliver, progress
+    from tpaudit.cli.terminal import deliver, note_nothing, progress
     from tpaudit.report import render
     from tpaudit.session import BROKEN, NOTHING, PASSED, run, run_compared
 
@@ -54,6 +54,7 @@ def report(
         )
         result, comparison = run_compared(asked, since) if since is not None else (run(asked), None)
         if not result.inventories:
+            note_nothing(result.language)
             return NOTHING
         require(result, owners=(owner,), segments=(segment,))
         make = render.html if format_ is options.ReportFormat.HTML else render.markdown

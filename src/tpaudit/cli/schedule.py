@@ -30,7 +30,7 @@ def schedule(
       tpaudit schedule --format csv > contacts.csv
     """
     from tpaudit.cli.asked import wanted
-    from tpaudit.cli.terminal import is_colored, note_faults, progress, width, write
+    from tpaudit.cli.terminal import is_colored, note_faults, note_nothing, progress, width, write
     from tpaudit.outputs import schedules
     from tpaudit.session import NOTHING, PASSED, planned
 
@@ -38,6 +38,7 @@ def schedule(
         asked = wanted(paths, language=language, stdin_filename=stdin_filename, progress=shown)
         plans = planned(asked, segment, diary=diary)
     if not plans:
+        note_nothing(asked.language)
         return NOTHING
     note_faults(plans)
     name = options.language_of(language) if language else plans[0][0].settings.language

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.loading.discovery import UsageError
-from tpaudit.messages import render, say
+from tpaudit.messages import Language, render, say
 from tpaudit.outputs.safe import terminal
 from tpaudit.schedule.plan import Schedule
 
@@ -64,6 +64,13 @@ def write(text: str) -> None:
 def note(text: str) -> None:
     """Write what is not a result to standard error."""
     sys.stderr.write(f"{text}\n")
+
+
+def note_nothing(language: Language | None) -> None:
+    """Say on standard error that there is no inventory, and what to do about it."""
+    said = say("there is no inventory here"), say("Name one, or begin one with tpaudit init.")
+    message, help_ = (render(part, language or "en") for part in said)
+    note(f"tpaudit: {message}\n  {help_}")
 
 
 def note_faults(plans: Iterable[tuple[Inventory, Schedule]]) -> None:
