@@ -85,9 +85,9 @@ def _run() -> int:
             return BROKEN
         if os.environ.get("TPAUDIT_DEBUG"):
             raise
-        from tpaudit.outputs.safe import terminal
+        from tpaudit.outputs.safe import terminal, workflow
 
-        what = terminal(f"{type(error).__name__}: {error}")
+        what = workflow(terminal(f"{type(error).__name__}: {error}"))
         sys.stderr.write(f"tpaudit: internal error: {what}\nThis is a fault of tpaudit; TPAUDIT_DEBUG=1 shows more.\n")
         return BROKEN
 
@@ -102,10 +102,10 @@ def _language() -> Language:
 
 def _fail(message: object, help_: object) -> int:
     from tpaudit.messages import Message, render
-    from tpaudit.outputs.safe import terminal
+    from tpaudit.outputs.safe import terminal, workflow
 
     for part in (message, help_):
         text = terminal(render(part, _language())) if isinstance(part, Message) else ""
         if text:
-            sys.stderr.write(f"tpaudit: {text}\n" if part is message else f"  {text}\n")
+            sys.stderr.write(workflow(f"tpaudit: {text}\n" if part is message else f"  {text}\n"))
     return BROKEN
