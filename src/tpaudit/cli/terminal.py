@@ -14,7 +14,7 @@ from pathlib import Path
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.loading.discovery import UsageError
 from tpaudit.messages import Language, render, say
-from tpaudit.outputs.safe import terminal
+from tpaudit.outputs.safe import terminal, workflow
 from tpaudit.schedule.plan import Schedule
 
 
@@ -62,8 +62,8 @@ def write(text: str) -> None:
 
 
 def note(text: str) -> None:
-    """Write what is not a result to standard error."""
-    sys.stderr.write(f"{text}\n")
+    """Write what is not a result to standard error, where runners of workflows listen too."""
+    sys.stderr.write(f"{workflow(text)}\n")
 
 
 def note_nothing(language: Language | None) -> None:
