@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -167,6 +168,11 @@ def test_paths_are_relative_uris(path: str, encoded: str) -> None:
     assert uri(path) == encoded
     assert not urlsplit(encoded).scheme
     assert unquote(encoded) == path
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere names are texts")
+def test_a_name_that_is_no_text_keeps_its_bytes() -> None:
+    assert uri(os.fsdecode(b"d\xff/tpaudit.yaml")) == "d%FF/tpaudit.yaml"
 
 
 def test_an_absolute_path_is_an_absolute_uri() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote
 
@@ -155,5 +156,5 @@ def _region(of: InventoryAudit, file: str, span: Span) -> Part:
 
 def uri(path: str) -> str:
     """Return a path as a URI reference, percent-encoded: relative, unless the path itself is not."""
-    encoded = quote(path.encode("utf-8", "surrogatepass"), safe="/")
+    encoded = quote(os.fsencode(path), safe="/")
     return f"file://{encoded}" if path.startswith("/") else encoded
