@@ -9,9 +9,10 @@ import pytest
 
 from tests.inventories import audit_text
 from tests.report.audits import example, hostile, of, of_text
-from tpaudit.messages import shown
+from tpaudit.messages import say, shown
 from tpaudit.outputs.figures import by_step, headlines
 from tpaudit.report.view import VERSION, view
+from tpaudit.report.words import names
 from tpaudit.settings import Severity
 
 WORKED = """
@@ -287,3 +288,10 @@ def test_timing_in_words(timing: str, words: str) -> None:
     text = f"touchpoints: [{{id: a, name: A, timing: {timing}}}, {{id: b, name: B, timing: {{every: 1w}}}}]"
     card = view(of_text(text)).chapters[0].register.touchpoints[0]
     assert [shown(each) for each in card.timing] == [words]
+
+
+def test_built_in_channels_are_called_by_the_readers_word_for_them() -> None:
+    inventory = audit_text("channels:\n  - {id: email, name: Post}\ntouchpoints: []\n").inventory
+    assert names(inventory).channel("email") == "Post"
+    assert names(inventory).channel("sms") == say("SMS")
+    assert names(audit_text("touchpoints: []\n").inventory).channel("email") == say("E-mail")

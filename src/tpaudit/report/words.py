@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tpaudit.durations import Duration
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import Channel, Event, Owner, Phase, Segment
+from tpaudit.inventory.vocabulary import CHANNEL_NAMES
 from tpaudit.messages import Message, Value, say
 from tpaudit.report.known import known
 from tpaudit.rules.registry import FAMILIES
@@ -249,6 +250,6 @@ def _named(
 
 def _name(id: str, name: str | None, built_in: Mapping[str, Message]) -> Value:  # noqa: A002
     """Return the name that the files give, else the built-in one in the reader's language."""
-    if name and name != id.replace("_", " ").capitalize():
+    if name and name != CHANNEL_NAMES.get(id, id.replace("_", " ").capitalize()):
         return name
     return built_in.get(id) or name or id
