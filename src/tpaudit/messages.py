@@ -14,7 +14,6 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 Language = Literal["en", "de"]
-LANGUAGES: tuple[Language, ...] = ("en", "de")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,6 @@ class Severity(StrEnum):
 
 _RANKS: Mapping[str, int] = {"error": 0, "warning": 1, "info": 2}
 
-Level = Literal["error", "warning", "info"]
 FailOn = Literal["error", "warning", "info", "never"]
 
 
