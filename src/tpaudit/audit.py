@@ -19,8 +19,7 @@ from tpaudit.loading.source import Source
 from tpaudit.messages import say
 from tpaudit.rules import selection
 from tpaudit.rules.asking import Answers, ask
-from tpaudit.rules.registry import RULES
-from tpaudit.rules.rule import STRUCTURAL
+from tpaudit.rules.rule import STRUCTURAL, UNWAIVABLE
 from tpaudit.schedule.allowance import MAX_OCCURRENCES, TooManyOccurrences
 from tpaudit.schedule.plan import Schedule
 from tpaudit.schedule.schedule import build as build_schedule
@@ -80,10 +79,9 @@ def audit(
     tell("scheduling")
     inventory, schedule = scheduled(inventory)
     tell("asking")
-    answers, _ = ask(inventory, schedule, rules, request.today)
-    names = {rule.code: rule.name for rule in RULES}
+    answers = ask(inventory, schedule, rules, request.today)
     findings = [
-        *collecting.of_faults(inventory, inventory.faults, names),
+        *collecting.of_faults(inventory, inventory.faults),
         *(finding for one in answers for finding in collecting.of_answers(inventory, one.failed)),
     ]
     everything = not (request.select or (request.select is None and inventory.settings.select))
@@ -142,7 +140,7 @@ def _known(findings: Iterable[Finding], known: Mapping[str, int]) -> tuple[tuple
     left = Counter(known)
     marked = []
     for finding in sorted(findings, key=_order):
-        is_known = finding.waived is None and left[finding.fingerprint] > 0 and finding.code not in _UNWAIVABLE
+        is_known = finding.waived is None and left[finding.fingerprint] > 0 and finding.code not in UNWAIVABLE
         left[finding.fingerprint] -= is_known
         marked.append(replace(finding, known=True) if is_known else finding)
     return tuple(marked), sum(1 for count in left.values() if count > 0)
@@ -151,9 +149,6 @@ def _known(findings: Iterable[Finding], known: Mapping[str, int]) -> tuple[tuple
 def _order(finding: Finding) -> tuple[object, ...]:
     """By place, severity and rule; findings of one rule at one place stay in the order of their subjects."""
     return finding.location.file, finding.location.span, finding.severity.rank, finding.code
-
-
-_UNWAIVABLE = frozenset(rule.code for rule in RULES if not rule.adjustable)
 
 
 def _tally(answers: Answers, findings: Iterable[Finding], applicable: Mapping[str, int]) -> Tally:

@@ -80,15 +80,10 @@ def rules(given: Sequence[str] | None) -> tuple[str, ...] | None:
     """Return the words that name rules, each held against the catalogue."""
     if given is None:
         return None
-    from tpaudit.inventory.wording import nearest
-    from tpaudit.rules.selection import known_words, names_rules
+    from tpaudit.rules.selection import names_rules, unknown_rule
 
     asked = words(given)
     for word in asked:
         if not names_rules(word):
-            similar = nearest(word.lower(), known_words()) or nearest(word.upper(), known_words())
-            raise UsageError(
-                say("there is no rule {given}", given=word),
-                say("Did you mean {similar}?", similar=similar) if similar else say("tpaudit rules lists them all."),
-            )
+            raise UsageError(*unknown_rule(word))
     return asked

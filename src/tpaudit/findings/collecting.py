@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from tpaudit.findings.finding import Finding, Location, Related
 from tpaudit.findings.fingerprint import fingerprint
@@ -14,12 +14,13 @@ from tpaudit.inventory.validation import stable
 from tpaudit.loading.faults import Fault
 from tpaudit.rules import context
 from tpaudit.rules.asking import Answer
+from tpaudit.rules.registry import BY_CODE
 from tpaudit.rules.rule import File, Problem, SegmentPhase
 from tpaudit.settings import Severity
 
 
-def of_faults(inventory: Inventory, faults: Iterable[Fault], names: Mapping[str, str]) -> Iterator[Finding]:
-    """Yield a finding for each fault of the files; `names` has the rules' names by code."""
+def of_faults(inventory: Inventory, faults: Iterable[Fault]) -> Iterator[Finding]:
+    """Yield a finding for each fault of the files."""
     for fault in faults:
         kind, entry_id = Kind(fault.subject[0]), fault.subject[1]
         if kind is Kind.FILE and not entry_id:
@@ -28,7 +29,7 @@ def of_faults(inventory: Inventory, faults: Iterable[Fault], names: Mapping[str,
         known = touchpoint.__dict__ if touchpoint is not None else {}
         yield Finding(
             code=fault.code,
-            name=names[fault.code],
+            name=BY_CODE[fault.code].name,
             severity=Severity.ERROR,
             subject=Subject(kind, entry_id, str(known.get("name", ""))),
             location=Location(fault.file, fault.span),

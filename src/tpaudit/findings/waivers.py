@@ -8,15 +8,15 @@ from datetime import date
 from typing import NamedTuple
 
 from tpaudit.findings.finding import Finding, Waived
-from tpaudit.inventory import wording
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.touchpoint import Waiver
 from tpaudit.rules import governance
 from tpaudit.rules.asking import Answer, Answers
 from tpaudit.rules.context import Subject
-from tpaudit.rules.registry import BY_NAME, RULES, find
+from tpaudit.rules.registry import BY_CODE, BY_NAME, find
 from tpaudit.rules.rule import Problem, Rule
+from tpaudit.rules.selection import nearest_rule
 
 About = tuple[Kind, str]
 
@@ -165,9 +165,7 @@ def _unknown(waiver: Placed, rule: Rule | None) -> Problem:
     given = waiver.waiver.rule
     if rule is not None:
         return governance.unwaivable_rule_problem(waiver.key("rule"), rule.code)
-    words = (*(one.code for one in RULES), *BY_NAME)
-    similar = wording.nearest(given.lower(), words) or wording.nearest(given.upper(), words)
-    return governance.unknown_rule_problem(waiver.key("rule"), given, similar)
+    return governance.unknown_rule_problem(waiver.key("rule"), given, nearest_rule(given, (*BY_CODE, *BY_NAME)))
 
 
 def _settled(finding: Finding, waivers: Mapping[tuple[str, About], Sequence[Placed]], used: set[int]) -> Finding:

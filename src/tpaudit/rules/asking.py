@@ -35,9 +35,7 @@ class Answers(NamedTuple):
     """What the rule raised, where it failed itself."""
 
 
-def ask(
-    inventory: Inventory, schedule: Schedule, rules: Sequence[Asked], today: date
-) -> tuple[tuple[Answers, ...], Context]:
+def ask(inventory: Inventory, schedule: Schedule, rules: Sequence[Asked], today: date) -> tuple[Answers, ...]:
     """Return the answers of all rules in their order."""
     by_code = {asked.rule.code: asked for asked in rules}
     known: dict[tuple[str, str], tuple[Problem, ...] | None] = {}
@@ -53,7 +51,7 @@ def ask(
         return bool(known[key])
 
     context = Context(inventory, schedule, today, fires)
-    return tuple(_answers(asked, context) for asked in rules), context
+    return tuple(_answers(asked, context) for asked in rules)
 
 
 def _answers(asked: Asked, context: Context) -> Answers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -115,10 +115,20 @@ def _unadjustable(key: str, words: Iterable[str]) -> list[SettingFault]:
     ]
 
 
-def _unknown_rule(path: Path, word: str) -> SettingFault:
-    similar = wording.nearest(word.lower(), known_words()) or wording.nearest(word.upper(), known_words())
+def nearest_rule(word: str, known: Collection[str]) -> str:
+    """Return the code, name or prefix that is most like the word, however that is capitalised, or nothing."""
+    return wording.nearest(word.lower(), known) or wording.nearest(word.upper(), known)
+
+
+def unknown_rule(word: str) -> wording.Words:
+    """Say that no rule is called so, and what may be meant."""
+    similar = nearest_rule(word, known_words())
     help_ = say("Did you mean {similar}?", similar=similar) if similar else say("tpaudit rules lists them all.")
-    return SettingFault(path, say("there is no rule {given}", given=word), help_, item=word)
+    return say("there is no rule {given}", given=word), help_
+
+
+def _unknown_rule(path: Path, word: str) -> SettingFault:
+    return SettingFault(path, *unknown_rule(word), item=word)
 
 
 def _by_rule(key: str, table: Mapping[str, Any], faults: list[SettingFault]) -> Iterable[tuple[str, Any]]:
