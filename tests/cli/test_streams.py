@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -66,13 +65,14 @@ def test_any_width_serves(columns: str) -> None:
     assert (run.code, run.err) == (0, "")
 
 
-def test_an_interrupted_run_leaves_without_a_word(tmp_path: Path) -> None:
-    rows = "".join(f"  - id: t{number}\n    name: T\n" for number in range(20_000))
-    (tmp_path / "tpaudit.yaml").write_text(f"tpaudit: 1\ntouchpoints:\n{rows}")
+def test_an_interrupted_run_leaves_without_a_word() -> None:
+    half = b"tpaudit: 1\ntouchpoints:\n" + b"  - id: t\n    name: T\n" * 20_000
     with subprocess.Popen(
-        command(["check"]), cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+        command(["check", "-"]), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
-        time.sleep(0.6)
-        os.killpg(process.pid, signal.SIGINT)
+        assert process.stdin is not None
+        process.stdin.write(half)  # more than a pipe holds: once it is written, the run has begun to read, and waits
+        process.stdin.flush()
+        process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (130, b"", b"")

@@ -38,7 +38,9 @@ def test_progress_names_the_step_and_wipes_it_out(monkeypatch: pytest.MonkeyPatc
     with terminal.progress() as shown:
         assert shown is not None
         shown("reading")
-        time.sleep(0.2)
+        patience = time.monotonic() + 30
+        while "reading" not in screen.getvalue() and time.monotonic() < patience:
+            time.sleep(0.01)
         shown("asking")
     assert "tpaudit: reading ..." in screen.getvalue()
     assert "tpaudit: asking ..." in screen.getvalue()

@@ -138,9 +138,9 @@ def test_aliases_do_not_hide_depth() -> None:
 def test_a_billion_laughs_are_counted_and_not_written_out() -> None:
     lines = ["a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol, lol]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 60)]
-    start = time.perf_counter()
+    start = time.process_time()
     document, (fault,) = read_document("a.yaml", "\n".join(lines).encode())
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert document is None
     assert fault.code == "INV002"
     assert "5,000,000" in render(fault.message)
