@@ -66,11 +66,14 @@ def test_any_width_serves(columns: str) -> None:
 
 
 def test_an_interrupted_run_leaves_without_a_word() -> None:
+    # Where the tests run in the background, interrupts are ignored, and what they start would ignore them too.
+    kept = signal.signal(signal.SIGINT, signal.default_int_handler)
     half = b"tpaudit: 1\ntouchpoints:\n" + b"  - id: t\n    name: T\n" * 20_000
     with subprocess.Popen(
         command(["check", "-"]), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
         assert process.stdin is not None
+        signal.signal(signal.SIGINT, kept)
         process.stdin.write(half)  # more than a pipe holds: once it is written, the run has begun to read, and waits
         process.stdin.flush()
         process.send_signal(signal.SIGINT)
