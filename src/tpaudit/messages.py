@@ -1,8 +1,8 @@
 """What tpaudit says: a template plus values, rendered in the reader's language at the very end.
 
 A template is an English sentence with named fields: ``"{count} {count:contact|contacts} on {due}"``. The value's type
-decides how it looks: numbers, shares, durations and dates by the reader's language, tuples as a list. The format
-``{n:one|many}`` chooses the word that suits the number n.
+decides how it looks: numbers, shares, durations, dates and terms by the reader's language, tuples as a list, words to
+be typed marked as code. The format ``{n:one|many}`` chooses the word that suits the number n.
 """
 
 from __future__ import annotations
@@ -14,6 +14,18 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 Language = Literal["en", "de"]
+
+
+class Term(str):
+    """A word of tpaudit's own, such as a built-in channel's name: a text like any other, but shown translated."""
+
+    __slots__ = ()
+
+
+class Code(str):
+    """A word as it stands in the files, such as a key, shown between backticks."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +86,10 @@ def translate(text: str, language: Language) -> str:
 def shown(value: Value, language: Language = "en") -> str:
     """Return one value as a reader of the language writes it; numbers with at most two decimals."""
     match value:
+        case Term():
+            return translate(value, language)
+        case Code():
+            return f"`{value}`"
         case str():
             return value
         case Message():

@@ -7,6 +7,7 @@ import pytest
 from tests.inventories import inventory_of
 from tests.inventory.building import messages_of
 from tpaudit.inventory.vocabulary import CHANNELS, EVENTS, OTHER_WORDS, PHASES, TYPES
+from tpaudit.messages import shown
 
 POST_SALE = ["onboarding", "adoption", "retention", "expansion", "renewal", "advocacy", "support"]
 FULL = ["awareness", "consideration", "purchase", *POST_SALE]
@@ -17,6 +18,15 @@ def test_the_scope_decides_which_phases_there_are(scope: str, phases: list[str])
     inventory = inventory_of(f"scope: {scope}\n")
     assert [phase.id for phase in inventory.phases] == phases
     assert all(phase.kind == phase.id and phase.name == phase.id.capitalize() for phase in inventory.phases)
+
+
+def test_built_in_names_are_terms_and_the_files_names_are_not() -> None:
+    inventory = inventory_of("phases: [{id: renewal, name: Renewal}, {id: onboarding}, {id: own_phase}]\n")
+    names = {phase.id: phase.name for phase in inventory.phases}
+    assert [shown(names[phase], "de") for phase in ("renewal", "onboarding", "own_phase", "retention")] == [
+        "Renewal", "Onboarding", "Own phase", "Bindung",
+    ]  # fmt: skip
+    assert shown(inventory.segment["all"].name, "de") == "Alle Kunden"
 
 
 @pytest.mark.parametrize(

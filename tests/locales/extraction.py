@@ -17,6 +17,8 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from tpaudit.inventory.terms import TABLES
+
 SOURCES = Path(__file__).parents[2] / "src" / "tpaudit"
 CATALOGUE = SOURCES / "locales" / "de" / "LC_MESSAGES" / "tpaudit.po"
 COMPILED = CATALOGUE.with_suffix(".mo")
@@ -41,6 +43,8 @@ def messages() -> dict[str, list[tuple[str, int]]]:
                 found.setdefault(text, []).append((name, line))
     for text in explanations():
         found.setdefault(text, []).append(("rules", 0))
+    for term in (term for terms in TABLES for term in terms.values()):
+        found.setdefault(str(term), []).append(("inventory/terms.py", 0))
     return found
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.inventories import audit_text
 from tests.report.audits import example, hostile, of, of_text
-from tpaudit.messages import say, shown
+from tpaudit.messages import shown
 from tpaudit.outputs.figures import by_step, headlines
 from tpaudit.report.view import VERSION, view
 from tpaudit.report.words import names
@@ -279,7 +279,7 @@ touchpoints:
         ("{at: 0d, after: login}", "on: Login"),
         ("{after: login}", "on: Login"),
         ("{at: 24h, after: login}", "24 hours after: Login"),
-        ("{at: 30d, before: contract_end}", "30 days before: Contract ends"),
+        ("{at: 30d, before: contract_end}", "30 days before: Contract end"),
         ("{at: 1d, after_each: b}", "1 day after each: B"),
         ("{per_quarter: 2}", "2 a quarter"),
     ],
@@ -293,5 +293,10 @@ def test_timing_in_words(timing: str, words: str) -> None:
 def test_built_in_channels_are_called_by_the_readers_word_for_them() -> None:
     inventory = audit_text("channels:\n  - {id: email, name: Post}\ntouchpoints: []\n").inventory
     assert names(inventory).channel("email") == "Post"
-    assert names(inventory).channel("sms") == say("SMS")
-    assert names(audit_text("touchpoints: []\n").inventory).channel("email") == say("E-mail")
+    assert [shown(names(inventory).channel("phone"), language) for language in ("en", "de")] == ["Phone", "Telefon"]
+    assert names(audit_text("touchpoints: []\n").inventory).channel("email") == "E-mail"
+
+
+def test_a_name_that_the_files_give_is_shown_as_they_give_it() -> None:
+    inventory = audit_text("channels:\n  - {id: phone, name: Phone}\ntouchpoints: []\n").inventory
+    assert shown(names(inventory).channel("phone"), "de") == "Phone"

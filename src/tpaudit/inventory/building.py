@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from tpaudit.fields import Entry
-from tpaudit.inventory import vocabulary
+from tpaudit.inventory import terms, vocabulary
 from tpaudit.inventory.completion import complete
 from tpaudit.inventory.files import RootFile
 from tpaudit.inventory.inheritance import Inherited
@@ -35,11 +35,15 @@ MAX_ENTRIES: Mapping[Kind, int] = {
 """So many entries are read of each kind, faulty ones included; segments and phases multiply."""
 
 BUILT_IN: Mapping[Kind, Mapping[str, Mapping[str, Any]]] = {
-    Kind.PHASE: {
-        phase: {"kind": phase, "name": phase.capitalize()} | dict(entry) for phase, entry in vocabulary.PHASES.items()
-    },
+    Kind.PHASE: {phase: {"kind": phase} | dict(entry) for phase, entry in vocabulary.PHASES.items()},
     Kind.CHANNEL: vocabulary.CHANNELS,
     Kind.EVENT: vocabulary.EVENTS,
+}
+
+_BUILT_IN_NAMES: Mapping[Kind, terms.Terms] = {
+    Kind.PHASE: terms.PHASE_NAME,
+    Kind.CHANNEL: terms.CHANNEL_NAME,
+    Kind.EVENT: terms.EVENT_NAME,
 }
 
 _NAMES: Mapping[Kind, Message] = {
@@ -81,10 +85,16 @@ def _build(loaded: Loaded, root_file: str) -> Inventory:
     touchpoints: Iterable[Touchpoint] = site.entries[Kind.TOUCHPOINT].values()  # type: ignore[assignment]
     for touchpoint in touchpoints:
         complete(touchpoint, channels)
-    return _inventory(site, head, documents, root_file)
+    return _inventory(site, head, documents, root_file, loaded.broken)
 
 
-def _inventory(site: Site, head: RootFile, documents: tuple[Document, ...], root_file: str) -> Inventory:
+def _inventory(
+    site: Site,
+    head: RootFile,
+    documents: tuple[Document, ...],
+    root_file: str,
+    broken: Mapping[str, tuple[str, ...]],
+) -> Inventory:
     def entries(kind: Kind, _model: type[Model]) -> tuple[Model, ...]:
         return tuple(site.entries[kind].values())  # type: ignore[arg-type]
 
@@ -110,6 +120,7 @@ def _inventory(site: Site, head: RootFile, documents: tuple[Document, ...], root
         complete=site.complete,
         origins=site.origins,
         root_file=root_file,
+        broken=broken,
     )
 
 
@@ -190,16 +201,24 @@ def _complete(site: Site, head: RootFile) -> None:
                 one: declared.get(one) or model.model_validate(entry) for one, entry in built_in.items()
             } | declared
     site.entries[Kind.PHASE] = _phases(site.entries[Kind.PHASE], head.scope)
-    if not site.entries[Kind.SEGMENT]:
-        site.entries[Kind.SEGMENT] = {"all": Segment(id="all")}
     for kind in (Kind.PHASE, Kind.SEGMENT, Kind.OWNER, Kind.CHANNEL, Kind.EVENT):
         for entry_id, entry in site.entries[kind].items():
             if not entry.__dict__.get("name"):
-                entry.__dict__["name"] = entry_id.replace("_", " ").capitalize() if kind in BUILT_IN else entry_id
+                entry.__dict__["name"] = _implied_name(kind, entry_id)
+    if not site.entries[Kind.SEGMENT]:
+        everybody = Segment(id="all")
+        everybody.__dict__["name"] = terms.EVERYBODY
+        site.entries[Kind.SEGMENT] = {everybody.id: everybody}
     for phase in site.entries[Kind.PHASE].values():
         if phase.__dict__.get("kind") is None:
             phase.__dict__["kind"] = "other"
     _check_ids_of_events(site)
+
+
+def _implied_name(kind: Kind, entry_id: str) -> str:
+    if kind not in _BUILT_IN_NAMES:
+        return entry_id
+    return _BUILT_IN_NAMES[kind].get(entry_id) or entry_id.replace("_", " ").capitalize()
 
 
 def _phases(declared: Mapping[str, Entry], scope: str) -> dict[str, Entry]:

@@ -137,10 +137,6 @@ OTHER_WORDS: Mapping[str, str] = {
 Entry = Mapping[str, Any]
 
 
-CHANNEL_NAMES: Mapping[str, str] = {"email": "E-mail", "sms": "SMS", "in_app": "In-app", "product_ux": "Product UX"}
-"""Names of built-in channels that do not follow from their ids."""
-
-
 def _channels() -> Mapping[str, Entry]:
     rows = (
         ("email sms messenger push in_app chat customer_portal", "online", "digital", True),
@@ -161,7 +157,6 @@ def _channels() -> Mapping[str, Entry]:
     return {
         word: {
             "id": word,
-            "name": CHANNEL_NAMES.get(word) or word.replace("_", " ").capitalize(),
             "context": context,
             "medium": medium,
             "addressed": addressed,

@@ -1,8 +1,8 @@
-"""Messages as Markdown: the code in their templates stays code, whatever the values hold."""
+"""Messages as Markdown: the code in their templates stays code, whatever the inventory's texts hold."""
 
 from __future__ import annotations
 
-from tpaudit.messages import Language, Message, render, translate
+from tpaudit.messages import Code, Language, Message, Value, render, translate
 from tpaudit.outputs.safe import markdown, markdown_code, markdown_within
 
 _MARK = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -11,11 +11,28 @@ _MARK = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 def prose(message: Message, language: Language) -> str:
     """Return the message's text as one line of Markdown."""
-    template = translate(message.template, language).replace("`", _MARK)
-    parts = render(Message(template, message.values), language).split(_MARK)
+    parts = render(_marked(message, language), language).split(_MARK)
     if len(parts) % 2 == 0:
         return markdown("`".join(parts))
     return "".join(_part(part, number) for number, part in enumerate(parts))
+
+
+def _marked(message: Message, language: Language) -> Message:
+    """Return the message with marks for the backticks in its templates and around words to be typed."""
+    template = translate(message.template, language).replace("`", _MARK)
+    return Message(template, {name: _marked_value(value, language) for name, value in message.values.items()})
+
+
+def _marked_value(value: Value, language: Language) -> Value:
+    match value:
+        case Code():
+            return f"{_MARK}{value}{_MARK}"
+        case Message():
+            return _marked(value, language)
+        case tuple():
+            return tuple(_marked_value(item, language) for item in value)
+        case _:
+            return value
 
 
 def _part(text: str, number: int) -> str:

@@ -9,11 +9,12 @@ from datetime import date
 from fractions import Fraction
 
 from tpaudit.fields import Unknown
+from tpaudit.inventory.terms import ACTION, EVIDENCE, INSTRUMENT, VERDICT, duration
 from tpaudit.inventory.touchpoint import Metric
 from tpaudit.messages import Message, Share, Value, say
 from tpaudit.report.known import known
 from tpaudit.report.touchpoints import Card
-from tpaudit.report.words import ACTION, EVIDENCE, FEEDBACK, VERDICT, Names, duration
+from tpaudit.report.words import Names
 from tpaudit.rules.measurement import direction, misses_target
 
 FRESH = 90
@@ -56,7 +57,7 @@ class Entry:
 
     card: Card
     action: str
-    label: Message
+    label: Value
     reason: str
     owner: Value
     due: date | None
@@ -272,7 +273,7 @@ def _loop(card: Card, names: Names) -> Loop | None:
     instrument = known(feedback, "instrument")
     return Loop(
         card=card,
-        instrument=FEEDBACK[instrument] if instrument else say("not named"),
+        instrument=INSTRUMENT[instrument] if instrument else say("not named"),
         recipients=tuple(names.owner(owner) for owner in known(feedback, "recipients") or ()),
         back=known(feedback, "back_to_customer") or "",
         within=duration(within) if within else None,

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tpaudit.findings.result import InventoryAudit
+from tpaudit.inventory.terms import TOUCH_MODEL
 from tpaudit.messages import Message, Value, say
 from tpaudit.outputs.figures import headline
 from tpaudit.report.known import known
-from tpaudit.report.words import TOUCH_MODEL, Names
+from tpaudit.report.words import Names
 from tpaudit.schedule.plan import Exceeded, Load, Person, SegmentPlan, Silence
 from tpaudit.schedule.weeks import Week, channels, weeks, window_limits
 
@@ -101,7 +102,7 @@ class SegmentPressure:
     id: str
     name: Value
     customers: int | None
-    touch_model: Message | None
+    touch_model: Value | None
     period: tuple[int, int]
     person: str
     """Who is contacted most; `weeks` shows them."""

@@ -15,6 +15,8 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from tpaudit.findings.result import Audit
+from tpaudit.inventory import terms
+from tpaudit.inventory.subject import Kind, Subject
 from tpaudit.messages import Language, Message, Value, render, shown, translate
 from tpaudit.outputs import safe
 from tpaudit.report import engine, logo, words
@@ -110,6 +112,7 @@ _CODE = re.compile(r"`([^`]+)`")
 
 
 def _finalized(value: Any) -> Any:
+        "terms": terms,
     """Return a printed value with whatever would steer the page made visible; markup of the templates stays."""
     return _visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 

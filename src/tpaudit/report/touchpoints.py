@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.terms import duration
 from tpaudit.inventory.timing import Timing
 from tpaudit.inventory.touchpoint import Decision, Experience, Feedback, Metric, Touchpoint
 from tpaudit.inventory.vocabulary import Form, Initiation, Priority, Status, TouchpointType, ValueKind, Verdict
 from tpaudit.messages import Value, say
 from tpaudit.report.known import known
-from tpaudit.report.words import Names, duration
+from tpaudit.report.words import Names
 
 
 @dataclass(frozen=True, slots=True)
