@@ -88,7 +88,8 @@ def audit(
     settled = waivers.settle(
         inventory, findings, answers, request.today, honoured=request.waivers, judge_unused=everything
     )
-    findings = [*settled.findings, *collecting.of_answers(inventory, settled.answers)]
+    found = (*settled.findings, *collecting.of_answers(inventory, settled.answers))
+    findings = list(collecting.told_once(inventory, found))
     marked, stale = _known(findings, request.known or {})
     shown = tuple(finding for finding in marked if request.shown.shows(finding))
     return InventoryAudit(

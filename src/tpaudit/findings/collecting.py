@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from tpaudit.findings.finding import Finding, Location, Related
 from tpaudit.findings.fingerprint import fingerprint
@@ -12,11 +13,16 @@ from tpaudit.inventory.subject import At, Kind, Subject
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.validation import stable
 from tpaudit.loading.faults import Fault
+from tpaudit.messages import say
 from tpaudit.rules import context
 from tpaudit.rules.asking import Answer
 from tpaudit.rules.registry import BY_CODE
 from tpaudit.rules.rule import File, Problem, SegmentPhase
 from tpaudit.settings import Severity
+
+DEFAULTS = "defaults"
+SHOWN = 20
+"""So many of the touchpoints are listed that inherit the cause of a finding, each with what it says of them."""
 
 
 def of_faults(inventory: Inventory, faults: Iterable[Fault]) -> Iterator[Finding]:
@@ -80,9 +86,59 @@ def of_problem(inventory: Inventory, answer: Answer, problem: Problem) -> Findin
 
 def _path(inventory: Inventory, at: At) -> tuple[str, ...]:
     """Return the field path without indexes, read from the entry as the file has it."""
+    lender = inventory.lender(at)
+    if lender is not None:
+        return stable(lender.value, (DEFAULTS, *at.path))
     if not any(isinstance(step, int) for step in at.path):
         return tuple(str(step) for step in at.path)
     return stable(inventory.raw(at.kind, at.id), at.path)
+
+
+def is_inherited(finding: Finding) -> bool:
+    """Whether a rule found it in what touchpoints inherit from a file's `defaults`."""
+    return finding.path[:1] == (DEFAULTS,) and finding.subject.kind is not Kind.FILE
+
+
+def told_once(inventory: Inventory, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings; where the cause stands under `defaults`, one for all touchpoints that inherit it.
+
+    Its subject is the file, as it is of faults in `defaults`. Waived ones stay apart from those that count.
+    """
+    heirs: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        if is_inherited(finding):
+            cause = (finding.code, finding.location, finding.path, finding.waived)
+            heirs.setdefault(cause, []).append(finding)
+        else:
+            yield finding
+    yield from (_of_heirs(inventory, same) for same in heirs.values())
+
+
+def _of_heirs(inventory: Inventory, findings: list[Finding]) -> Finding:
+    """Return the finding about what touchpoints inherit; the first of them is named, and all of whom it says another."""
+    first, file = findings[0], findings[0].location.file
+    related, message = first.related, first.message
+    if len(findings) > 1:
+        message = say(
+            "{count} touchpoints inherit this, for example: {message}", count=len(findings), message=first.message
+        )
+    if any(one.of_anybody != first.of_anybody for one in findings):
+        related = tuple(
+            Related(Location(*inventory.locate(At(*one.subject[:2], ("id",)))), one.message, one.subject)
+            for one in findings[:SHOWN]
+        )
+    owners, phases = {one.owner for one in findings}, {one.phase for one in findings}
+    everywhere = any(not one.segments for one in findings)
+    return replace(
+        first,
+        subject=Subject(Kind.FILE, file, file),
+        message=message,
+        related=related,
+        fingerprint=fingerprint(first.code, Kind.FILE, file, first.path),
+        owner=first.owner if len(owners) == 1 else "",
+        phase=first.phase if len(phases) == 1 else "",
+        segments=() if everywhere else tuple(dict.fromkeys(segment for one in findings for segment in one.segments)),
+    )
 
 
 def _named(inventory: Inventory, at: At) -> Subject:

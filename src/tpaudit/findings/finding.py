@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from tpaudit.inventory.subject import Subject
 from tpaudit.loading.places import Span
-from tpaudit.messages import Message
+from tpaudit.messages import Message, Value
 from tpaudit.settings import Severity
 
 
@@ -63,3 +63,11 @@ class Finding:
     def counts(self) -> bool:
         """Whether it can fail the check: neither waived, nor known, nor unchanged since the revision named."""
         return self.waived is None and not self.known and self.since != "unchanged"
+
+    @property
+    def of_anybody(self) -> tuple[str, tuple[tuple[str, Value], ...]]:
+        """The message without what names its subject: what findings say alike of several."""
+        own = (self.subject.id, self.subject.name)
+        return self.message.template, tuple(
+            (key, value) for key, value in self.message.values.items() if value not in own
+        )

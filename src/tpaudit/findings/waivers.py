@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from tpaudit.findings.collecting import is_inherited
 from tpaudit.findings.finding import Finding, Waived
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.touchpoint import Waiver
+from tpaudit.loading.places import Span
 from tpaudit.rules import governance
 from tpaudit.rules.asking import Answer, Answers
 from tpaudit.rules.context import Subject
@@ -19,6 +21,8 @@ from tpaudit.rules.rule import Problem, Rule
 from tpaudit.rules.selection import nearest_rule
 
 About = tuple[Kind, str]
+Where = tuple[str, Span]
+"""A waiver's file and place: one that is inherited from `defaults` is used where any touchpoint uses it."""
 
 
 class Placed(NamedTuple):
@@ -125,8 +129,8 @@ def settle(
         else:
             by_code.setdefault(rule.code, []).append(waiver)
             by_subject.setdefault((rule.code, waiver.about), []).append(waiver)
-    used: set[int] = set()
-    settled = tuple(_settled(finding, by_subject, used) for finding in findings)
+    used: set[Where] = set()
+    settled = tuple(_settled(inventory, finding, by_subject, used) for finding in findings)
     judged = judge_unused and inventory.complete
     for code, excusing in by_code.items() if judged else ():
         if code in asked:
@@ -134,7 +138,7 @@ def settle(
             problems += [
                 ("GOV001", waiver, _unused(waiver, asked[code].asked.rule))
                 for waiver in excusing
-                if id(waiver) not in used and waiver.subject is not None and waiver.about not in hidden
+                if inventory.locate(waiver.at) not in used and waiver.subject is not None and waiver.about not in hidden
             ]
     waiving = len({waiver.about for waiver in waivers})
     return Settled(
@@ -168,14 +172,24 @@ def _unknown(waiver: Placed, rule: Rule | None) -> Problem:
     return governance.unknown_rule_problem(waiver.key("rule"), given, nearest_rule(given, (*BY_CODE, *BY_NAME)))
 
 
-def _settled(finding: Finding, waivers: Mapping[tuple[str, About], Sequence[Placed]], used: set[int]) -> Finding:
-    """Return the finding, waived by the first of the waivers that cover it; all that do are used."""
+def _settled(
+    inventory: Inventory,
+    finding: Finding,
+    waivers: Mapping[tuple[str, About], Sequence[Placed]],
+    used: set[Where],
+) -> Finding:
+    """Return the finding, waived by the first of the waivers that cover it; all that do are used.
+
+    What touchpoints inherit from `defaults` may be waived for all of them, at the root.
+    """
     if not waivers:
         return finding
     subjects = covering(finding.subject.kind, finding.subject.id)
+    if is_inherited(finding):
+        subjects = (*subjects, (Kind.INVENTORY, ""))
     excusing = [waiver for about in subjects for waiver in waivers.get((finding.code, about), ())]
     if not excusing:
         return finding
-    used.update(map(id, excusing))
+    used.update(inventory.locate(waiver.at) for waiver in excusing)
     given = excusing[0].waiver
     return replace(finding, waived=Waived(given.reason, given.until, given.by or ""))

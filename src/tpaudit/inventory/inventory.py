@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from tpaudit.fields import is_blank
 from tpaudit.inventory.files import ReportSettings, RootWaiver
 from tpaudit.inventory.registries import Channel, ContactBudget, Discovery, Event, Owner, Phase, Segment
 from tpaudit.inventory.subject import At, Kind
@@ -146,6 +147,18 @@ class Inventory:
 
     def locate(self, at: At) -> tuple[str, Span]:
         """Return a place's file and span; what is built in or implied is shown at its registry, else at the root."""
+    def lender(self, at: At) -> Document | None:
+        """Return the file whose `defaults` hold what a touchpoint has at this place; None where that is its own."""
+        origin = self.origins.get((at.kind, at.id)) if at.kind is Kind.TOUCHPOINT and at.path else None
+        if origin is None or _says(origin.value, at.path[0]):
+            return None
+        own_file_first = (self._document[origin.file], self.documents[0])
+        return next((one for one in own_file_first if _says(_defaults(one.value), at.path[0])), None)
+
+    @cached_property
+    def _document(self) -> Mapping[str, Document]:
+        return {document.file: document for document in self.documents}
+
         if at.kind is Kind.FILE:
             return at.id, START
         kind, entry_id = (Kind.PHASE, at.id.split("/")[-1]) if at.kind is Kind.SEGMENT_PHASE else (at.kind, at.id)
@@ -156,7 +169,18 @@ class Inventory:
             return origin.file, span_of(origin.place, at.path or ("id",))
         root = self.documents[0].place if self.documents else Place(START)
         if at.kind is Kind.INVENTORY:
+        lender = self.lender(at)
+        if lender is not None:
+            return lender.file, span_of(lender.place, ("defaults", *at.path))
             path: Path = at.path if at.path and root.keys and at.path[0] in root.keys else ("tpaudit",)
             return self.root_file, span_of(root, path)
         registry = f"{kind}s"
         return self.root_file, span_of(root, (registry if root.keys and registry in root.keys else "tpaudit",))
+
+
+def _defaults(value: object) -> object:
+    return value.get("defaults") if isinstance(value, dict) else None
+
+
+def _says(value: object, key: str | int) -> bool:
+    return isinstance(value, dict) and not is_blank(value.get(key))

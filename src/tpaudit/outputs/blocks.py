@@ -8,7 +8,7 @@ from itertools import groupby
 from tpaudit.findings.finding import Finding
 from tpaudit.inventory.subject import Kind
 from tpaudit.loading.documents import Document
-from tpaudit.messages import Language, Message, Value, render, say, shown
+from tpaudit.messages import Language, Message, render, say, shown
 from tpaudit.outputs.cells import excerpt
 from tpaudit.outputs.closing import SEVERITY, found_messages
 from tpaudit.outputs.figures import counts
@@ -117,7 +117,7 @@ def _collapsed(findings: list[Listed], language: Language) -> Iterator[Line]:
     """Yield one block for many findings of a rule: how many and the cure first, then where."""
     first = findings[0].finding
     yield line(*_rule(first, language), indent=2)
-    alike = all(_message_of_anybody(one.finding) == _message_of_anybody(first) for one in findings)
+    alike = all(one.finding.of_anybody == first.of_anybody for one in findings)
     one_cure = alike or len({render(one.finding.help, language) for one in findings}) == 1
     number = render(how_many(findings), language)
     if alike:
@@ -139,14 +139,6 @@ def _collapsed(findings: list[Listed], language: Language) -> Iterator[Line]:
                 yield from (each._replace(indent=6) for each in _related(one, language))
         if not one_cure:
             yield from (each._replace(indent=6) for each in _help(one.finding, language))
-
-
-def _message_of_anybody(finding: Finding) -> tuple[str, tuple[tuple[str, Value], ...]]:
-    """Return the message without what names its subject."""
-    own = (finding.subject.id, finding.subject.name)
-    return finding.message.template, tuple(
-        (key, value) for key, value in finding.message.values.items() if value not in own
-    )
 
 
 def how_many(findings: Sequence[Listed]) -> Message:
