@@ -163,5 +163,5 @@ def _tally(answers: Answers, findings: Iterable[Finding], applicable: Mapping[st
         severity=answers.asked.severity,
         applicable=max(applicable.get(rule.code, answers.applicable), failed),
         failed=failed,
-        not_judged=len(answers.not_judged),
+        unjudged=answers.not_judged,
     )

@@ -52,10 +52,10 @@ class Wanted:
 
 def run(wanted: Wanted) -> Audit:
     """Return the audit; raise UsageError where the command line or the environment is at fault."""
+    if wanted.since is not None:
+        return _of(_since(wanted.since, wanted)[0], wanted)
     roots = _roots(wanted)
     _one_for(wanted.baseline, roots)
-    if wanted.since is not None:
-        return _of(_since(roots, wanted.since, wanted)[0], wanted)
     return _of(_each(roots, wanted), wanted)
 
 
@@ -63,21 +63,20 @@ def run_compared(wanted: Wanted, name: str) -> tuple[Audit, Comparison]:
     """Return the audit of the work tree, its findings marked against a revision, and what has changed since."""
     from tpaudit.diff.comparison import Comparison
 
-    roots = _roots(wanted)
-    _one_for(wanted.baseline, roots)
-    results, changes = _since(roots, name, wanted)
+    results, changes = _since(name, wanted)
     return _of(results, wanted), Comparison(name, None, wanted.today, changes)
 
 
 def compare(wanted: Wanted, before: str, after: str | None) -> tuple[Comparison, Language, tuple[str, ...]]:
     """Return what a change does, the reader's language, and what rules raised that failed themselves.
 
-    `after` None: the work tree.
+    `after` None: the work tree, unless `before` is a range.
     """
     from tpaudit.diff import sides
     from tpaudit.diff.comparison import Comparison
     from tpaudit.diff.comparison import compare as compare_audits
 
+    before, after = sides.ends(before, after)
     pairs = sides.between(before, after, wanted.paths, wanted.cwd)
     audited = [sides.audited(pair, _request(wanted), wanted.cwd) for pair in pairs]
     changes = tuple(compare_audits(one.before, one.after) for one in audited)
@@ -90,8 +89,9 @@ def compare(wanted: Wanted, before: str, after: str | None) -> tuple[Comparison,
 Result = tuple[InventoryAudit, tuple[str, ...]]
 
 
-def _roots(wanted: Wanted) -> tuple[Root, ...]:
-    return find_roots(wanted.paths, cwd=wanted.cwd, stdin=wanted.stdin, stdin_filename=wanted.stdin_filename)
+def _roots(wanted: Wanted, paths: Sequence[str] | None = None) -> tuple[Root, ...]:
+    asked = wanted.paths if paths is None else paths
+    return find_roots(asked, cwd=wanted.cwd, stdin=wanted.stdin, stdin_filename=wanted.stdin_filename)
 
 
 def _of(results: Sequence[Result], wanted: Wanted) -> Audit:
@@ -123,12 +123,14 @@ def _each(roots: Sequence[Root], wanted: Wanted) -> list[Result]:
         return list(pool.map(audit_root, roots, [alone] * len(roots)))
 
 
-def _since(roots: Sequence[Root], name: str, wanted: Wanted) -> tuple[list[Result], tuple[InventoryChange, ...]]:
+def _since(name: str, wanted: Wanted) -> tuple[list[Result], tuple[InventoryChange, ...]]:
     """Audit both sides of each inventory, and tell apart what is new, what stays and what is mended."""
     from tpaudit.diff import sides
     from tpaudit.diff.comparison import compare as compare_audits
     from tpaudit.findings.since import marked
 
+    roots = sides.todays(wanted.paths, wanted.cwd, lambda there: _roots(wanted, there))
+    _one_for(wanted.baseline, roots)
     results: list[Result] = []
     changes = []
     for pair in sides.since(name, roots, wanted.paths, wanted.cwd):

@@ -33,7 +33,7 @@ def made(tmp_path: Path) -> Repo:
 def since(made: Repo, name: str, *paths: str, cwd: str = "") -> tuple[InventoryAudit, ...]:
     """Return what `check --since` reports."""
     here = made.path / cwd
-    pairs = sides.since(name, find_roots(paths, cwd=here), paths, here)
+    pairs = sides.since(name, sides.todays(paths, here, lambda there: find_roots(there, cwd=here)), paths, here)
     results = []
     for pair in pairs:
         both = audited(pair, REQUEST, here)
@@ -185,6 +185,50 @@ def test_roots_on_one_side_only(two: Repo) -> None:
         diff(two, "HEAD", "HEAD~1", "nowhere")
     with pytest.raises(UsageError, match="nowhere holds no root file on either side"):
         diff(two, "HEAD", None, "nowhere")
+
+
+def test_paths_that_were_may_be_named(two: Repo) -> None:
+    two.git("rm", "-r", "--quiet", "shop")
+    gone = [("shop", "OWN001", "thanks"), ("shop", "PUR001", "parcel")]
+    for path in ("shop", "shop/tpaudit.yaml", str(two.path / "shop")):
+        assert found(since(two, "HEAD", path)) == ([], gone), path
+        assert [one.side for one in diff(two, "HEAD", None, path).inventories] == ["before"], path
+    assert found(since(two, "HEAD", "cloud", "shop")) == ([], gone)
+    assert found(since(two, "HEAD", "../shop", cwd="cloud"))[1] == [("../shop", *one[1:]) for one in gone]
+    with pytest.raises(UsageError, match="nowhere holds no root file on either side"):
+        since(two, "HEAD", "nowhere")
+
+
+def test_ranges_mean_what_they_mean_to_git(two: Repo) -> None:
+    branch(two)
+    two.commit()
+    two.git("checkout", "--quiet", "main")
+    two.put("shop/touchpoints.yaml", ORDERS.replace("owner: shop", "owner: csm"))
+    two.commit()
+    assert sides.ends("main", None) == ("main", None)
+    assert sides.ends("main", "branch") == ("main", "branch")
+    assert sides.ends("main..branch", None) == ("main", "branch")
+    assert sides.ends("main..", None) == ("main", "HEAD")
+    assert sides.ends("..branch", None) == ("HEAD", "branch")
+    assert sides.ends("main...branch", None) == ("main...branch", "branch")
+    assert sides.ends("main...", None) == ("main...", "HEAD")
+    assert sides.ends("...", None) == ("...", None)
+    parted = diff(two, *sides.ends("main...branch", None))
+    tips = diff(two, *sides.ends("main..branch", None))
+    assert [one.id for one in parted.inventories[1].touchpoints.changed] == ["thanks"]
+    assert [one.id for one in tips.inventories[1].touchpoints.changed] == ["thanks", "parcel"]
+    with pytest.raises(UsageError, match=r"main\.\.branch names two revisions, and HEAD is one more"):
+        sides.ends("main..branch", "HEAD")
+
+
+def test_since_takes_the_place_where_both_parted_from_head_only(two: Repo) -> None:
+    branch(two)
+    two.commit()
+    both = found(since(two, "main"))
+    assert found(since(two, "main...")) == found(since(two, "...main")) == found(since(two, "main...HEAD")) == both
+    for name in ("main..", "main..HEAD", "main...branch", "..", "..."):
+        with pytest.raises(UsageError, match="names two revisions, and --since compares one with the work tree"):
+            since(two, name)
 
 
 def test_the_last_inventory_may_go(made: Repo) -> None:

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from tests.inventories import audit_text
+from tests.inventories import TODAY, audit_text
+from tpaudit.audit import Request, audit
 from tpaudit.findings.finding import Finding, Waived
+from tpaudit.findings.result import InventoryAudit
 from tpaudit.findings.since import change, gone, marked
+from tpaudit.loading.source import Folder
 
 ONE = """
 touchpoints:
@@ -94,3 +98,49 @@ def test_filters_hide_what_is_new_and_what_is_mended() -> None:
     assert result.findings[0].since == "unchanged"
     assert result.mended == ()
     assert result.hidden == len(after.findings) - 1
+
+
+def broken(text: str) -> InventoryAudit:
+    return audit_text(text + "  - {id: [\n")
+
+
+def test_what_a_broken_file_hid_is_neither_new_nor_mended() -> None:
+    whole, hidden = audit_text(ONE), broken(ONE)
+    mending, breaking = marked(hidden, whole), marked(whole, hidden)
+    assert {one.since for one in mending.findings} == {"unjudged"}
+    assert mending.new == ()
+    assert [one.code for one in mending.mended or ()] == ["INV002"]
+    assert [one.code for one in breaking.new] == ["INV002"]
+    assert breaking.mended == ()
+
+
+def test_what_a_faulty_field_hid_is_neither_new_nor_mended_and_the_rest_is_told_apart() -> None:
+    faulty, mended = ONE.replace("owner: csm", "owner: [csm]"), ONE.replace("    owner: csm\n", "")
+    codes = {one.code: one.since for one in marked(audit_text(faulty), audit_text(mended)).findings}
+    assert codes["OWN001"] == "unjudged"
+    assert codes["PUR001"] == "unchanged"
+    back = marked(audit_text(mended), audit_text(faulty))
+    assert "OWN001" not in {one.code for one in back.mended or ()}
+
+
+def test_a_touchpoint_in_a_file_that_could_be_read_is_new_though_another_was_broken(tmp_path: Path) -> None:
+    (tmp_path / "tpaudit.yaml").write_text("tpaudit: 1\ninclude: [a.yaml, b.yaml]\n")
+
+    def of(a: str, b: str) -> InventoryAudit:
+        (tmp_path / "a.yaml").write_text(a)
+        (tmp_path / "b.yaml").write_text(b)
+        return audit(Folder(tmp_path), "tpaudit.yaml", Request(TODAY, ("OWN001", "PUR001")))[0]
+
+    before = of("touchpoints: [", "touchpoints: [{id: b, name: B, type: kickoff, owner: csm}]")
+    after = of(
+        "touchpoints: [{id: a, name: A, type: kickoff}]",
+        "touchpoints: [{id: b, name: B, type: kickoff}, {id: c, name: C, type: kickoff, owner: csm}]",
+    )
+    told = {(one.code, one.subject.id): one.since for one in marked(before, after).findings}
+    assert told == {
+        ("OWN001", "a"): "unjudged",
+        ("PUR001", "a"): "unjudged",
+        ("OWN001", "b"): "new",
+        ("PUR001", "b"): "unchanged",
+        ("PUR001", "c"): "new",
+    }

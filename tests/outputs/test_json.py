@@ -121,7 +121,7 @@ def test_what_became_of_findings_since_a_revision() -> None:
     )
     gone = audit.inventories[0].findings[:1]
     value = read(replace(audit, inventories=(replace(audit.inventories[0], mended=gone),)))
-    assert value["summary"]["since"] == {"new": 7, "unchanged": 1, "mended": 1}
+    assert value["summary"]["since"] == {"new": 7, "unchanged": 1, "unjudged": 0, "mended": 1}
     assert [finding["since"] for finding in value["inventories"][0]["findings"][:2]] == ["unchanged", "new"]
     assert [finding["code"] for finding in value["inventories"][0]["mended"]] == ["OWN001"]
 

@@ -67,10 +67,10 @@ def deliver(audit: Audit, form: str, outputs: Sequence[tuple[str, Path]], look: 
 
 
 def closing(audit: Audit, form: str) -> str:
-    """Return the line with which a run ends, where its format has none of its own."""
-    from tpaudit.outputs.closing import closing_line
+    """Return how a run ends: what the reader must know, and the last line, where its format says neither itself."""
+    from tpaudit.outputs.closing import closing_lines
 
-    return "" if form in SPEAKING else closing_line(audit)
+    return "" if form in SPEAKING else "\n".join(closing_lines(audit))
 
 
 def _append_summary(path: Path, audit: Audit) -> None:

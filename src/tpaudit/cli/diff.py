@@ -10,7 +10,7 @@ from tpaudit.cli import options
 
 
 def diff(
-    before: Annotated[str, Argument(metavar="REV", help="The git revision to compare with.")],
+    before: Annotated[str, Argument(metavar="REV", help="The git revision to compare with, or A..B, A...B.")],
     after: Annotated[
         str | None, Argument(metavar="REV", help="The changed revision. Default: the work tree.", show_default=False)
     ] = None,
@@ -29,8 +29,13 @@ def diff(
     """Say what a change does: touchpoints, contact pressure, findings.
 
     \b
+    One REV is compared with the work tree. As for git diff, A..B compares A
+    with B, and A...B where both parted with B; an end left out is HEAD.
+
+    \b
     Examples:
       tpaudit diff origin/main
+      tpaudit diff origin/main...
       tpaudit diff v1.0 v1.1 --format markdown
     """
     from tpaudit.cli.asked import wanted

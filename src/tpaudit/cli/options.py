@@ -54,7 +54,11 @@ Today = Annotated[
 ]
 Since = Annotated[
     str | None,
-    Option(metavar="REV", envvar="TPAUDIT_SINCE", help="Compare with this git revision; only new findings fail."),
+    Option(
+        metavar="REV",
+        envvar="TPAUDIT_SINCE",
+        help="Compare with this git revision; only new findings fail. A...: with where A and HEAD parted.",
+    ),
 ]
 BaselineFile = Annotated[
     str | None,

@@ -40,10 +40,14 @@ class InventoryChange:
     """Findings that counted before and are no more; the worst first."""
     unchanged: int
     """Findings that count and that were there before."""
+    unjudged: int
+    """Findings that would count and of which faults hid before whether they were there; not among the new ones."""
+    lost: int
+    """Findings that counted before and of which faults hide now whether they are mended; not among the mended ones."""
     complete_before: bool
-    """False where faults hid a part of the inventory: findings may only seem new."""
+    """False where faults hid a part of the inventory: what was in it may only seem added."""
     complete_after: bool
-    """False where faults hide a part of the inventory: findings may only seem mended."""
+    """False where faults hide a part of the inventory: what is in it may only seem removed."""
 
     @cached_property
     def changed_segments(self) -> tuple[SegmentChange, ...]:
@@ -103,7 +107,7 @@ def compare(before: InventoryAudit | None, after: InventoryAudit | None) -> Inve
     touchpoints = entries.touchpoints(was, now)
     renames = {one.before: one.after for one in touchpoints.renamed}
     both = was is not None and now is not None
-    findings = since.change(before.findings if before else (), after.findings if after else ())
+    findings = since.between(before, after)
     return InventoryChange(
         name=audit.inventory.name,
         folder=audit.folder,
@@ -115,6 +119,8 @@ def compare(before: InventoryAudit | None, after: InventoryAudit | None) -> Inve
         new=_worst_first(one for one in findings.after if one.counts),
         mended=_worst_first(one for one in findings.mended if one.counts),
         unchanged=sum(one.since == "unchanged" and one.waived is None for one in findings.after),
+        unjudged=sum(one.since == "unjudged" and one.waived is None for one in findings.after),
+        lost=sum(one.counts for one in findings.lost),
         complete_before=was is None or was.complete,
         complete_after=now is None or now.complete,
     )

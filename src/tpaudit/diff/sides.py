@@ -1,13 +1,13 @@
 """The inventories of a work tree and of a git revision, side by side, and the audits of both.
 
 For `tpaudit check --since REV` and `tpaudit report --since REV`: `since`, then `audited` for each pair, then
-`findings.since.marked`. For `tpaudit diff REV [REV]`: `between`, then `audited`, then `comparison.compare`.
+`findings.since.marked`. For `tpaudit diff REV [REV]`: `ends`, `between`, then `audited`, then `comparison.compare`.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -53,8 +53,10 @@ class Audited:
 def since(name: str, roots: Sequence[Root], paths: Sequence[str], cwd: Path) -> tuple[Pair, ...]:
     """Return the pairs of the work tree's roots, found for these paths, and those that only the revision has.
 
-    Each root is compared within its own repository. Raises `UsageError` where there is none, or no such revision.
+    Each root is compared within its own repository. Raises `UsageError` where there is none, no such revision, or
+    nothing at a path on either side.
     """
+    _require_one_end(name)
     revisions: dict[Path, Revision] = {}
 
     def of(folder: Path) -> Revision:
@@ -66,15 +68,56 @@ def since(name: str, roots: Sequence[Root], paths: Sequence[str], cwd: Path) -> 
         then = of(root.path.parent)
         pairs.append(Pair(then.repository, _counterpart(then, then.repository.within(root.path)), root))
     known = {(pair.repository.top, pair.before.file) for pair in pairs if pair.before is not None}
-    # Files name roots of today; only below folders something may have been that is no more.
-    folders = [path for path in paths if path != "-" and (cwd / path).is_dir()]
-    for path in folders if paths else [None]:
-        then = of(cwd if path is None else cwd / path)
-        for file in roots_at(then, () if path is None else (path,), cwd):
+    for path in paths or (None,):
+        is_there = path is None or path == "-" or os.path.lexists(cwd / path)
+        if path is not None and is_there and not (cwd / path).is_dir():
+            # A file names a root of today; only below folders, and where nothing is, something else may have been.
+            continue
+        then = of(_folder_above(cwd if path is None else cwd / path))
+        files = roots_at(then, () if path is None else (path,), cwd)
+        if path is not None and not is_there and not files:
+            raise _nowhere(path)
+        for file in files:
             if (then.repository.top, file) not in known:
                 known.add((then.repository.top, file))
                 pairs.append(Pair(then.repository, At(then, file), None))
     return tuple(pairs)
+
+
+def todays(paths: Sequence[str], cwd: Path, find: Callable[[Sequence[str]], tuple[Root, ...]]) -> tuple[Root, ...]:
+    """Return the roots of the work tree that the paths mean; one where nothing is may mean a revision's root."""
+    there = [path for path in paths if path == "-" or os.path.lexists(cwd / path)]
+    return find(there) if there or not paths else ()
+
+
+def ends(before: str, after: str | None) -> tuple[str, str | None]:
+    """Return the names of the two sides as `git diff` reads them; None is the work tree.
+
+    `A..B` is A and B; `A...B` is where both parted, which keeps that name, and B. An end that is left out is HEAD.
+    Raises `UsageError` where a range and one more revision are named.
+    """
+    first, dots, second = before.partition("...") if "..." in before else before.partition("..")
+    if not dots or not (first or second):
+        return before, after
+    if after is not None:
+        raise UsageError(
+            say("{range} names two revisions, and {revision} is one more", range=before, revision=after),
+            say("Name one range, or two revisions."),
+        )
+    return before if dots == "..." else first or _HEAD, second or _HEAD
+
+
+_HEAD = "HEAD"
+
+
+def _require_one_end(name: str) -> None:
+    """Raise UsageError for a range whose second end is not what the work tree holds."""
+    first, dots, second = name.partition("...")
+    if ".." in name and not (dots and (first or second) and {first, second} & {"", _HEAD}):
+        raise UsageError(
+            say("{range} names two revisions, and --since compares one with the work tree", range=name),
+            say("Name one, or A... for where A and HEAD parted; tpaudit diff compares two."),
+        )
 
 
 def between(before: str, after: str | None, paths: Sequence[str], cwd: Path) -> tuple[Pair, ...]:
@@ -83,29 +126,17 @@ def between(before: str, after: str | None, paths: Sequence[str], cwd: Path) -> 
     Raises `UsageError` where there is no repository, no such revision, or nothing at a path on either side.
     """
     if after is None:
-        there = [path for path in paths if os.path.lexists(cwd / path)]
-        roots = find_roots(there, cwd=cwd) if there or not paths else ()
-        pairs = since(before, roots, paths, cwd)
-        gone = [path for path in paths if path not in there]
-        return (*pairs, *_two_sided(before, None, gone, cwd)) if gone else pairs
-    return _two_sided(before, after, paths, cwd)
-
-
-def _two_sided(before: str, after: str | None, paths: Sequence[str], cwd: Path) -> tuple[Pair, ...]:
+        return since(before, todays(paths, cwd, lambda there: find_roots(there, cwd=cwd)), paths, cwd)
     here = repository(cwd)
-    was = revision(here, before)
-    now = revision(here, after) if after is not None else None
+    was, now = revision(here, before), revision(here, after)
     pairs: dict[str, Pair] = {}
     # Each path for itself, so that one that is nowhere is noticed.
     for path in paths or (None,):
         asked = () if path is None else (path,)
-        old, new = roots_at(was, asked, cwd), roots_at(now, asked, cwd) if now is not None else ()
+        old, new = roots_at(was, asked, cwd), roots_at(now, asked, cwd)
         if path is not None and not old and not new:
-            raise UsageError(
-                say("{path} holds no root file on either side", path=path), say("Correct the path, or the revisions.")
-            )
+            raise _nowhere(path)
         for file in new:
-            assert now is not None  # noqa: S101  it has a root
             pairs[file] = Pair(here, _counterpart(was, file), At(now, file))
         taken = [pair.before.file for pair in pairs.values() if pair.before is not None]
         for file in old:
@@ -114,8 +145,19 @@ def _two_sided(before: str, after: str | None, paths: Sequence[str], cwd: Path) 
     return tuple(pairs.values())
 
 
-def _same(there: Revision | None, file: str) -> At | None:
-    return At(there, file) if there is not None and file in there.blobs else None
+def _nowhere(path: str) -> UsageError:
+    return UsageError(
+        say("{path} holds no root file on either side", path=path), say("Correct the path, or the revisions.")
+    )
+
+
+def _folder_above(path: Path) -> Path:
+    """Return the folder itself, or the nearest above it that is there."""
+    return next(each for each in (path, *path.parents) if each.is_dir())
+
+
+def _same(there: Revision, file: str) -> At | None:
+    return At(there, file) if file in there.blobs else None
 
 
 def _counterpart(there: Revision, file: str) -> At | None:

@@ -56,13 +56,14 @@ class Finding:
     waived: Waived | None = None
     known: bool = False
     """Known from the baseline."""
-    since: Literal["", "new", "unchanged"] = ""
-    """Against the revision that the user named: new or unchanged; empty where none was named."""
+    since: Literal["", "new", "unchanged", "unjudged"] = ""
+    """Against the revision that the user named; empty where none was named. Unjudged: faults in the files hid from the
+    audit of that revision whether it was there."""
 
     @property
     def counts(self) -> bool:
-        """Whether it can fail the check: neither waived, nor known, nor unchanged since the revision named."""
-        return self.waived is None and not self.known and self.since != "unchanged"
+        """Whether it can fail the check: neither waived, nor known, and new if a revision was named."""
+        return self.waived is None and not self.known and self.since in ("", "new")
 
     @property
     def of_anybody(self) -> tuple[str, tuple[tuple[str, Value], ...]]:

@@ -26,8 +26,13 @@ class Tally(NamedTuple):
     """Subjects that passed or failed."""
     failed: int
     """Subjects with a finding, waived ones included."""
-    not_judged: int
-    """Subjects of which a fault hides what the rule would have to know."""
+    unjudged: tuple[str, ...]
+    """Ids of the subjects of which a fault hides what the rule would have to know."""
+
+    @property
+    def not_judged(self) -> int:
+        """So many subjects could not be judged."""
+        return len(self.unjudged)
 
     @property
     def passed(self) -> int:
@@ -60,7 +65,7 @@ class InventoryAudit:
 
     @cached_property
     def new(self) -> tuple[Finding, ...]:
-        """The findings that count: neither waived, nor known, nor unchanged since the revision named."""
+        """The findings that count: neither waived, nor known, and new if a revision was named."""
         return tuple(finding for finding in self.findings if finding.counts)
 
     @property

@@ -3,6 +3,9 @@
 Both sides are audited whole, with the same date and the same command line, but each with the settings of its own root
 file: settings are a part of the change. Findings of a rule that was switched on, or whose threshold was lowered, are
 therefore new, and those of a rule that was switched off are mended, as `tpaudit check` itself would say on either side.
+
+Faults may hide from one side what the other finds. What one side could not judge is neither new nor mended: to mend a
+file that nobody could read must not fail, and to break one must not look like progress.
 """
 
 from __future__ import annotations
@@ -13,9 +16,15 @@ from dataclasses import dataclass, replace
 
 from tpaudit.findings.finding import Finding
 from tpaudit.findings.result import InventoryAudit
+from tpaudit.inventory.subject import Kind
+from tpaudit.rules.rule import STRUCTURAL
 from tpaudit.schedule.plan import Schedule
 
 Shows = Callable[[Finding], bool]
+
+
+def _always(_: Finding) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +32,21 @@ class Change:
     """The findings of two sides, told apart by fingerprint; of those that bear the same one, so many as there are."""
 
     after: tuple[Finding, ...]
-    """All that there are now, marked new or unchanged."""
+    """All that there are now, marked new, unchanged or unjudged."""
     mended: tuple[Finding, ...]
     """Those of before that are no more."""
+    lost: tuple[Finding, ...] = ()
+    """Those of before of which faults hide now whether they are mended."""
 
 
-def change(before: Iterable[Finding], after: Iterable[Finding]) -> Change:
-    """Return what became of the findings.
+def change(
+    before: Iterable[Finding],
+    after: Iterable[Finding],
+    *,
+    judged_before: Shows = _always,
+    judged_after: Shows = _always,
+) -> Change:
+    """Return what became of the findings; each side tells whether it would have a finding, if it were there.
 
     A finding whose waiver is gone is new: nobody accepts it any longer. One that is now waived is neither new nor
     mended.
@@ -45,11 +62,43 @@ def change(before: Iterable[Finding], after: Iterable[Finding]) -> Change:
         if not kept[place] and _take(left[finding.waived is None], finding):
             kept[place] = finding.waived is not None
     marked = tuple(
-        replace(finding, since="unchanged" if stays else "new") for finding, stays in zip(now, kept, strict=True)
+        replace(finding, since="unchanged" if stays else "new" if judged_before(finding) else "unjudged")
+        for finding, stays in zip(now, kept, strict=True)
     )
     # Of several alike the last ones are those that are no more.
-    mended = tuple(finding for finding in reversed(was) if _take(left[finding.waived is not None], finding))
-    return Change(marked, mended[::-1])
+    gone = [finding for finding in reversed(was) if _take(left[finding.waived is not None], finding)][::-1]
+    mended = tuple(filter(judged_after, gone))
+    return Change(marked, mended, tuple(finding for finding in gone if not judged_after(finding)))
+
+
+def between(before: InventoryAudit | None, after: InventoryAudit | None) -> Change:
+    """Return what became of the findings of an inventory; None: it is not there on that side."""
+    return change(
+        () if before is None else before.findings,
+        () if after is None else after.findings,
+        judged_before=_judging(before),
+        judged_after=_judging(after),
+    )
+
+
+def _judging(audit: InventoryAudit | None) -> Shows:
+    """Return what tells whether the audit would have a finding, if it were there, or whether a fault would hide it."""
+    if audit is None:
+        return _always
+    inventory = audit.inventory
+    unjudged = {(tally.rule.code, subject) for tally in audit.tallies for subject in tally.unjudged}
+    files = {document.file for document in inventory.documents}
+
+    def judged(finding: Finding) -> bool:
+        subject = finding.subject
+        if (finding.code, subject.id) in unjudged:
+            return False
+        if inventory.complete or (subject.kind is Kind.TOUCHPOINT and subject.id in inventory.touchpoint):
+            return True
+        of_one_file = subject.kind in (Kind.TOUCHPOINT, Kind.FILE) or finding.code in STRUCTURAL
+        return of_one_file and finding.location.file in files
+
+    return judged
 
 
 def _take(left: Counter[str], finding: Finding) -> bool:
@@ -59,9 +108,7 @@ def _take(left: Counter[str], finding: Finding) -> bool:
     return True
 
 
-def marked(
-    before: InventoryAudit | None, after: InventoryAudit | None, shows: Shows = lambda _: True
-) -> InventoryAudit:
+def marked(before: InventoryAudit | None, after: InventoryAudit | None, shows: Shows = _always) -> InventoryAudit:
     """Return the audit of today with what is new in it and what is mended; None: the inventory is only on one side.
 
     Both audits are unfiltered, since a filter may hide a finding on one side only; `shows` is the user's filter. What
@@ -71,7 +118,7 @@ def marked(
         if before is None:
             raise ValueError("an inventory that is on neither side")
         return replace(gone(before), mended=tuple(filter(shows, before.findings)))
-    result = change(() if before is None else before.findings, after.findings)
+    result = between(before, after)
     shown = tuple(filter(shows, result.after))
     return replace(
         after,

@@ -16,6 +16,13 @@ def closing_line(audit: Audit) -> str:
     return workflow(terminal(render(closing_message(closing(audit)), audit.language)))
 
 
+def closing_lines(audit: Audit) -> Iterator[str]:
+    """Yield the notes and the closing line, for outputs that have no place for either."""
+    for note in notes(audit):
+        yield workflow(terminal(render(note, audit.language)))
+    yield closing_line(audit)
+
+
 def closing_message(counted: Closing) -> Message:
     """Return what was checked, what is not among the findings, and how much of the plan has days or rates."""
     return say(
@@ -61,6 +68,12 @@ def notes(audit: Audit) -> Iterator[Message]:
             new=counted.new,
             unchanged=counted.unchanged,
             mended=counted.mended,
+        )
+    if counted.unjudged:
+        yield say(
+            "At the revision named, faults in the files hid whether {n} {n:finding was|findings were} there: "
+            "{n:it does|they do} not fail the check, and tpaudit check without --since shows {n:it|them}.",
+            n=counted.unjudged,
         )
     for rule in audit.crashed:
         yield say("A rule failed itself, which is a fault of tpaudit; the others were asked. {rule}", rule=rule)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tpaudit.findings.result import Audit
 from tpaudit.messages import render
-from tpaudit.outputs.closing import closing_line, notes
+from tpaudit.outputs.closing import closing_lines
 from tpaudit.outputs.listed import Listed, new
 from tpaudit.outputs.options import Options
 from tpaudit.outputs.safe import terminal, workflow
@@ -13,8 +13,8 @@ from tpaudit.outputs.safe import terminal, workflow
 def document(audit: Audit, options: Options) -> str:
     """Return a line for each finding that is listed, and the closing line."""
     lines = [_line(one, audit) for one in new(audit) if options.shows(one.finding)]
-    lines += [render(note, audit.language) for note in notes(audit)]
-    return workflow("".join(f"{terminal(line)}\n" for line in lines)) + f"{closing_line(audit)}\n"
+    found = workflow("".join(f"{terminal(line)}\n" for line in lines))
+    return found + "".join(f"{line}\n" for line in closing_lines(audit))
 
 
 def _line(one: Listed, audit: Audit) -> str:

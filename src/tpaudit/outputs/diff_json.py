@@ -58,6 +58,8 @@ def _inventory(inventory: InventoryChange, language: Language) -> Part:
         "new": [_finding(finding, inventory, language) for finding in inventory.new],
         "mended": [_finding(finding, inventory, language) for finding in inventory.mended],
         "unchanged": inventory.unchanged,
+        "unjudged": inventory.unjudged,
+        "lost": inventory.lost,
     }
 
 

@@ -63,9 +63,19 @@ def heading(inventory: InventoryChange) -> Message:
 def notes(inventory: InventoryChange) -> Iterator[Message]:
     """Yield what the reader must know before trusting the rest."""
     if not inventory.complete_before:
-        yield say("Before, faults in the files hid a part of the inventory: findings may only seem new.")
+        yield say("Before, faults in the files hid a part of the inventory: what was in it may only seem added.")
+    if inventory.unjudged:
+        yield say(
+            "Before, faults in the files hid whether {n} {n:finding was|findings were} there: not listed as new.",
+            n=inventory.unjudged,
+        )
     if not inventory.complete_after:
-        yield say("Now faults in the files hide a part of the inventory: findings may only seem mended.")
+        yield say("Now faults in the files hide a part of the inventory: what is in it may only seem removed.")
+    if inventory.lost:
+        yield say(
+            "Now faults in the files hide whether {n} {n:finding is|findings are} mended: not listed as such.",
+            n=inventory.lost,
+        )
 
 
 def sections(inventory: InventoryChange) -> tuple[Section, ...]:

@@ -60,7 +60,7 @@ class Score:
     waived: int
     known: int
     unchanged: int
-    """Since the revision that the user named."""
+    """Not known to be new since the revision that the user named."""
     applicable: int
     passed: int
     not_judged: int
@@ -196,6 +196,8 @@ class Closing:
     new: int | None
     """Findings that the revision named does not have, unless waived or known; None where none was named."""
     unchanged: int
+    unjudged: int
+    """Findings of which faults hid at the revision named whether they were there, unless waived or known."""
     mended: int
     proactive: int
     """Upcoming and live proactive touchpoints."""
@@ -224,10 +226,15 @@ def closing(audit: Audit) -> Closing:
         stale=sum(of.stale for of in audits),
         new=len(audit.findings) if any(of.mended is not None for of in audits) else None,
         unchanged=sum(finding.since == "unchanged" for of in audits for finding in of.findings),
+        unjudged=sum(_is_unjudged(finding) for of in audits for finding in of.findings),
         mended=sum(len(of.mended or ()) for of in audits),
         proactive=sum(len(_proactive(of.inventory)) for of in audits),
         scheduled=sum(_count_scheduled(of.inventory, of.schedule) for of in audits),
     )
+
+
+def _is_unjudged(finding: Finding) -> bool:
+    return finding.since == "unjudged" and finding.waived is None and not finding.known
 
 
 def _proactive(inventory: Inventory) -> list[Touchpoint]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from tpaudit.findings.result import Audit
 from tpaudit.messages import Message, render, say
-from tpaudit.outputs.closing import closing_line, found_messages, notes
+from tpaudit.outputs.closing import closing_lines, found_messages
 from tpaudit.outputs.figures import counts
 from tpaudit.outputs.listed import Listed, new, worst_first
 from tpaudit.outputs.options import Options
@@ -32,10 +32,9 @@ def _lines(audit: Audit) -> Iterator[str]:
             yield _annotation(one, audit)
         else:
             left.append(one)
-    plain = [*([_left_out(left)] if left else []), *notes(audit)]
-    for message in plain:
-        yield workflow(terminal(render(message, audit.language)))
-    yield closing_line(audit)
+    if left:
+        yield workflow(terminal(render(_left_out(left), audit.language)))
+    yield from closing_lines(audit)
 
 
 def _annotation(one: Listed, audit: Audit) -> str:

@@ -96,7 +96,12 @@ def _closing(counted: Closing) -> Part:
         "stale": counted.stale,
         "since": None
         if counted.new is None
-        else {"new": counted.new, "unchanged": counted.unchanged, "mended": counted.mended},
+        else {
+            "new": counted.new,
+            "unchanged": counted.unchanged,
+            "unjudged": counted.unjudged,
+            "mended": counted.mended,
+        },
         "proactive_touchpoints": counted.proactive,
         "scheduled_touchpoints": counted.scheduled,
         "scheduled_share": None if share is None else _rounded_down(share),
