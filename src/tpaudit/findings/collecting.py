@@ -115,7 +115,7 @@ def told_once(inventory: Inventory, findings: Iterable[Finding]) -> Iterator[Fin
 
 
 def _of_heirs(inventory: Inventory, findings: list[Finding]) -> Finding:
-    """Return the finding about what touchpoints inherit; the first of them is named, and all of whom it says another."""
+    """Return the finding about what touchpoints inherit: one is named; where it differs, others are listed."""
     first, file = findings[0], findings[0].location.file
     related, message = first.related, first.message
     if len(findings) > 1:

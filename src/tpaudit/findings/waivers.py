@@ -10,6 +10,7 @@ from typing import NamedTuple
 from tpaudit.findings.collecting import is_inherited
 from tpaudit.findings.finding import Finding, Waived
 from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.references import SUGGESTIONS
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.touchpoint import Waiver
 from tpaudit.loading.places import Span
@@ -122,7 +123,7 @@ def settle(
     for waiver in waivers:
         rule = find(waiver.waiver.rule)
         if rule is None or not rule.adjustable:
-            problems.append(("GOV003", waiver, _unknown(waiver, rule)))
+            problems.append(("GOV003", waiver, _unknown(waiver, rule, suggest=len(problems) < SUGGESTIONS)))
         elif waiver.waiver.until is not None and waiver.waiver.until < today:
             problem = governance.expired_waiver_problem(waiver.key("until"), rule.code, waiver.waiver.until)
             problems.append(("GOV002", waiver, problem))
@@ -165,11 +166,12 @@ def _unused(waiver: Placed, rule: Rule) -> Problem:
     return governance.misplaced_waiver_problem(waiver.key("rule"), rule.code, rule.scope)
 
 
-def _unknown(waiver: Placed, rule: Rule | None) -> Problem:
+def _unknown(waiver: Placed, rule: Rule | None, *, suggest: bool) -> Problem:
     given = waiver.waiver.rule
     if rule is not None:
         return governance.unwaivable_rule_problem(waiver.key("rule"), rule.code)
-    return governance.unknown_rule_problem(waiver.key("rule"), given, nearest_rule(given, (*BY_CODE, *BY_NAME)))
+    similar = nearest_rule(given, (*BY_CODE, *BY_NAME)) if suggest else ""
+    return governance.unknown_rule_problem(waiver.key("rule"), given, similar)
 
 
 def _settled(

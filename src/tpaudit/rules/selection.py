@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from tpaudit.inventory import wording
+from tpaudit.inventory.references import SUGGESTIONS
 from tpaudit.loading.faults import Fault
 from tpaudit.loading.places import Path, Place, span_of
 from tpaudit.messages import Message, say
@@ -49,9 +50,12 @@ def matches(word: str, rule: Rule) -> int:
     return len(upper) if rule.code.startswith(upper) and len(upper) >= len(rule.family) else 0
 
 
+_PREFIXES = frozenset(rule.code[:length] for rule in RULES for length in range(len(rule.family), len(rule.code) + 1))
+
+
 def names_rules(word: str) -> bool:
     """Whether the word names any rule."""
-    return any(matches(word, rule) for rule in RULES)
+    return word.upper() in _PREFIXES or word.lower() in BY_NAME
 
 
 def selected(rule: Rule, select: Iterable[str], ignore: Iterable[str]) -> bool:
@@ -70,17 +74,19 @@ def asked(
     settings: Settings, select: Iterable[str] | None = None, ignore: Iterable[str] | None = None
 ) -> tuple[tuple[Asked, ...], tuple[SettingFault, ...]]:
     """Return the rules to ask and what is wrong with the settings; `select` and `ignore` replace the settings' own."""
-    faults: list[SettingFault] = []
-    faults += _unknown_words("select", settings.select)
-    faults += _unknown_words("ignore", settings.ignore)
-    faults += _unadjustable("ignore", settings.ignore)
-    severities = dict(_by_rule("severity", settings.severity, faults))
-    configured = {
-        code: _configured(BY_CODE[code], given, faults) for code, given in _by_rule("options", settings.options, faults)
-    }
+    faults: list[SettingFault] = _unadjustable("ignore", settings.ignore)
+    unknown = [
+        *_unknown_words("select", settings.select),
+        *_unknown_words("ignore", settings.ignore),
+        *_unknown_keys("severity", settings.severity),
+        *_unknown_keys("options", settings.options),
+    ]
+    faults += (_unknown_rule(path, word, suggest=number < SUGGESTIONS) for number, (path, word) in enumerate(unknown))
+    severities = dict(_by_rule(settings.severity))
+    configured = {code: _configured(BY_CODE[code], given, faults) for code, given in _by_rule(settings.options)}
     result = []
-    wanted = settings.select if select is None else tuple(select)
-    unwanted = settings.ignore if ignore is None else tuple(ignore)
+    wanted = _telling(settings.select if select is None else select)
+    unwanted = _telling(settings.ignore if ignore is None else ignore)
     for rule in RULES:
         level = severities.get(rule.code)
         if rule.adjustable and level == "off":
@@ -101,8 +107,18 @@ def asked(
     return tuple(result), tuple(faults)
 
 
-def _unknown_words(key: str, words: Iterable[str]) -> list[SettingFault]:
-    return [_unknown_rule((key, index), word) for index, word in enumerate(words) if not names_rules(word)]
+def _telling(words: Iterable[str]) -> tuple[str, ...]:
+    """Return each word once and, of those that name no rule, only one: that there are any may be what counts."""
+    given = tuple(words)
+    return tuple(dict.fromkeys(word for word in given if names_rules(word))) or given[:1]
+
+
+def _unknown_words(key: str, words: Iterable[str]) -> Iterator[tuple[Path, str]]:
+    return (((key, index), word) for index, word in enumerate(words) if not names_rules(word))
+
+
+def _unknown_keys(key: str, table: Iterable[str]) -> Iterator[tuple[Path, str]]:
+    return (((key, word), word) for word in table if find(word) is None)
 
 
 def _unadjustable(key: str, words: Iterable[str]) -> list[SettingFault]:
@@ -120,24 +136,19 @@ def nearest_rule(word: str, known: Collection[str]) -> str:
     return wording.nearest(word.lower(), known) or wording.nearest(word.upper(), known)
 
 
-def unknown_rule(word: str) -> wording.Words:
-    """Say that no rule is called so, and what may be meant."""
-    similar = nearest_rule(word, known_words())
+def unknown_rule(word: str, *, suggest: bool = True) -> wording.Words:
+    """Say that no rule is called so and, where that is to be looked for, what may be meant."""
+    similar = nearest_rule(word, known_words()) if suggest else ""
     help_ = say("Did you mean {similar}?", similar=similar) if similar else say("tpaudit rules lists them all.")
     return say("there is no rule {given}", given=word), help_
 
 
-def _unknown_rule(path: Path, word: str) -> SettingFault:
-    return SettingFault(path, *unknown_rule(word), item=word)
+def _unknown_rule(path: Path, word: str, *, suggest: bool) -> SettingFault:
+    return SettingFault(path, *unknown_rule(word, suggest=suggest), item=word)
 
 
-def _by_rule(key: str, table: Mapping[str, Any], faults: list[SettingFault]) -> Iterable[tuple[str, Any]]:
-    for word, value in table.items():
-        rule = find(word)
-        if rule is None:
-            faults.append(_unknown_rule((key, word), word))
-        else:
-            yield rule.code, value
+def _by_rule(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    return ((rule.code, value) for word, value in table.items() if (rule := find(word)) is not None)
 
 
 def _configured(rule: Rule, given: Mapping[str, Any], faults: list[SettingFault]) -> Mapping[str, Any]:
@@ -225,7 +236,7 @@ def _as_written(place: Place, path: Path) -> Path:
     for step in path:
         keys = place.keys or {}
         rule = find(step) if isinstance(step, str) else None
-        spelled = next((key for key in keys if rule is not None and find(key) is rule), step)
+        spelled = step if rule is None else next((key for key in keys if find(key) is rule), step)
         written.append(spelled)
         inside = place.inside
         place = inside.get(str(spelled), place) if isinstance(inside, Mapping) else place
