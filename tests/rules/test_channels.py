@@ -114,6 +114,24 @@ def test_all_languages_of_those_whom_it_is_meant_for_are_enough() -> None:
     assert said(spoken(", languages: [en]", ", segments: [smb, rest]"), "CHN008") == []
 
 
+@pytest.mark.parametrize(
+    ("written", "asked", "is_covered"),
+    [
+        ("de", "de-AT", True),
+        ("de-AT", "de", True),
+        ("de_at", "DE-AT", True),
+        ("de-CH", "de-AT", False),
+        ("pt-BR", "pt-PT", False),
+        ("zh-Hant", "zh-Hant-TW", True),
+        ("zh-Hans", "zh-Hant", False),
+        ("de", "den", False),
+    ],
+)
+def test_a_language_covers_its_regions_and_is_covered_by_them(written: str, asked: str, is_covered: bool) -> None:  # noqa: FBT001
+    text = f"segments: [{{id: smb, languages: [{asked}]}}]\n" + touchpoint(f"content: {{languages: {written}}}")
+    assert (said(text, "CHN008") == []) == is_covered
+
+
 @pytest.mark.parametrize("text", [spoken(""), spoken(", languages: en", ", segments: rest"), touchpoint("type: nudge")])
 def test_without_languages_on_both_sides_nothing_is_judged(text: str) -> None:
     assert applicable(text, "CHN008") == 0

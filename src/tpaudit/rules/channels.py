@@ -174,7 +174,8 @@ def uncovered_language(touchpoint: Touchpoint, audit: Context) -> Iterator[Probl
     """The content does not exist in a language of the customers whom it is meant for.
 
     Why: Whoever gets a message in a foreign language skips it, or misses the one line that matters. In your figures it
-    looks like a lack of interest.
+    looks like a lack of interest. Languages are tags as in BCP 47: de covers de-AT, and de-AT is understood where only
+    de is asked for, but pt-BR does not stand in for pt-PT.
 
     Bad:
         segments:
@@ -206,8 +207,12 @@ def uncovered_language(touchpoint: Touchpoint, audit: Context) -> Iterator[Probl
     spoken = [(segment, language) for segment in audit.serving(touchpoint) for language in segment.languages]
     if not languages or not spoken:
         raise NotApplicable
-    covered = frozenset(language.casefold() for language in languages)
-    missed = [(segment, language) for segment, language in spoken if language.casefold() not in covered]
+    covered = tuple(_subtags(language) for language in languages)
+    missed = [
+        (segment, language)
+        for segment, language in spoken
+        if not any(_is_understood(one, _subtags(language)) for one in covered)
+    ]
     if missed:
         segments = tuple(dict.fromkeys(segment.id for segment, _ in missed))
         yield Problem(
@@ -220,3 +225,13 @@ def uncovered_language(touchpoint: Touchpoint, audit: Context) -> Iterator[Probl
             missing=tuple(dict.fromkeys(language for _, language in missed)),
             help="Translate it into {missing}, or leave these segments out.",
         )
+
+
+def _subtags(language: str) -> tuple[str, ...]:
+    """Return the parts of a language tag, however it is capitalised: de-AT, de_at."""
+    return tuple(language.strip().casefold().replace("_", "-").split("-"))
+
+
+def _is_understood(written: tuple[str, ...], spoken: tuple[str, ...]) -> bool:
+    """Whether one tag is the other with something left open, such as the country or the script."""
+    return all(one == two for one, two in zip(written, spoken, strict=False))
