@@ -145,8 +145,6 @@ class Inventory:
         origin = self.origins.get((kind, id))
         return origin.value if origin is not None else None
 
-    def locate(self, at: At) -> tuple[str, Span]:
-        """Return a place's file and span; what is built in or implied is shown at its registry, else at the root."""
     def lender(self, at: At) -> Document | None:
         """Return the file whose `defaults` hold what a touchpoint has at this place; None where that is its own."""
         origin = self.origins.get((at.kind, at.id)) if at.kind is Kind.TOUCHPOINT and at.path else None
@@ -159,8 +157,13 @@ class Inventory:
     def _document(self) -> Mapping[str, Document]:
         return {document.file: document for document in self.documents}
 
+    def locate(self, at: At) -> tuple[str, Span]:
+        """Return a place's file and span; what is built in or implied is shown at its registry, else at the root."""
         if at.kind is Kind.FILE:
             return at.id, START
+        lender = self.lender(at)
+        if lender is not None:
+            return lender.file, span_of(lender.place, ("defaults", *at.path))
         kind, entry_id = (Kind.PHASE, at.id.split("/")[-1]) if at.kind is Kind.SEGMENT_PHASE else (at.kind, at.id)
         origin = self.origins.get((kind, entry_id))
         if origin is None and at.kind is Kind.SEGMENT_PHASE:
@@ -169,9 +172,6 @@ class Inventory:
             return origin.file, span_of(origin.place, at.path or ("id",))
         root = self.documents[0].place if self.documents else Place(START)
         if at.kind is Kind.INVENTORY:
-        lender = self.lender(at)
-        if lender is not None:
-            return lender.file, span_of(lender.place, ("defaults", *at.path))
             path: Path = at.path if at.path and root.keys and at.path[0] in root.keys else ("tpaudit",)
             return self.root_file, span_of(root, path)
         registry = f"{kind}s"
