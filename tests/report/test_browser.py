@@ -140,9 +140,9 @@ def test_filters_narrow_down_and_live_in_the_fragment(browser: Browser, folder: 
         in_address(page, "owner=support")
         assert page.locator("#count").inner_text()
         owners = page.eval_on_selector_all(
-            "#decisions li[data-f]:not([hidden])", "items => items.map((item) => item.dataset.o)"
+            "#decisions li[data-f]:not([hidden]) .who", "owners => owners.map((owner) => owner.textContent)"
         )
-        assert set(owners) == {"support"}
+        assert set(owners) == {"Customer Support"}
         page.select_option("select[name=severity]", "error")
         assert page.evaluate(VISIBLE) < mine
         in_address(page, "severity=error")

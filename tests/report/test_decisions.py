@@ -38,7 +38,7 @@ def test_points_add_up_as_the_formula_says() -> None:
 def test_formula_states_every_number() -> None:
     text = render(FORMULA)
     stated = [int(number) for number in re.findall(r"\d+", text)]
-    points = [points for _, points in TOPICS.values()] + [n for n in SEVERITY_POINTS.values() if n]
+    points = [points for _, points, _ in TOPICS.values()] + [n for n in SEVERITY_POINTS.values() if n]
     points += PRIORITY_POINTS.values()
     assert set(points) <= set(stated)
 

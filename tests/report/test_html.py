@@ -69,6 +69,29 @@ def test_ids_are_unique_and_every_link_arrives(name: str) -> None:
             assert reference in ids
 
 
+@pytest.mark.parametrize("only", [{"owner": "support"}, {"owner": "-"}, {"segment": "smb"}])
+def test_every_link_of_a_part_arrives(only: dict[str, str]) -> None:
+    document = parsed(html(example("b2b-saas"), owner=only.get("owner"), segment=only.get("segment")))
+    ids = {element.get("id") for element in document.iter()}
+    assert {target[1:] for element in document.iter() if (target := element.get("href"))} <= ids
+
+
+def test_a_finding_links_its_touchpoint_where_its_message_names_it() -> None:
+    text = """
+touchpoints:
+  - {id: call, name: Call, type: checkin, channel: phone}
+  - {id: "no", name: "no", type: checkin, channel: phone}
+"""
+    shown = html(of(audit_text(text)))
+    (rule,) = [part for part in parsed(shown).iter(f"{XHTML}details") if part.get("id") == "r-PUR001"]
+    rows = [next(iter(row)) for body in rule.iter(f"{XHTML}tbody") for row in body]
+    assert [words(cell) for cell in rows] == ["Call has no purpose", "no has no purpose"]
+    assert [[(link.get("href"), words(link), link.tail) for link in cell] for cell in rows] == [
+        [("#t-call", "Call", " has no purpose")],
+        [("#t-no", "no", " has no purpose")],
+    ]
+
+
 def test_chapters_do_not_share_ids() -> None:
     both = of(example("b2b-saas").inventories[0], example("b2b-saas").inventories[0], example("minimal").inventories[0])
     ids = [element.get("id") for element in parsed(html(both)).iter() if element.get("id")]

@@ -53,6 +53,8 @@ class Chapter:
     register: Register
     changes: Changes | None
     """Since the revision that the user named."""
+    listed: frozenset[str]
+    """The touchpoints that the inventory's table shows, to which a mention of them can lead."""
 
     @property
     def most(self) -> SegmentPressure | None:
@@ -108,6 +110,7 @@ def chapter(
         mix=mix(audit, shown, called),
         register=register(audit, findings, shown, today),
         changes=changes(findings, mended, () if change is None else change.segments, called, segment),
+        listed=frozenset(card.id for card in shown),
     )
 
 

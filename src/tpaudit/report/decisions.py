@@ -32,15 +32,15 @@ class Topic(StrEnum):
     NOBODY = "nobody"
 
 
-TOPICS: Mapping[Topic, tuple[Message, int]] = {
-    Topic.UNREADABLE: (say("File to mend"), 10),
-    Topic.OVERDUE: (say("Overdue decision"), 10),
-    Topic.MOMENT: (say("Broken or annoying moment"), 8),
-    Topic.OVERLOAD: (say("Overload"), 6),
-    Topic.GAP: (say("Gap"), 4),
-    Topic.NOBODY: (say("Without owner or purpose"), 2),
+TOPICS: Mapping[Topic, tuple[Message, int, Message]] = {
+    Topic.UNREADABLE: (say("File to mend"), 10, say("Mend it, so that all of it is audited.")),
+    Topic.OVERDUE: (say("Overdue decision"), 10, say("Carry it out, or agree on a new day.")),
+    Topic.MOMENT: (say("Broken or annoying moment"), 8, say("Improve, merge or cut it, or keep it for a reason?")),
+    Topic.OVERLOAD: (say("Overload"), 6, say("Drop, move or merge contacts, or allow more?")),
+    Topic.GAP: (say("Gap"), 4, say("Fill the gap, or accept it for a reason?")),
+    Topic.NOBODY: (say("Without owner or purpose"), 2, say("Who answers for it, and what is it for?")),
 }
-"""Names and points."""
+"""Names, points, and what is asked of the meeting."""
 
 SEVERITY_POINTS: Mapping[Severity, int] = {Severity.ERROR: 6, Severity.WARNING: 3, Severity.INFO: 0}
 PRIORITY_POINTS: Mapping[str, int] = {"critical": 4, "high": 3, "medium": 1}
@@ -89,6 +89,8 @@ class Action:
     rank: int
     topic: Topic
     label: Message
+    ask: Message
+    """What the meeting has to answer."""
     title: Value
     kind: Kind
     subject: str
@@ -181,11 +183,12 @@ def _action(
     card = cards.get(subject) if kind is Kind.TOUCHPOINT else None
     segments = tuple(dict.fromkeys(segment for finding in findings for segment in finding.segments))
     decision = card.decision if card else None
-    label, points = TOPICS[topic]
+    label, points, ask = TOPICS[topic]
     return Action(
         rank=0,
         topic=topic,
         label=label,
+        ask=ask,
         title=_title(kind, subject, first, names),
         kind=kind,
         subject=subject,

@@ -16,6 +16,7 @@ from tpaudit.report.known import known
 from tpaudit.report.touchpoints import Card
 from tpaudit.report.words import Names
 from tpaudit.rules.measurement import direction, misses_target
+from tpaudit.rules.metrics import figure, label
 
 FRESH = 90
 """Days after which evidence begins to age."""
@@ -48,7 +49,6 @@ class Kpi:
     attained: Fraction | None
     """How much of the target is reached, for the bar; more than 1 is better than the target."""
     measured_on: date | None
-    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,18 +204,15 @@ def _age(card: Card, today: date) -> str:
 def _kpi(card: Card, metric: Metric) -> Kpi:
     target, actual = known(metric, "target"), known(metric, "actual")
     missed, wanted = _judged(metric)
-    unit = known(metric, "unit") or ""
-    shares = not unit and known(metric, "scale") is None and _are_shares(target, actual)
     return Kpi(
         card=card,
-        name=known(metric, "name") or known(metric, "family") or say("a metric without name"),
-        target=_figure(target, share=shares),
-        actual=_figure(actual, share=shares),
+        name=label(metric),
+        target=None if target is None else figure(metric, target),
+        actual=None if actual is None else figure(metric, actual),
         met=None if missed is None else not missed,
         higher=wanted == "higher_is_better" if wanted else None,
         attained=_attained(target, actual, lower=wanted == "lower_is_better"),
         measured_on=known(metric, "measured_on"),
-        unit=unit,
     )
 
 
@@ -225,17 +222,6 @@ def _judged(metric: Metric) -> tuple[bool | None, str | None]:
         return misses_target(metric), direction(metric)
     except Unknown:
         return None, None
-
-
-def _are_shares(*figures: Fraction | None) -> bool:
-    """Whether figures without unit and scale read as percentages: all between 0 and 1, and not just 0 and 1."""
-    stated = [figure for figure in figures if figure is not None]
-    return all(0 <= figure <= 1 for figure in stated) and any(figure.denominator > 1 for figure in stated)
-
-
-def _figure(figure: Fraction | None, *, share: bool) -> Value | None:
-    # Not a `Share`, which is rounded down: 0.4% would no longer miss 0.3%.
-    return say("{n}%", n=figure * 100) if share and figure is not None else figure
 
 
 def _attained(target: Fraction | None, actual: Fraction | None, *, lower: bool) -> Fraction | None:

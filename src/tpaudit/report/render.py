@@ -20,6 +20,7 @@ from tpaudit.inventory.subject import Kind, Subject
 from tpaudit.messages import Language, Message, Value, render, shown, translate
 from tpaudit.outputs import safe
 from tpaudit.report import engine, logo, words
+from tpaudit.report.chapter import Chapter
 from tpaudit.report.colours import ACCENT, NIGHT, PAPER, readable
 from tpaudit.report.known import known
 from tpaudit.report.pictures import bar_chart, describe
@@ -89,9 +90,22 @@ def _environment(language: Language, *, markup: bool) -> Environment:
     def prose(value: Value) -> Markup:
         return Markup(_CODE.sub(r"<code>\1</code>", str(escape(_visible(text(value))))))  # noqa: S704  escaped before
 
+    def naming(message: Message, subject: Subject, chapter: Chapter) -> Markup:
+        """Return a finding's message with its subject marked, put before it where the message does not name it."""
+        said, name = text(message), subject.name or subject.id
+        mark = Markup("<b>{}</b>").format(_visible(name))
+        if subject.kind is Kind.TOUCHPOINT:
+            if subject.id in chapter.listed:
+                mark = Markup('<a href="#{}t-{}">{}</a>').format(chapter.key, subject.id, _visible(name))
+        elif subject.kind in (Kind.INVENTORY, Kind.FILE) or all(part in said for part in name.split(", ")):
+            return prose(said)
+        before, after = _around(name, said)
+        return Markup("{}{}{}").format(prose(before), mark, prose(after))
+
     filters: dict[str, Callable[..., Any]] = {
         "t": text,
         "prose": prose,
+        "naming": naming,
         "look_up": lambda template: translate(template, language),
         "md": lambda value: safe.markdown(text(value)),
         "md_code": safe.markdown_code,
@@ -100,6 +114,7 @@ def _environment(language: Language, *, markup: bool) -> Environment:
     environment = engine.environment(filters, finalize=_finalized if markup else None)
     environment.globals |= {
         "_": say_,
+        "terms": terms,
         "words": words,
         "bar_chart": bar_chart,
         "describe": describe,
@@ -111,8 +126,18 @@ def _environment(language: Language, *, markup: bool) -> Environment:
 _CODE = re.compile(r"`([^`]+)`")
 
 
+def _around(name: str, said: str) -> tuple[str, str]:
+    """Return what is said before and after a name; without it, nothing and the whole after a colon."""
+    start = said.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if not said[max(start - 1, 0) : start].isalnum() and not said[end : end + 1].isalnum():
+            return said[:start], said[end:]
+        start = said.find(name, start + 1)
+    return "", f": {said}"
+
+
 def _finalized(value: Any) -> Any:
-        "terms": terms,
     """Return a printed value with whatever would steer the page made visible; markup of the templates stays."""
     return _visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 

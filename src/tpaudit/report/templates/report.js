@@ -87,7 +87,7 @@
   const numeric = (text) => { const found = text.match(/-?\d+(?:[.,]\d+)?/); return found ? parseFloat(found[0].replace(",", ".")) : NaN; };
   const key = (row, index, number) => {
     const cell = row.cells[index], time = cell.querySelector("time");
-    return time ? time.dateTime : number ? numeric(cell.textContent) : cell.textContent.trim();
+    return time ? time.dateTime || time.textContent : number ? numeric(cell.textContent) : cell.textContent.trim();
   };
   for (const table of document.querySelectorAll("table.sortable")) for (const head of table.tHead.rows[0].cells) {
     const button = document.createElement("button");
