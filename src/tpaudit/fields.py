@@ -164,7 +164,7 @@ def _day(value: object) -> date:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            pass
+            raise PydanticCustomError("no_such_date", "not in the calendar") from None
     raise PydanticCustomError("date", "not a date")
 
 

@@ -71,6 +71,18 @@ BAD: dict[str, tuple[str, list[tuple[int, int, str]]]] = {
     "C1 control": ("a: é\x9b\n", [(1, 5, "U+009B")]),
     "byte order mark inside": ("a: 1\n\ufeffb: 1\n", [(2, 1, "U+FEFF")]),
     "no character": ("a: \uffff\n", [(1, 4, "U+FFFF")]),
+    "unfinished merge": ("a: 1\nb:\n<<<<<<< HEAD\n  c: 1\n=======\n  c: 2\n>>>>>>> other\n",
+                         [(3, 1, "merge is unfinished")]),
+    "unfinished merge in a list": ("a:\n- b: 1\n<<<<<<< HEAD\n  c: 1\n||||||| base\n=======\n  c: 2\n>>>>>>> x\n",
+                                   [(3, 1, "merge is unfinished")]),
+    "missing space behind a hyphen": ("a:\n  - b: 1\n  -b: 2\n", [(3, 3, "Behind the hyphen")]),
+    "missing space behind the first hyphen": ("a:\n  -b: 1\n    c: 2\n", [(2, 3, "Behind the hyphen")]),
+    "missing space behind the hyphen of a text": ("a:\n  - b: c\n  -c\nd: 1\n", [(3, 3, "Behind the hyphen")]),
+    "no-break spaces as indentation": ("a:\n  b: 1\n \u00a0c: 2\n", [(3, 2, "U+00A0")]),
+    "no-break space behind a colon": ("a:\n  b:\u00a01\n  c: 2\n", [(2, 5, "U+00A0")]),
+    "missing hyphen": ("a:\n  - id: x\n    b: 1\n    id: y\n    b: 2\n  - id: z\n    b: 1\n    b: 2\n",
+                       [(4, 5, "The key id stands in this mapping already"), (8, 5, "The key b")]),
+    "missing hyphens": ("a:\n  id: x\n  b: 1\n  id: y\n  b: 2\n  id: z\n  b: 3\n", [(4, 3, "The key id")]),
     "YAML 3": ("%YAML 3.0\n---\na: 1\n", [(1, 1, "directive")]),
 }  # fmt: skip
 

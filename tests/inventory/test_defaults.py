@@ -53,7 +53,7 @@ def test_values_are_replaced_whole() -> None:
         ("{id: a}", "tpaudit.yaml:1:12", "unknown key id"),
         ("{name: A}", "tpaudit.yaml:1:12", "unknown key name"),
         ("{owner: The Boss}", "tpaudit.yaml:1:12", "owner must be an id, but is the text The Boss"),
-        ("[csm]", "tpaudit.yaml:1:11", "defaults must be a mapping, but is a list"),
+        ("[csm]", "tpaudit.yaml:1:11", "defaults must hold keys with values, but is a list"),
     ],
 )
 def test_faults_of_defaults_are_said_once_and_there(defaults: str, place: str, message: str) -> None:

@@ -77,6 +77,21 @@ def test_a_duplicate_key_leaves_the_inventory_complete(tmp_path: Path) -> None:
     assert loaded(tmp_path, "a: 1\na: 2\n").complete
 
 
+def test_an_entry_without_its_hyphen_is_lost(tmp_path: Path) -> None:
+    assert not loaded(tmp_path, "include: t/*.yaml\n", a="touchpoints:\n- id: a\n  id: b\n").complete
+
+
+@pytest.mark.parametrize("data", [b"a: \xe4\nb: [", b"a: \xef\xbf\xbd\r\nb: ["])
+def test_the_lines_of_a_broken_file_are_kept_to_show_them(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "tpaudit.yaml").write_bytes(data)
+    assert load(Folder(tmp_path), "tpaudit.yaml").broken == {"tpaudit.yaml": ("a: \ufffd", "b: [")}
+
+
+def test_nothing_is_shown_of_a_file_in_another_encoding(tmp_path: Path) -> None:
+    (tmp_path / "tpaudit.yaml").write_bytes("a: [".encode("utf-16"))
+    assert load(Folder(tmp_path), "tpaudit.yaml").broken == {"tpaudit.yaml": ()}
+
+
 def test_a_root_that_cannot_be_read(tmp_path: Path) -> None:
     result = load(Folder(tmp_path), "tpaudit.yaml")
     assert (result.root, result.included, result.complete) == (None, (), False)

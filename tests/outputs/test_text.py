@@ -53,6 +53,11 @@ def test_a_finding_is_a_block_under_its_file() -> None:
     ]
 
 
+def test_the_line_of_a_file_that_cannot_be_understood_is_shown_all_the_same() -> None:
+    lines = document(of(audit_text("tpaudit: 1\nname: @home\n", "INV002")), PLAIN).splitlines()
+    assert lines[4:6] == ["    2 | name: @home", "      |       ^"]
+
+
 def test_related_places_stand_below_the_source_line() -> None:
     text = document(
         of(audit_text("touchpoints:\n  - {id: a, name: A}\n  - {id: a, name: B}\n", "INV004")), PLAIN

@@ -65,6 +65,8 @@ class Inventory:
     """False where a fault may change what is said of segments, phases, owners, events and the whole."""
     origins: Mapping[tuple[Kind, str], Origin] = field(default_factory=dict, repr=False)
     root_file: str = "tpaudit.yaml"
+    broken: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    """The lines of the files that could not be understood, as far as they are text."""
 
     @cached_property
     def active(self) -> tuple[Touchpoint, ...]:
@@ -156,6 +158,12 @@ class Inventory:
     @cached_property
     def _document(self) -> Mapping[str, Document]:
         return {document.file: document for document in self.documents}
+
+    def line(self, file: str, number: int) -> str:
+        """Return a line of a file, counted from 1, without its end; "" where it is not known."""
+        document = self._document.get(file)
+        lines = document.lines if document is not None else self.broken.get(file, ())
+        return lines[number - 1] if 0 < number <= len(lines) else ""
 
     def locate(self, at: At) -> tuple[str, Span]:
         """Return a place's file and span; what is built in or implied is shown at its registry, else at the root."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Generic, NamedTuple, TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Generic, NamedTuple, TypeVar, get_args
 
 from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 
 from tpaudit.fields import Entry, is_blank, keys_of
 from tpaudit.inventory import wording
@@ -183,11 +184,13 @@ def _fault(model: type[Entry], raw: Raw, kind: str, error: Mapping[str, Any], ro
             keys_of(owner) if owner else (),
             root_only=len(path) == 1 and key in root_keys,
             flow=error["input"] is None and _is_in_flow_style(raw, path[:-1]),
+            below=_knowing_below(owner, key) if owner else (),
+            above=any(key in keys_of(around) for around in _models_above(model, path[:-1])),
         )
     elif error["type"] == "missing":
-        message, help_ = wording.missing(key)
+        message, help_ = wording.missing(key, error["input"])
     else:
-        message, help_ = wording.faulty_value(key, error)
+        message, help_ = wording.faulty_value(key, _with_both_bounds(model, path, error), _keys_to_name(model, path))
     at_entry = error["type"] == "missing" and len(path) == 1
     return Fault(
         code="INV003",
@@ -233,6 +236,57 @@ def _model_at(model: type[Entry], path: Path) -> type[Entry] | None:
         if current is not None and name is not None:
             current = _model_in(current.model_fields[name].annotation)
     return current
+
+
+def _models_above(model: type[Entry], path: Path) -> Iterator[type[Entry]]:
+    """Yield the models of the mappings around the one at a path."""
+    inner = _model_at(model, path)
+    for length in range(len(path)):
+        around = _model_at(model, path[:length])
+        if around is not None and around is not inner:
+            yield around
+
+
+def _knowing_below(model: type[Entry], key: str) -> tuple[str, ...]:
+    """Return the model's keys below which a key is known."""
+    inner = {one: _model_in(model.model_fields[name].annotation) for one, name in keys_of(model).items()}
+    return tuple(one for one, below in inner.items() if below is not None and key in keys_of(below))
+
+
+_MOST_NAMED = 12
+"""So many keys are named; more nobody reads."""
+
+
+def _keys_to_name(model: type[Entry], path: Path) -> tuple[str, ...]:
+    """Return the keys that a value lacks which should be a mapping: those that it needs, else all, if they are few."""
+    owner = _model_at(model, path)
+    if owner is None:
+        return ()
+    needed = tuple(key for key, name in keys_of(owner).items() if owner.model_fields[name].is_required())
+    return needed or (tuple(keys_of(owner)) if len(keys_of(owner)) <= _MOST_NAMED else ())
+
+
+def _with_both_bounds(model: type[Entry], path: Path, error: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the error with the other bound of a range as well; Pydantic names only the one that is passed."""
+    owner = _model_at(model, path[:-1])
+    name = keys_of(owner).get(str(path[-1])) if owner is not None and path else None
+    if owner is None or name is None or error["type"] not in ("greater_than_equal", "less_than_equal"):
+        return error
+    bounds = {
+        bound: getattr(note, bound)
+        for note in _notes(owner.model_fields[name])
+        for bound in ("ge", "le")
+        if hasattr(note, bound)
+    }
+    return {**error, "ctx": bounds | dict(error["ctx"])}
+
+
+def _notes(field: FieldInfo) -> Iterator[object]:
+    """Yield what the field's type and the alternatives in it are annotated with."""
+    yield from field.metadata
+    for part in get_args(field.annotation):
+        for note in getattr(part, "__metadata__", ()):
+            yield from getattr(note, "metadata", (note,))
 
 
 def _model_in(annotation: Any) -> type[Entry] | None:

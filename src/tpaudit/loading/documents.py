@@ -22,6 +22,8 @@ class Document(NamedTuple):
     place: Place
     lines: tuple[str, ...]
     nodes: int
+    whole: bool = True
+    """False where an entry is lost, since the hyphen before it is missing."""
 
     def line(self, number: int) -> str:
         """Return a line of the source, counted from 1, without its end; "" where there is none."""
@@ -46,7 +48,7 @@ def read_document(file: str, data: bytes, *, pure: bool = False) -> tuple[Docume
     faults = tuple(sorted(composer.faults, key=lambda fault: fault.span))
     if composed is None:
         return None, faults
-    return Document(file, composed.value, composed.place, lines, composed.nodes), faults
+    return Document(file, composed.value, composed.place, lines, composed.nodes, not composer.lost), faults
 
 
 @contextmanager

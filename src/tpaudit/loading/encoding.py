@@ -40,6 +40,11 @@ def decode(file: str, data: bytes) -> tuple[str | None, tuple[Fault, ...]]:
     return (None, faults) if faults else (text, ())
 
 
+def legible(data: bytes) -> tuple[str, ...]:
+    """Return the lines of a file with faults, to show them: what is no text is replaced, and UTF-16 left out."""
+    return () if _other_encoding(data) else split_lines(data.decode("utf-8-sig", errors="replace"))
+
+
 def point(text: str, index: int) -> Span:
     """Return the place of one character."""
     line, column = 1, index + 1

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from tpaudit.loading import limits
 from tpaudit.loading.documents import Document, no_garbage_collection, read_document
+from tpaudit.loading.encoding import legible
 from tpaudit.loading.faults import Fault
 from tpaudit.loading.patterns import is_wild, refusal
 from tpaudit.loading.places import START, Span
@@ -20,6 +22,8 @@ class Loaded(NamedTuple):
     included: tuple[Document, ...]
     faults: tuple[Fault, ...]
     complete: bool
+    broken: Mapping[str, tuple[str, ...]]
+    """The lines of the files that could not be understood, as far as they are text."""
 
 
 def load(source: Source, root_file: str) -> Loaded:
@@ -30,34 +34,38 @@ def load(source: Source, root_file: str) -> Loaded:
 
 def _load(source: Source, root_file: str) -> Loaded:
     faults: list[Fault] = []
-    root = _read(source, root_file, root_file, START, faults)
+    broken: dict[str, tuple[str, ...]] = {}
+    root = _read(source, root_file, root_file, START, faults, broken)
     if root is None:
-        return Loaded(None, (), tuple(faults), complete=False)
+        return Loaded(None, (), tuple(faults), complete=False, broken=broken)
     files = _included_files(source, root, faults)
-    complete = all(fault.code != "INV001" for fault in faults)
+    complete = root.whole and all(fault.code != "INV001" for fault in faults)
     included = []
     nodes = root.nodes
     for file, entry in files.items():
-        document = _read(source, file, root_file, entry, faults)
+        document = _read(source, file, root_file, entry, faults, broken)
         if document is None:
             complete = False
             continue
+        complete &= document.whole
         nodes += document.nodes
         if nodes > limits.MAX_NODES:
             faults.append(limits.too_many_nodes(file, START))
             complete = False
             break
         included.append(document)
-    return Loaded(root, tuple(included), tuple(faults), complete)
+    return Loaded(root, tuple(included), tuple(faults), complete, broken)
 
 
 def included_files(source: Source, root_file: str) -> tuple[Document | None, tuple[str, ...]]:
     """Return the root's document, None where it is broken, and the names of the files that it includes."""
-    root = _read(source, root_file, root_file, START, [])
+    root = _read(source, root_file, root_file, START, [], {})
     return root, () if root is None else tuple(_included_files(source, root, []))
 
 
-def _read(source: Source, file: str, root_file: str, entry: Span, faults: list[Fault]) -> Document | None:
+def _read(
+    source: Source, file: str, root_file: str, entry: Span, faults: list[Fault], broken: dict[str, tuple[str, ...]]
+) -> Document | None:
     data = source.read(file)
     if isinstance(data, Unreadable):
         # A file that can't be opened has no line to show: what names it has.
@@ -65,6 +73,8 @@ def _read(source: Source, file: str, root_file: str, entry: Span, faults: list[F
         return None
     document, its_faults = read_document(file, data)
     faults.extend(its_faults)
+    if document is None:
+        broken[file] = legible(data)
     return document
 
 

@@ -41,6 +41,12 @@ class _Trouble(NamedTuple):
         """Return what stands before the problem in its line."""
         return self.line(self.at[0])[: self.at[1]]
 
+    def rows(self) -> tuple[int, ...]:
+        """Return the lines in which the cause may be: those that the parser names, and the one before."""
+        at, opened = self.at[0], self.opened
+        earlier = next((row for row in range(at - 1, -1, -1) if self.line(row).strip()), at)
+        return tuple(dict.fromkeys((at if opened is None else opened[0], at, earlier)))
+
     def at_the_end(self) -> bool:
         row, column = self.at
         return not self.line(row)[column:].strip() and not any(line.strip() for line in self.lines[row + 1 :])
@@ -97,6 +103,32 @@ def _open_quote(trouble: _Trouble) -> _Explained | None:
     return _Explained("quote", trouble.opened, message, remedy)
 
 
+def _conflict(trouble: _Trouble) -> _Explained | None:
+    row = next(
+        (row for row, line in enumerate(trouble.lines[: trouble.at[0] + 2]) if line.startswith("<<<<<<< ")), None
+    )
+    if row is None:
+        return None
+    message = say("A merge is unfinished: <<<<<<<, ======= and >>>>>>> enclose two versions of these lines")
+    remedy = say("Keep the lines that are right; delete the others and the three marks.")
+    return _Explained("conflict", (row, 0), message, remedy)
+
+
+_ODD_SPACES = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000"
+_ODD_SPACE = re.compile(rf"(?:^[ \t]*|:)(?P<space>[{_ODD_SPACES}])")
+
+
+def _odd_space(trouble: _Trouble) -> _Explained | None:
+    for row in trouble.rows():
+        found = _ODD_SPACE.search(trouble.line(row))
+        if found:
+            character = f"U+{ord(found['space']):04X}"
+            message = say("The invisible character {character} stands where a space is needed", character=character)
+            remedy = say("Replace it by a space; it often comes with text copied from a web page or a document.")
+            return _Explained("space", (row, found.start("space")), message, remedy)
+    return None
+
+
 def _tab(trouble: _Trouble) -> _Explained | None:
     line = trouble.line(trouble.at[0])
     indentation = line[: len(line) - len(line.lstrip(" \t"))]
@@ -129,15 +161,28 @@ def _open_bracket(trouble: _Trouble) -> _Explained | None:
     return _Explained("bracket", trouble.at, message, remedy, trouble.bracket)
 
 
+_TIGHT_HYPHEN = re.compile(r"\s*-(?=\w[\w-]*(?::|\s|$))")
+
+
+def _tight_hyphen(trouble: _Trouble) -> _Explained | None:
+    if trouble.says("found unexpected"):
+        return None
+    for row in trouble.rows():
+        found = _TIGHT_HYPHEN.match(trouble.line(row))
+        if found:
+            message = say("Behind the hyphen a space is missing")
+            remedy = say("Write - with a space before the item.")
+            return _Explained("hyphen", (row, found.end() - 1), message, remedy)
+    return None
+
+
 _TIGHT_COLON = re.compile(r"\s*(?:- +)*(?P<key>[\w-]+):(?=[^\s:/])")
 
 
 def _tight_colon(trouble: _Trouble) -> _Explained | None:
     if not trouble.says("could not find expected ':'", "mapping values are not allowed", "expected <block end>"):
         return None
-    rows = [trouble.at[0]] if trouble.opened is None else [trouble.opened[0], trouble.at[0]]
-    earlier = next((row for row in range(trouble.at[0] - 1, -1, -1) if trouble.line(row).strip()), None)
-    for row in [*rows, *([] if earlier is None else [earlier])]:
+    for row in trouble.rows():
         found = _TIGHT_COLON.match(trouble.line(row))
         if found:
             message = say("Behind {key}: a space is missing", key=found["key"])
@@ -272,14 +317,17 @@ def _other(trouble: _Trouble) -> _Explained:
 
 
 _EXPLANATIONS: tuple[Callable[[_Trouble], _Explained | None], ...] = (
+    _conflict,
     _open_quote,
     _tab,
+    _odd_space,
     _directive,
     _open_bracket,
     _escape,
     _tag,
     _unquotable,
     _block_text,
+    _tight_hyphen,
     _tight_colon,
     _missing_colon,
     _second_colon,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from tpaudit.findings.finding import Finding
 from tpaudit.inventory.subject import Kind
-from tpaudit.loading.documents import Document
 from tpaudit.messages import Language, Message, render, say, shown
 from tpaudit.outputs.cells import excerpt
 from tpaudit.outputs.closing import SEVERITY, found_messages
@@ -41,9 +40,8 @@ def blocks(findings: Sequence[Listed], options: Options, language: Language) -> 
     many = {code: found for code, found in by_rule.items() if len(found) > MANY and not options.expand}
     width = options.width or _WIDTH
     single = (one for one in findings if one.finding.code not in many)
-    documents = {document.file: document for document in findings[0].audit.inventory.documents} if findings else {}
     for path, in_file in groupby(single, key=lambda one: one.path):
-        yield from _file(path, list(in_file), documents, width, language)
+        yield from _file(path, list(in_file), width, language)
     if many:
         yield line(piece(render(say("In several places"), language), "title"))
         yield EMPTY
@@ -64,16 +62,14 @@ def mended_block(findings: Sequence[Listed], language: Language) -> Iterator[Lin
     yield EMPTY
 
 
-def _file(
-    path: str, findings: list[Listed], documents: Mapping[str, Document], width: int, language: Language
-) -> Iterator[Line]:
+def _file(path: str, findings: list[Listed], width: int, language: Language) -> Iterator[Line]:
     count = shown(tuple(found_messages(counts(one.finding for one in findings))), language)
     yield line(piece(path, "title"), piece(f"  {count}", "dim"))
     yield EMPTY
     for one in findings:
         yield line(piece(f"{one.place}  ", "dim"), *_rule(one.finding, language), indent=2)
         yield line(piece(render(one.finding.message, language)), indent=2, hang=0)
-        yield from _source(one, documents.get(one.finding.location.file), width)
+        yield from _source(one, width)
         yield from _related(one, language)
         yield from _help(one.finding, language)
         yield EMPTY
@@ -84,13 +80,13 @@ def _rule(finding: Finding, language: Language) -> tuple[Piece, ...]:
     return piece(severity, finding.severity), piece(f" {finding.code} {finding.name}", "title")
 
 
-def _source(one: Listed, document: Document | None, width: int) -> Iterator[Line]:
+def _source(one: Listed, width: int) -> Iterator[Line]:
     """Yield the source line and the marker under what is meant.
 
     Nothing where the file could not be read, or where the key `tpaudit` stands for the whole inventory.
     """
     span = one.span
-    source = document.line(span.line) if document is not None else ""
+    source = one.audit.inventory.line(one.finding.location.file, span.line)
     marked = source[span.column - 1 : span.end_column - 1]
     if not source.strip() or (marked == "tpaudit" and one.finding.code not in STRUCTURAL):
         return

@@ -147,8 +147,7 @@ def _region(of: InventoryAudit, file: str, span: Span) -> Part:
     """Return what is meant of the first line; a place without extent is the line as a whole."""
     end = span.end_column
     if span.end_line != span.line:
-        source = next((document.line(span.line) for document in of.inventory.documents if document.file == file), "")
-        end = len(source) + 1
+        end = len(of.inventory.line(file, span.line)) + 1
     if end <= span.column:
         return {"startLine": span.line}
     return {"startLine": span.line, "startColumn": span.column, "endLine": span.line, "endColumn": end}

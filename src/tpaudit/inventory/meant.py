@@ -1,0 +1,123 @@
+"""What somebody probably meant by a value that the format refuses."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
+from fractions import Fraction
+
+_CHOICES: Mapping[str, Mapping[str, str]] = {
+    "status": {"active": "live", "running": "live", "on": "live", "planned": "upcoming", "soon": "upcoming", "draft":
+               "idea", "proposed": "idea", "on_hold": "paused", "stopped": "paused", "off": "paused", "done": "retired",
+               "archived": "retired", "deprecated": "retired", "inactive": "retired"},
+    "priority": {"urgent": "critical", "highest": "critical", "must": "critical", "p0": "critical", "p1": "critical",
+                 "1": "critical", "p2": "high", "2": "high", "p3": "medium", "3": "medium", "normal": "medium", "mid":
+                 "medium", "p4": "low", "4": "low", "lowest": "low"},
+    "touch_model": {"high": "high_touch", "medium": "mid_touch", "mid": "mid_touch", "low": "low_touch", "tech":
+                    "tech_touch", "digital": "tech_touch", "self_service": "tech_touch", "no_touch": "tech_touch"},
+    "automation": {"auto": "automated", "automatic": "automated", "semi": "assisted", "partly": "assisted", "none":
+                   "manual", "no": "manual", "yes": "automated", "false": "manual", "true": "automated"},
+    "initiation": {"outbound": "proactive", "push": "proactive", "company": "proactive", "inbound": "reactive", "pull":
+                   "reactive", "customer": "reactive"},
+    "form": {"paper": "physical", "print": "physical", "personal": "human", "online": "digital", "email": "digital"},
+    "verdict": {"good": "works", "great": "works", "ok": "neutral", "okay": "neutral", "bad": "broken", "poor":
+                "broken", "annoys": "annoying", "irritating": "annoying"},
+    "action": {"delete": "cut", "remove": "cut", "drop": "cut", "stop": "cut", "change": "improve", "fix": "improve",
+               "new": "add", "create": "add", "combine": "merge"},
+    "direction": {"up": "higher_is_better", "higher": "higher_is_better", "down": "lower_is_better", "lower":
+                  "lower_is_better"},
+    "scope": {"all": "full", "postsale": "post_sale", "after_sales": "post_sale", "custom": "own", "presale": "full"},
+}  # fmt: skip
+"""By key, common other words and the choice that is meant by them."""
+
+
+def choice(key: str, given: object) -> str:
+    """Return the choice that is meant by another word, or nothing."""
+    return _CHOICES.get(key, {}).get(str(given).strip().casefold().replace(" ", "_").replace("-", "_"), "")
+
+
+_UNITS: Mapping[str, str] = {
+    "minute": "m", "min": "m", "hour": "h", "hr": "h", "day": "d", "business day": "bd", "working day": "bd",
+    "workday": "bd", "week": "w", "wk": "w", "month": "mo", "mth": "mo", "year": "y", "yr": "y", "stunde": "h", "tag":
+    "d", "tage": "d", "werktag": "bd", "werktage": "bd", "arbeitstag": "bd", "arbeitstage": "bd", "woche": "w",
+    "wochen": "w", "monat": "mo", "monate": "mo", "jahr": "y", "jahre": "y", "minuten": "m", "stunden": "h",
+} | {unit: unit for unit in ("m", "h", "d", "bd", "w", "mo", "y")}  # fmt: skip
+_RHYTHMS: Mapping[str, str] = {
+    "daily": "1d", "weekly": "1w", "biweekly": "2w", "fortnightly": "2w", "monthly": "1mo", "quarterly": "3mo",
+    "yearly": "1y", "annually": "1y", "täglich": "1d", "wöchentlich": "1w", "monatlich": "1mo", "quartalsweise": "3mo",
+    "vierteljährlich": "3mo", "jährlich": "1y", "day": "1d", "week": "1w", "month": "1mo", "quarter": "3mo", "year":
+    "1y", "immediately": "0d", "sofort": "0d",
+}  # fmt: skip
+_SMALLER: Mapping[str, tuple[int, str]] = {"h": (60, "m"), "d": (24, "h"), "w": (7, "d"), "y": (12, "mo")}
+_COUNTED = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,3}))?[ -]*([a-zäöü][a-zäöü ]*?)\.?")
+_NUMBERED = re.compile(r"(day|week|month|tag|woche|monat) ([0-9]{1,6})")
+
+
+def duration(given: object) -> str:
+    """Return the duration that is meant, as the format writes it, or nothing; a number alone means days."""
+    if isinstance(given, int) and not isinstance(given, bool) and 0 <= given <= 3650:
+        return f"{given}d"
+    word = given.strip().casefold() if isinstance(given, str) else ""
+    if word in _RHYTHMS:
+        return _RHYTHMS[word]
+    word = _NUMBERED.sub(r"\2 \1", word)
+    found = _COUNTED.fullmatch(word) or _COUNTED.fullmatch(f"{word} days")
+    unit = _unit(found[3]) if found else ""
+    if found is None or not unit:
+        return ""
+    count = Fraction(f"{found[1]}.{found[2] or 0}")
+    if count.denominator > 1 and unit in _SMALLER:
+        times, unit = _SMALLER[unit]
+        count *= times
+    return f"{count}{unit}" if count.denominator == 1 else ""
+
+
+def _unit(word: str) -> str:
+    return _UNITS.get(word) or _UNITS.get(word.removesuffix("s"), "")
+
+
+_YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})[-/.]?(?P<month>[0-9]{1,2})[-/.]?(?P<day>[0-9]{1,2})(?:[T ].*)?")
+_DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})\. ?(?P<month>[0-9]{1,2})\. ?(?P<year>(?:20)?[0-9]{2})")
+_SLASHES = re.compile(r"(?P<one>[0-9]{1,2})/(?P<two>[0-9]{1,2})/(?P<year>[0-9]{4})")
+
+
+def day(given: object) -> str:
+    """Return the date that is meant, such as 2026-09-12, or nothing where it may be another."""
+    text = str(given).strip() if isinstance(given, str | int) else ""
+    found = _YEAR_FIRST.fullmatch(text) or _DAY_FIRST.fullmatch(text)
+    if found:
+        year, month, number = found["year"], int(found["month"]), int(found["day"])
+    else:
+        found = _SLASHES.fullmatch(text)
+        if found is None or (int(found["one"]) <= 12 and int(found["two"]) <= 12 and found["one"] != found["two"]):
+            return ""  # some write the month first, others the day
+        year, (month, number) = found["year"], sorted((int(found["one"]), int(found["two"])))
+    with suppress(ValueError):
+        return date(int(year) + (2000 if len(year) == 2 else 0), month, number).isoformat()
+    return ""
+
+
+_NUMBER = re.compile(r"([0-9]{1,9})(?:[.,]([0-9]{1,9}))? *(%?)")
+
+
+def number(given: object) -> str:
+    """Return the number that a text means, such as 0.2 for 20%, or nothing."""
+    found = _NUMBER.fullmatch(given.strip()) if isinstance(given, str) else None
+    if found is None:
+        return ""
+    value = Fraction(f"{found[1]}.{found[2] or 0}") / (100 if found[3] else 1)
+    return f"{float(value):g}"
+
+
+_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "å": "a"})
+_OTHERS = re.compile(r"[^a-z0-9_]+")
+
+
+def slug(given: object) -> str:
+    """Return an id made of a text, or nothing."""
+    text = given.casefold().translate(_LETTERS) if isinstance(given, str) else ""
+    plain = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    return _OTHERS.sub("-", plain).strip("-_")[:60].rstrip("-_")
