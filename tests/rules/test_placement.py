@@ -39,14 +39,59 @@ def test_anchors_that_come(timing: str) -> None:
     assert said(text, "TIM011") == []
 
 
-def test_what_waits_for_something_lost_is_lost_too() -> None:
-    text = """
+CHAIN = """
 touchpoints:
+  - {id: next, name: Next, timing: {at: 1d, after: new}}
   - {id: old, name: Old, status: retired, timing: {at: 1d}}
   - {id: new, name: New, timing: {at: 1d, after: old}}
+  - {id: last, name: Last, timing: {at: 1d, after_each: next}}
+"""
+
+
+def test_what_waits_for_something_lost_is_told_with_it() -> None:
+    (finding,) = findings(CHAIN, "TIM011", "TIM012")
+    assert (finding.code, finding.subject.id) == ("TIM011", "new")
+    assert render(finding.message).endswith("; 2 touchpoints are lost with it")
+    assert [render(related.message) for related in finding.related] == ["Next is lost with it", "Last is lost with it"]
+    assert applicable(CHAIN, "TIM011") == 1
+
+
+def test_one_that_is_tied_to_more_than_the_lost_one_speaks_for_itself() -> None:
+    text = CHAIN + "  - {id: both, name: Both, timing: [{at: 1d, after: new}, {at: 2d, after: old}]}"
+    found = findings(text, "TIM011")
+    assert [(finding.subject.id, finding.path[-1]) for finding in found] == [("new", "after"), ("both", "after")]
+
+
+def test_a_follower_speaks_where_the_lost_one_is_not_even_meant_to_be() -> None:
+    text = """
+segments: [{id: a, name: A}, {id: b, name: B}]
+touchpoints:
+  - {id: old, name: Old, status: retired, timing: {at: 1d}}
+  - {id: new, name: New, segments: [a], timing: {at: 1d, after: old}}
   - {id: next, name: Next, timing: {at: 1d, after: new}}
 """
-    assert [finding.subject.id for finding in findings(text, "TIM011")] == ["new", "next"]
+    found = findings(text, "TIM011")
+    assert [(finding.subject.id, finding.segments) for finding in found] == [("new", ("a",)), ("next", ("b",))]
+
+
+@pytest.mark.parametrize("first", ["{at: 9y}", "{every: 1mo, at: 80d, until: 60d}"])
+def test_what_waits_for_what_never_happens_is_told_with_it(first: str) -> None:
+    text = f"""
+touchpoints:
+  - {{id: late, name: Late, timing: {first}}}
+  - {{id: next, name: Next, timing: [{{at: 1d, after: late}}]}}
+  - {{id: later, name: Later, timing: {{at: 1d, after: next}}}}
+  - {{id: twice, name: Twice, timing: [{{at: 1d, after: next}}, {{at: 8y}}]}}
+"""
+    found = findings(text, "TIM011", "TIM012")
+    assert [(finding.code, finding.subject.id) for finding in found] == [("TIM012", "late"), ("TIM012", "twice")]
+    assert render(found[0].message).endswith("; 2 touchpoints are lost with it")
+
+
+def test_long_chains_are_followed_to_their_end() -> None:
+    links = "".join(f"  - {{id: t{n}, name: T, timing: {{at: 1d, after: t{n - 1}}}}}\n" for n in range(1, 1_500))
+    (finding,) = findings("touchpoints:\n  - {id: t0, name: T, timing: {at: 9y}}\n" + links, "TIM011", "TIM012")
+    assert render(finding.message).endswith("; 1499 touchpoints are lost with it")
 
 
 @pytest.mark.parametrize("fields", ["timing: {at: 9d}", "timing: {per_quarter: 1}", "type: nudge"])

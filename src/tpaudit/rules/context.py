@@ -176,6 +176,27 @@ class Context:
         )
 
     @cached_property
+    def unreachable(self) -> frozenset[tuple[str, str]]:
+        """By ids of touchpoint and segment: what waits there for something that never comes."""
+        return frozenset(
+            (touchpoint, segment.id)
+            for touchpoint, places in self.unplaced.items()
+            for segment, unplaced in places
+            if unplaced.anchor is not None
+        )
+
+    @cached_property
+    def never(self) -> frozenset[str]:
+        """The ids of active touchpoints that should have days, and have none within the horizon of any segment."""
+        return frozenset(
+            touchpoint.id
+            for touchpoint in self.inventory.active
+            if any(timing.per_quarter is None and not timing.as_needed for timing in touchpoint.timing)
+            and not self.is_set_off(touchpoint)
+            and not any(self.plan(segment).days(touchpoint) for segment in self.serving(touchpoint))
+        )
+
+    @cached_property
     def bursts(self) -> Mapping[str, tuple[tuple[SegmentPlan, Person, Burst], ...]]:
         """By event's id: the contacts that it sets off, for each person."""
         return _grouped(

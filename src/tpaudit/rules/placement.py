@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tpaudit.inventory.registries import Event, Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Message, say
+from tpaudit.rules.chains import and_others, hangs_on_the_lost, here, is_told_at, lost_with
 from tpaudit.rules.context import Context
 from tpaudit.rules.rule import NotApplicable, Problem, Reference, Step, rule
 from tpaudit.rules.timing import some
@@ -63,8 +64,11 @@ def unreachable_anchor(touchpoint: Touchpoint, audit: Context) -> Iterator[Probl
     """
     lost: dict[tuple[int, str], list[tuple[Segment, Message]]] = {}
     for segment, unplaced in audit.unplaced.get(touchpoint.id, ()):
-        if unplaced.anchor is not None:
+        if unplaced.anchor is not None and not is_told_at(unplaced.anchor, segment, audit):
             lost.setdefault((unplaced.index, unplaced.anchor), []).append((segment, unplaced.reason))
+    if not lost and audit.unplaced.get(touchpoint.id):
+        raise NotApplicable  # told at what it waits for
+    others = lost_with(touchpoint, audit) if lost else ()
     for (index, anchor), places in lost.items():
         timing = touchpoint.timing[index]
         key = next(
@@ -74,11 +78,12 @@ def unreachable_anchor(touchpoint: Touchpoint, audit: Context) -> Iterator[Probl
             touchpoint.at("timing", index, key),
             "{name} waits for {anchor}, which never comes in {where}: {reason}",
             of=anchor,
+            related=here(others),
             segments=tuple(segment.id for segment, _ in places),
             name=touchpoint.name,
             anchor=anchor,
             where=tuple(segment.name for segment, _ in places),
-            reason=places[0][1],
+            reason=and_others(places[0][1], others),
             help="Tie it to something that has a day or happens there, or leave these segments out of `segments`.",
         )
 
@@ -106,9 +111,12 @@ def never_scheduled(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]
     """
     if audit.is_set_off(touchpoint) or audit.fires("TIM011", touchpoint):
         raise NotApplicable
-    plans = [audit.plan(segment) for segment in audit.serving(touchpoint)]
-    if any(plan.days(touchpoint) for plan in plans):
+    if touchpoint.id not in audit.never:
         return
+    if hangs_on_the_lost(touchpoint, audit):
+        raise NotApplicable  # told at what it waits for
+    others = lost_with(touchpoint, audit)
+    plans = [audit.plan(segment) for segment in audit.serving(touchpoint)]
     plan = next((plan for plan in plans if plan.placed.get(touchpoint.id)), None)
     if plan is None:
         lost = say("its cadence ends before it begins")
@@ -125,7 +133,8 @@ def never_scheduled(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]
         touchpoint.at("timing"),
         "{name} never happens: {lost}",
         name=touchpoint.name,
-        lost=lost,
+        lost=and_others(lost, others),
+        related=here(others),
         help="Move it into the journey, or retire it; without a contract the segment's `horizon` says how far the "
         "schedule looks.",
     )

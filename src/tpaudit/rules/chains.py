@@ -1,0 +1,63 @@
+"""What is lost together: touchpoints that wait for one that never happens, and for each other behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tpaudit.inventory.registries import Segment
+from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.messages import Message, say
+from tpaudit.rules.context import Context
+from tpaudit.rules.rule import Reference
+
+SHOWN = 10
+"""So many of those that are lost are named; all are counted."""
+
+
+def hangs_on_the_lost(touchpoint: Touchpoint, audit: Context) -> bool:
+    """Whether all of its days are counted from touchpoints of which none ever comes."""
+    dated = [timing for timing in touchpoint.timing if timing.per_quarter is None and not timing.as_needed]
+    return all(timing.anchor in audit.never for timing in dated)
+
+
+def is_told_at(anchor: str, segment: Segment, audit: Context) -> bool:
+    """Whether it waits for a touchpoint of which it is told already that it does not come there."""
+    if (anchor, segment.id) in audit.unreachable:
+        return True
+    return anchor in audit.never and audit.inventory.serves(audit.inventory.touchpoint[anchor], segment)
+
+
+def lost_with(touchpoint: Touchpoint, audit: Context) -> tuple[Touchpoint, ...]:
+    """Return those that wait for the touchpoint, or for each other behind it, and are lost with it."""
+    lost: dict[str, Touchpoint] = {}
+    reached = [touchpoint]
+    for anchor in reached:
+        for waiting in audit.waiting.get(anchor.id, ()):
+            if waiting.id not in lost and _is_lost_with(waiting, anchor, audit):
+                lost[waiting.id] = waiting
+                reached.append(waiting)
+    return tuple(lost.values())
+
+
+def _is_lost_with(touchpoint: Touchpoint, anchor: Touchpoint, audit: Context) -> bool:
+    if touchpoint.id in audit.never and anchor.id in audit.never:
+        return hangs_on_the_lost(touchpoint, audit)
+    return any(
+        unplaced.anchor == anchor.id and is_told_at(anchor.id, segment, audit)
+        for segment, unplaced in audit.unplaced.get(touchpoint.id, ())
+    )
+
+
+def and_others(why: Message, lost: tuple[Touchpoint, ...]) -> Message:
+    """Return why a touchpoint does not come, and how many are lost with it."""
+    if not lost:
+        return why
+    return say("{why}; {count} {count:touchpoint is|touchpoints are} lost with it", why=why, count=len(lost))
+
+
+def here(lost: Iterable[Touchpoint]) -> list[Reference]:
+    """Point at the timings of the first few that are lost too."""
+    return [
+        Reference(touchpoint.at("timing"), say("{name} is lost with it", name=touchpoint.name))
+        for touchpoint in tuple(lost)[:SHOWN]
+    ]
