@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -81,5 +82,19 @@ def test_a_failure_leaves_the_old_content_and_nothing_else(tmp_path: Path, monke
     monkeypatch.setattr("tpaudit.writing.os.fsync", full)
     with pytest.raises(UsageError, match="No space left on device"):
         write_atomically(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert [one.name for one in tmp_path.iterdir()] == ["a"]
+
+
+def test_content_may_come_in_chunks_and_none_of_it_stays_where_one_cannot_be_made(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+
+    def chunks() -> Iterator[bytes]:
+        yield b"new"
+        raise RuntimeError
+
+    write_atomically(path, iter((b"o", b"ld")))
+    with pytest.raises(RuntimeError):
+        write_atomically(path, chunks())
     assert path.read_bytes() == b"old"
     assert [one.name for one in tmp_path.iterdir()] == ["a"]

@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import secrets
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from tpaudit.loading.discovery import UsageError
 from tpaudit.messages import Message, say
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Replace a file's content, or create the file; what was there before stays if that fails.
+
+    The content may come in chunks; whatever making them raises leaves the file as it was, too.
 
     An existing file keeps its mode. A link is refused rather than followed: in somebody else's repository it could
     lead anywhere. Whatever stands in the way is a `UsageError`.
@@ -21,7 +24,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     # A name of its own in the same folder: replacing works only within one file system.
     temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.tmp")
     try:
-        _write(temporary, data, mode)
+        _write(temporary, (data,) if isinstance(data, bytes) else data, mode)
         os.replace(temporary, path)  # noqa: PTH105  beside the other calls of os
         _settle(path.parent)
     except OSError as error:
@@ -53,13 +56,13 @@ def _mode(path: Path) -> int | None:
     return stat.S_IMODE(found.st_mode)
 
 
-def _write(path: Path, data: bytes, mode: int | None) -> None:
+def _write(path: Path, chunks: Iterable[bytes], mode: int | None) -> None:
     # Created with what the umask leaves, as any file is; `O_EXCL` also refuses a link that was put there.
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     with open(descriptor, "wb") as stream:  # noqa: PTH123  there is no path any more
         if mode is not None:
             os.chmod(path, mode)  # noqa: PTH101
-        stream.write(data)
+        stream.writelines(chunks)
         stream.flush()
         os.fsync(stream.fileno())
 

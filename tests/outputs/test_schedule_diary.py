@@ -17,7 +17,7 @@ touchpoints:
 
 
 def test_days_weeks_phases_and_people() -> None:
-    found = output("text", plans(TEXT), "smb", diary=True, language="en", width=None, color=False).splitlines()
+    found = "".join(output("text", plans(TEXT), "smb", diary=True, language="en", width=None, color=False)).splitlines()
     assert found[1] == "smb  days 0 to 365"
     rows = [line.split() for line in found if line.strip()]
     assert ["Day", "Week", "Phase", "What", "happens", "Channel", "Whom"] in rows
@@ -37,6 +37,6 @@ def test_days_weeks_phases_and_people() -> None:
 
 
 def test_only_the_segment_asked_for() -> None:
-    found = output("text", plans(TEXT), "other", diary=True, language="en", width=None, color=False)
+    found = "".join(output("text", plans(TEXT), "other", diary=True, language="en", width=None, color=False))
     assert "smb" not in found
     assert "champion" not in found

@@ -10,7 +10,7 @@ from tpaudit.schedule.plan import Schedule
 
 
 def text(planned: Plans, segment: str | None = None, width: int | None = None, *, color: bool = False) -> str:
-    return output("text", planned, segment, diary=False, language="en", width=width, color=color)
+    return "".join(output("text", planned, segment, diary=False, language="en", width=width, color=color))
 
 
 def test_the_worked_example() -> None:
@@ -81,7 +81,7 @@ def test_texts_cannot_steer_the_terminal() -> None:
     touchpoints: [{id: it, name: "it\\x07", stakeholders: all, channel: email, timing: {at: 1d}}]
     """)
     for diary in (False, True):
-        found = output("text", planned, "s", diary=diary, language="en", width=None, color=False)
+        found = "".join(output("text", planned, "s", diary=diary, language="en", width=None, color=False))
         assert not any(mark in found for mark in ("\x1b", "\x07", "\u202e"))
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from tpaudit.cli.terminal import encoded
 from tpaudit.findings.result import Audit
 from tpaudit.loading.discovery import UsageError
 from tpaudit.messages import say
-from tpaudit.outputs.formats import FORMATS, format_named
+from tpaudit.outputs.formats import FORMATS, written
 from tpaudit.outputs.options import Options
 from tpaudit.writing import write_atomically
 
@@ -55,15 +56,15 @@ def files(given: Sequence[str]) -> tuple[tuple[str, Path], ...]:
     return tuple(pairs)
 
 
-def deliver(audit: Audit, form: str, outputs: Sequence[tuple[str, Path]], look: Options) -> str:
+def deliver(audit: Audit, form: str, outputs: Sequence[tuple[str, Path]], look: Options) -> Iterator[str]:
     """Write the further formats to their files, each whole or not at all, and return what standard output gets."""
     plain = Options(show=look.show, expand=look.expand, statistics=look.statistics, quiet=look.quiet)
     for name, path in outputs:
-        write_atomically(path, _encoded(format_named(name)(audit, plain)))
+        write_atomically(path, encoded(written(name, audit, plain)))
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if summary and "github" in (form, *(name for name, _ in outputs)):
         _append_summary(Path(summary), audit)
-    return format_named(form)(audit, look)
+    return written(form, audit, look)
 
 
 def closing(audit: Audit, form: str) -> str:
@@ -79,7 +80,7 @@ def _append_summary(path: Path, audit: Audit) -> None:
 
     try:
         with path.open("ab") as file:
-            data = _encoded(step_summary(audit))
+            data = b"".join(encoded((step_summary(audit),)))
             if file.tell() + len(data) < STEP_SUMMARY_BYTES:
                 file.write(data)
     except OSError as error:
@@ -87,7 +88,3 @@ def _append_summary(path: Path, audit: Audit) -> None:
             say("{path} cannot be written: {why}", path=str(path), why=error.strerror or str(error)),
             say("Correct GITHUB_STEP_SUMMARY, or unset it."),
         ) from None
-
-
-def _encoded(text: str) -> bytes:
-    return (text if text.endswith("\n") else f"{text}\n").encode("utf-8", "backslashreplace")

@@ -55,10 +55,26 @@ def width() -> int | None:
     return max(40, shutil.get_terminal_size().columns) if sys.stdout.isatty() else None
 
 
-def write(text: str) -> None:
-    """Write a result to standard output, ending with a line's end."""
-    sys.stdout.write(text if text.endswith("\n") or not text else f"{text}\n")
+def write(text: str | Iterable[str]) -> None:
+    """Write a result, whole or in chunks, to standard output, ending with a line's end."""
+    for chunk in _ended((text,) if isinstance(text, str) else text):
+        sys.stdout.write(chunk)
     sys.stdout.flush()
+
+
+def encoded(chunks: Iterable[str]) -> Iterator[bytes]:
+    """Yield a result as the bytes of a file, ending with a line's end."""
+    for chunk in _ended(chunks):
+        yield chunk.encode("utf-8", "backslashreplace")
+
+
+def _ended(chunks: Iterable[str]) -> Iterator[str]:
+    last = "\n"
+    for chunk in filter(None, chunks):
+        yield chunk
+        last = chunk
+    if not last.endswith("\n"):
+        yield "\n"
 
 
 def note(text: str) -> None:
@@ -155,4 +171,4 @@ def deliver(text: str, output: str | None) -> None:
         return
     from tpaudit.writing import write_atomically
 
-    write_atomically(Path(output), (text if text.endswith("\n") else f"{text}\n").encode("utf-8", "backslashreplace"))
+    write_atomically(Path(output), encoded((text,)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 
 from tpaudit.findings.result import Audit
@@ -12,6 +12,8 @@ FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "mar
 """Each is the module of this package that writes it; the first is the default."""
 
 Format = Callable[[Audit, Options], str]
+_LONG = ("json", "sarif", "gitlab")
+"""Those that hold so much of every finding that they are better not made as a whole."""
 
 
 def format_named(name: str) -> Format:
@@ -20,3 +22,12 @@ def format_named(name: str) -> Format:
         raise KeyError(name)
     document: Format = import_module(f"tpaudit.outputs.{name}").document
     return document
+
+
+def written(name: str, audit: Audit, options: Options) -> Iterator[str]:
+    """Yield the audit in a format of `FORMATS`, bit by bit where it may be long."""
+    document = format_named(name)
+    if name not in _LONG:
+        return iter((document(audit, options),))
+    chunks: Callable[[Audit, Options], Iterator[str]] = import_module(f"tpaudit.outputs.{name}").chunks
+    return chunks(audit, options)

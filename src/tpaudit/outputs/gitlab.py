@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from tpaudit.findings.result import Audit
 from tpaudit.messages import render
 from tpaudit.outputs.listed import Listed, new
 from tpaudit.outputs.options import Options
-from tpaudit.outputs.safe import json_document
+from tpaudit.outputs.streaming import json_chunks
 from tpaudit.settings import Severity
 
 _SEVERITIES: Mapping[Severity, str] = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.INFO: "info"}
 
 
-def document(audit: Audit, options: Options) -> str:  # noqa: ARG001  every format takes both
+def document(audit: Audit, options: Options) -> str:
     """Return the report as a JSON array."""
+    return "".join(chunks(audit, options))
+
+
+def chunks(audit: Audit, options: Options) -> Iterator[str]:  # noqa: ARG001  every format takes both
+    """Yield the report bit by bit."""
+    return json_chunks(_issues(audit))
+
+
+def _issues(audit: Audit) -> Iterator[dict[str, object]]:
     seen: Counter[str] = Counter()
-    issues = []
     for one in new(audit):
         seen[one.identity] += 1
-        issues.append(_issue(one, audit, seen[one.identity]))
-    return json_document(json.dumps(issues, ensure_ascii=False, indent=2)) + "\n"
+        yield _issue(one, audit, seen[one.identity])
 
 
 def _issue(one: Listed, audit: Audit, occurrence: int) -> dict[str, object]:

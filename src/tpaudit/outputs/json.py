@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from fractions import Fraction
 from importlib.resources import files
@@ -29,7 +28,7 @@ from tpaudit.outputs.figures import (
 )
 from tpaudit.outputs.listed import Listed, every, mended, repository_path
 from tpaudit.outputs.options import Options
-from tpaudit.outputs.safe import json_document
+from tpaudit.outputs.streaming import json_chunks
 from tpaudit.rules.rule import Rule
 
 VERSION = 1
@@ -39,8 +38,13 @@ DECIMALS = 6
 Part = dict[str, object]
 
 
-def document(audit: Audit, options: Options) -> str:  # noqa: ARG001  every format takes both
+def document(audit: Audit, options: Options) -> str:
     """Return the audit as JSON; what it looks like stands in `schema`."""
+    return "".join(chunks(audit, options))
+
+
+def chunks(audit: Audit, options: Options) -> Iterator[str]:  # noqa: ARG001  every format takes both
+    """Yield the same bit by bit."""
     listed = every(audit)
     whole = {
         "version": VERSION,
@@ -54,7 +58,7 @@ def document(audit: Audit, options: Options) -> str:  # noqa: ARG001  every form
         "inventories": [_inventory(of, [one for one in listed if one.audit is of], audit) for of in audit.inventories],
         "crashed": list(audit.crashed),
     }
-    return json_document(json.dumps(whole, ensure_ascii=False, indent=2)) + "\n"
+    return json_chunks(whole)
 
 
 def schema() -> str:
@@ -146,10 +150,10 @@ def _inventory(of: InventoryAudit, findings: Iterable[Listed], audit: Audit) -> 
         "hidden": of.hidden,
         "stale": of.stale,
         "segments": [_segment(figures) for figures in headlines(of)],
-        "findings": [_finding(one, audit.language) for one in findings],
+        "findings": (_finding(one, audit.language) for one in findings),
         "mended": None
         if of.mended is None
-        else [_finding(one, audit.language) for one in mended(audit) if one.audit is of],
+        else (_finding(one, audit.language) for one in mended(audit) if one.audit is of),
     }
 
 

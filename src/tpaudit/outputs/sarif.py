@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 import tpaudit
@@ -15,7 +14,7 @@ from tpaudit.messages import Language, render, say, translate
 from tpaudit.outputs.figures import by_rule
 from tpaudit.outputs.listed import Listed, every, repository_path
 from tpaudit.outputs.options import Options
-from tpaudit.outputs.safe import json_document
+from tpaudit.outputs.streaming import json_chunks
 from tpaudit.rules.explanation import Explanation, explanation
 from tpaudit.rules.rule import Rule
 from tpaudit.settings import Severity
@@ -26,8 +25,13 @@ _LEVELS: Mapping[Severity, str] = {Severity.ERROR: "error", Severity.WARNING: "w
 Part = dict[str, object]
 
 
-def document(audit: Audit, options: Options) -> str:  # noqa: ARG001  every format takes both
+def document(audit: Audit, options: Options) -> str:
     """Return the log: one run for all inventories."""
+    return "".join(chunks(audit, options))
+
+
+def chunks(audit: Audit, options: Options) -> Iterator[str]:  # noqa: ARG001  every format takes both
+    """Yield the log bit by bit."""
     rules = [rule for rule, _ in by_rule(audit.inventories)]
     index = {rule.code: place for place, rule in enumerate(rules)}
     compared = is_compared(audit)
@@ -42,10 +46,9 @@ def document(audit: Audit, options: Options) -> str:  # noqa: ARG001  every form
         "automationDetails": {"id": _category(audit.inventories)},
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(audit)],
-        "results": [_result(one, audit.language, index, compared=compared) for one in every(audit)],
+        "results": (_result(one, audit.language, index, compared=compared) for one in every(audit)),
     }
-    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json_document(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"
+    return json_chunks({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _category(inventories: Sequence[InventoryAudit]) -> str:

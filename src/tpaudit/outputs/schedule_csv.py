@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from io import StringIO
 
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.touchpoint import Touchpoint
@@ -25,16 +24,22 @@ stakeholder."""
 Cell = str | int | float
 
 
-def document(plans: Sequence[tuple[Inventory, Schedule]], segment: str | None) -> str:
-    """Return the schedules as CSV, of one segment if asked."""
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
+def chunks(plans: Sequence[tuple[Inventory, Schedule]], segment: str | None) -> Iterator[str]:
+    """Yield the schedules as CSV, of one segment if asked."""
+    writer = csv.writer(_Line(), lineterminator="\n")
+    yield writer.writerow(COLUMNS)
     for inventory, schedule in plans:
         for plan in schedule.segments:
             if segment in (None, plan.segment.id):
-                writer.writerows(_rows(inventory, plan))
-    return out.getvalue()
+                yield from map(writer.writerow, _rows(inventory, plan))
+
+
+class _Line:
+    """A file that hands back what is written to it, as `writerow` does in its turn."""
+
+    def write(self, line: str) -> str:
+        """Return the line."""
+        return line
 
 
 def _rows(inventory: Inventory, plan: SegmentPlan) -> Iterator[tuple[Cell, ...]]:

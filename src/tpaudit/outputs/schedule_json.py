@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.messages import Language, render
 from tpaudit.outputs.json import Part, number
-from tpaudit.outputs.safe import json_document
+from tpaudit.outputs.streaming import json_chunks
 from tpaudit.schedule.plan import Burst, Contact, Expected, Load, Person, Schedule, SegmentPlan
 
 VERSION = 1
 """Of the document's shape; a member may be added without a new one, none changes its meaning or goes."""
 
 
-def document(plans: Sequence[tuple[Inventory, Schedule]], segment: str | None, language: Language) -> str:
-    """Return the schedules as JSON, of one segment if asked; of several inventories as an array."""
+def chunks(plans: Sequence[tuple[Inventory, Schedule]], segment: str | None, language: Language) -> Iterator[str]:
+    """Yield the schedules as JSON, of one segment if asked; of several inventories as an array."""
     content = [_inventory(inventory, schedule, segment, language) for inventory, schedule in plans]
-    whole = content[0] if len(content) == 1 else content
-    return json_document(json.dumps(whole, ensure_ascii=False, indent=2)) + "\n"
+    return json_chunks(content[0] if len(content) == 1 else content)
 
 
 def schema() -> str:
@@ -44,10 +42,10 @@ def _segment(plan: SegmentPlan, language: Language) -> Part:
         "contacts_per_quarter": number(plan.contacts_per_quarter),
         "account_contacts_per_quarter": number(plan.account_contacts_per_quarter),
         "stakeholders": [_person(person) for person in plan.persons],
-        "diary": [
+        "diary": (
             {"day": one.day, "touchpoint": one.touchpoint.id, "channel": one.channel, "counted": one.counted}
             for one in plan.diary
-        ],
+        ),
         "unplaced": [
             {"touchpoint": one.touchpoint.id, "anchor": one.anchor, "reason": render(one.reason, language)}
             for one in plan.unplaced
@@ -63,8 +61,8 @@ def _person(person: Person) -> Part:
     return {
         "id": person.id,
         "same_as": None,
-        "contacts": [_contact(contact) for contact in person.contacts],
-        "expected": [_expected(expected) for expected in person.expected],
+        "contacts": map(_contact, person.contacts),
+        "expected": map(_expected, person.expected),
         "worst": {period: _load(load) for period, load in person.worst.items()},
         "quarters": [number(load) for load in person.quarters],
         "bursts": [_burst(burst) for burst in person.bursts],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.messages import Language
@@ -18,14 +18,14 @@ def output(
     language: Language,
     width: int | None,
     color: bool,  # noqa: FBT001
-) -> str:
-    """Return the schedules as text, csv or json; `diary` is a text of its own, the others hold it anyhow."""
+) -> Iterator[str]:
+    """Yield the schedules as text, csv or json; `diary` is a text of its own, the others hold it anyhow."""
     match form:
         case "json":
-            return schedule_json.document(plans, segment, language)
+            return schedule_json.chunks(plans, segment, language)
         case "csv":
-            return schedule_csv.document(plans, segment)
+            return schedule_csv.chunks(plans, segment)
         case _ if diary:
-            return schedule_diary.document(plans, segment, language, width, color=color)
+            return iter((schedule_diary.document(plans, segment, language, width, color=color),))
         case _:
-            return schedule_text.document(plans, segment, language, width, color=color)
+            return iter((schedule_text.document(plans, segment, language, width, color=color),))
