@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from sys import intern
 from typing import Any, NamedTuple
 
 from tpaudit.loading import limits
@@ -57,6 +59,12 @@ class _StopError(Exception):
     """Nothing sensible can be read any more; the reason is among the faults."""
 
 
+@cache
+def _numbers(digits: int) -> tuple[int, ...]:
+    """Return the numbers of lines, so that all places on a line share one object: a large inventory has millions."""
+    return tuple(range(1, 2**digits + 1))
+
+
 class Composer:
     """Reads one document.
 
@@ -94,6 +102,7 @@ class Composer:
         new = tuple.__new__
         frames, anchors = self._frames, self._anchors
         first_characters, max_depth = FIRST_CHARACTERS, limits.MAX_DEPTH
+        number = _numbers(len(self._lines).bit_length())
         documents = nodes = height = 0
         # The open collection: first a list around the document, so that the document needs no treatment of its own.
         values: Any = []
@@ -108,8 +117,8 @@ class Composer:
             kind = type(event)
             if kind is scalar:
                 mark, end = event.start_mark, event.end_mark
-                span = new(Span, (mark.line + 1, mark.column + 1, end.line + 1, end.column + 1))
-                value = text = event.value
+                span = new(Span, (number[mark.line], mark.column + 1, number[end.line], end.column + 1))
+                value = text = intern(event.value)
                 nodes += 1
                 if event.ctag is None:
                     if keys is not None and key is None:
@@ -161,9 +170,9 @@ class Composer:
                 frame = frames.pop()
                 if mark.column == end.column and mark.line == end.line:
                     # A block has no closing mark: the parser notices its end only where the next thing starts.
-                    span = new(Span, (frame.line + 1, frame.column + 1, span[2], span[3]))
+                    span = new(Span, (number[frame.line], frame.column + 1, span[2], span[3]))
                 else:
-                    span = new(Span, (frame.line + 1, frame.column + 1, end.line + 1, end.column + 1))
+                    span = new(Span, (number[frame.line], frame.column + 1, number[end.line], end.column + 1))
                 value, place = values, new(Place, (span, keys, inside))
                 height += 1
                 if frame.anchor is not None:
