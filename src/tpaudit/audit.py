@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from tpaudit.findings import collecting, waivers
 from tpaudit.findings.finding import Finding
@@ -25,8 +26,7 @@ from tpaudit.schedule.plan import Schedule
 from tpaudit.schedule.schedule import build as build_schedule
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """Which findings are reported; empty: all. The audit itself is always whole."""
 
     owners: tuple[str, ...] = ()
@@ -50,8 +50,7 @@ class Filter:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """How an inventory is to be audited."""
 
     today: date

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cache
-from typing import Annotated, NoReturn, Self
+from typing import Annotated, Any, NoReturn, Self
 
 from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
-    PlainValidator,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     Strict,
     StringConstraints,
-    WithJsonSchema,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 TEAMS_OWN = "x-"
 """How the keys begin that are free for the team's own data."""
@@ -168,21 +168,33 @@ def _day(value: object) -> date:
     raise PydanticCustomError("date", "not a date")
 
 
-Amount = Annotated[
-    Fraction, PlainValidator(_amount), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1_000_000})
-]
-Proportion = Annotated[Fraction, PlainValidator(_share), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})]
+class Read:
+    """Marks a field that a function reads from what the file says; `schema` tells editors what that may be."""
+
+    def __init__(self, function: Callable[[object], object], schema: Mapping[str, object]) -> None:
+        self.function = function
+        self.schema = schema
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.function)
+
+    def __get_pydantic_json_schema__(self, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return dict(self.schema)
+
+
+Amount = Annotated[Fraction, Read(_amount, {"type": "number", "minimum": 0, "maximum": 1_000_000})]
+Proportion = Annotated[Fraction, Read(_share, {"type": "number", "minimum": 0, "maximum": 1})]
 Measure = Annotated[
     Fraction,
-    PlainValidator(measure),
-    WithJsonSchema(
+    Read(
+        measure,
         {
             "anyOf": [
                 {"type": "number", "minimum": -MAX_MEASURE, "maximum": MAX_MEASURE},
                 {"type": "string", "pattern": PERCENT},
             ]
-        }
+        },
     ),
 ]
-Day = Annotated[date, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date", "pattern": DATE})]
+Day = Annotated[date, Read(_day, {"type": "string", "format": "date", "pattern": DATE})]
 OneOrMany = BeforeValidator(_listed)

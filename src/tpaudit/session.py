@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from tpaudit.audit import Filter, Request, audit, scheduled
 from tpaudit.findings.result import Audit, InventoryAudit
@@ -26,8 +25,7 @@ PASSED, FAILED, BROKEN, NOTHING = 0, 1, 2, 3
 """Exit codes: no finding that fails; findings that do; command line, environment or internal error; nothing checked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What the user asked for; None leaves a setting to the root file."""
 
     today: date
@@ -118,7 +116,7 @@ def _each(roots: Sequence[Root], wanted: Wanted) -> list[Result]:
         return [audit_root(root, wanted) for root in roots]
     from concurrent.futures import ProcessPoolExecutor
 
-    alone = replace(wanted, stdin=None, progress=None)
+    alone = wanted._replace(stdin=None, progress=None)
     with ProcessPoolExecutor(min(wanted.jobs, len(roots))) as pool:
         return list(pool.map(audit_root, roots, [alone] * len(roots)))
 
@@ -169,9 +167,11 @@ def _request(wanted: Wanted, root: Root | None = None) -> Request:
 def _known(root: Root, wanted: Wanted) -> Mapping[str, int] | None:
     if not wanted.use_baseline:
         return None
+    path = wanted.cwd / wanted.baseline if wanted.baseline else root.baseline
+    if wanted.baseline is None and not os.path.lexists(path):
+        return None
     from tpaudit.findings import baseline
 
-    path = wanted.cwd / wanted.baseline if wanted.baseline else baseline.path_beside(root.path)
     found = baseline.read(path, named=wanted.baseline is not None)
     return found.known if found is not None else None
 
@@ -206,11 +206,11 @@ def accept(wanted: Wanted, file: str | None, *, accept_new: bool) -> tuple[tuple
     said: list[Message] = []
     code = PASSED if roots else NOTHING
     for root in roots:
-        result, crashes = audit_root(replace(root, only=()), wanted)
+        result, crashes = audit_root(root._replace(only=()), wanted)
         if crashes:
             # What a rule could not say must not pass for mended.
             return (*said, *(say("rule {rule} failed itself", rule=crash) for crash in crashes)), BROKEN
-        path = wanted.cwd / file if file is not None else baseline.path_beside(root.path)
+        path = wanted.cwd / file if file is not None else root.baseline
         update = baseline.update(baseline.read(path, named=False), result, wanted.today, accept_new=accept_new)
         baseline.write(path, update.baseline)
         said.append(

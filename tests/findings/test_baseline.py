@@ -9,9 +9,9 @@ import pytest
 
 from tests.inventories import ROOT, TODAY, audit_text, folder
 from tpaudit.audit import Request, audit
-from tpaudit.findings.baseline import Baseline, path_beside, read, text, update, write
+from tpaudit.findings.baseline import Baseline, read, text, update, write
 from tpaudit.findings.result import InventoryAudit
-from tpaudit.loading.discovery import UsageError
+from tpaudit.loading.discovery import Root, UsageError
 from tpaudit.rules.rule import UNWAIVABLE
 
 DEBT = """
@@ -124,13 +124,13 @@ def test_the_file_has_a_sorted_line_for_each_entry(tmp_path: Path) -> None:
         (one["code"], one["subject"]) for one in entries
     )
     assert entries[0].keys() == {"fingerprint", "code", "subject", "count", "accepted"}
-    path = path_beside(tmp_path / ROOT)
+    path = Root(tmp_path / ROOT).baseline
     assert path.name == "tpaudit.baseline.json"
     write(path, baseline)
     assert read(path, named=True) == baseline
     write(path, Baseline())
     assert read(path, named=False) == Baseline()
-    assert path_beside(tmp_path / "journey.yaml").name == "journey.baseline.json"
+    assert Root(tmp_path / "journey.yaml").baseline.name == "journey.baseline.json"
 
 
 def test_branches_that_accept_the_same_finding_merge(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from tpaudit.audit import Filter, Request, audit
@@ -175,8 +175,8 @@ def audited(pair: Pair, request: Request, cwd: Path) -> Audited:
 
     Each side has the settings of its own root file; see `findings.since`.
     """
-    whole = replace(request, shown=Filter())
-    before, crashed_before = _audit(pair.before, replace(whole, known=None), pair.repository, cwd)
+    whole = request._replace(shown=Filter())
+    before, crashed_before = _audit(pair.before, whole._replace(known=None), pair.repository, cwd)
     after, crashed_after = _audit(pair.after, whole, pair.repository, cwd)
     return Audited(before, after, tuple(dict.fromkeys((*crashed_after, *crashed_before))))
 
@@ -184,7 +184,7 @@ def audited(pair: Pair, request: Request, cwd: Path) -> Audited:
 def shown(request: Request, root: Root | At | None) -> Filter:
     """Return the user's filter for a root, with the files that the command line named."""
     only = root.only if isinstance(root, Root) else ()
-    return replace(request.shown, files=only) if only else request.shown
+    return request.shown._replace(files=only) if only else request.shown
 
 
 def _audit(

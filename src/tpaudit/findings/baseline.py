@@ -68,11 +68,6 @@ class Update:
     """New debt that was not."""
 
 
-def path_beside(root: Path) -> Path:
-    """Return the baseline's path for a root file: `tpaudit.baseline.json` beside `tpaudit.yaml`."""
-    return root.with_name(f"{root.stem}.baseline.json")
-
-
 def read(path: Path, *, named: bool) -> Baseline | None:
     """Return the baseline; None where there is none, which is an error if the user `named` it."""
     if not os.path.lexists(path):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from tpaudit.fields import Entry, is_blank
 from tpaudit.inventory.touchpoint import Defaults
@@ -12,11 +12,10 @@ from tpaudit.inventory.validation import Validated, forget
 from tpaudit.loading.places import Path
 
 
-@dataclass(frozen=True, slots=True)
-class Inherited:
+class Inherited(NamedTuple):
     """The values that are lent, and what of them is faulty, so that it is unknown wherever it is inherited."""
 
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = MappingProxyType({})
     unknown: tuple[Path, ...] = ()
 
     def replaced_by(self, defaults: Validated[Defaults]) -> Inherited:

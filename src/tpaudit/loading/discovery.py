@@ -6,9 +6,8 @@ import os
 import re
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from tpaudit.loading.documents import read_document
 from tpaudit.loading.limits import MAX_FILE_BYTES
@@ -24,8 +23,7 @@ _ROOT_KEY = re.compile(rb"^(?:\xef\xbb\xbf)?(?P<quote>[\"']?)tpaudit(?P=quote)[ 
 _FLOW_START = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|#[^\n]*\n|---)*\{")
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class Root(NamedTuple):
     """A root file, with links resolved. `only` are the files to which findings are filtered; () is all of them.
 
     `text` is the content, where standard input gave it.
@@ -34,6 +32,11 @@ class Root:
     path: Path
     only: tuple[str, ...] = ()
     text: bytes | None = None
+
+    @property
+    def baseline(self) -> Path:
+        """Where its known debt is kept: in `tpaudit.baseline.json` beside `tpaudit.yaml`."""
+        return self.path.with_name(f"{self.path.stem}.baseline.json")
 
     def folder(self) -> Folder:
         """Return where the root and the files that it includes are read."""

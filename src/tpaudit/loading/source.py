@@ -6,8 +6,8 @@ import errno
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from tpaudit.loading.limits import MAX_FILE_BYTES, MAX_FILE_MIB
@@ -32,12 +32,11 @@ class Source(Protocol):
         """Return the files below the folder that a pattern means, sorted; see `patterns.expand`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(NamedTuple):
     """A real folder; `given` replaces the content of files in it, as for standard input."""
 
     path: Path
-    given: Mapping[str, bytes] = field(default_factory=dict)
+    given: Mapping[str, bytes] = MappingProxyType({})
 
     def read(self, file: str) -> bytes | Unreadable:
         """Return the content of a regular file below the folder, symbolic links resolved first."""

@@ -177,8 +177,7 @@ def _silence_limit(segment: Segment) -> int | None:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(NamedTuple):
     """What was checked, and what is not among the findings."""
 
     inventories: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -113,8 +112,7 @@ UNWAIVABLE = (*STRUCTURAL, "GOV001", "GOV002", "GOV003")
 """Rules that can be neither waived, ignored, deselected, lowered nor known from a baseline."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule of the catalogue; made by the decorator `rule`."""
 
     code: str

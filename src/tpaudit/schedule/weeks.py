@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import inf
+from typing import NamedTuple
 
 from tpaudit.schedule.budgets import Span, limits_of_windows, spans
 from tpaudit.schedule.flow import Flow, flow, in_units, unit_of
@@ -15,8 +15,7 @@ from tpaudit.schedule.plan import PERIODS, Load, Person, SegmentPlan
 WEEK = PERIODS["per_week"]
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(NamedTuple):
     """The highest rolling load of the windows that start in one week of the period."""
 
     number: int
@@ -39,8 +38,7 @@ class Week:
         return self.limit is not None and self.load > self.limit
 
 
-@dataclass(frozen=True, slots=True)
-class WindowLimits:
+class WindowLimits(NamedTuple):
     """The limits of all windows of one period, over all channels."""
 
     starts: Sequence[int]
