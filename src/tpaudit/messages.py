@@ -7,7 +7,7 @@ be typed marked as code. The format ``{n:one|many}`` chooses the word that suits
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -74,6 +74,11 @@ def render(message: Message, language: Language = "en") -> str:
     return template.format_map({name: _Shown(value, language) for name, value in message.values.items()})
 
 
+def codes(words: Iterable[str]) -> tuple[Code, ...]:
+    """Return the words as they are to be typed."""
+    return tuple(Code(word) for word in words)
+
+
 def translate(text: str, language: Language) -> str:
     """Return the catalogue's text for an English one; English is its own catalogue."""
     if language == "en" or not text:
@@ -134,4 +139,4 @@ class _Shown(NamedTuple):
         if not words:
             return shown(self.value, self.language)
         singular, _, plural = words.partition("|")
-        return singular if shown(self.value) == "1" else plural
+        return singular if shown(self.value).rpartition(" ")[2] == "1" else plural  # "at least 1", too

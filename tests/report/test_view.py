@@ -275,7 +275,7 @@ touchpoints:
     ("timing", "words"),
     [
         ("{at: 2d}", "day 2"),
-        ("{every: 1mo}", "every 1 month"),
+        ("{every: 1mo}", "monthly"),
         ("{at: 0d, after: login}", "on: Login"),
         ("{after: login}", "on: Login"),
         ("{at: 24h, after: login}", "24 hours after: Login"),

@@ -11,10 +11,10 @@ from tests.rules.segments import plan
     ("fields", "missing"),
     [
         ("type: checkin", ""),
-        ("type: other", "form, initiation, value"),
-        ("channel: email", "initiation, value"),
-        ("channel: email, timing: {at: 1d}", "value"),
-        ("form: human, initiation: reactive", "value"),
+        ("type: other", "`form`, `initiation`, `value`"),
+        ("channel: email", "`initiation`, `value`"),
+        ("channel: email, timing: {at: 1d}", "`value`"),
+        ("form: human, initiation: reactive", "`value`"),
     ],
 )
 def test_categories_that_nothing_gives(fields: str, missing: str) -> None:
@@ -25,7 +25,7 @@ def test_initiation_against_the_type() -> None:
     (finding,) = findings(touchpoint("type: ticket_reply, initiation: proactive"), "CAT002")
     assert finding.path == ("initiation",)
     assert said(touchpoint("type: ticket_reply, initiation: proactive"), "CAT002") == [
-        "The call is declared proactive, which touchpoints of type ticket_reply are not"
+        "The call is declared proactive, which touchpoints of type ticket reply are not"
     ]
 
 
@@ -86,7 +86,10 @@ def test_retired_touchpoints_do_not_count() -> None:
 def test_half_of_them_may_be_necessary(necessary: int, fires: int) -> None:
     others = ["value: adds_value"] if necessary == 1 else ["value: commercial"]
     text = plan("", *["value: necessary"] * necessary, *others)
-    assert said(text, "CAT005") == ["2 of 3 touchpoints of smb (66%) are merely necessary, more than 50%"] * fires
+    assert (
+        said(text, "CAT005")
+        == ["2 of 3 touchpoints for customers of smb (66%) are merely necessary, more than 50%"] * fires
+    )
 
 
 def test_the_necessary_share_has_an_option() -> None:
@@ -130,7 +133,7 @@ touchpoints:
   - {{id: tips, name: Tips, type: nudge, channel: email, timing: {{every: 1mo}}}}
   - {{id: answer, name: Answer, {answer}}}
 """
-    message = "customers of all are contacted, but no touchpoint takes their answers"
+    message = "customers are contacted, but no touchpoint takes their answers"
     assert said(text, "CAT007") == [message] * fires
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from tests.inventories import findings
 from tests.rules.answers import applicable, said, touchpoint
+from tpaudit.inventory.terms import CHANNEL_NAME, TYPE
 
 
 def test_says_that_there_is_no_channel() -> None:
@@ -29,7 +30,8 @@ def test_says_that_there_is_no_channel() -> None:
 )
 def test_channels_suit_types(touchpoint_type: str, channels: str, suits: bool) -> None:  # noqa: FBT001
     text = touchpoint(f"type: {touchpoint_type}, channel: {channels}")
-    message = f"The call goes through {channels}, which does not suit the type {touchpoint_type}"
+    name = CHANNEL_NAME.get(channels)
+    message = f"The call goes through {name}, which does not suit the type {TYPE[touchpoint_type]}"
     assert said(text, "CHN004") == ([] if suits else [message])
 
 
@@ -62,7 +64,7 @@ def passing(lead: str = "leads_to: [kickoff]", first: str = "owner: sales", seco
 
 
 def test_says_between_whom_nothing_is_agreed() -> None:
-    message = "Deal of sales leads to Kickoff of csm, and nobody says how the customer is handed over"
+    message = "Deal of sales leads to Kickoff of csm, and nothing says how the customer is handed over"
     assert said(passing(), "CHN006") == [message]
     (found,) = findings(passing(), "CHN006")
     assert found.path == ("leads_to", "[kickoff]")
@@ -100,9 +102,11 @@ def spoken(languages: str, fields: str = "") -> str:
 
 
 def test_names_the_languages_that_are_missing_and_for_whom() -> None:
-    assert said(spoken(", languages: [en]"), "CHN008") == ["The call exists in en, but customers of DACH speak de too"]
+    assert said(spoken(", languages: [en]"), "CHN008") == [
+        "The call exists in English, but customers of DACH speak German too"
+    ]
     assert said(spoken(", languages: fr"), "CHN008") == [
-        "The call exists in fr, but customers of SMB, DACH speak en, de, EN too"
+        "The call exists in French, but customers of SMB, DACH speak English, German too"
     ]
     (found,) = findings(spoken(", languages: en"), "CHN008")
     assert found.segments == ("dach",)

@@ -10,10 +10,10 @@ from tpaudit.messages import render
 @pytest.mark.parametrize(
     ("content", "missing"),
     [
-        ("", "ref or topic, personalization, brand_standard"),
-        (", content: {ref: mail-1, personalization: none}", "brand_standard"),
-        (", content: {topic: News, brand_standard: Book}", "personalization"),
-        (", content: {brand_standard: Book, personalization: role}", "ref or topic"),
+        ("", "`ref` or `topic`, `personalization`, `brand_standard`"),
+        (", content: {ref: mail-1, personalization: none}", "`brand_standard`"),
+        (", content: {topic: News, brand_standard: Book}", "`personalization`"),
+        (", content: {brand_standard: Book, personalization: role}", "`ref` or `topic`"),
     ],
 )
 def test_what_is_missing_is_named(content: str, missing: str) -> None:
@@ -39,7 +39,7 @@ def segmented(*touchpoints: str, models: tuple[str, str] = ("high_touch", "low_t
 
 def test_one_touchpoint_for_different_touch_models() -> None:
     assert said(segmented("content: {ref: mail-1}"), "CNT002") == [
-        "T0 shows mail-1 to segments of different touch models (high_touch, low_touch), tailored to none"
+        "T0 shows mail-1 to segments of different touch models (high touch, low touch), tailored to none"
     ]
 
 

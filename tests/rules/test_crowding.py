@@ -18,7 +18,7 @@ def test_the_closest_pair_is_named() -> None:
     text = plan("min_spacing: 4d", "timing: {at: 1d}", "timing: {at: 4d}", "timing: {at: 5d}")
     (finding,) = findings(text, "PRS005")
     assert render(finding.message) == (
-        "T1 on day 4 and T2 on day 5 reach one customer by E-mail, closer than 4d (2 such pairs)"
+        "T1 on day 4 and T2 on day 5 reach a customer of smb by E-mail, closer than 4 days (2 such pairs)"
     )
     assert [related.location.span.line for related in finding.related] == [5, 6]
 
@@ -49,7 +49,7 @@ def test_the_most_crowded_day_is_named() -> None:
         "", *["timing: {at: 1d}"] * 3, "channel: [email, sms], timing: [{at: 5d}, {at: 6d}]", *["timing: {at: 6d}"] * 2
     )
     assert said(text, "PRS006") == [
-        "4 contacts reach one customer on day 6, more than 2: T3 through 2 channels, T4, T5 (2 such days)",
+        "4 contacts reach a customer of smb on day 6, more than 2: T3 through 2 channels, T4, T5 (2 such days)",
     ]
 
 
@@ -79,7 +79,7 @@ def test_the_closest_surveys_are_named() -> None:
     text = plan("", f"{SURVEY}, timing: {{every: 60d, times: 3}}", f"{SURVEY}, timing: {{at: 100d}}")
     (finding,) = findings(text, "PRS007")
     assert render(finding.message) == (
-        "T1 on day 100 and T0 on day 120 ask one customer, less than 90 days apart (3 such pairs)"
+        "T1 on day 100 and T0 on day 120 ask a customer of smb, less than 90 days apart (3 such pairs)"
     )
     assert [related.location.span.line for related in finding.related] == [5, 4]
 

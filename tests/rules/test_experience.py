@@ -24,8 +24,8 @@ def test_single_touchpoints_are_not_listed_where_most_are_unassessed() -> None:
 @pytest.mark.parametrize(
     ("experience", "messages"),
     [
-        ("verdict: works", ["the verdict works on The call has no evidence"]),
-        ("verdict: broken, evidence: assumption", ["the verdict broken on The call is an assumption"]),
+        ("verdict: works", ['nothing supports the verdict "works" on The call']),
+        ("verdict: broken, evidence: assumption", ['the verdict "broken" on The call is an assumption']),
         ("verdict: works, evidence: survey", []),
         ("verdict: works, evidence: metric", []),
         ("verdict: works, evidence: interview", []),
@@ -45,7 +45,7 @@ def test_without_verdict_there_is_nothing_to_question(code: str, experience: str
     ("assessed_on", "messages"),
     [
         ("2026-05-26", []),
-        ("2026-05-25", ["the verdict works on The call is 181 days old, more than 180 days"]),
+        ("2026-05-25", ['the verdict "works" on The call is 181 days old, more than 180 days']),
         ("2026-12-24", []),
     ],
 )
@@ -68,14 +68,14 @@ def test_a_verdict_without_date_is_stale() -> None:
 @pytest.mark.parametrize(
     ("fields", "messages"),
     [
-        ("experience: {verdict: broken}", ["The call is broken and live, and nobody has decided what to do"]),
+        ("experience: {verdict: broken}", ["The call is rated broken and live, and nobody has decided what to do"]),
         (
             "experience: {verdict: annoying}, decision: {action: keep}",
-            ["The call is annoying and live, and the decision is to keep it"],
+            ["The call is rated annoying and live, and the decision is to keep it"],
         ),
         (
             "experience: {verdict: annoying}, decision: {reason: later}",
-            ["The call is annoying and live, and nobody has decided what to do"],
+            ["The call is rated annoying and live, and nobody has decided what to do"],
         ),
         ("experience: {verdict: annoying}, decision: {action: cut}", []),
         ("experience: {verdict: neutral}", []),

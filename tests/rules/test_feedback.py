@@ -4,6 +4,7 @@ import pytest
 
 from tests.inventories import findings
 from tests.rules.answers import applicable, said, touchpoint
+from tpaudit.inventory.terms import INSTRUMENT, PHASE_NAME
 
 
 def test_a_phase_that_never_asks_is_told_once() -> None:
@@ -111,9 +112,8 @@ def test_surveys_suit_their_stage(phase: str, stage: str, suiting: tuple[str, ..
     )
     for instrument in instruments:
         text = "scope: full\n" + touchpoint(f"phase: {phase}, feedback: {{instrument: {instrument}}}")
-        expected = (
-            f"The call asks by {instrument}, which does not suit {phase.capitalize()}, a phase {stage} the purchase"
-        )
+        asked = f"The call asks by {INSTRUMENT[instrument]}"
+        expected = f"{asked}, which does not suit {PHASE_NAME[phase]}, a phase {stage} the purchase"
         assert said(text, "FBK003") == ([] if instrument in suiting else [expected])
 
 
@@ -133,10 +133,10 @@ def test_no_judgment_on_surveys_without_stage_or_instrument(text: str) -> None:
 @pytest.mark.parametrize(
     ("feedback", "missing"),
     [
-        ("instrument: nps", "recipients, close_within, used_for"),
-        ("recipients: csm, used_for: Planning", "close_within"),
-        ("close_within: 48h, used_for: Planning", "recipients"),
-        ("recipients: csm, close_within: 2d", "used_for"),
+        ("instrument: nps", "`recipients`, `close_within`, `used_for`"),
+        ("recipients: csm, used_for: Planning", "`close_within`"),
+        ("close_within: 48h, used_for: Planning", "`recipients`"),
+        ("recipients: csm, close_within: 2d", "`used_for`"),
     ],
 )
 def test_feedback_needs_a_way_into_the_company(feedback: str, missing: str) -> None:
@@ -223,5 +223,5 @@ touchpoints:
   - {id: b, name: B, feedback: {asks: [%s]}}
 """
     assert said(text % "service, overall", "FBK008") == []
-    assert said(text % "product", "FBK008") == ["no feedback asks about service, overall"]
+    assert said(text % "product", "FBK008") == ["no feedback asks about the service, the whole"]
     assert applicable(touchpoint("type: survey"), "FBK008") == 0

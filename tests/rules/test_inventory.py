@@ -62,7 +62,7 @@ def test_built_in_channels_and_events_may_lie_idle() -> None:
 def test_names_the_sources_that_were_not_searched() -> None:
     text = "discovery: [{source: csm_interviews}, {source: campaigns}, {source: tickets}]"
     assert said(text, "INV010") == [
-        "touchpoints have not been looked for in ticket_types, workflows, product_analytics"
+        "touchpoints have not been looked for in ticket types, workflows, product analytics"
     ]
 
 
@@ -132,7 +132,7 @@ def test_a_key_touchpoint_with_any_tie_is_not_isolated(text: str) -> None:
 
 
 def test_a_key_touchpoint_without_a_tie_is_isolated() -> None:
-    message = "The call has priority high, but nothing leads to it and it leads nowhere"
+    message = "The call has high priority, but nothing leads to it and it leads nowhere"
     assert said(pair(", timing: {at: 3d}"), "INV013") == [message]
     assert said(pair("", ", status: retired, leads_to: [call]"), "INV013") == [message]
 

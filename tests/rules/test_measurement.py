@@ -34,38 +34,44 @@ def test_a_touchpoint_is_tracked_by_events() -> None:
 def test_each_core_family_is_missed_on_its_own() -> None:
     found = findings(touchpoint("metrics: {family: csat}"), "MET008")
     assert sorted(said(touchpoint("metrics: {family: csat}"), "MET008")) == [
-        "ces is measured nowhere",
+        "CES is measured nowhere",
+        "NPS is measured nowhere",
         "conversion is measured nowhere",
-        "nps is measured nowhere",
     ]
     assert len({finding.fingerprint for finding in found}) == 3
 
 
 def test_a_survey_measures_too_but_not_a_retired_one() -> None:
     text = touchpoint("status: %s, feedback: {instrument: nps}")
-    assert "nps is measured nowhere" not in said(text % "live", "MET008")
+    assert "NPS is measured nowhere" not in said(text % "live", "MET008")
     assert applicable(text % "retired", "MET008") == 0
 
 
 @pytest.mark.parametrize(
     ("metric", "message"),
     [
-        ("family: csat", "csat of The call cannot be read without scale"),
+        ("family: csat", "The call: CSAT cannot be read without `scale`"),
         ("family: csat, scale: [1, 5]", None),
-        ("family: ces", "ces of The call cannot be read without scale, direction"),
-        ("family: ces, direction: higher_is_better", "ces of The call cannot be read without scale"),
-        ("family: ces, scale: [1, 7]", "ces of The call cannot be read without direction"),
+        ("family: ces", "The call: CES cannot be read without `scale`, `direction`"),
+        ("family: ces, direction: higher_is_better", "The call: CES cannot be read without `scale`"),
+        ("family: ces, scale: [1, 7]", "The call: CES cannot be read without `direction`"),
         ("family: ces, scale: [1, 7], direction: lower_is_better", None),
         ("family: nps", None),
         ("family: nps, actual: -100", None),
-        ("family: nps, actual: -100.5", "The call: actual -100.5 of nps lies outside its scale of -100 to 100"),
-        ("family: nps, target: 101", "The call: target 101 of nps lies outside its scale of -100 to 100"),
-        ("family: nps, scale: [0, 10], target: 11", "The call: target 11 of nps lies outside its scale of 0 to 10"),
+        ("family: nps, actual: -100.5", "The call: the `actual` -100.5 of NPS lies outside its scale of -100 to 100"),
+        ("family: nps, target: 101", "The call: the `target` 101 of NPS lies outside its scale of -100 to 100"),
+        (
+            "family: nps, scale: [0, 10], target: 11",
+            "The call: the `target` 11 of NPS lies outside its scale of 0 to 10",
+        ),
         ("family: csat, scale: [1, 5], actual: 5, target: 1", None),
-        ("family: csat, scale: [1, 5], actual: 80%", "The call: actual 0.8 of csat lies outside its scale of 1 to 5"),
+        (
+            "family: csat, scale: [1, 5], actual: 80%",
+            "The call: the `actual` 0.8 of CSAT lies outside its scale of 1 to 5",
+        ),
         (
             "family: wait_time, scale: [0, 60], actual: 61",
-            "The call: actual 61 of wait_time lies outside its scale of 0 to 60",
+            "The call: the `actual` 61 of waiting time lies outside its scale of 0 to 60",
         ),
     ],
 )
@@ -117,7 +123,7 @@ MISSED = "metrics: [{family: csat}, {family: attendance, target: 70%, actual: 41
 def test_a_missed_target_names_its_values_and_points_at_the_target() -> None:
     (finding,) = findings(touchpoint(MISSED), "MET010")
     assert said(touchpoint(MISSED), "MET010") == [
-        "The call: attendance 0.41 misses its target 0.7 and nobody has decided what to do"
+        "The call: attendance 41% misses its target 70%, and nobody has decided what to do"
     ]
     assert finding.path[-1] == "actual"
     assert len(finding.related) == 1
@@ -139,7 +145,7 @@ def test_a_missed_target_is_answered_by_a_decision_with_owner_and_date(decision:
 
 def test_half_a_decision_is_not_called_none() -> None:
     assert said(touchpoint(f"{MISSED}, decision: {{action: improve}}"), "MET010") == [
-        "The call: attendance 0.41 misses its target 0.7 and the decision about it lacks owner, due"
+        "The call: attendance 41% misses its target 70%, and the decision about it lacks `owner`, `due`"
     ]
 
 
@@ -152,7 +158,7 @@ def test_a_missed_target_gives_way_to_a_broken_touchpoint() -> None:
 def test_key_touchpoints_are_measured_by_what_customers_do() -> None:
     surveys = "metrics: [{family: csat}, {family: nps}]"
     assert said(touchpoint(f"priority: critical, {surveys}"), "MET011") == [
-        "the key touchpoint The call is measured by surveys only (csat, nps)"
+        "the key touchpoint The call is measured by surveys only (CSAT, NPS)"
     ]
     assert applicable(touchpoint(f"priority: low, {surveys}"), "MET011") == 0
     assert applicable(touchpoint("priority: high"), "MET011") == 0

@@ -4,6 +4,7 @@ import pytest
 
 from tests.inventories import findings
 from tests.rules.answers import applicable, said, touchpoint
+from tpaudit.inventory.terms import FAMILY, TYPE
 
 
 @pytest.mark.parametrize("fields", ["type: kickoff", "value: commercial", "value: necessary, priority: high"])
@@ -39,7 +40,11 @@ def test_an_empty_list_of_metrics_is_none() -> None:
 )
 def test_families_suit_types(touchpoint_type: str, family: str, suits: bool) -> None:  # noqa: FBT001
     text = touchpoint(f"type: {touchpoint_type}, metrics: {{family: {family}}}")
-    expected = [] if suits else [f"The call is judged by {family}, which does not suit the type {touchpoint_type}"]
+    expected = (
+        []
+        if suits
+        else [f"The call is judged by {FAMILY[family]}, which does not suit the type {TYPE[touchpoint_type]}"]
+    )
     assert said(text, "MET002") == expected
 
 
@@ -67,19 +72,21 @@ touchpoints:
   - {id: a, name: A, type: kickoff, metrics: {family: engagement}}
   - {id: b, name: B, type: checkin, metrics: {family: engagement}}
 """
-    assert said(text, "MET002") == ["B is judged by engagement, which does not suit the type checkin"]
+    assert said(text, "MET002") == ["B is judged by engagement, which does not suit the type check-in"]
 
 
 def test_each_metric_needs_target_and_instrument() -> None:
     text = touchpoint(
         "metrics: [{family: csat, target: 4}, {name: Mood, instrument: Form}, {target: 0, instrument: X}]"
     )
-    assert said(text, "MET003") == ["Mood of The call has no target"]
-    assert said(text, "MET004") == ["csat of The call names no instrument that measures it"]
+    assert said(text, "MET003") == ["The call: nothing says which value Mood should reach"]
+    assert said(text, "MET004") == ["The call: nothing says how CSAT is measured"]
 
 
 def test_a_metric_without_name_and_family_has_a_label_still() -> None:
-    assert said(touchpoint("metrics: {unit: days}"), "MET003") == ["a metric without name of The call has no target"]
+    assert said(touchpoint("metrics: {unit: days}"), "MET003") == [
+        "The call: nothing says which value a metric without name should reach"
+    ]
 
 
 def test_two_metrics_without_target_are_two_findings() -> None:
@@ -95,7 +102,7 @@ def test_no_metric_no_question_about_it(code: str) -> None:
 def test_key_metrics_should_measure_themselves() -> None:
     metric = "metrics: {name: Mood, automated: false}"
     assert said(touchpoint(f"priority: high, {metric}"), "MET005") == [
-        "Mood of the key touchpoint The call is measured by hand"
+        "the key touchpoint The call: Mood is measured by hand"
     ]
     assert applicable(touchpoint(f"priority: medium, {metric}"), "MET005") == 0
     assert applicable(touchpoint("priority: high, metrics: {name: Mood}"), "MET005") == 0

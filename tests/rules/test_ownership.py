@@ -36,7 +36,7 @@ def test_the_owner_has_an_unexpected_role() -> None:
     assert found.path == ("owner",)
     assert [related.location.span.line for related in found.related] == [1]
     assert said(OWNERS + touchpoint("type: business_review, owner: sales"), "OWN003") == [
-        "The call is of type business_review, but its owner sales has the role Sales"
+        "The call is of type business review, but its owner sales has the role Sales"
     ]
 
 
@@ -90,7 +90,7 @@ def work(capacity: str, fields: str, segment: str = "customers: 100") -> str:
 def test_the_work_of_a_quarter_must_fit(fields: str, hours: int) -> None:
     assert said(work(f"{hours}h", fields), "OWN004") == []
     assert said(work(f"{hours - 1}h", fields), "OWN004") == [
-        f"Success has {hours - 1} hours a quarter, but the owned touchpoints take {hours}"
+        f"Success has {hours - 1} hours a quarter, but the touchpoints of this owner take {hours}"
     ]
 
 

@@ -52,10 +52,10 @@ def test_a_built_in_phase_that_is_empty_for_everybody_is_no_segments_matter() ->
 def test_a_phase_in_which_only_customers_begin() -> None:
     text = PHASES + "touchpoints: [{id: a, name: A, type: login, phase: use}, {id: b, name: B, phase: use%s}]"
     assert said(text % ", initiation: reactive", "PHS004") == [
-        "the customer starts everything in the phase Use, 2 touchpoints"
+        "in the phase Use the customer has to start everything: 2 touchpoints, none of them from you"
     ]
     assert said(text % ", initiation: reactive, status: paused", "PHS004") == [
-        "the customer starts everything in the phase Use, 1 touchpoint"
+        "in the phase Use the customer has to start everything: 1 touchpoint, none of them from you"
     ]
     assert said(text % ", type: nudge", "PHS004") == []
     assert said(text % "", "PHS004") == []

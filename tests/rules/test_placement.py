@@ -11,7 +11,7 @@ NO_CONTRACT = "segments: [{id: paying}, {id: free, contract: none}]\n"
 
 def test_an_anchor_that_a_segment_lacks_is_an_error_there() -> None:
     (finding,) = findings(NO_CONTRACT + touchpoint("timing: [{at: 9d, before: contract_end}]"), "TIM011")
-    assert render(finding.message).startswith("The call waits for contract_end, which never comes in free: ")
+    assert render(finding.message).startswith("The call waits for contract_end, which never comes for free: ")
     assert finding.segments == ("free",)
     assert finding.path[-1] == "before"
 
@@ -106,7 +106,7 @@ def test_the_horizon_ends_ninety_one_days_after_the_contract(day: str, lost: int
 
 def test_the_days_that_are_lost_are_named() -> None:
     assert said(touchpoint("timing: {at: 10y}"), "TIM012") == [
-        "The call never happens: its day 3650 lies outside days -90 to 456 of all"
+        "The call never happens: its day 3650 lies outside the journey of customers, days -90 to 456"
     ]
     assert said(touchpoint("timing: {every: 3mo, until: 30d}"), "TIM012") == [
         "The call never happens: its cadence ends before it begins"

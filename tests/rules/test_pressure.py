@@ -43,8 +43,8 @@ def test_the_worst_window_its_person_and_its_culprits_are_named() -> None:
     )
     (finding,) = findings(text, "PRS002")
     assert render(finding.message) == (
-        "4 contacts reach champion on days -3 to 3, but 2 within 7 days is the budget, exceeded in 7 windows, and for "
-        "user too: T0, T1"
+        "4 contacts for champion of smb on days -3 to 3, but the budget is 2 within 7 days, exceeded in 7 windows, "
+        "and for user too: T0, T1"
     )
     assert finding.subject.id == "smb"
     assert [related.location.span.line for related in finding.related] == [4, 5]
@@ -53,7 +53,9 @@ def test_the_worst_window_its_person_and_its_culprits_are_named() -> None:
 def test_a_load_is_told_apart_from_its_limit() -> None:
     drop = "events: [{id: drop, per_quarter: 0.05}]"
     text = plan("contact_budget: {per_week: 2}", *["timing: {at: 1d}"] * 2, "timing: {at: 1d, after: drop}", root=drop)
-    assert said(text, "PRS002")[0].startswith("2.004 contacts reach one customer on days 0 to 6, but 2 within 7 days")
+    assert said(text, "PRS002")[0].startswith(
+        "2.004 contacts for a customer of smb on days 0 to 6, but the budget is 2 within 7 days"
+    )
 
 
 def test_each_period_and_channel_is_a_finding_of_its_own() -> None:
@@ -64,7 +66,7 @@ def test_each_period_and_channel_is_a_finding_of_its_own() -> None:
         "timing: {at: 2d}",
     )
     found = findings(text, "PRS002")
-    assert sorted(render(finding.message).partition(" reach")[0] for finding in found) == [
+    assert sorted(render(finding.message).partition(" for ")[0] for finding in found) == [
         "2 contacts",
         "3 contacts",
         "3 contacts by E-mail",
@@ -75,7 +77,7 @@ def test_each_period_and_channel_is_a_finding_of_its_own() -> None:
 def test_unknown_rates_make_loads_at_least() -> None:
     text = plan("contact_budget: {per_day: 1}", *["timing: {at: 1d}"] * 2, "timing: {at: 1d, after: usage_drop}")
     (message,) = said(text, "PRS002")
-    assert message.startswith("at least 2 contacts reach one customer on day 1, but 1 on one day is the budget")
+    assert message.startswith("at least 2 contacts for a customer of smb on day 1, but the budget is 1 on one day")
 
 
 def test_many_culprits_are_counted() -> None:
@@ -110,7 +112,7 @@ def test_the_segments_budget_comes_before_the_roots() -> None:
     root = "contact_budget: {per_day: 1, per_month: 2}"
     (message,) = said(burst(1, 1, 20, segment="contact_budget: {per_day: 2}", root=root), "PRS008")
     assert message == (
-        "Usage drop sets off 3 contacts with one customer of smb within 30 days, more than 2: T0 on day 1, T1 on day "
+        "Usage drop sets off 3 contacts with a customer of smb within 30 days, more than 2: T0 on day 1, T1 on day "
         "1, T2 on day 20"
     )
 

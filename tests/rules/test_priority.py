@@ -47,7 +47,7 @@ def test_no_touchpoints_no_inflation() -> None:
 @pytest.mark.parametrize("impact", ["", "impact: {}"])
 def test_a_key_touchpoint_says_what_it_has_an_impact_on(impact: str) -> None:
     assert said(touchpoint(f"priority: high, {impact}"), "PRI003") == [
-        "The call has priority high, but nothing says what it has an impact on"
+        "The call has high priority, but nothing says what it has an impact on"
     ]
 
 

@@ -75,7 +75,7 @@ def test_what_must_be_or_is_undeclared_needs_none(fields: str) -> None:
 
 def test_names_what_is_missing_of_the_customers_view() -> None:
     assert said(touchpoint("type: training, customer_action: none"), "PUR004") == [
-        "The call leaves out the customer's view: customer_benefit, next_step"
+        "The call leaves out the customer's view: `customer_benefit`, `next_step`"
     ]
     complete = "customer_benefit: a, customer_action: none, next_step: b"
     assert said(touchpoint(f"type: training, {complete}"), "PUR004") == []

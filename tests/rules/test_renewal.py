@@ -35,6 +35,7 @@ def test_what_counts_as_renewal_contact(fields: str) -> None:
     [
         "type: checkin, phase: retention, channel: phone, timing: {at: 250d}",
         "type: renewal_notice, phase: renewal, channel: email, timing: {at: 100d, before: contract_end}",
+        "type: survey, phase: renewal, channel: email, timing: {at: 3d, after: contract_end}",
     ],
 )
 def test_what_does_not(fields: str) -> None:

@@ -22,7 +22,7 @@ def test_the_first_of_several_kickoffs_counts() -> None:
 
 def test_a_late_kickoff_names_the_day() -> None:
     (finding,) = findings(journey("", f"{KICKOFF}, timing: {{at: 20d}}"), "TIM004")
-    assert render(finding.message) == "the kickoff of smb is on day 20, later than day 7"
+    assert render(finding.message) == "the kickoff with customers of smb is on day 20, later than day 7"
     assert [related.location.span.line for related in finding.related] == [3]
 
 

@@ -11,9 +11,9 @@ HOTLINE = "type: ticket_reply, channel: [phone, email]"
 @pytest.mark.parametrize(
     ("phone", "missing"),
     [
-        ("", "wait_target, routing are"),
-        (", phone: {wait_target: 20s}", "routing is"),
-        (", phone: {routing: By product}", "wait_target is"),
+        ("", "`wait_target`, `routing` are"),
+        (", phone: {wait_target: 20s}", "`routing` is"),
+        (", phone: {routing: By product}", "`wait_target` is"),
     ],
 )
 def test_callers_wait_for_somebody(phone: str, missing: str) -> None:
@@ -32,9 +32,9 @@ def test_hotlines_are_called_by_customers(fields: str) -> None:
 @pytest.mark.parametrize(
     ("phone", "missing"),
     [
-        ("{script: Guide}", "recording, decision_authority"),
-        ("{recording: false, decision_authority: None}", "script"),
-        ("{script: Guide, recording: true, decision_authority: None}", "analysed_by"),
+        ("{script: Guide}", "`recording`, `decision_authority`"),
+        ("{recording: false, decision_authority: None}", "`script`"),
+        ("{script: Guide, recording: true, decision_authority: None}", "`analysed_by`"),
     ],
 )
 def test_what_calls_leave_open(phone: str, missing: str) -> None:
@@ -55,7 +55,7 @@ def test_practice_is_asked_of_calls() -> None:
 def test_human_touch_has_a_voice(model: str) -> None:
     segment = f"touch_model: {model}"
     assert said(plan(segment, "channel: [email, in_person]"), "TEL003") == [
-        "no touchpoint of smb is a phone or video call"
+        "no touchpoint for customers of smb is a phone or video call"
     ]
     assert said(plan(segment, "channel: [email, video]"), "TEL003") == []
     assert said(plan(segment, "channel: phone"), "TEL003") == []

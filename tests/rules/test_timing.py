@@ -90,7 +90,7 @@ touchpoints: [{id: tips, name: Tips, phase: onboarding, timing: {every: 1mo, unt
 """
     (finding,) = findings(text, "TIM003")
     assert render(finding.message) == (
-        "Tips happens outside its phase Onboarding: days 91, 122, 152 and 1 more in smb, mid, free, where the phase "
+        "Tips happens outside its phase Onboarding: days 91, 122, 152 and 1 more for smb, mid, free, where the phase "
         "lasts from day 0 to day 90"
     )
     assert finding.segments == ("smb", "mid", "free")
@@ -107,10 +107,10 @@ def test_nothing_lies_outside_without_window_or_days(fields: str) -> None:
 @pytest.mark.parametrize(
     ("timing", "scheduled"),
     [
-        ("{every: 1mo}", "every 1mo"),
-        ("{per_quarter: 1}", "1 time per quarter"),
+        ("{every: 1mo}", "monthly"),
+        ("{per_quarter: 1}", "1 time a quarter"),
         ("{at: 7d}", "day 7"),
-        ("{every: 1d, times: 2, after: ticket_opened}", "every 1d"),
+        ("{every: 1d, times: 2, after: ticket_opened}", "daily"),
     ],
 )
 def test_reactions_have_no_calendar(timing: str, scheduled: str) -> None:

@@ -22,6 +22,11 @@ def each(terms: Terms, words: Iterable[str]) -> tuple[str, ...]:
     return tuple(term(terms, word) for word in words)
 
 
+def language(code: str) -> str:
+    """Return what readers call a language; what is no well-known code stays as it is."""
+    return LANGUAGE.get(code.casefold(), code)
+
+
 def duration(length: Duration) -> Message:
     """Return a duration in words."""
     n = length.count
@@ -40,6 +45,20 @@ def duration(length: Duration) -> Message:
             return say("{n} {n:year|years}", n=n)
         case _:
             return say("{n} {n:day|days}", n=n)
+
+
+def every(length: Duration) -> Message:
+    """Return how often something happens that happens once in this time."""
+    return (length.count == 1 and _ONCE.get(length.unit)) or say("every {length}", length=duration(length))
+
+
+_ONCE: Mapping[str, Message] = {
+    "d": say("daily"),
+    "bd": say("every working day"),
+    "w": say("weekly"),
+    "mo": say("monthly"),
+    "y": say("yearly"),
+}
 
 
 def _terms(words: Iterable[str], **spelled: str) -> Terms:

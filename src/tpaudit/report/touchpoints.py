@@ -7,6 +7,7 @@ from datetime import date
 
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.terms import duration
+from tpaudit.inventory.terms import every as cadence
 from tpaudit.inventory.timing import Timing
 from tpaudit.inventory.touchpoint import Decision, Experience, Feedback, Metric, Touchpoint
 from tpaudit.inventory.vocabulary import Form, Initiation, Priority, Status, TouchpointType, ValueKind, Verdict
@@ -108,9 +109,7 @@ def _timing(timing: Timing, names: Names) -> Value:
     anchor = known(timing, "after") or before or each
     named = names.anchor(anchor) if anchor else ""
     if every is not None:
-        if anchor:
-            return say("every {length} after: {anchor}", length=duration(every), anchor=named)
-        return say("every {length}", length=duration(every))
+        return say("{often}, after: {anchor}", often=cadence(every), anchor=named) if anchor else cadence(every)
     if not anchor:
         return say("day {n}", n=at.days) if at else ""
     if not at or not at.count:

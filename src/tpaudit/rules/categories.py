@@ -8,19 +8,16 @@ from fractions import Fraction
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.subject import At, Kind
+from tpaudit.inventory.terms import FORM, INITIATION, TYPE, term
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.vocabulary import TYPES
-from tpaudit.messages import Share, say
+from tpaudit.messages import Share, codes
 from tpaudit.rules.context import Context
+from tpaudit.rules.people import customers
 from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
 from tpaudit.settings import Severity
 
-EXPECTED_FORMS = (
-    ("human", say("human")),
-    ("digital", say("digital")),
-    ("product", say("product")),
-    ("administrative", say("administrative")),
-)
+EXPECTED_FORMS = ("human", "digital", "product", "administrative")
 ANSWERED = ("chat", "email", "phone", "support_ticket")
 """Channels in which customers wait for an answer."""
 FRICTION = ("effort", "ces", "wait_time", "resolution")
@@ -86,7 +83,7 @@ def missing_category(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
             touchpoint.at("id"),
             "{name} does not say its {missing}",
             name=touchpoint.name,
-            missing=missing,
+            missing=codes(missing),
             help="Give it a `type`, which implies them, or set {missing}.",
         )
 
@@ -127,8 +124,8 @@ def contradictory_initiation(touchpoint: Touchpoint, _: Context) -> Iterator[Pro
             touchpoint.at("initiation"),
             "{name} is declared {initiation}, which touchpoints of type {type} are not",
             name=touchpoint.name,
-            initiation=touchpoint.initiation or "",
-            type=touchpoint.type or "",
+            initiation=term(INITIATION, touchpoint.initiation),
+            type=term(TYPE, touchpoint.type),
             help="Remove `initiation`, or give it the type that fits.",
         )
     if is_declared_unplanned(touchpoint) and any(timing.repeats for timing in touchpoint.timing):
@@ -209,13 +206,13 @@ def uncovered_form(inventory: Inventory, _: Context) -> Iterator[Problem]:
     forms = frozenset(touchpoint.form for touchpoint in inventory.active)
     if not forms:
         raise NotApplicable
-    for form, word in EXPECTED_FORMS:
+    for form in EXPECTED_FORMS:
         if form not in forms:
             yield Problem(
                 At(Kind.INVENTORY, "", ("touchpoints",)),
                 "no touchpoint has the form {word}",
                 of=form,
-                word=word,
+                word=term(FORM, form),
                 form=form,
                 help="Look for them in other teams, and list them with `form: {form}`.",
             )
@@ -263,10 +260,11 @@ def high_necessary_share(
     if share > max_share:
         yield Problem(
             segment.at("id"),
-            "{necessary} of {count} touchpoints of {segment} ({share}) are merely necessary, more than {max_share}",
+            "{necessary} of {count} touchpoints for {customers} ({share}) {necessary:is|are} merely necessary, more "
+            "than {max_share}",
             necessary=necessary,
             count=len(touchpoints),
-            segment=segment.name,
+            customers=customers(segment),
             share=Share(share),
             max_share=Share(max_share),
             help="Drop or merge some of them, or let them help: an invoice can show what the money was good for.",
@@ -299,7 +297,7 @@ def unmeasured_friction(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]
             touchpoint.at("id"),
             "{name} is necessary, and nobody measures how hard it is for the customer",
             name=touchpoint.name,
-            families=FRICTION,
+            families=codes(FRICTION),
             help="Add a metric of one of the families {families}.",
         )
 
@@ -344,8 +342,8 @@ def missing_reply_path(segment: Segment, audit: Context) -> Iterator[Problem]:
     if not any(_takes_answers(touchpoint, audit) for touchpoint in audit.inventory.in_segment(segment)):
         yield Problem(
             segment.at("id"),
-            "customers of {segment} are contacted, but no touchpoint takes their answers",
-            segment=segment.name,
+            "{customers} are contacted, but no touchpoint takes their answers",
+            customers=customers(segment),
             help="List the reactive touchpoint through which they answer, such as `type: inquiry` or `ticket_reply`.",
         )
 

@@ -11,6 +11,7 @@ from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Share, say
 from tpaudit.rules.context import Context
+from tpaudit.rules.people import customer, customers
 from tpaudit.rules.rule import NotApplicable, Problem, Reference, Step, rule
 from tpaudit.schedule.plan import SegmentPlan
 from tpaudit.settings import Severity
@@ -75,12 +76,12 @@ def concentrated_channel(
         if channel is not None and weight / total > max_share:
             yield Problem(
                 segment.at("id"),
-                "{channel} carries {weight} of the {total} contacts for a customer of {segment}, over {max_share}",
+                "{channel} carries {weight} of the {total} contacts with {customer}, more than {max_share}",
                 of=channel,
                 channel=audit.inventory.channel[channel].name,
                 weight=weight,
                 total=total,
-                segment=segment.name,
+                customer=customer(segment),
                 max_share=Share(max_share),
                 help="Move some of them to channels that these customers use as well, or merge some.",
             )
@@ -136,8 +137,8 @@ def ignored_channel_preference(segment: Segment, audit: Context) -> Iterator[Pro
         if sent:
             yield Problem(
                 segment.at("avoided_channels", index),
-                "customers of {segment} do not want {channel}, but {count} {count:touchpoint uses|touchpoints use} it",
-                segment=segment.name,
+                "{customers} do not want {channel}, but {count} {count:touchpoint uses|touchpoints use} it",
+                customers=customers(segment),
                 channel=audit.inventory.channel[channel].name,
                 count=len(sent),
                 related=tuple(
@@ -150,8 +151,8 @@ def ignored_channel_preference(segment: Segment, audit: Context) -> Iterator[Pro
         if channel not in users:
             yield Problem(
                 segment.at("preferred_channels", index),
-                "customers of {segment} like {channel}, but no touchpoint uses it",
-                segment=segment.name,
+                "{customers} like {channel}, but no touchpoint uses it",
+                customers=customers(segment),
                 channel=audit.inventory.channel[channel].name,
                 help="Move a touchpoint that matters to them there, or correct the preference.",
             )
@@ -235,8 +236,8 @@ def single_support_channel(segment: Segment, audit: Context) -> Iterator[Problem
     if len(channels) == 1:
         yield Problem(
             segment.at("id"),
-            "customers of {segment} get support through {channel} only",
-            segment=segment.name,
+            "{customers} get support through {channel} only",
+            customers=customers(segment),
             channel=audit.inventory.channel[channels[0]].name,
             related=tuple(
                 Reference(touchpoint.at("channel"), say("{name} uses it", name=touchpoint.name))

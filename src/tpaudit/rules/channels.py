@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.terms import TYPE, language, term
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.vocabulary import CHANNELS
-from tpaudit.messages import say
+from tpaudit.messages import codes, say
 from tpaudit.rules.context import Context
+from tpaudit.rules.people import owner_name
 from tpaudit.rules.rule import NotApplicable, Problem, Reference, Step, rule
 from tpaudit.settings import Severity
 
@@ -99,9 +101,9 @@ def unsuitable_channel(
             touchpoint.at("channel"),
             "{name} goes through {channels}, which does not suit the type {type}",
             name=touchpoint.name,
-            channels=touchpoint.channel,
-            type=touchpoint.type or "",
-            suiting=suiting,
+            channels=tuple(audit.inventory.channel[channel].name for channel in touchpoint.channel),
+            type=term(TYPE, touchpoint.type),
+            suiting=codes(suiting),
             help="Use one of {suiting}, say of which `medium` a channel of your own is, or allow it in this rule's "
             "option `suitable`.",
         )
@@ -153,11 +155,11 @@ def missing_handoff(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]
         if lead.handoff is None:
             yield Problem(
                 touchpoint.at("leads_to", index),
-                "{name} of {owner} leads to {other} of {other_owner}, and nobody says how the customer is handed over",
+                "{name} of {owner} leads to {other} of {other_owner}, and nothing says how the customer is handed over",
                 name=touchpoint.name,
-                owner=touchpoint.owner or "",
+                owner=owner_name(touchpoint.owner or "", audit.inventory),
                 other=other.name,
-                other_owner=other.owner or "",
+                other_owner=owner_name(other.owner or "", audit.inventory),
                 related=(Reference(other.at("owner"), say("{other} is owned here", other=other.name)),),
                 help="Write it as `to` with a `handoff`: who tells whom what, and where it is noted.",
             )
@@ -220,9 +222,9 @@ def uncovered_language(touchpoint: Touchpoint, audit: Context) -> Iterator[Probl
             "{name} exists in {languages}, but customers of {where} speak {missing} too",
             segments=segments,
             name=touchpoint.name,
-            languages=languages,
+            languages=tuple(language(one) for one in languages),
             where=tuple(audit.inventory.segment[segment].name for segment in segments),
-            missing=tuple(dict.fromkeys(language for _, language in missed)),
+            missing=tuple(dict.fromkeys(language(one) for _, one in missed)),
             help="Translate it into {missing}, or leave these segments out.",
         )
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.terms import TOUCH_MODEL, each
 from tpaudit.inventory.touchpoint import Content, Touchpoint
-from tpaudit.messages import Value, say
+from tpaudit.messages import Code, Value, say
 from tpaudit.rules.context import Context
 from tpaudit.rules.rule import NotApplicable, Problem, Reference, Step, rule
 from tpaudit.settings import Severity
@@ -59,11 +60,11 @@ def incomplete_content(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     content = touchpoint.content or Content.empty()
     missing: list[Value] = []
     if content.ref is None and content.topic is None:
-        missing.append(say("ref or topic"))
+        missing.append(say("`ref` or `topic`"))
     if content.personalization is None:
-        missing.append("personalization")
+        missing.append(Code("personalization"))
     if content.brand_standard is None:
-        missing.append("brand_standard")
+        missing.append(Code("brand_standard"))
     if missing:
         yield Problem(
             touchpoint.at("id"),
@@ -124,7 +125,7 @@ def unsegmented_content(inventory: Inventory, audit: Context) -> Iterator[Proble
                     ],
                     name=touchpoint.name,
                     ref=ref,
-                    models=tuple(models),
+                    models=each(TOUCH_MODEL, models),
                     help="Write a version for each, or say in `personalization` that it is tailored.",
                 )
                 break

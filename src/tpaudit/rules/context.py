@@ -13,6 +13,7 @@ from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import Event, Owner, Phase, Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.rules.rule import File, SegmentPhase
+from tpaudit.schedule.audience import Audience, audience
 from tpaudit.schedule.flow import Flow, flow, unit_of
 from tpaudit.schedule.plan import Burst, Person, Schedule, SegmentPlan, Unplaced
 
@@ -149,6 +150,14 @@ class Context:
         known = self.inventory.segment
         named = [known[segment] for segment in dict.fromkeys(touchpoint.segments) if segment in known]
         return tuple(sorted(named, key=lambda segment: self._places[segment.id]))
+
+    def reached(self, touchpoint: Touchpoint, segment: Segment) -> tuple[str, ...]:
+        """Return whom it reaches in a segment that it serves: nobody, where that lacks all the roles it is for."""
+        return self._audiences[segment.id].reached_by(touchpoint)
+
+    @cached_property
+    def _audiences(self) -> Mapping[str, Audience]:
+        return {segment.id: audience(segment, ()) for segment in self.inventory.segments}
 
     @cached_property
     def _places(self) -> Mapping[str, int]:

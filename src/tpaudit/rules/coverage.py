@@ -7,10 +7,12 @@ from types import MappingProxyType
 
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.subject import At, Kind
+from tpaudit.inventory.terms import TYPE, each
 from tpaudit.inventory.vocabulary import TYPES
-from tpaudit.messages import say
+from tpaudit.messages import codes, say
 from tpaudit.rules.channel_mix import covers_whole_journey
 from tpaudit.rules.context import Context
+from tpaudit.rules.people import customers
 from tpaudit.rules.rule import NotApplicable, Problem, SegmentPhase, Step, rule
 from tpaudit.settings import Severity
 
@@ -90,13 +92,16 @@ def missing_expected_touchpoint(
         if not any(one in present for one in group):
             yield Problem(
                 pair.at("id"),
-                "no touchpoint for {segment} is of {count:type|any of the types} {types}, usual in the phase {phase}",
+                "no touchpoint for {customers} is of {count:the type|any of the types} {types}, usual in the phase "
+                "{phase}",
                 of=" ".join(group),
-                segment=pair.segment.name,
+                customers=customers(pair.segment),
                 count=len(group),
-                types=group,
+                types=each(TYPE, group),
+                words=codes(group),
                 phase=pair.phase.name,
-                help="Plan one, or give an existing one its `type`; this rule's option `expected` says what is usual.",
+                help="Plan one, or give an existing one its `type` ({words}); this rule's option `expected` says what "
+                "is usual.",
             )
 
 
@@ -158,7 +163,7 @@ def uncovered_purchase_stage(inventory: Inventory, _: Context) -> Iterator[Probl
                 of=stage,
                 when=when,
                 stage=stage,
-                help="Add what customers meet {when} the purchase, or set the `stage` of your own phases to {stage}.",
+                help="Add what customers meet {when} the purchase, or set the `stage` of your own phases to `{stage}`.",
             )
 
 
@@ -196,10 +201,11 @@ def uncovered_after_sales(inventory: Inventory, _: Context) -> Iterator[Problem]
         if not _has_type(inventory, *group):
             yield Problem(
                 At(Kind.INVENTORY, "", ("touchpoints",)),
-                "after the purchase there is nothing of the types {types}",
+                "no touchpoint after the purchase is of any of the types {types}",
                 of=" ".join(group),
-                types=group,
-                help="Add those that your customers meet, with the `type` that fits.",
+                types=each(TYPE, group),
+                words=codes(group),
+                help="Add those that your customers meet, with the `type` that fits: {words}.",
             )
 
 
@@ -231,7 +237,8 @@ def missing_loss_followup(inventory: Inventory, _: Context) -> Iterator[Problem]
         yield Problem(
             At(Kind.INVENTORY, "", ("scope",)),
             "no touchpoint asks lost prospects or customers why",
-            help="Add a conversation of type win_loss after lost deals, or of type exit_interview after cancellations.",
+            help="Add a conversation of `type: win_loss` after lost deals, or of `type: exit_interview` after "
+            "cancellations.",
         )
 
 
@@ -262,8 +269,9 @@ def missing_inquiry_response(inventory: Inventory, _: Context) -> Iterator[Probl
     if not any(one.service_standard is not None and one.service_standard.first_response for one in inquiries):
         yield Problem(
             At(Kind.INVENTORY, "", ("scope",)),
-            "no touchpoint of type inquiry promises a time to the first answer",
-            help="Add the inquiry as a touchpoint, and promise a `first_response` in its `service_standard`.",
+            "no inquiry promises when the first answer comes",
+            help="Add the inquiry as a touchpoint of `type: inquiry`, and promise a `first_response` in its "
+            "`service_standard`.",
         )
 
 

@@ -9,8 +9,10 @@ from itertools import pairwise
 from tpaudit.durations import Duration
 from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.messages import Days
 from tpaudit.rules.context import Context
-from tpaudit.rules.pressure import different_persons, few, named, timings, who
+from tpaudit.rules.people import who
+from tpaudit.rules.pressure import different_persons, few, named, timings
 from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
 from tpaudit.schedule.plan import Contact, Person
 from tpaudit.settings import Severity
@@ -86,7 +88,7 @@ def tight_spacing(segment: Segment, audit: Context) -> Iterator[Problem]:
             second_day=first.day + gap,
             person=who(person.id, segment),
             channel=audit.inventory.channel[channel].name,
-            spacing=str(segment.min_spacing),
+            spacing=Days(spacing),
             count=sum(1 for pair in pairs if pair[3] is person),
             help="Move one of them, send it through another channel, or make one message of both.",
         )
@@ -222,7 +224,7 @@ def survey_pressure(segment: Segment, audit: Context, *, min_gap: Duration = Dur
         gap, day, first, second, person = min(close, key=lambda pair: pair[:2])
         yield Problem(
             segment.at("id"),
-            "{first} on day {day} and {second} on day {later} ask {person}, less than {min_gap} days apart ({count} "
+            "{first} on day {day} and {second} on day {later} ask {person}, less than {min_gap} apart ({count} "
             "such {count:pair|pairs})",
             related=timings((first, second)),
             first=first.name,
@@ -230,7 +232,7 @@ def survey_pressure(segment: Segment, audit: Context, *, min_gap: Duration = Dur
             second=second.name,
             later=day + gap,
             person=who(person.id, segment),
-            min_gap=min_gap.days,
+            min_gap=Days(min_gap.days),
             count=sum(1 for pair in close if pair[4] is person),
             help="Ask less often, ask both things in one survey, or ask another stakeholder.",
         )

@@ -8,6 +8,7 @@ from fractions import Fraction
 from tpaudit.durations import Duration
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.subject import At, Kind
+from tpaudit.inventory.terms import VERDICT, term
 from tpaudit.inventory.touchpoint import Experience, Touchpoint
 from tpaudit.messages import Days, Share, say
 from tpaudit.rules.context import Context
@@ -74,7 +75,8 @@ def missing_assessment(touchpoint: Touchpoint, audit: Context) -> Iterator[Probl
             touchpoint.at("id"),
             "nobody has assessed how customers experience {name}",
             name=touchpoint.name,
-            help="Rate it in `experience: verdict` as works, neutral, broken or annoying, with evidence and date.",
+            help="Rate it in `experience: verdict` as `works`, `neutral`, `broken` or `annoying`, with evidence and "
+            "date.",
         )
 
 
@@ -104,18 +106,19 @@ def assessment_without_evidence(touchpoint: Touchpoint, _: Context) -> Iterator[
     if evidence is None:
         yield Problem(
             touchpoint.at("experience", "verdict"),
-            "the verdict {verdict} on {name} has no evidence",
-            verdict=verdict(touchpoint) or "",
+            'nothing supports the verdict "{verdict}" on {name}',
+            verdict=term(VERDICT, verdict(touchpoint)),
             name=touchpoint.name,
-            help="Say in `evidence` what it rests on: survey, metric or interview.",
+            help="Say in `evidence` what it rests on: `survey`, `metric` or `interview`.",
         )
     elif evidence == "assumption":
         yield Problem(
             touchpoint.at("experience", "evidence"),
-            "the verdict {verdict} on {name} is an assumption",
-            verdict=verdict(touchpoint) or "",
+            'the verdict "{verdict}" on {name} is an assumption',
+            verdict=term(VERDICT, verdict(touchpoint)),
             name=touchpoint.name,
-            help="Ask a few customers or look at a metric, then replace the assumption by survey, metric or interview.",
+            help="Ask a few customers or look at a metric, then replace `assumption` by `survey`, `metric` or "
+            "`interview`.",
         )
 
 
@@ -149,8 +152,8 @@ def stale_assessment(
     if assessed_on is None:
         yield Problem(
             touchpoint.at("experience", "verdict"),
-            "nobody knows since when the verdict {verdict} on {name} holds",
-            verdict=verdict(touchpoint) or "",
+            'nobody knows since when the verdict "{verdict}" on {name} holds',
+            verdict=term(VERDICT, verdict(touchpoint)),
             name=touchpoint.name,
             help="Write the day of the verdict in `assessed_on`.",
         )
@@ -159,8 +162,8 @@ def stale_assessment(
     if age > max_age.days:
         yield Problem(
             touchpoint.at("experience", "assessed_on"),
-            "the verdict {verdict} on {name} is {age} old, more than {limit}",
-            verdict=verdict(touchpoint) or "",
+            'the verdict "{verdict}" on {name} is {age} old, more than {limit}',
+            verdict=term(VERDICT, verdict(touchpoint)),
             name=touchpoint.name,
             age=Days(age),
             limit=Days(max_age.days),
@@ -196,9 +199,9 @@ def broken_and_live(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
         kept = touchpoint.decision is not None and touchpoint.decision.action == "keep"
         yield Problem(
             touchpoint.at("experience", "verdict"),
-            "{name} is {verdict} and live, and {decision}",
+            "{name} is rated {verdict} and live, and {decision}",
             name=touchpoint.name,
-            verdict=rated,
+            verdict=term(VERDICT, rated),
             decision=say("the decision is to keep it") if kept else say("nobody has decided what to do"),
             help="Decide to improve, merge or cut it, with owner and due date in `decision`, or pause it now.",
         )

@@ -9,11 +9,13 @@ from tpaudit.durations import Duration
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import Phase, Segment
 from tpaudit.inventory.subject import At, Kind
+from tpaudit.inventory.terms import ASKS, INSTRUMENT, each, term
 from tpaudit.inventory.touchpoint import Touchpoint
-from tpaudit.messages import Days, Message, say
+from tpaudit.messages import Days, Message, codes, say
 from tpaudit.rules.context import Context
 from tpaudit.rules.measurement import has_touchpoints
 from tpaudit.rules.metrics import SURVEYED
+from tpaudit.rules.people import customers
 from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
 from tpaudit.schedule.plan import SegmentPlan
 from tpaudit.settings import Severity
@@ -39,9 +41,6 @@ STAGES: Mapping[str, Message] = MappingProxyType(
         "after_purchase": say("after the purchase"),
     }
 )
-
-ASKED = ("product", "service", "overall")
-"""What customers have to be asked about somewhere."""
 
 
 def listens(touchpoint: Touchpoint) -> bool:
@@ -85,7 +84,7 @@ def phase_without_listening(phase: Phase, audit: Context) -> Iterator[Problem]:
     yield Problem(
         phase.at("id"),
         "{phase} has {count} {count:touchpoint|touchpoints}, and none of them asks the customer anything",
-        phase=phase.name or phase.id,
+        phase=phase.name,
         count=len(touchpoints),
         help="Add a short survey or a `feedback` to a touchpoint of this phase.",
     )
@@ -133,7 +132,7 @@ def unheard_key_touchpoint(touchpoint: Touchpoint, audit: Context) -> Iterator[P
             touchpoint.at("id"),
             "nobody asks customers how the key touchpoint {name} was for them",
             name=touchpoint.name,
-            help="Add `feedback`, or a survey after it, or a metric of the family csat, nps or ces.",
+            help="Add `feedback`, or a survey after it, or a metric of the family `csat`, `nps` or `ces`.",
         )
 
 
@@ -175,10 +174,10 @@ def unsuitable_survey(touchpoint: Touchpoint, audit: Context) -> Iterator[Proble
             touchpoint.at("feedback", "instrument"),
             "{name} asks by {instrument}, which does not suit {phase}, a phase {stage}",
             name=touchpoint.name,
-            instrument=instrument,
-            phase=phase.name or phase.id,
+            instrument=term(INSTRUMENT, instrument),
+            phase=phase.name,
             stage=STAGES[phase.stage],
-            suiting=suiting,
+            suiting=codes(suiting),
             help="Use one of {suiting}, or an interview; or ask in another phase.",
         )
 
@@ -229,7 +228,7 @@ def incomplete_feedback(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]
             touchpoint.at("feedback") if feedback is not None else touchpoint.at("id"),
             "{name} asks customers, but says nothing of {missing}",
             name=touchpoint.name,
-            missing=missing,
+            missing=codes(missing),
             help="Write down under `feedback` who gets the answers, how soon they react and what the answers change.",
         )
 
@@ -309,8 +308,8 @@ def unclosed_cycle(segment: Segment, audit: Context, *, last_days: Duration = Du
     if not any(_happens_from(first, survey, plan) for survey in surveys):
         yield Problem(
             segment.at("id"),
-            "no survey asks customers of {segment} in the last {limit} of the contract or after it",
-            segment=segment.name or segment.id,
+            "no survey asks {customers} in the last {limit} of the contract or after it",
+            customers=customers(segment),
             limit=Days(last_days.days),
             help="Time a survey shortly before `contract_end` or after it.",
         )
@@ -390,11 +389,11 @@ def narrow_feedback(inventory: Inventory, _: Context) -> Iterator[Problem]:
     if not feedbacks:
         raise NotApplicable
     asked = {topic for feedback in feedbacks for topic in feedback.asks}
-    missing = tuple(topic for topic in ASKED if topic not in asked)
+    missing = tuple(topic for topic in ASKS if topic not in asked)
     if missing:
         yield Problem(
             At(Kind.INVENTORY, ""),
             "no feedback asks about {missing}",
-            missing=missing,
-            help="Extend `asks` where it fits: product, service and overall should each be asked somewhere.",
+            missing=each(ASKS, missing),
+            help="Extend `asks` where it fits: `product`, `service` and `overall` should each be asked somewhere.",
         )

@@ -7,6 +7,7 @@ from datetime import date
 from types import MappingProxyType
 
 from tpaudit.inventory.subject import At, Kind
+from tpaudit.inventory.terms import ACTION, term
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Message, say
 from tpaudit.rules.context import Context
@@ -262,7 +263,7 @@ def overdue_decision(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem
             touchpoint.at("decision", "due"),
             "the decision about {name} ({action}) was due on {due}, and nothing shows that it was carried out",
             name=touchpoint.name,
-            action=decision.action or "",
+            action=term(ACTION, decision.action),
             due=decision.due,
             help="Carry it out and set `status: retired`, after an improvement `reviewed_on`, or agree on a new day.",
         )
@@ -295,8 +296,8 @@ def missing_consent(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
             touchpoint.at("id"),
             "{name} sells to known persons, and no ground for contacting them is given",
             name=touchpoint.name,
-            help="Set `consent`: opt_in, legitimate_interest, contract, or not_needed, after asking whoever knows the "
-            "law for your customers.",
+            help="Set `consent`: `opt_in`, `legitimate_interest`, `contract` or `not_needed`, after asking whoever "
+            "knows the law for your customers.",
         )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import ContactBudget
 from tpaudit.inventory.subject import At, Kind
+from tpaudit.inventory.terms import PRIORITY, SOURCE, each, term
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.vocabulary import CONTRACT_EVENTS
 from tpaudit.messages import say
@@ -151,7 +152,7 @@ def incomplete_discovery(inventory: Inventory, _: Context, *, required: tuple[st
         yield Problem(
             At(Kind.INVENTORY, "", ("discovery",)),
             "touchpoints have not been looked for in {missing}",
-            missing=missing,
+            missing=each(SOURCE, missing),
             help="Search these sources too, and note each under `discovery` with `source`, `direction` and `done_on`.",
         )
 
@@ -255,9 +256,9 @@ def isolated_touchpoint(touchpoint: Touchpoint, audit: Context) -> Iterator[Prob
     if not leads and not waits and touchpoint.id not in audit.anchors:
         yield Problem(
             touchpoint.at("id"),
-            "{name} has priority {priority}, but nothing leads to it and it leads nowhere",
+            "{name} has {priority} priority, but nothing leads to it and it leads nowhere",
             name=touchpoint.name,
-            priority=touchpoint.priority or "",
+            priority=term(PRIORITY, touchpoint.priority),
             help="Say under `leads_to` what follows it, name it there in what comes before, or tie its `timing` to an "
             "event or another touchpoint.",
         )
@@ -313,7 +314,7 @@ def linear_journey(inventory: Inventory, audit: Context) -> Iterator[Problem]:
     yield Problem(
         At(Kind.INVENTORY, "", ("phases",)),
         "nothing leads from {phases} back to an earlier phase",
-        phases=tuple(phase.name or phase.id for phase in late),
+        phases=tuple(phase.name for phase in late),
         help="Say under `leads_to` where the journey goes on: from a renewal to the training for what is new, from a "
         "ticket to the guide that would have spared it.",
     )

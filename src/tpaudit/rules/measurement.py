@@ -9,11 +9,12 @@ from types import MappingProxyType
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import Phase
 from tpaudit.inventory.subject import At, Kind
+from tpaudit.inventory.terms import FAMILY, each, term
 from tpaudit.inventory.touchpoint import Decision, Metric, Touchpoint
 from tpaudit.inventory.vocabulary import Direction
-from tpaudit.messages import say
+from tpaudit.messages import Code, codes, say
 from tpaudit.rules.context import Context
-from tpaudit.rules.metrics import SURVEYED, identity, is_measured, label
+from tpaudit.rules.metrics import SURVEYED, figure, identity, is_measured, label
 from tpaudit.rules.rule import NotApplicable, Problem, Reference, Step, rule
 from tpaudit.settings import Severity
 
@@ -116,7 +117,7 @@ def unmeasured_phase(phase: Phase, audit: Context) -> Iterator[Problem]:
         yield Problem(
             phase.at("id"),
             "{phase} has {count} {count:metric|metrics} and no measured value",
-            phase=phase.name or phase.id,
+            phase=phase.name,
             count=len(metrics),
             help="Enter the latest result of at least one metric in `actual`, with its day in `measured_on`.",
         )
@@ -194,9 +195,10 @@ def uncovered_core_metric(inventory: Inventory, _: Context) -> Iterator[Problem]
             yield Problem(
                 At(Kind.INVENTORY, ""),
                 "{family} is measured nowhere",
-                family=family,
+                family=term(FAMILY, family),
+                word=family,
                 of=family,
-                help="Add a metric of the family {family} to a touchpoint where the answer would change something.",
+                help="Add a metric of the family `{word}` to a touchpoint where the answer would change something.",
             )
 
 
@@ -241,12 +243,13 @@ def missing_scale(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
         if missing:
             yield Problem(
                 touchpoint.at("metrics", index),
-                "{metric} of {name} cannot be read without {missing}",
+                "{name}: {metric} cannot be read without {missing}",
                 of=identity(metric),
                 metric=label(metric),
                 name=touchpoint.name,
-                missing=missing,
-                help="Add `scale: [lowest, highest]` and, for ces, `direction: higher_is_better` or `lower_is_better`.",
+                missing=codes(missing),
+                help="Add `scale: [lowest, highest]` and, for `ces`, `direction: higher_is_better` or "
+                "`lower_is_better`.",
             )
         yield from _outside_scale(touchpoint, index, metric)
 
@@ -262,15 +265,15 @@ def _outside_scale(touchpoint: Touchpoint, index: int, metric: Metric) -> Iterat
         if scale is not None and value is not None and not is_on_scale(metric, value):
             yield Problem(
                 touchpoint.at("metrics", index, field),
-                "{name}: {field} {value} of {metric} lies outside its scale of {low} to {high}",
+                "{name}: the {field} {value} of {metric} lies outside its scale of {low} to {high}",
                 name=touchpoint.name,
-                field=field,
-                value=value,
+                field=Code(field),
+                value=figure(metric, value),
                 of=identity(metric),
                 metric=label(metric),
-                low=scale[0],
-                high=scale[1],
-                help="Correct the value or the scale; a percentage such as 80% counts as 0.8.",
+                low=figure(metric, scale[0]),
+                high=figure(metric, scale[1]),
+                help="Correct the value or the scale; a percentage such as `80%` counts as 0.8.",
             )
 
 
@@ -314,15 +317,15 @@ def missed_target_without_decision(touchpoint: Touchpoint, audit: Context) -> It
         if missed[index] and metric.actual is not None and metric.target is not None:
             yield Problem(
                 touchpoint.at("metrics", index, "actual"),
-                "{name}: {metric} {actual} misses its target {target} and nobody has decided what to do"
+                "{name}: {metric} {actual} misses its target {target}, and nobody has decided what to do"
                 if decision.action is None
-                else "{name}: {metric} {actual} misses its target {target} and the decision about it lacks {missing}",
+                else "{name}: {metric} {actual} misses its target {target}, and the decision about it lacks {missing}",
                 of=identity(metric),
                 name=touchpoint.name,
                 metric=label(metric),
-                actual=metric.actual,
-                target=metric.target,
-                missing=missing,
+                actual=figure(metric, metric.actual),
+                target=figure(metric, metric.target),
+                missing=codes(missing),
                 related=(Reference(touchpoint.at("metrics", index, "target"), say("the target")),),
                 help="Decide whether to keep, improve, merge or cut it, and write it down in `decision` with `action`, "
                 "`owner` and `due`.",
@@ -359,7 +362,7 @@ def survey_only_measurement(touchpoint: Touchpoint, _: Context) -> Iterator[Prob
             touchpoint.at("metrics"),
             "the key touchpoint {name} is measured by surveys only ({families})",
             name=touchpoint.name,
-            families=tuple(family for family in families if family is not None),
-            help="Add a metric of what customers do: attendance, engagement, adoption, resolution, conversion or "
-            "revenue.",
+            families=each(FAMILY, (family for family in families if family is not None)),
+            help="Add a metric of what customers do: `attendance`, `engagement`, `adoption`, `resolution`, "
+            "`conversion` or `revenue`.",
         )

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from types import MappingProxyType
 
+from tpaudit.inventory.terms import FAMILY, TYPE, each, term
 from tpaudit.inventory.touchpoint import Metric, Touchpoint
-from tpaudit.messages import Value, say
+from tpaudit.messages import Value, codes, say
 from tpaudit.rules.context import Context
 from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
 from tpaudit.settings import Severity
 
 SURVEYED = ("csat", "nps", "ces")
 """The families whose numbers are what customers answer."""
+
+PERCENT = ("%", "percent", "per cent", "prozent")
+"""How teams write that a metric's unit is percent."""
 
 SUIT_ALL = (*SURVEYED, "effort", "retention", "revenue", "time_to_value")
 
@@ -33,7 +38,23 @@ SUITABLE: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 def label(metric: Metric) -> Value:
     """Return what a message calls the metric."""
-    return metric.name or metric.family or say("a metric without name")
+    stated = metric.__dict__  # the report shows faulty metrics, too
+    return stated.get("name") or term(FAMILY, stated.get("family")) or say("a metric without name")
+
+
+def figure(metric: Metric, value: Fraction) -> Value:
+    """Return a metric's value as its author means it: with the unit, and shares in percent.
+
+    Without unit and scale, values from 0 to 1 are shares, unless target and actual are just 0 and 1.
+    """
+    stated = metric.__dict__
+    unit = stated.get("unit") or ""
+    values = [one for one in (stated.get("target"), stated.get("actual")) if one is not None]
+    shares = all(0 <= one <= 1 for one in values) and any(one.denominator > 1 for one in values)
+    if unit.casefold() in PERCENT or (not unit and shares and stated.get("scale") is None):
+        # Not a `Share`, which is rounded down: 0.4% would no longer miss 0.3%.
+        return say("{n}%", n=value * 100 if shares else value)
+    return say("{n} {unit}", n=value, unit=unit) if unit else value
 
 
 def identity(metric: Metric) -> str:
@@ -77,8 +98,8 @@ def missing_metric(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
             touchpoint.at("id"),
             "{name} has no metric",
             name=touchpoint.name,
-            help="Add the one number that shows whether it works under `metrics`: attendance for meetings, engagement "
-            "for messages, resolution for support, adoption for training, conversion for offers.",
+            help="Add the one number that shows whether it works under `metrics`: `attendance` for meetings, "
+            "`engagement` for messages, `resolution` for support, `adoption` for training, `conversion` for offers.",
         )
 
 
@@ -116,9 +137,9 @@ def unsuitable_metric(
             touchpoint.at("metrics"),
             "{name} is judged by {families}, which does not suit the type {type}",
             name=touchpoint.name,
-            families=families,
-            type=touchpoint.type or "",
-            suiting=suiting,
+            families=each(FAMILY, families),
+            type=term(TYPE, touchpoint.type),
+            suiting=codes(suiting),
             help="Add a metric of a family that suits the type: {suiting}.",
         )
 
@@ -149,7 +170,7 @@ def missing_target(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
         if metric.target is None:
             yield Problem(
                 touchpoint.at("metrics", index),
-                "{metric} of {name} has no target",
+                "{name}: nothing says which value {metric} should reach",
                 of=identity(metric),
                 metric=label(metric),
                 name=touchpoint.name,
@@ -183,7 +204,7 @@ def missing_instrument(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
         if metric.instrument is None:
             yield Problem(
                 touchpoint.at("metrics", index),
-                "{metric} of {name} names no instrument that measures it",
+                "{name}: nothing says how {metric} is measured",
                 of=identity(metric),
                 metric=label(metric),
                 name=touchpoint.name,
@@ -225,7 +246,7 @@ def manual_measurement(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
         if metric.automated is False:
             yield Problem(
                 touchpoint.at("metrics", index, "automated"),
-                "{metric} of the key touchpoint {name} is measured by hand",
+                "the key touchpoint {name}: {metric} is measured by hand",
                 of=identity(metric),
                 metric=label(metric),
                 name=touchpoint.name,

@@ -106,7 +106,7 @@ def unaddressed_weakest_moment(phase: Phase, audit: Context) -> Iterator[Problem
         weakest.at("experience", "score"),
         "{name} is the weakest key moment of {phase} with a score of {score}, and nobody has decided what to do",
         name=weakest.name,
-        phase=phase.name or phase.id,
+        phase=phase.name,
         score=lowest,
         of=weakest.id,
         related=[

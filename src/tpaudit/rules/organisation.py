@@ -74,7 +74,7 @@ def undeclared_automation(touchpoint: Touchpoint, _: Context) -> Iterator[Proble
             touchpoint.at("id"),
             "nothing says whether {name} is manual or automated",
             name=touchpoint.name,
-            help="Set `automation` to manual, assisted or automated.",
+            help="Set `automation` to `manual`, `assisted` or `automated`.",
         )
 
 
@@ -154,7 +154,7 @@ def manual_at_volume(touchpoint: Touchpoint, audit: Context, *, max_per_quarter:
     if volume > max_per_quarter:
         yield Problem(
             touchpoint.at("automation"),
-            "{name} is done by hand {volume} times a quarter over all customers, more than {limit}",
+            "{name} is done by hand {volume} {volume:time|times} a quarter over all customers, more than {limit}",
             name=touchpoint.name,
             volume=volume,
             limit=max_per_quarter,

@@ -7,8 +7,9 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from tpaudit.inventory.registries import Owner
+from tpaudit.inventory.terms import ROLE, TYPE, term
 from tpaudit.inventory.touchpoint import Touchpoint
-from tpaudit.messages import say
+from tpaudit.messages import codes, say
 from tpaudit.rules.context import Context
 from tpaudit.rules.rule import NotApplicable, Problem, Reference, Step, rule
 from tpaudit.rules.workload import occurrences_over_all_customers
@@ -131,10 +132,10 @@ def mismatched_owner_role(
             touchpoint.at("owner"),
             "{name} is of type {type}, but its owner {owner} has the role {role}",
             name=touchpoint.name,
-            type=touchpoint.type or "",
+            type=term(TYPE, touchpoint.type),
             owner=owner.name,
-            role=owner.role,
-            roles=roles,
+            role=term(ROLE, owner.role),
+            roles=codes(roles),
             related=(Reference(owner.at("role"), say("the role of {owner}", owner=owner.name)),),
             help="Give it to an owner of one of the roles {roles}, or allow the role in this rule's option `expected`.",
         )
@@ -189,13 +190,13 @@ def overloaded_owner(owner: Owner, audit: Context) -> Iterator[Problem]:
         heaviest = sorted(work, key=lambda part: -part[1])[:3]
         yield Problem(
             owner.at("capacity"),
-            "{owner} has {capacity} hours a quarter, but the owned touchpoints take {needed}",
+            "{owner} has {capacity} {capacity:hour|hours} a quarter, but the touchpoints of this owner take {needed}",
             owner=owner.name,
             capacity=capacity,
             needed=needed,
             heaviest=tuple(touchpoint.name for touchpoint, _ in heaviest),
             related=tuple(
-                Reference(touchpoint.at("effort"), say("{hours} hours a quarter", hours=hours))
+                Reference(touchpoint.at("effort"), say("{hours} {hours:hour|hours} a quarter", hours=hours))
                 for touchpoint, hours in heaviest
             ),
             help="Automate, shorten or hand over what takes most ({heaviest}), or raise the capacity.",

@@ -11,7 +11,7 @@ from tpaudit.durations import Duration
 from tpaudit.inventory.registries import Phase, Segment
 from tpaudit.messages import Against, Days, say
 from tpaudit.rules.context import Context
-from tpaudit.rules.pressure import who
+from tpaudit.rules.people import customers, who
 from tpaudit.rules.rule import NotApplicable, Problem, Reference, SegmentPhase, Step, rule
 from tpaudit.schedule.flow import Flow
 from tpaudit.schedule.plan import PERIODS, Load, Person, SegmentPlan
@@ -70,11 +70,11 @@ def overloaded_phase(
     if len(touchpoints) > limit:
         yield Problem(
             pair.at("id"),
-            "{phase} holds {count} touchpoints for {segment}, more than {limit}",
+            "{phase} holds {count} {count:touchpoint|touchpoints} for {customers}, more than {limit}",
             of="touchpoints",
             phase=phase.name,
             count=len(touchpoints),
-            segment=pair.segment.name,
+            customers=customers(pair.segment),
             limit=limit,
             help="Merge, move or cut some; where all of them are needed, raise the phase's `max_touchpoints`.",
         )
@@ -87,12 +87,11 @@ def overloaded_phase(
         culprits = {contact.touchpoint.id: contact for contact in person.contacts if contact.day in days}
         yield Problem(
             pair.at("id"),
-            "{load} contacts reach {person} of {segment} in the worst week of {phase}, days {start} to {end}; "
-            "{bearable} are bearable",
+            "{load} {load:contact reaches|contacts reach} {person} in the worst week of {phase}, days {start} to "
+            "{end}; bearable: {bearable}",
             of="week",
             load=Against(week.load, bearable),
             person=who(person.id, pair.segment),
-            segment=pair.segment.name,
             phase=phase.name,
             start=week.start,
             end=week.end,
@@ -200,10 +199,9 @@ def misshaped_frequency(segment: Segment, audit: Context) -> Iterator[Problem]:
     if pace > first_pace:
         yield Problem(
             segment.at("id"),
-            "{densest} brings {person} of {segment} {pace} contacts a week, {onboarding} only {first_pace}",
+            "{densest} brings {person} {pace} {pace:contact|contacts} a week, {onboarding} only {first_pace}",
             densest=densest.name,
             person=who(plan.most_contacted, segment),
-            segment=segment.name,
             pace=Against(pace, first_pace),
             onboarding=onboarding.name,
             first_pace=Against(first_pace, pace),
@@ -265,15 +263,15 @@ def late_first_contact(
     if earliest is None:
         yield Problem(
             segment.at("id"),
-            "no day is planned on which customers of {segment} hear from you",
-            segment=segment.name,
+            "no day is planned on which {customers} hear from you",
+            customers=customers(segment),
             help="Greet them on day 0: with a welcome, a confirmation or a call.",
         )
     elif earliest > first_days.days:
         yield Problem(
             segment.at("id"),
-            "customers of {segment} hear nothing before day {earliest}; {first_days} are the limit",
-            segment=segment.name,
+            "{customers} hear nothing in the first {first_days}: the first contact is on day {earliest}",
+            customers=customers(segment),
             earliest=earliest,
             first_days=Days(first_days.days),
             help="Greet them on day 0: with a welcome, a confirmation or a call.",

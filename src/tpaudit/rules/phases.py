@@ -10,6 +10,7 @@ from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import say
 from tpaudit.rules.context import Context
+from tpaudit.rules.people import customers
 from tpaudit.rules.rule import NotApplicable, Problem, Reference, SegmentPhase, Step, rule
 from tpaudit.settings import Severity
 
@@ -51,7 +52,7 @@ def missing_phase(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
             "{name} belongs to no phase",
             name=touchpoint.name,
             help="Name in `phase` where in the journey it happens; what happens all along belongs to a phase without a "
-            "window, such as retention or support.",
+            "window, such as `retention` or `support`.",
         )
 
 
@@ -91,8 +92,8 @@ def empty_phase(pair: SegmentPhase, audit: Context) -> Iterator[Problem]:
     if pair.phase.id in audit.filled:
         yield Problem(
             pair.at("id"),
-            "nothing happens for customers of {segment} in the phase {phase}",
-            segment=pair.segment.name,
+            "nothing happens for {customers} in the phase {phase}",
+            customers=customers(pair.segment),
             phase=pair.phase.name,
             help="Plan at least one touchpoint for them there, or limit the phase to others with its `segments`.",
         )
@@ -143,7 +144,8 @@ def reactive_only_phase(phase: Phase, audit: Context) -> Iterator[Problem]:
     if all(touchpoint.initiation == "reactive" for touchpoint in touchpoints):
         yield Problem(
             phase.at("id"),
-            "the customer starts everything in the phase {phase}, {count} {count:touchpoint|touchpoints}",
+            "in the phase {phase} the customer has to start everything: {count} {count:touchpoint|touchpoints}, none "
+            "of them from you",
             count=len(touchpoints),
             phase=phase.name,
             help="Add a touchpoint with which you make the first move, such as a check-in or a tip.",

@@ -9,6 +9,7 @@ from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Message, say
 from tpaudit.rules.chains import and_others, hangs_on_the_lost, here, is_told_at, lost_with
 from tpaudit.rules.context import Context
+from tpaudit.rules.people import customers, groups
 from tpaudit.rules.rule import NotApplicable, Problem, Reference, Step, rule
 from tpaudit.rules.timing import some
 from tpaudit.settings import Severity
@@ -76,13 +77,13 @@ def unreachable_anchor(touchpoint: Touchpoint, audit: Context) -> Iterator[Probl
         )
         yield Problem(
             touchpoint.at("timing", index, key),
-            "{name} waits for {anchor}, which never comes in {where}: {reason}",
+            "{name} waits for {anchor}, which never comes for {where}: {reason}",
             of=anchor,
             related=here(others),
             segments=tuple(segment.id for segment, _ in places),
             name=touchpoint.name,
             anchor=anchor,
-            where=tuple(segment.name for segment, _ in places),
+            where=groups(segment for segment, _ in places),
             reason=and_others(places[0][1], others),
             help="Tie it to something that has a day or happens there, or leave these segments out of `segments`.",
         )
@@ -122,12 +123,12 @@ def never_scheduled(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]
         lost = say("its cadence ends before it begins")
     else:
         lost = say(
-            "its {days} {count:lies|lie} outside days {start} to {end} of {segment}",
+            "its {days} {count:lies|lie} outside the journey of {customers}, days {start} to {end}",
             days=some(plan.placed[touchpoint.id]),
             count=len(plan.placed[touchpoint.id]),
             start=plan.horizon[0],
             end=plan.horizon[1],
-            segment=plan.segment.name,
+            customers=customers(plan.segment),
         )
     yield Problem(
         touchpoint.at("timing"),

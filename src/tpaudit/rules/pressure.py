@@ -9,6 +9,7 @@ from tpaudit.inventory.registries import Event, Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Against, Message, Value, say
 from tpaudit.rules.context import Context
+from tpaudit.rules.people import customer, who
 from tpaudit.rules.placement import sets_off_contacts
 from tpaudit.rules.rule import Problem, Reference, Step, rule
 from tpaudit.schedule.plan import Burst, BurstContact, Contact, Exceeded, Person, SegmentPlan
@@ -31,11 +32,6 @@ def has_budget(segment: Segment, audit: Context) -> bool:
     """Whether a contact budget holds for its customers."""
     plan = audit.plan(segment)
     return bool(plan.limits or plan.phase_limits or plan.channel_limits)
-
-
-def who(person: str, segment: Segment) -> Value:
-    """Return what a message calls a person of the segment."""
-    return person if segment.stakeholders else say("one customer")
 
 
 def span(start: int, end: int) -> Message:
@@ -95,8 +91,8 @@ def missing_contact_budget(segment: Segment, audit: Context) -> Iterator[Problem
     if not has_budget(segment, audit):
         yield Problem(
             segment.at("id"),
-            "nothing says how many contacts a customer of {segment} may get",
-            segment=segment.name,
+            "nothing says how many contacts {customer} may get",
+            customer=customer(segment),
             help="Set `contact_budget` for the segment or at the root, for instance `per_week: 2`.",
         )
 
@@ -142,7 +138,7 @@ def exceeded_contact_budget(segment: Segment, audit: Context) -> Iterator[Proble
         channel = exceeded.channel
         yield Problem(
             segment.at("id"),
-            "{contacts} reach {person} {days}, but {limit} {period} is the budget, exceeded {extent}: {culprits}",
+            "{contacts} for {person} {days}, but the budget is {limit} {period}, exceeded {extent}: {culprits}",
             of=f"{channel or 'all'}/{exceeded.period}",
             related=timings(exceeded.culprits),
             contacts=_contacts(exceeded, plan, audit),
@@ -233,14 +229,13 @@ def burst_after_event(
             culprits = [contact for contact in burst.contacts if worst.start <= contact.day <= worst.end]
             yield Problem(
                 event.place("id"),
-                "{event} sets off {load} contacts with {person} of {segment} {period}, more than {limit}: {culprits}",
+                "{event} sets off {load} {load:contact|contacts} with {person} {period}, more than {limit}: {culprits}",
                 of=f"{plan.segment.id}/{period}",
                 segments=(plan.segment.id,),
                 related=timings(contact.touchpoint for contact in culprits),
                 event=event.name,
                 load=worst.load,
                 person=who(person.id, plan.segment),
-                segment=plan.segment.name,
                 period=PERIODS[period],
                 limit=limit,
                 culprits=few(say("{name} on day {day}", name=name, day=day) for name, day in named(culprits)),

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.subject import At, Kind
+from tpaudit.inventory.terms import PRIORITY, term
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Share
 from tpaudit.rules.context import Context
@@ -48,7 +49,7 @@ def unprioritized_inventory(
             total=len(inventory.active),
             share=Share(share),
             limit=Share(max_share),
-            help="Set `priority` to critical, high, medium or low, first where customers decide to stay or go.",
+            help="Set `priority` to `critical`, `high`, `medium` or `low`, first where customers decide to stay or go.",
         )
 
 
@@ -109,7 +110,7 @@ def inflated_priority(
             total=total,
             share=Share(share),
             limit=Share(max_share),
-            help="Keep critical and high for the moments in which customers decide to stay, buy more or leave.",
+            help="Keep `critical` and `high` for the moments in which customers decide to stay, buy more or leave.",
         )
 
 
@@ -143,8 +144,8 @@ def unfounded_priority(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     if impact is None or not (impact.satisfaction or impact.retention or impact.revenue):
         yield Problem(
             touchpoint.at("priority"),
-            "{name} has priority {priority}, but nothing says what it has an impact on",
+            "{name} has {priority} priority, but nothing says what it has an impact on",
             name=touchpoint.name,
-            priority=touchpoint.priority or "",
+            priority=term(PRIORITY, touchpoint.priority),
             help="Rate `impact: satisfaction`, `retention` and `revenue` from 1 to 5, or lower the priority.",
         )

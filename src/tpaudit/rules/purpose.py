@@ -8,7 +8,7 @@ from functools import cache
 
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.touchpoint import Touchpoint
-from tpaudit.messages import Message, say
+from tpaudit.messages import Message, codes, say
 from tpaudit.rules.context import Context
 from tpaudit.rules.rule import NotApplicable, Problem, Reference, Step, rule
 from tpaudit.settings import Severity
@@ -207,7 +207,7 @@ def missing_customer_view(touchpoint: Touchpoint, _: Context) -> Iterator[Proble
             touchpoint.at("id"),
             "{name} leaves out the customer's view: {missing}",
             name=touchpoint.name,
-            missing=missing,
+            missing=codes(missing),
             help="Fill in {missing}; `none` is an answer where there is nothing to do or nothing to follow.",
         )
 

@@ -8,6 +8,7 @@ from tpaudit.durations import Duration, days_of
 from tpaudit.inventory.registries import Segment
 from tpaudit.messages import Days
 from tpaudit.rules.context import Context
+from tpaudit.rules.people import customers
 from tpaudit.rules.rhythm import give_way_to_empty_phase, here, phases_of
 from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
 from tpaudit.schedule.plan import Contact
@@ -79,8 +80,8 @@ def late_renewal_contact(
     if not contacts:
         yield Problem(
             segment.at("id"),
-            "no contact with customers of {segment} prepares the renewal on day {end}",
-            segment=segment.name,
+            "no contact with {customers} prepares the renewal on day {end}",
+            customers=customers(segment),
             end=end,
             min_days=str(min_days),
             help="Plan a contact in the renewal phase with `at: {min_days}, before: contract_end`.",
@@ -88,9 +89,10 @@ def late_renewal_contact(
     elif contacts[0].day > end - min_days.days:
         yield Problem(
             segment.at("id"),
-            "the first contact about the renewal of {segment} is {left} before the contract ends, less than {wanted}",
+            "the first contact with {customers} about the renewal is {left} before the contract ends, less than "
+            "{wanted}",
             related=here([contacts[0].touchpoint]),
-            segment=segment.name,
+            customers=customers(segment),
             left=Days(end - contacts[0].day),
             wanted=Days(min_days.days),
             help="Start the talks about the renewal at least {wanted} before the contract's end.",
@@ -155,9 +157,9 @@ def incomplete_renewal_ladder(
         if not any(abs(days - rung.days) <= tolerance.days for days in left):
             yield Problem(
                 segment.at("id"),
-                "no contact reminds customers of {segment} about {days} before the contract ends",
+                "no contact reminds {customers} about {days} before the contract ends",
                 of=str(rung),
-                segment=segment.name,
+                customers=customers(segment),
                 days=Days(rung.days),
                 rung=str(rung),
                 tolerance=Days(tolerance.days),

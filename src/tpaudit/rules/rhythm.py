@@ -10,6 +10,7 @@ from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.vocabulary import PhaseKind
 from tpaudit.messages import Days, say
 from tpaudit.rules.context import Context
+from tpaudit.rules.people import customers
 from tpaudit.rules.rule import NotApplicable, Problem, Reference, SegmentPhase, Step, rule
 from tpaudit.schedule.plan import SegmentPlan
 from tpaudit.settings import Severity
@@ -98,18 +99,18 @@ def late_kickoff(segment: Segment, audit: Context, *, max_day: Duration = Durati
     if first is None:
         yield Problem(
             segment.at("id"),
-            "customers of {segment} get no kickoff that has a day",
+            "{customers} get no kickoff that has a day",
             related=here(kickoffs),
-            segment=segment.name,
+            customers=customers(segment),
             max_day=Days(max_day.days),
             help="Plan a touchpoint of `type: kickoff` within the first {max_day} of the contract.",
         )
     elif first > max_day.days:
         yield Problem(
             segment.at("id"),
-            "the kickoff of {segment} is on day {first}, later than day {max_day}",
+            "the kickoff with {customers} is on day {first}, later than day {max_day}",
             related=here(kickoffs),
-            segment=segment.name,
+            customers=customers(segment),
             first=first,
             max_day=max_day.days,
             help="Move the kickoff to day {max_day} or earlier.",
@@ -160,8 +161,8 @@ def late_first_checkin(segment: Segment, audit: Context, *, max_day: Duration = 
     if not talks:
         yield Problem(
             segment.at("id"),
-            "apart from kickoff and training, no talk with customers of {segment} has a day",
-            segment=segment.name,
+            "apart from kickoff and training, no talk with {customers} has a day",
+            customers=customers(segment),
             max_day=max_day.days,
             help="Plan a call or meeting of `type: checkin` by day {max_day}.",
         )
@@ -170,10 +171,10 @@ def late_first_checkin(segment: Segment, audit: Context, *, max_day: Duration = 
     if first > max_day.days:
         yield Problem(
             segment.at("id"),
-            "apart from kickoff and training, the first talk with customers of {segment} is on day {first}, later than "
+            "apart from kickoff and training, the first talk with {customers} is on day {first}, later than "
             "day {max_day}",
             related=here([talks[0].touchpoint]),
-            segment=segment.name,
+            customers=customers(segment),
             first=first,
             max_day=max_day.days,
             help="Move the first check-in to day {max_day} or earlier.",
@@ -225,9 +226,9 @@ def irregular_business_review(
             raise NotApplicable  # a rate is regular by itself, and has no days to measure
         yield Problem(
             segment.at("id"),
-            "customers of {segment} get no business review that has a day",
+            "{customers} get no business review that has a day",
             related=here(reviews),
-            segment=segment.name,
+            customers=customers(segment),
             max_gap=str(max_gap),
             help="Plan a touchpoint of `type: business_review` with `every: {max_gap}`.",
         )
@@ -238,10 +239,10 @@ def irregular_business_review(
         after, before = max(gaps, key=lambda gap: gap[1] - gap[0])
         yield Problem(
             segment.at("id"),
-            "customers of {segment} get no business review for {gap}, from day {after} to day {before} ({count} "
+            "{customers} get no business review for {gap}, from day {after} to day {before} ({count} "
             "{count:gap|gaps} of more than {limit})",
             related=here(reviews),
-            segment=segment.name,
+            customers=customers(segment),
             gap=Days(before - after),
             after=after,
             before=before,

@@ -9,7 +9,7 @@ from tpaudit.durations import Duration, days
 from tpaudit.inventory.registries import Segment
 from tpaudit.messages import Against, Days, say
 from tpaudit.rules.context import Context
-from tpaudit.rules.pressure import who
+from tpaudit.rules.people import who
 from tpaudit.rules.rhythm import is_human_touch
 from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
 from tpaudit.settings import Severity
@@ -77,8 +77,8 @@ def missed_contact_floor(segment: Segment, audit: Context) -> Iterator[Problem]:
         load, quarter = min(short)
         yield Problem(
             segment.at("min_per_quarter"),
-            "on days {start} to {end} {person} gets {load} {load:contact|contacts}, {floor} are promised ({count} of "
-            "{quarters} quarters fall short)",
+            "on days {start} to {end} {person} gets {load} {load:contact|contacts}; promised: {floor} ({count} of "
+            "{quarters} {quarters:quarter|quarters} {count:falls|fall} short)",
             start=days(3 * quarter, "mo"),
             end=days(3 * quarter + 3, "mo") - 1,
             person=who(plan.persons[0].id, segment),
@@ -134,13 +134,12 @@ def long_silence(segment: Segment, audit: Context) -> Iterator[Problem]:
         others = len(silences) - 1
         yield Problem(
             segment.at("id"),
-            "for {length}, from day {start} to day {end}, nothing that adds value reaches {person} of {segment}; "
-            "{limit} are the most{rest}",
+            "for {length}, from day {start} to day {end}, nothing that adds value reaches {person}; "
+            "at most {limit}{rest}",
             length=Days(silence.days),
             start=silence.start,
             end=silence.end,
             person=who(person.id, segment),
-            segment=segment.name,
             limit=Days(limit),
             rest=say("; {others} more {others:silence is|silences are} too long", others=others) if others else "",
             help="Plan something useful in between, such as a check-in or a report, or allow more in `max_silence`.",
@@ -208,12 +207,11 @@ def human_silence(segment: Segment, audit: Context, *, max_gap: Duration = Durat
         silence, person = max(too_long, key=lambda one: (one[0].days, -one[0].start))
         yield Problem(
             segment.at("id"),
-            "for {length}, from day {start} to day {end}, nobody talks to {person} of {segment}; {limit} are the most",
+            "for {length}, from day {start} to day {end}, nobody talks to {person}; at most {limit}",
             length=Days(silence.days),
             start=silence.start,
             end=silence.end,
             person=who(person.id, segment),
-            segment=segment.name,
             limit=Days(max_gap.days),
             help="Plan a call or a meeting in between.",
         )

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.messages import Value, say
 from tpaudit.rules.context import Context
+from tpaudit.rules.people import customers
 from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
 from tpaudit.schedule.plan import Person
 from tpaudit.settings import Severity
@@ -82,7 +84,7 @@ def uncovered_stakeholder(segment: Segment, audit: Context) -> Iterator[Problem]
         if not channels:
             yield Problem(
                 place,
-                "nothing reaches {role} of {segment}",
+                "no contact reaches {role} of {segment}",
                 of=person.id,
                 role=person.id,
                 segment=segment.name,
@@ -211,12 +213,19 @@ def narrow_channel_mix(
             channel: in_person
     """
     used = frozenset(channel for touchpoint in audit.inventory.in_segment(segment) for channel in touchpoint.channel)
-    missing = tuple("/".join(group) for group in mix if not used.intersection(group))
+    missing = tuple(_one_of(group, audit) for group in mix if not used.intersection(group))
     if missing:
         yield Problem(
             segment.at("id"),
-            "customers of {segment} are not reached by {missing}",
-            segment=segment.name,
+            "{customers} are not reached by {missing}",
+            customers=customers(segment),
             missing=missing,
-            help="Plan a touchpoint in each of the missing channels; of those joined by a slash one is enough.",
+            help="Plan a touchpoint in each of the missing channels; of two joined by an or one is enough.",
         )
+
+
+def _one_of(channels: tuple[str, ...], audit: Context) -> Value:
+    """Return what a message calls channels of which one is enough."""
+    registered = audit.inventory.channel
+    names = tuple(registered[channel].name if channel in registered else channel for channel in channels)
+    return say("{one} or {other}", one=names[:-1], other=names[-1]) if len(names) > 1 else names

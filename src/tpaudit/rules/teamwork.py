@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 
 from tpaudit.durations import Duration
 from tpaudit.inventory.registries import Phase, Segment
+from tpaudit.inventory.terms import PRIORITY, term
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import say
 from tpaudit.rules.context import Context
-from tpaudit.rules.pressure import who
+from tpaudit.rules.people import owner_name, who
 from tpaudit.rules.priority import is_key
 from tpaudit.rules.rule import NotApplicable, Problem, Reference, Step, rule
 from tpaudit.schedule.plan import Contact, Person
@@ -20,12 +21,6 @@ from tpaudit.settings import Severity
 def is_anybodys(phase: Phase, audit: Context) -> bool:
     """Whether the phase exists for any segment."""
     return audit.applies(phase)
-
-
-def name_of(owner: str, audit: Context) -> str:
-    """Return what people call the owner, as far as it is registered."""
-    registered = audit.inventory.owner.get(owner)
-    return owner if registered is None else registered.name
 
 
 @rule("OWN005", Severity.INFO, step=Step.ORGANISATION, applies=is_anybodys)
@@ -79,9 +74,9 @@ def uninformed_teams(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     if not touchpoint.contributors and not touchpoint.informed:
         yield Problem(
             touchpoint.at("id"),
-            "{name} has priority {priority}, but nobody contributes to it and nobody is informed",
+            "{name} has {priority} priority, but nobody contributes to it and nobody is informed",
             name=touchpoint.name,
-            priority=touchpoint.priority or "",
+            priority=term(PRIORITY, touchpoint.priority),
             help="Name who helps under `contributors`, and who needs to know how it went under `informed`.",
         )
 
@@ -146,7 +141,7 @@ def single_team_phase(phase: Phase, audit: Context, *, min_touchpoints: int = 3)
             "all {count} touchpoints of {phase} belong to {owner}, and no other team contributes",
             count=len(touchpoints),
             phase=phase.name,
-            owner=name_of(owner, audit),
+            owner=owner_name(owner, audit.inventory),
             help="Name under `contributors` who else helps, or hand touchpoints to teams that know more about them.",
         )
 
@@ -215,13 +210,12 @@ def crowded_ownership(
     if len(contacts) >= owners:
         yield Problem(
             segment.at("id"),
-            "{count} owners contact {person} of {segment} within days {start} to {end}: {owners}",
+            "{count} owners contact {person} within days {start} to {end}: {owners}",
             count=len(contacts),
             person=who(person.id, segment),
-            segment=segment.name,
             start=stretch[0].day,
             end=stretch[-1].day,
-            owners=tuple(name_of(owner, audit) for owner in contacts),
+            owners=tuple(owner_name(owner, audit.inventory) for owner in contacts),
             related=tuple(
                 Reference(
                     contact.touchpoint.at("owner"),

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.touchpoint import Phone, Touchpoint
+from tpaudit.messages import codes
 from tpaudit.rules.context import Context
+from tpaudit.rules.people import customers
 from tpaudit.rules.rhythm import is_human_touch
 from tpaudit.rules.rule import Problem, Step, rule
 from tpaudit.settings import Severity
@@ -54,7 +56,7 @@ def incomplete_phone_service(touchpoint: Touchpoint, _: Context) -> Iterator[Pro
             touchpoint.at("id"),
             "customers call {name}, and {missing} {count:is|are} not settled",
             name=touchpoint.name,
-            missing=missing,
+            missing=codes(missing),
             count=len(missing),
             help="Add {missing} under `phone`: how soon a call is answered, and how it reaches the right person.",
         )
@@ -101,7 +103,7 @@ def incomplete_phone_practice(touchpoint: Touchpoint, _: Context) -> Iterator[Pr
             touchpoint.at("id"),
             "{name} leaves open {missing}",
             name=touchpoint.name,
-            missing=missing,
+            missing=codes(missing),
             help="Add {missing} under `phone`; `recording: false` is an answer.",
         )
 
@@ -135,7 +137,7 @@ def absent_voice(segment: Segment, audit: Context) -> Iterator[Problem]:
     if not any(channel in ("phone", "video") for touchpoint in touchpoints for channel in touchpoint.channel):
         yield Problem(
             segment.at("id"),
-            "no touchpoint of {segment} is a phone or video call",
-            segment=segment.name,
+            "no touchpoint for {customers} is a phone or video call",
+            customers=customers(segment),
             help="Plan calls by phone or video, for instance for check-ins.",
         )

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from tpaudit.durations import days_of
 from tpaudit.inventory.registries import Segment
+from tpaudit.inventory.terms import every
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Message, Value, say
 from tpaudit.rules.context import Context
+from tpaudit.rules.people import groups
 from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
 from tpaudit.settings import Severity
 
@@ -42,9 +44,9 @@ def cadence(touchpoint: Touchpoint) -> Message | None:
     """Return how often it comes, where a timing says so."""
     for timing in touchpoint.timing:
         if timing.every is not None:
-            return say("every {duration}", duration=str(timing.every))
+            return every(timing.every)
         if timing.per_quarter is not None:
-            return say("{rate} {rate:time|times} per quarter", rate=timing.per_quarter)
+            return say("{rate} {rate:time|times} a quarter", rate=timing.per_quarter)
     return None
 
 
@@ -175,9 +177,9 @@ def timing_outside_phase(touchpoint: Touchpoint, audit: Context) -> Iterator[Pro
     if outside:
         where: tuple[Value, ...] = tuple(
             say(
-                "{days} in {segments}, where the phase lasts from day {start} to day {end}",
+                "{days} for {segments}, where the phase lasts from day {start} to day {end}",
                 days=some(days),
-                segments=tuple(segment.name for segment in segments),
+                segments=groups(segments),
                 start=start,
                 end=end,
             )

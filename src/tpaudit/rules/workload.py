@@ -32,7 +32,7 @@ def occurrences_per_quarter(touchpoint: Touchpoint, segment: Segment, audit: Con
 
 
 def occurrences_over_all_customers(touchpoint: Touchpoint, audit: Context) -> Fraction | None:
-    """Return how often it happens in a mean quarter, None where no segment served says how many customers it has.
+    """Return how often it happens in a mean quarter, None where no segment reached says how many customers it has.
 
     Segments that do not say add nothing: it is that often at least.
     """

@@ -1,0 +1,42 @@
+"""What messages call a segment's customers, the people among them, and the owners who answer for touchpoints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.registries import Segment
+from tpaudit.messages import Message, Term, Value, say
+
+
+def is_everybody(segment: Segment) -> bool:
+    """Whether it is the segment that is implied where none is declared."""
+    return isinstance(segment.name, Term)
+
+
+def customers(segment: Segment) -> Message:
+    """Return what a message calls all customers of the segment."""
+    return say("customers") if is_everybody(segment) else say("customers of {segment}", segment=segment.name)
+
+
+def customer(segment: Segment) -> Message:
+    """Return what a message calls any one customer of the segment."""
+    return say("a customer") if is_everybody(segment) else say("a customer of {segment}", segment=segment.name)
+
+
+def who(person: str, segment: Segment) -> Message:
+    """Return what a message calls a person of the segment: by the role, or a customer where no roles are named."""
+    if segment.stakeholders:
+        return say("{role} of {segment}", role=person, segment=segment.name)
+    return customer(segment)
+
+
+def groups(segments: Iterable[Segment]) -> tuple[Value, ...]:
+    """Return what a message calls several segments."""
+    return tuple(say("all customers") if is_everybody(segment) else segment.name for segment in segments)
+
+
+def owner_name(owner: str, inventory: Inventory) -> str:
+    """Return what people call the owner, as far as it is registered."""
+    registered = inventory.owner.get(owner)
+    return owner if registered is None else registered.name
