@@ -48,12 +48,28 @@ def definitions() -> Iterator[tuple[str, Any]]:
 
 @pytest.mark.parametrize(("name", "definition"), list(definitions()))
 def test_everything_in_it_is_described(name: str, definition: Any) -> None:
-    assert definition["description"]
+    assert definition.get("description") or definition["$comment"]
     for key, value in definition.get("properties", {}).items():
         assert value["description"], (name, key)
     if "properties" in definition:
         assert definition["additionalProperties"] is False
         assert "^x-" in definition["patternProperties"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "place"),
+    [({"informed": ["a", 3]}, ["touchpoints", 0, "informed", 1]), ({"pupose": "x"}, ["touchpoints", 0]),
+     ({"planned": "yes"}, ["touchpoints", 0, "planned"])],
+    ids=str,
+)  # fmt: skip
+def test_validators_name_the_very_place(fields: dict[str, Value], place: list[str | int]) -> None:
+    assert [list(error.absolute_path) for error in EDITOR.iter_errors(with_touchpoint(**fields))] == [place]
+
+
+def test_what_a_field_says_is_not_hidden_by_what_its_value_is() -> None:
+    timing = schema()["$defs"]["Timing"]["properties"]["at"]
+    assert timing["description"].startswith("How long after")
+    assert "description" not in schema()["$defs"]["Duration"]
 
 
 def test_editors_get_words_to_offer() -> None:

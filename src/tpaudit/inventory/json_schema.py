@@ -23,11 +23,12 @@ from tpaudit.inventory.mixtures import BLANK, Schema, mixtures
 
 _OWN: Schema = {f"^{TEAMS_OWN}": {"description": "The team's own."}}
 _TEXT: Schema = {"type": "string"}
+_NOTHING = r"^\s*$"
 _SHARED: Mapping[str, tuple[Any, str]] = {
     "Date": (Day, "A day such as 2026-09-12."),
     "Duration": (Duration, "A number and m, h, d, bd (working days), w, mo or y; at most ten years."),
     "Id": (Slug, "Lower-case letters, digits, hyphens and underscores."),
-    "Measure": (Measure, "A number, or a percentage in quotes."),
+    "Measure": (Measure, "A number, or a percentage such as 70%."),
 }
 """The values that many fields hold: by the name of their definition, what they are in the models, and in words."""
 
@@ -60,7 +61,8 @@ def schema() -> Schema:
     """
     definitions: dict[str, Schema] = {"Blank": _blank()}
     for name, (kind, description) in _SHARED.items():
-        definitions[name] = {"description": description, **TypeAdapter(kind).json_schema()}
+        # A comment, since editors would show a description in place of what the field itself says.
+        definitions[name] = {"$comment": description, **TypeAdapter(kind).json_schema()}
     root = _object(RootFile, definitions)
     root.pop("required")
     return {
@@ -78,7 +80,7 @@ def schema() -> Schema:
 
 
 def _blank() -> Schema:
-    return {"description": "Nothing; counts as missing.", "type": ["null", "string"], "pattern": r"^\s*$"}
+    return {"$comment": "Nothing; counts as missing.", "type": ["null", "string"], "pattern": _NOTHING}
 
 
 def _fields(model: type[Entry]) -> Mapping[str, str]:
@@ -116,6 +118,9 @@ def _value(alternatives: list[Schema], *, required: bool) -> Schema:
     """Return what may stand at a key: what is meant first, and nothing where nothing is needed."""
     if alternatives == [_TEXT]:
         return {"type": "string", "pattern": r"\S"} if required else {"type": ["string", "null"]}
+    if not required and [one.get("type") for one in alternatives] == ["array"]:
+        # Of a choice, validators say only that nothing in it fits; so they name the very item.
+        return {**alternatives[0], "type": ["array", "null", "string"], "pattern": _NOTHING}
     return _any(alternatives if required else [*alternatives, BLANK])
 
 

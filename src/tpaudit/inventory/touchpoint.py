@@ -79,7 +79,7 @@ class Metric(Entry):
     family: Family | None = None
     """What kind of metric it is."""
     target: Measure | None = None
-    """The value wanted; a number or a percentage in quotes."""
+    """The value wanted; a number or a percentage such as 70%."""
     actual: Measure | None = None
     """The value measured."""
     unit: str | None = None
