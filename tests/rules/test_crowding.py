@@ -90,6 +90,23 @@ def test_one_survey_through_two_channels_is_one() -> None:
     assert said(text, "PRS007") == []
 
 
+@pytest.mark.parametrize(
+    ("fields", "asked"),
+    [
+        ("transactional: true", 1),
+        ("stakeholders: [boss]", 0),
+        ("channel: website", 0),
+        ("initiation: reactive", 0),
+    ],
+)
+def test_whoever_is_asked_is_surveyed_whether_or_not_a_budget_counts_it(fields: str, asked: int) -> None:
+    text = plan(
+        "stakeholders: [user, boss]", f"{SURVEY}, timing: {{at: 1d}}", f"{SURVEY}, {fields}, timing: {{at: 5d}}"
+    )
+    assert applicable(text, "PRS007") == 1
+    assert len(said(text, "PRS007")) == asked
+
+
 @pytest.mark.parametrize("fields", ["timing: {at: 1d}", f"{SURVEY}, timing: {{per_quarter: 3}}"])
 def test_without_dated_surveys_there_is_nothing_to_judge(fields: str) -> None:
     assert applicable(plan("", fields), "PRS007") == 0

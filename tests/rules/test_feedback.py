@@ -184,6 +184,14 @@ def test_a_survey_closes_the_cycle(timing: str, closes: bool) -> None:  # noqa: 
     assert said(_survey(timing), "FBK006") == ([] if closes else [expected])
 
 
+@pytest.mark.parametrize(("role", "open_"), [("champion", 0), ("decision_maker", 1)])
+def test_a_survey_for_a_role_that_the_segment_lacks_closes_no_cycle(role: str, open_: int) -> None:
+    text = _survey("{at: 300d}", "stakeholders: [champion]", more=f", stakeholders: [{role}]").replace(
+        "segments: [", "segments: [{id: other, contract: none, stakeholders: [decision_maker]}, "
+    )
+    assert len(said(text, "FBK006")) == open_
+
+
 def test_a_rate_closes_the_cycle_only_while_its_phase_runs() -> None:
     assert said(_survey("{per_quarter: 1}", more=", phase: onboarding"), "FBK006") != []
     assert said(_survey("{per_quarter: 1}", more=", phase: renewal"), "FBK006") == []

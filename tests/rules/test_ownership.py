@@ -94,6 +94,13 @@ def test_the_work_of_a_quarter_must_fit(fields: str, hours: int) -> None:
     ]
 
 
+def test_what_reaches_nobody_in_a_segment_is_no_work_there() -> None:
+    fields = "effort: 4h, timing: {every: 3mo}, stakeholders: [champion]"
+    text = work("100h", fields, "customers: 100, stakeholders: [end_user]")
+    text = text.replace("segments: [", "segments: [{id: small, customers: 10, stakeholders: [champion]}, ")
+    assert (applicable(text, "OWN004"), said(text, "OWN004")) == (1, [])
+
+
 def test_the_heaviest_touchpoints_are_named() -> None:
     listed = [
         f"{{id: t{number}, name: T{number}, owner: csm, effort: {number}h, timing: {{every: 3mo}}}}"

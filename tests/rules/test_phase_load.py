@@ -148,6 +148,14 @@ def test_equally_dense_is_dense_enough() -> None:
     ]
 
 
+def test_what_lies_beyond_the_schedule_thins_no_phase_out() -> None:
+    phases = "phases: [{id: onboarding, window: {from: 0d, to: 69d}}, {id: adoption, window: {from: 70d, to: 10y}}]"
+    text = "segments: [{id: all, starts_with: order, horizon: 139d}]\n" + phases + "\n"
+    later = "[{at: 80d}, {at: 100d}, {at: 120d}]"
+    (message,) = said(text + two_phases("[{at: 1d}, {at: 9d}]", later), "PHS005")
+    assert "0.3 contacts a week" in message
+
+
 @pytest.mark.parametrize("phase", ["renewal", "purchase"])
 def test_renewal_and_the_time_before_the_purchase_may_be_denser(phase: str) -> None:
     text = "scope: full\n" + two_phases("{every: 2w}", "{at: 100d}")

@@ -123,5 +123,16 @@ def test_high_touch_without_review() -> None:
     assert applicable(journey("touch_model: mid_touch", KICKOFF), "TIM006") == 0
 
 
+@pytest.mark.parametrize(("role", "missing"), [("champion", 0), ("decision_maker", 1)])
+def test_a_kickoff_or_review_for_a_role_that_the_segment_lacks_is_none(role: str, missing: int) -> None:
+    kickoff = f"{KICKOFF}, stakeholders: [{role}], timing: {{at: 3d}}"
+    review = f"type: business_review, stakeholders: [{role}], timing: {{every: 3mo}}"
+    text = journey("stakeholders: [champion]", kickoff, review).replace(
+        "segments: [", "segments: [{id: other, stakeholders: [decision_maker]}, "
+    )
+    assert len(said(text, "TIM004")) == missing
+    assert len(said(text, "TIM006")) == missing
+
+
 def test_a_rate_of_reviews_has_no_gaps_to_measure() -> None:
     assert applicable(journey("", f"{REVIEW}, timing: {{per_quarter: 1}}"), "TIM006") == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from operator import itemgetter
 
 from tpaudit.durations import Duration
 from tpaudit.inventory.registries import Segment
@@ -206,20 +207,19 @@ def survey_pressure(segment: Segment, audit: Context, *, min_gap: Duration = Dur
             timing:
               every: 6mo
     """
-    close: list[tuple[int, int, Touchpoint, Touchpoint, Person]] = []
-    surveyed = False
-    for person in different_persons(audit.plan(segment)):
-        surveys = {
-            (contact.day, contact.touchpoint.id): contact.touchpoint
-            for contact in person.contacts
-            if contact.touchpoint.is_survey
-        }
-        surveyed = surveyed or bool(surveys)
-        for ((day, _), first), ((later, _), second) in pairwise(surveys.items()):
-            if later - day < min_gap.days:
-                close.append((later - day, day, first, second, person))
-    if not surveyed:
+    plan = audit.plan(segment)
+    asked: dict[str, list[tuple[int, Touchpoint]]] = {person.id: [] for person in plan.persons}
+    for survey in _surveys(segment, audit):
+        for person in audit.reached(survey, segment):
+            asked[person] += ((day, survey) for day in plan.days(survey))
+    if not any(asked.values()):
         raise NotApplicable
+    close = [
+        (later - day, day, first, second, person)
+        for person, surveys in asked.items()
+        for (day, first), (later, second) in pairwise(sorted(surveys, key=itemgetter(0)))
+        if later - day < min_gap.days
+    ]
     if close:
         gap, day, first, second, person = min(close, key=lambda pair: pair[:2])
         yield Problem(
@@ -231,8 +231,16 @@ def survey_pressure(segment: Segment, audit: Context, *, min_gap: Duration = Dur
             day=day,
             second=second.name,
             later=day + gap,
-            person=who(person.id, segment),
+            person=who(person, segment),
             min_gap=Days(min_gap.days),
-            count=sum(1 for pair in close if pair[4] is person),
+            count=sum(1 for pair in close if pair[4] == person),
             help="Ask less often, ask both things in one survey, or ask another stakeholder.",
         )
+
+
+def _surveys(segment: Segment, audit: Context) -> Iterator[Touchpoint]:
+    """Yield the surveys with which the company approaches one person; to be asked tires, counted in a budget or not."""
+    for touchpoint in audit.inventory.in_segment(segment):
+        to_one_person = not touchpoint.channel or audit.is_addressed(touchpoint)
+        if touchpoint.is_survey and touchpoint.initiation == "proactive" and to_one_person:
+            yield touchpoint

@@ -304,7 +304,11 @@ def unclosed_cycle(segment: Segment, audit: Context, *, last_days: Duration = Du
     if length is None or length.days < SHORTEST.days or contract_end is None:
         raise NotApplicable
     first = contract_end - last_days.days
-    surveys = [touchpoint for touchpoint in audit.inventory.in_segment(segment) if touchpoint.is_survey]
+    surveys = [
+        touchpoint
+        for touchpoint in audit.inventory.in_segment(segment)
+        if touchpoint.is_survey and audit.reached(touchpoint, segment)
+    ]
     if not any(_happens_from(first, survey, plan) for survey in surveys):
         yield Problem(
             segment.at("id"),

@@ -210,13 +210,14 @@ def misshaped_frequency(segment: Segment, audit: Context) -> Iterator[Problem]:
 
 
 def _pace(phase: Phase, plan: SegmentPlan, audit: Context) -> Fraction | None:
-    """Return the contacts per week on a phase's days after the purchase; what is in renewal already is left out."""
+    """Return the contacts per week on a phase's days within the horizon; what is in renewal already is left out."""
     window = plan.phase_windows.get(phase.id)
     if window is None or phase.kind == "renewal" or phase.stage not in (None, "after_purchase"):
         return None
     renewals = [plan.phase_windows.get(other.id) for other in audit.inventory.phases if other.kind == "renewal"]
     apart = [renewal for renewal in renewals if renewal is not None and phase.kind != "onboarding"]
-    days = [day for day in range(window[0], window[1] + 1) if not any(first <= day <= last for first, last in apart)]
+    first, last = max(window[0], plan.horizon[0]), min(window[1], plan.horizon[1])
+    days = [day for day in range(first, last + 1) if not any(start <= day <= end for start, end in apart)]
     flow = audit.flows[plan.segment.id, plan.most_contacted]
     return sum((flow.load(*run) for run in _runs(days)), Fraction(0)) * WEEK / len(days) if days else None
 

@@ -25,14 +25,20 @@ def has_renewal(segment: Segment, audit: Context) -> bool:
 
 
 def renewal_contacts(segment: Segment, audit: Context) -> tuple[Contact, ...]:
-    """Return the contacts about the renewal: of such a phase, or dated back from the contract's end."""
+    """Return the contacts about the renewal, up to its day: of such a phase, or dated back from the contract's end."""
+    end = audit.plan(segment).event_days["contract_end"]
     phases = frozenset(pair.phase.id for pair in phases_of("renewal", segment, audit))
     before_end = frozenset(event.id for event in audit.inventory.events if event.before == "contract_end")
     return tuple(
         contact
         for contact in audit.plan(segment).account[0]
-        if contact.touchpoint.phase in phases
-        or any(timing.before == "contract_end" or timing.anchor in before_end for timing in contact.touchpoint.timing)
+        if contact.day <= end
+        and (
+            contact.touchpoint.phase in phases
+            or any(
+                timing.before == "contract_end" or timing.anchor in before_end for timing in contact.touchpoint.timing
+            )
+        )
     )
 
 

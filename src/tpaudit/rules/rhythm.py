@@ -46,8 +46,12 @@ def first_day(plan: SegmentPlan) -> int:
 
 
 def of_type(kind: str, segment: Segment, audit: Context) -> tuple[Touchpoint, ...]:
-    """Return the segment's touchpoints of a type."""
-    return tuple(touchpoint for touchpoint in audit.inventory.in_segment(segment) if touchpoint.type == kind)
+    """Return the touchpoints of a type that reach somebody in the segment."""
+    return tuple(
+        touchpoint
+        for touchpoint in audit.inventory.in_segment(segment)
+        if touchpoint.type == kind and audit.reached(touchpoint, segment)
+    )
 
 
 def here(touchpoints: Iterable[Touchpoint]) -> list[Reference]:

@@ -39,6 +39,6 @@ def occurrences_over_all_customers(touchpoint: Touchpoint, audit: Context) -> Fr
     counted = [
         segment.customers * occurrences_per_quarter(touchpoint, segment, audit)
         for segment in audit.serving(touchpoint)
-        if segment.customers is not None
+        if segment.customers is not None and audit.reached(touchpoint, segment)
     ]
     return sum(counted, Fraction(0)) if counted else None
