@@ -1,4 +1,4 @@
-"""What touchpoints inherit from `defaults` is told once, where it was written."""
+"""What touchpoints share, be it inherited from `defaults`, is told once, where it was written."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_one_finding_under_defaults_counts_those_that_inherit_it() -> None:
     assert (finding.location.span.line, finding.location.span.column) == (2, 3)
     assert (finding.subject.kind, finding.path, finding.owner) == (Kind.FILE, ("defaults", "owner"), "team")
     assert render(finding.message) == (
-        "3 touchpoints inherit this, for example: Call 1 is owned by team, which is nobody in particular"
+        "this concerns 3 touchpoints, for example: Call 1 is owned by team, which is nobody in particular"
     )
     assert finding.related == ()
     (tally,) = [tally for tally in audit.tallies if tally.rule.code == "OWN002"]
@@ -68,7 +68,7 @@ segments: [{id: smb}, {id: large}]
     (finding,) = found(audit_text(text, "OWN003"), "OWN003")
     assert finding.segments == ("smb", "large")
     assert [(related.location.span.line, render(related.message)) for related in finding.related] == [
-        (5, "QBR is of type business_review, but its owner growth has the role marketing"),
+        (5, "QBR is of type business review, but its owner growth has the role marketing"),
         (6, "Bill is of type invoice, but its owner growth has the role marketing"),
     ]
 
@@ -109,7 +109,7 @@ def test_waived_at_one_touchpoint_it_counts_for_the_others() -> None:
     text = "defaults: {owner: team}\n" + CALLS.replace("call-2,", f"call-2, {WAIVER},")
     waived, counting = sorted(found(audit_text(text), "OWN002"), key=lambda finding: finding.waived is None)
     assert waived.waived is not None
-    assert render(counting.message).startswith("2 touchpoints inherit this")
+    assert render(counting.message).startswith("this concerns 2 touchpoints")
 
 
 @pytest.mark.parametrize("rule", ["OWN001", "OWN002", "OWN003"])
@@ -119,3 +119,24 @@ def test_a_waiver_under_defaults_is_used_where_any_touchpoint_uses_it(rule: str)
     audit = audit_text(waiver + CALLS + owned)
     unused = [finding.location.span.line for finding in found(audit, "GOV001")]
     assert unused == ([3] if rule == "OWN003" else [])
+
+
+def test_what_a_channel_leaves_out_is_told_at_the_channel() -> None:
+    text = """
+channels:
+  - id: zoom
+    name: Zoom
+touchpoints:
+  - {id: kickoff, name: Kickoff, type: kickoff, channel: zoom}
+  - {id: qbr, name: QBR, type: business_review, channel: zoom}
+  - {id: tip, name: Tip, type: nudge, channel: zoom}
+"""
+    (finding,) = found(audit_text(text, "CHN004"), "CHN004")
+    assert finding.location.span.line == 3
+    assert (finding.subject.kind, finding.subject.id, finding.subject.name) == (Kind.CHANNEL, "zoom", "Zoom")
+    assert [related.location.span.line for related in finding.related] == [6, 7]
+    assert render(finding.help).startswith("Say of which `medium` zoom is")
+    told = found(audit_text(text.replace("name: Zoom", "medium: human"), "CHN004"), "CHN004")
+    assert [finding.subject.id for finding in told] == ["tip"]
+    (waived,) = found(audit_text(text + WAIVER.replace("OWN002", "CHN004")), "CHN004")
+    assert waived.waived is not None

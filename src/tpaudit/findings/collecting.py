@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from tpaudit.findings.finding import Finding, Location, Related
 from tpaudit.findings.fingerprint import fingerprint
 from tpaudit.inventory.inventory import Inventory
-from tpaudit.inventory.registries import Event, Owner, Phase, Segment
+from tpaudit.inventory.registries import Channel, Event, Owner, Phase, Segment
 from tpaudit.inventory.subject import At, Kind, Subject
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.validation import stable
@@ -22,7 +22,7 @@ from tpaudit.settings import Severity
 
 DEFAULTS = "defaults"
 SHOWN = 20
-"""So many of the touchpoints are listed that inherit the cause of a finding, each with what it says of them."""
+"""So many of the touchpoints are listed that share the cause of a finding, each with what it says of them."""
 
 
 def of_faults(inventory: Inventory, faults: Iterable[Fault]) -> Iterator[Finding]:
@@ -73,6 +73,7 @@ def of_problem(inventory: Inventory, answer: Answer, problem: Problem) -> Findin
         message=problem.message,
         help=problem.help,
         fingerprint=fingerprint(rule.code, subject.kind, subject.id, path, problem.of),
+        cause=_cause(inventory, problem.at, subject),
         path=path,
         owner=owner,
         phase=phase,
@@ -94,56 +95,68 @@ def _path(inventory: Inventory, at: At) -> tuple[str, ...]:
     return stable(inventory.raw(at.kind, at.id), at.path)
 
 
-def is_inherited(finding: Finding) -> bool:
-    """Whether a rule found it in what touchpoints inherit from a file's `defaults`."""
-    return finding.path[:1] == (DEFAULTS,) and finding.subject.kind is not Kind.FILE
+def _cause(inventory: Inventory, at: At, subject: Subject) -> Subject | None:
+    """Return what the place belongs to, where that is not what the finding is about but what touchpoints share."""
+    lender = inventory.lender(at)
+    if lender is not None:
+        return Subject(Kind.FILE, lender.file, lender.file)
+    is_elsewhere = subject.kind is Kind.TOUCHPOINT and at.kind is not Kind.TOUCHPOINT
+    return _named(inventory, at) if is_elsewhere else None
 
 
 def told_once(inventory: Inventory, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield the findings; where the cause stands under `defaults`, one for all touchpoints that inherit it.
+    """Yield the findings; of those that have their cause in one place outside of their touchpoints, one for all.
 
-    Its subject is the file, as it is of faults in `defaults`. Waived ones stay apart from those that count.
+    It is about that place then: the channel's entry, or the file, as faults in `defaults` are. Waived ones stay apart
+    from those that count.
     """
-    heirs: dict[tuple[object, ...], list[Finding]] = {}
+    shared: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
-        if is_inherited(finding):
-            cause = (finding.code, finding.location, finding.path, finding.waived)
-            heirs.setdefault(cause, []).append(finding)
-        else:
+        if finding.cause is None:
             yield finding
-    yield from (_of_heirs(inventory, same) for same in heirs.values())
+        else:
+            shared.setdefault((finding.code, finding.location, finding.path, finding.waived), []).append(finding)
+    yield from (_of_all(inventory, same) for same in shared.values())
 
 
-def _of_heirs(inventory: Inventory, findings: list[Finding]) -> Finding:
-    """Return the finding about what touchpoints inherit: one is named; where it differs, others are listed."""
-    first, file = findings[0], findings[0].location.file
+def _of_all(inventory: Inventory, findings: list[Finding]) -> Finding:
+    """Return the finding about what touchpoints share: one is named; where it differs, others are listed."""
+    first, cause = findings[0], findings[0].cause or findings[0].subject
     related, message = first.related, first.message
     if len(findings) > 1:
         message = say(
-            "{count} touchpoints inherit this, for example: {message}", count=len(findings), message=first.message
+            "this concerns {count} touchpoints, for example: {message}", count=len(findings), message=first.message
         )
-    if any(one.of_anybody != first.of_anybody for one in findings):
-        related = tuple(
-            Related(Location(*inventory.locate(At(*one.subject[:2], ("id",)))), one.message, one.subject)
-            for one in findings[:SHOWN]
-        )
+        if first.subject.kind is Kind.TOUCHPOINT and any(one.of_anybody != first.of_anybody for one in findings):
+            related = tuple(_of_one(inventory, one) for one in findings[:SHOWN])
     owners, phases = {one.owner for one in findings}, {one.phase for one in findings}
     everywhere = any(not one.segments for one in findings)
     return replace(
         first,
-        subject=Subject(Kind.FILE, file, file),
+        subject=cause,
         message=message,
         related=related,
-        fingerprint=fingerprint(first.code, Kind.FILE, file, first.path),
+        fingerprint=fingerprint(first.code, cause.kind, cause.id, first.path),
         owner=first.owner if len(owners) == 1 else "",
         phase=first.phase if len(phases) == 1 else "",
         segments=() if everywhere else tuple(dict.fromkeys(segment for one in findings for segment in one.segments)),
     )
 
 
+def _of_one(inventory: Inventory, finding: Finding) -> Related:
+    """Return what a finding says of its own touchpoint, as a place that belongs to another."""
+    at = At(finding.subject.kind, finding.subject.id, ("id",))
+    return Related(Location(*inventory.locate(at)), finding.message, finding.subject)
+
+
 def _named(inventory: Inventory, at: At) -> Subject:
-    touchpoint = inventory.touchpoint.get(at.id) if at.kind is Kind.TOUCHPOINT else None
-    return Subject(at.kind, at.id, str(touchpoint.__dict__.get("name", "")) if touchpoint is not None else "")
+    entries: Mapping[str, Touchpoint | Channel] = {}
+    if at.kind is Kind.TOUCHPOINT:
+        entries = inventory.touchpoint
+    elif at.kind is Kind.CHANNEL:
+        entries = inventory.channel
+    entry = entries.get(at.id)
+    return Subject(at.kind, at.id, str(entry.__dict__.get("name", "")) if entry is not None else "")
 
 
 def subject_of(subject: context.Subject) -> Subject:

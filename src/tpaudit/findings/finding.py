@@ -48,6 +48,9 @@ class Finding:
     message: Message
     help: Message
     fingerprint: str
+    cause: Subject | None = None
+    """What the place belongs to, where that is not the subject itself but something that touchpoints share: the file
+    whose `defaults` they inherit, or a channel."""
     path: tuple[str, ...] = ()
     owner: str = ""
     phase: str = ""

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from tpaudit.findings.collecting import is_inherited
 from tpaudit.findings.finding import Finding, Waived
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.references import SUGGESTIONS
@@ -182,12 +181,12 @@ def _settled(
 ) -> Finding:
     """Return the finding, waived by the first of the waivers that cover it; all that do are used.
 
-    What touchpoints inherit from `defaults` may be waived for all of them, at the root.
+    What several touchpoints share may be waived for all of them, at the root.
     """
     if not waivers:
         return finding
     subjects = covering(finding.subject.kind, finding.subject.id)
-    if is_inherited(finding):
+    if finding.cause is not None:
         subjects = (*subjects, (Kind.INVENTORY, ""))
     excusing = [waiver for about in subjects for waiver in waivers.get((finding.code, about), ())]
     if not excusing:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.terms import TYPE, language, term
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.vocabulary import CHANNELS
@@ -73,7 +74,8 @@ def unsuitable_channel(
     """None of the touchpoint's channels suits what it is for.
 
     Why: A business review by e-mail is a report, and training by text message is a link. The channel decides whether
-    the customer can ask back, and whether they are reached where they need it.
+    the customer can ask back, and whether they are reached where they need it. A channel of your own suits like the
+    built-in ones of its context and medium.
 
     Bad:
         touchpoints:
@@ -97,16 +99,25 @@ def unsuitable_channel(
         channel in suiting or (channel not in CHANNELS and _nature(channel, audit.inventory) in natures)
         for channel in touchpoint.channel
     ):
+        untold = next((channel for channel in touchpoint.channel if _leaves_open(channel, audit.inventory)), None)
         yield Problem(
-            touchpoint.at("channel"),
+            touchpoint.at("channel") if untold is None else At(Kind.CHANNEL, untold, ("id",)),
             "{name} goes through {channels}, which does not suit the type {type}",
             name=touchpoint.name,
             channels=tuple(audit.inventory.channel[channel].name for channel in touchpoint.channel),
             type=term(TYPE, touchpoint.type),
             suiting=codes(suiting),
-            help="Use one of {suiting}, say of which `medium` a channel of your own is, or allow it in this rule's "
-            "option `suitable`.",
+            channel=untold or "",
+            help="Use one of {suiting}, or allow it in this rule's option `suitable`."
+            if untold is None
+            else "Say of which `medium` {channel} is, such as `human` for calls and meetings; or use one of {suiting}, "
+            "or allow it in this rule's option `suitable`.",
         )
+
+
+def _leaves_open(channel: str, inventory: Inventory) -> bool:
+    """Whether it is a channel of the team's own that does not say of which medium it is."""
+    return channel not in CHANNELS and "medium" not in inventory.channel[channel].model_fields_set
 
 
 def _nature(channel: str, inventory: Inventory) -> tuple[str, str]:
