@@ -88,6 +88,16 @@ touchpoints:
     assert render(found[0].message).endswith("; 2 touchpoints are lost with it")
 
 
+def test_a_cadence_until_something_lost_is_told_there() -> None:
+    text = """
+touchpoints:
+  - {id: lost, name: Lost, timing: {at: 1d, before: order}}
+  - {id: until, name: Until, timing: {every: 1w, until: lost}}
+"""
+    found = findings(text, "TIM011", "TIM012")
+    assert [(finding.code, finding.subject.id) for finding in found] == [("TIM011", "lost")]
+
+
 def test_long_chains_are_followed_to_their_end() -> None:
     links = "".join(f"  - {{id: t{n}, name: T, timing: {{at: 1d, after: t{n - 1}}}}}\n" for n in range(1, 1_500))
     (finding,) = findings("touchpoints:\n  - {id: t0, name: T, timing: {at: 9y}}\n" + links, "TIM011", "TIM012")

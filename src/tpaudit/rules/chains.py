@@ -15,9 +15,9 @@ SHOWN = 10
 
 
 def hangs_on_the_lost(touchpoint: Touchpoint, audit: Context) -> bool:
-    """Whether all of its days are counted from touchpoints of which none ever comes."""
+    """Whether all of its days are counted from touchpoints, or up to touchpoints, of which none ever comes."""
     dated = [timing for timing in touchpoint.timing if timing.per_quarter is None and not timing.as_needed]
-    return all(timing.anchor in audit.never for timing in dated)
+    return all(timing.anchor in audit.never or timing.until in audit.never for timing in dated)
 
 
 def is_told_at(anchor: str, segment: Segment, audit: Context) -> bool:
