@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import jsonschema
@@ -115,10 +116,16 @@ def test_markdown_opens_what_matters_and_folds_the_rest() -> None:
     text = diff_markdown.document(small())
     assert text.startswith("## tpaudit\n\n**Better and worse: 1 budget newly exceeded, ")
     assert (
-        "**Contact pressure**\n\n- SMB, worst week 2 → 3, budget 2: now exceeded by kickoff, Good tips, survey\n"
-        in text
+        "| Segment | Contacts | Before | Now | Limit | Verdict | Through |\n"
+        "| --- | --- | --- | --- | --- | --- | --- |\n"
+        "| SMB | worst week | 2 | 3 | 2 | **now exceeded** | Good tips, survey |\n\n**New findings: 2**\n\n"
+        "- error **PUR001** missing-purpose `tpaudit.yaml:9`: " in text
     )
+    assert "| Figure | SMB |\n| --- | --- |\n| contacts per customer and quarter | 0.5 → 0.75 |\n" in text
+    assert "| touchpoints in: Onboarding | 2 → 3 |\n\n</details>\n" in text
     assert text.count("<details>") == text.count("</details>") == text.count("<details><summary>") == 4
+    others = text.split("<details><summary>The other new findings: 1</summary>\n\n")[1].split("\n\n</details>")[0]
+    assert others.startswith("- error **PRS002** exceeded-contact-budget `tpaudit.yaml:3`: ")
     assert "- changed: Good tips (tips)\n  - name: tips → Good tips\n  - tags: a added\n  - tags: b added\n" in text
     assert "- renamed: kickoff → kickoff-call (kickoff)\n" in text
     assert "- added: survey (survey)\n  - status: live, type: survey, phase: onboarding, channel: phone, timing" in text
@@ -152,7 +159,7 @@ def test_a_comment_stays_under_the_limit_and_says_what_is_left_out() -> None:
     assert 55_000 < len(text) < diff_markdown.LIMIT
     assert text.count("<details>") == text.count("</details>")
     assert text.endswith("items are left out here, because a comment can hold no more: `tpaudit diff` shows them.**\n")
-    assert text.count("now exceeded by") >= 2, "what matters in the last inventory is there"
+    assert text.count("**now exceeded**") >= 2, "what matters in the last inventory is there"
 
 
 def test_a_giant_displaces_nothing() -> None:
@@ -176,7 +183,11 @@ def test_text_from_inventories_does_nothing() -> None:
         assert not any(line.lstrip().startswith("::") for line in output.splitlines())
     tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(comment)
     inline = [child.type for token in tokens for child in token.children or ()]
-    assert not {"link_open", "image", "code_inline", "html_inline"} & set(inline)
+    assert not {"link_open", "image", "html_inline"} & set(inline)
+    code = {child.content for token in tokens for child in token.children or () if child.type == "code_inline"}
+    assert "a" not in code, "places and keys only"
+    assert all(re.fullmatch(r"[\w./-]*(yaml:\d+)?", one) for one in code), code
+    assert {token.tag for token in tokens if token.type == "td_open"} == {"td"}
     html = "".join(token.content for token in tokens if token.type == "html_block")
     assert "script" not in html
     assert "@all" not in comment
@@ -232,3 +243,18 @@ def test_more_budgets_are_listed_worst_news_first() -> None:
     more = LOUD + SURVEY.replace("survey,", "more,", 2)
     text = diff_text.document(comparison((LOUD, more)))
     assert "worst week 3 → 4, budget 2: exceeded by more, by kickoff, tips, survey, more" in text
+
+
+def test_many_changed_touchpoints_are_folded_and_of_new_findings_the_worst_are_open() -> None:
+    text = diff_markdown.document(comparison((QUIET, many(30))))
+    before_details = text.split("<details>")[0]
+    assert "**Touchpoints**" not in text
+    assert "<details><summary>Touchpoints</summary>" in text
+    assert before_details.count("\n- ") == 10
+    assert "- info" not in before_details
+
+
+def test_the_table_names_what_the_change_does_not_touch_where_it_touches_nothing_of_the_window() -> None:
+    lower = QUIET.replace("per_week: 2", "per_week: 1")
+    text = diff_markdown.document(comparison((QUIET, lower)))
+    assert "| SMB | worst week | 2 | 2 | 2 → 1 | **now exceeded** | kickoff, tips |" in text

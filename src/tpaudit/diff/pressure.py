@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 
 from tpaudit.findings.result import InventoryAudit
+from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Days, Message, Value, say
 from tpaudit.schedule.plan import PERIODS, Exceeded, Person, SegmentPlan
 
@@ -67,18 +68,24 @@ class Figure:
     @property
     def words(self) -> Message:
         """The figure in words."""
-        after = _amount(self.after, in_days=self.in_days)
+        after = self.shown(self.after)
         if self.before is None:
             words = say("{figure}: {after}", figure=self.label, after=after)
         else:
-            before = _amount(self.before, in_days=self.in_days)
+            before = self.shown(self.before)
             words = say("{figure}: {before} → {after}", figure=self.label, before=before, after=after)
         if self.limit is None or self.over == self.was_over:
             return words
-        limit = _amount(self.limit, in_days=self.in_days)
+        limit = self.shown(self.limit)
         if self.over:
             return say("{figure}, limit {limit}: now too long", figure=words, limit=limit)
         return say("{figure}, limit {limit}: no longer too long", figure=words, limit=limit)
+
+    def shown(self, value: Fraction | None) -> Value:
+        """Return a value of this figure as sentences show it."""
+        if value is None:
+            return say("nothing")
+        return Days(int(value)) if self.in_days else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +114,29 @@ class Overload:
     @property
     def words(self) -> Message:
         """The change in words: "worst week 5 → 7, budget 6: now exceeded by kickoff, tips, survey"."""
-        now = self.after or self.before
-        assert now is not None  # noqa: S101  one side exceeds it
-        worst: Value = WORST[self.period]
-        if self.channel is not None:
-            worst = say("{channel}, {worst}", channel=self.channel, worst=worst)
+        worst: Value = self.label
         if self.load_after is not None:
             worst = say("{worst} {load}", worst=worst, load=_both(self.load_before, self.load_after))
-        limit = now.limit if self.limit_after is None else _both(self.limit_before, self.limit_after)
-        return replace(_SENTENCES[self.state], values={"worst": worst, "limit": limit, "culprits": culprits(now)})
+        values = {"worst": worst, "limit": self.limit, "culprits": culprits(self.exceeded.culprits)}
+        return replace(_SENTENCES[self.state], values=values)
+
+    @property
+    def label(self) -> Message:
+        """Which budget it is: that of a week, of a channel's week and so on."""
+        worst = WORST[self.period]
+        return worst if self.channel is None else say("{channel}, {worst}", channel=self.channel, worst=worst)
+
+    @property
+    def limit(self) -> Value:
+        """The budget, on both sides if they differ."""
+        return self.exceeded.limit if self.limit_after is None else _both(self.limit_before, self.limit_after)
+
+    @property
+    def exceeded(self) -> Exceeded:
+        """How it is exceeded now, or was, if it is no longer."""
+        exceeded = self.after or self.before
+        assert exceeded is not None  # noqa: S101  one side exceeds it
+        return exceeded
 
 
 def _both(before: Fraction | None, after: Fraction) -> Value:
@@ -130,6 +151,11 @@ class Cell:
     name: str
     before: int | None
     after: int | None
+
+    @property
+    def key(self) -> str:
+        """What it is for programs, among the figures of its segment."""
+        return f"phase.{self.phase}"
 
     @property
     def words(self) -> Message:
@@ -186,12 +212,10 @@ def segments(before: InventoryAudit | None, after: InventoryAudit | None) -> tup
     return tuple(_segment(each, before, was.get(each), after, now.get(each)) for each in dict.fromkeys((*now, *was)))
 
 
-def culprits(exceeded: Exceeded) -> tuple[Value, ...]:
-    """Return the names of the heaviest contributors, and how many more there are."""
-    names: tuple[Value, ...] = tuple(
-        str(each.__dict__.get("name") or each.id) for each in exceeded.culprits[:_CULPRITS]
-    )
-    more = len(exceeded.culprits) - _CULPRITS
+def culprits(touchpoints: Sequence[Touchpoint], most: int = _CULPRITS) -> tuple[Value, ...]:
+    """Return the names of the heaviest contributors, which come first, and how many more there are."""
+    names: tuple[Value, ...] = tuple(str(each.__dict__.get("name") or each.id) for each in touchpoints[:most])
+    more = len(touchpoints) - most
     return (*names, say("{n} more", n=more)) if more > 0 else names
 
 
@@ -332,9 +356,3 @@ def _counts(audit: InventoryAudit, plan: SegmentPlan) -> Mapping[str, int]:
     serving = audit.inventory.in_segment(plan.segment)
     phases = [touchpoint.__dict__.get("phase") for touchpoint in serving]
     return {phase: phases.count(phase) for phase in plan.phase_windows}
-
-
-def _amount(value: Fraction | None, *, in_days: bool) -> Value:
-    if value is None:
-        return say("nothing")
-    return Days(int(value)) if in_days else value

@@ -34,11 +34,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Sentences of one kind; `is_open` if nobody should have to unfold them."""
+    """Sentences of one kind."""
 
     title: Message
     items: tuple[Item, ...]
-    is_open: bool = False
 
 
 def sides(comparison: Comparison) -> Message:
@@ -81,17 +80,31 @@ def notes(inventory: InventoryChange) -> Iterator[Message]:
 def sections(inventory: InventoryChange) -> tuple[Section, ...]:
     """Return what there is to say about an inventory, the most important first."""
     every = (
-        Section(say("Contact pressure"), tuple(_pressure(inventory)), is_open=True),
-        Section(
-            say("New findings: {n}", n=len(inventory.new)), tuple(_findings(inventory, inventory.new)), is_open=True
-        ),
+        Section(say("Contact pressure"), tuple(_pressure(inventory))),
+        Section(say("New findings: {n}", n=len(inventory.new)), tuple(_findings(inventory, inventory.new))),
         Section(say("Mended findings: {n}", n=len(inventory.mended)), tuple(_findings(inventory, inventory.mended))),
-        Section(say("Touchpoints"), tuple(_touchpoints(inventory.touchpoints))),
+        touchpoints(inventory),
         Section(say("Figures"), tuple(_figures(inventory.changed_segments))),
-        Section(say("Segments, phases, owners, channels and events"), tuple(_registries(inventory.registries))),
-        Section(say("Root file"), tuple(Item(change.words) for change in inventory.root)),
+        registries(inventory),
+        root(inventory),
     )
     return tuple(section for section in every if section.items)
+
+
+def touchpoints(inventory: InventoryChange) -> Section:
+    """Return what became of the touchpoints."""
+    return Section(say("Touchpoints"), tuple(_touchpoints(inventory.touchpoints)))
+
+
+def registries(inventory: InventoryChange) -> Section:
+    """Return what became of everything else that has an id."""
+    title = say("Segments, phases, owners, channels and events")
+    return Section(title, tuple(_registries(inventory.registries)))
+
+
+def root(inventory: InventoryChange) -> Section:
+    """Return what became of the root file's own keys."""
+    return Section(say("Root file"), tuple(Item(change.words) for change in inventory.root))
 
 
 def _pressure(inventory: InventoryChange) -> Iterator[Item]:

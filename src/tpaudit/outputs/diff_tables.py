@@ -1,0 +1,112 @@
+"""The tables of a comment: budgets and limits that changed sides, and the figures of all segments side by side.
+
+A table is rows of cells, which are Markdown already; its head is the first row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from tpaudit import messages
+from tpaudit.diff.comparison import InventoryChange
+from tpaudit.diff.plain import shown
+from tpaudit.diff.pressure import Cell, Figure, Overload, SegmentChange, culprits
+from tpaudit.messages import Language, Message, Value, say
+from tpaudit.outputs.prose import prose
+from tpaudit.outputs.safe import markdown
+
+Row = Sequence[str]
+
+_NONE = "–"
+_CULPRITS = 3
+_STATES: Mapping[str, Message] = {
+    "new": say("now exceeded"),
+    "more": say("exceeded by more"),
+    "less": say("exceeded by less"),
+    "gone": say("no longer exceeded"),
+}
+_PRESSURE = (say("Segment"), say("Contacts"), say("Before"), say("Now"), say("Limit"), say("Verdict"), say("Through"))
+
+
+def pressure(inventory: InventoryChange, language: Language) -> Sequence[Row]:
+    """Return a row for each budget that is exceeded newly, no longer, by more or by less, and for each silence.
+
+    The last column names touchpoints that fill the worst window: those that the change touches, if it touches any.
+    """
+    here = inventory.touchpoints
+    touched = {*(one.id for one in here.added), *(one.id for one in here.removed), *(one.id for one in here.changed)}
+    rows = (row for segment in inventory.segments for row in _pressure(segment, touched, language))
+    return (_row(_PRESSURE, language), *rows)
+
+
+def _pressure(segment: SegmentChange, touched: Collection[str], language: Language) -> Iterator[Row]:
+    for overload in segment.changed_overloads:
+        loads = (_NONE if load is None else load for load in (overload.load_before, overload.load_after))
+        state = prose(_STATES[overload.state], language)
+        yield (
+            *_row((shown(segment.name), overload.label, *loads, overload.limit), language),
+            f"**{state}**" if overload.state in ("new", "more") else state,
+            *_row((_through(overload, touched),), language),
+        )
+    for figure in segment.figures:
+        if figure.over != figure.was_over:
+            limit = figure.limit if figure.limit is not None else figure.limit_before
+            amounts = (figure.shown(amount) for amount in (figure.before, figure.after, limit))
+            verdict = prose(say("now too long") if figure.over else say("no longer too long"), language)
+            yield (
+                *_row((shown(segment.name), figure.label, *amounts), language),
+                f"**{verdict}**" if figure.over else verdict,
+                _NONE,
+            )
+
+
+def _through(overload: Overload, touched: Collection[str]) -> Value:
+    culprits_here = [one for one in overload.exceeded.culprits if one.id in touched]
+    return culprits(culprits_here or overload.exceeded.culprits, _CULPRITS)
+
+
+def figures(inventory: InventoryChange, language: Language) -> Sequence[Row]:
+    """Return a row for each figure that is another in some segment, and a column for each such segment."""
+    segments = inventory.changed_segments
+    columns = [_by_key(segment.figures, segment.coverage) for segment in segments]
+    changed: dict[str, Figure | Cell] = {}
+    for segment in segments:
+        changed |= _by_key(segment.changed_figures, segment.changed_coverage)
+    rows = ((_label(one), *(_cell(column.get(key)) for column in columns)) for key, one in changed.items())
+    return tuple(_row(row, language) for row in ((say("Figure"), *map(_column, segments)), *rows))
+
+
+def _by_key(figures: Sequence[Figure], coverage: Sequence[Cell]) -> dict[str, Figure | Cell]:
+    return {**{one.key: one for one in figures}, **{one.key: one for one in coverage}}
+
+
+def _column(segment: SegmentChange) -> Value:
+    name = shown(segment.name)
+    match segment.side:
+        case "after":
+            return say("{segment}, a new segment", segment=name)
+        case "before":
+            return say("{segment}, which is no more", segment=name)
+        case _:
+            return name
+
+
+def _label(one: Figure | Cell) -> Value:
+    return one.label if isinstance(one, Figure) else say("touchpoints in: {phase}", phase=shown(one.name))
+
+
+def _cell(one: Figure | Cell | None) -> Value:
+    if one is None:
+        return _NONE
+    if isinstance(one, Figure):
+        before, after = (_NONE if value is None else one.shown(value) for value in (one.before, one.after))
+    else:
+        before, after = (_NONE if value is None else value for value in (one.before, one.after))
+    return after if one.before == one.after else say("{before} → {after}", before=before, after=after)
+
+
+def _row(cells: Sequence[Value], language: Language) -> Row:
+    return [
+        prose(cell, language) if isinstance(cell, Message) else markdown(messages.shown(cell, language))
+        for cell in cells
+    ]
