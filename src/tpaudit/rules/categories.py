@@ -165,7 +165,8 @@ def missing_service_standard(touchpoint: Touchpoint, _: Context) -> Iterator[Pro
             touchpoint.at("id"),
             "{name} promises customers nothing about how soon they get an answer",
             name=touchpoint.name,
-            help="Set `service_standard` with `first_response`, `resolution` and the `playbook` that says how.",
+            help="Set in `service_standard` a time to the `first_response` or to the `resolution`, or the `playbook` "
+            "that says how it is done.",
         )
 
 
@@ -214,7 +215,8 @@ def uncovered_form(inventory: Inventory, _: Context) -> Iterator[Problem]:
                 of=form,
                 word=term(FORM, form),
                 form=form,
-                help="Look for them in other teams, and list them with `form: {form}`.",
+                help="Look for them in other teams, and list them with a `type` that implies it or with `form: "
+                "{form}`.",
             )
 
 

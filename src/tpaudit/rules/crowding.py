@@ -173,7 +173,8 @@ def crowded_day(segment: Segment, audit: Context, *, max_per_day: int = 2) -> It
             max_per_day=max_per_day,
             culprits=few(name for name, _ in named(culprits)),
             days=sum(1 for one in crowded if one[2] is person),
-            help="Spread them over several days, or set `contact_budget: per_day` if that many are right.",
+            help="Spread them over several days (`at` says on which day a cadence begins), or set `contact_budget: "
+            "per_day` if that many are right.",
         )
 
 

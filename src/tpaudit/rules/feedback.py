@@ -79,14 +79,19 @@ def phase_without_listening(phase: Phase, audit: Context) -> Iterator[Problem]:
     if any(listens(touchpoint) for touchpoint in touchpoints):
         return
     # In support the customer speaks anyway; a service standard shows that somebody listens.
-    if phase.kind == "support" and any(touchpoint.service_standard is not None for touchpoint in touchpoints):
+    is_support = phase.kind == "support"
+    if is_support and any(touchpoint.service_standard is not None for touchpoint in touchpoints):
         return
     yield Problem(
         phase.at("id"),
         "{phase} has {count} {count:touchpoint|touchpoints}, and none of them asks the customer anything",
         phase=phase.name,
         count=len(touchpoints),
-        help="Add a short survey or a `feedback` to a touchpoint of this phase.",
+        help="Add a survey (`type: survey`) to this phase, or `feedback` to one of its touchpoints, or promise a "
+        "`service_standard` where customers ask for help."
+        if is_support
+        else "Add a survey (`type: survey`) or a conversation such as `type: exit_interview` to this phase, or "
+        "`feedback` to one of its touchpoints.",
     )
 
 
@@ -132,7 +137,8 @@ def unheard_key_touchpoint(touchpoint: Touchpoint, audit: Context) -> Iterator[P
             touchpoint.at("id"),
             "nobody asks customers how the key touchpoint {name} was for them",
             name=touchpoint.name,
-            help="Add `feedback`, or a survey after it, or a metric of the family `csat`, `nps` or `ces`.",
+            help="Add `feedback`, or a metric of the family `csat`, `nps` or `ces`, or name a survey in `leads_to` or "
+            "tie the `timing` of one to it.",
         )
 
 
@@ -178,7 +184,7 @@ def unsuitable_survey(touchpoint: Touchpoint, audit: Context) -> Iterator[Proble
             phase=phase.name,
             stage=STAGES[phase.stage],
             suiting=codes(suiting),
-            help="Use one of {suiting}, or an interview; or ask in another phase.",
+            help="Use one of {suiting}, or `interview` or `other`; or ask in another phase.",
         )
 
 
@@ -315,7 +321,8 @@ def unclosed_cycle(segment: Segment, audit: Context, *, last_days: Duration = Du
             "no survey asks {customers} in the last {limit} of the contract or after it",
             customers=customers(segment),
             limit=Days(last_days.days),
-            help="Time a survey shortly before `contract_end` or after it.",
+            help="Time a survey (`type: survey`, or `feedback` by `nps`, `csat` or `ces`) shortly before "
+            "`contract_end` or after it, or give it a cadence or a rate that runs until then.",
         )
 
 
@@ -356,7 +363,8 @@ def missing_churn_feedback(inventory: Inventory, audit: Context) -> Iterator[Pro
         yield Problem(
             At(Kind.INVENTORY, ""),
             "customers who leave are not asked why",
-            help="Add an exit interview or a churn survey, timed after `cancellation`.",
+            help="Add a touchpoint of `type: exit_interview`, `feedback` with `instrument: churn`, or a survey timed "
+            "`after: cancellation`.",
         )
 
 

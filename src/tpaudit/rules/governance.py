@@ -265,7 +265,8 @@ def overdue_decision(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem
             name=touchpoint.name,
             action=term(ACTION, decision.action),
             due=decision.due,
-            help="Carry it out and set `status: retired`, after an improvement `reviewed_on`, or agree on a new day.",
+            help="Carry it out and set `status: retired`, or `reviewed_on` after an improvement; or agree on a new "
+            "day.",
         )
 
 

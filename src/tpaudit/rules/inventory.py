@@ -260,7 +260,7 @@ def isolated_touchpoint(touchpoint: Touchpoint, audit: Context) -> Iterator[Prob
             name=touchpoint.name,
             priority=term(PRIORITY, touchpoint.priority),
             help="Say under `leads_to` what follows it, name it there in what comes before, or tie its `timing` to an "
-            "event or another touchpoint.",
+            "event or another touchpoint, or that of another one to it.",
         )
 
 
@@ -316,5 +316,5 @@ def linear_journey(inventory: Inventory, audit: Context) -> Iterator[Problem]:
         "nothing leads from {phases} back to an earlier phase",
         phases=tuple(phase.name for phase in late),
         help="Say under `leads_to` where the journey goes on: from a renewal to the training for what is new, from a "
-        "ticket to the guide that would have spared it.",
+        "ticket to the guide that would have spared it; or tie the `timing` of the one to the other.",
     )

@@ -198,7 +198,10 @@ def uncovered_core_metric(inventory: Inventory, _: Context) -> Iterator[Problem]
                 family=term(FAMILY, family),
                 word=family,
                 of=family,
-                help="Add a metric of the family `{word}` to a touchpoint where the answer would change something.",
+                help="Add a metric of the family `{word}`, or `feedback` with this `instrument`, to a touchpoint "
+                "where the answer would change something."
+                if family in SURVEYED
+                else "Add a metric of the family `{word}` to a touchpoint where the answer would change something.",
             )
 
 

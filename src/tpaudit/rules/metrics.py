@@ -140,7 +140,8 @@ def unsuitable_metric(
             families=each(FAMILY, families),
             type=term(TYPE, touchpoint.type),
             suiting=codes(suiting),
-            help="Add a metric of a family that suits the type: {suiting}.",
+            for_all=codes(SUIT_ALL),
+            help="Add a metric of a family that suits the type ({suiting}), or of one that suits all: {for_all}.",
         )
 
 

@@ -163,7 +163,7 @@ def negative_key_moment(touchpoint: Touchpoint, audit: Context) -> Iterator[Prob
             "the key touchpoint {name} scores {score} of 5 and no decision says by when it is mended",
             name=touchpoint.name,
             score=points,
-            help="Decide what to do about it: `decision` with `action`, `owner` and `due`.",
+            help="Decide what to do about it: `decision` with `action` and `due`, and the `owner` who does it.",
         )
 
 

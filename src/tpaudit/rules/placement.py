@@ -85,7 +85,10 @@ def unreachable_anchor(touchpoint: Touchpoint, audit: Context) -> Iterator[Probl
             anchor=anchor,
             where=groups(segment for segment, _ in places),
             reason=and_others(places[0][1], others),
-            help="Tie it to something that has a day or happens there, or leave these segments out of `segments`.",
+            help="Say in the `timing` of {anchor} on which day or after which event it comes there, tie this one to "
+            "something else, or leave these segments out of its `segments`."
+            if anchor in audit.inventory.touchpoint
+            else "Tie it to something that has a day or happens there, or leave these segments out of `segments`.",
         )
 
 

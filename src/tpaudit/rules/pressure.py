@@ -239,5 +239,5 @@ def burst_after_event(
                 period=PERIODS[period],
                 limit=limit,
                 culprits=few(say("{name} on day {day}", name=name, day=day) for name, day in named(culprits)),
-                help="Let some of them wait longer, or stop the others once one of them has worked (`stop_when`).",
+                help="Let some of them wait longer, drop or merge some, or allow more in a `contact_budget`.",
             )

@@ -147,5 +147,5 @@ def unfounded_priority(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
             "{name} has {priority} priority, but nothing says what it has an impact on",
             name=touchpoint.name,
             priority=term(PRIORITY, touchpoint.priority),
-            help="Rate `impact: satisfaction`, `retention` and `revenue` from 1 to 5, or lower the priority.",
+            help="Rate `impact: satisfaction`, `retention` or `revenue` from 1 to 5, or lower the priority.",
         )

@@ -258,7 +258,8 @@ def duplicate_purpose(inventory: Inventory, audit: Context) -> Iterator[Problem]
                 first=first.name,
                 of=f"{first.id} {other.id}",
                 related=(Reference(first.at("purpose"), say("{first} has it too", first=first.name)),),
-                help="Merge the two, say what each of them is for, or tie one to the other by `leads_to` or `timing`.",
+                help="Merge the two, say what each of them is for, tie one to the other by `leads_to` or `timing`, or "
+                "let them serve different segments.",
             )
 
 

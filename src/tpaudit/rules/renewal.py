@@ -90,7 +90,7 @@ def late_renewal_contact(
             customers=customers(segment),
             end=end,
             min_days=str(min_days),
-            help="Plan a contact in the renewal phase with `at: {min_days}, before: contract_end`.",
+            help="Plan a contact with `at: {min_days}, before: contract_end`, or one in the renewal phase by then.",
         )
     elif contacts[0].day > end - min_days.days:
         yield Problem(
@@ -169,6 +169,6 @@ def incomplete_renewal_ladder(
                 days=Days(rung.days),
                 rung=str(rung),
                 tolerance=Days(tolerance.days),
-                help="Plan one in the renewal phase with `at: {rung}, before: contract_end`, or up to {tolerance} "
+                help="Plan one with `at: {rung}, before: contract_end`, or in the renewal phase, up to {tolerance} "
                 "earlier or later.",
             )

@@ -168,7 +168,7 @@ def late_first_checkin(segment: Segment, audit: Context, *, max_day: Duration = 
             "apart from kickoff and training, no talk with {customers} has a day",
             customers=customers(segment),
             max_day=max_day.days,
-            help="Plan a call or meeting of `type: checkin` by day {max_day}.",
+            help="Plan a call or meeting, such as a `type: checkin`, by day {max_day}.",
         )
         return
     first = talks[0].day - first_day(plan)
@@ -181,7 +181,7 @@ def late_first_checkin(segment: Segment, audit: Context, *, max_day: Duration = 
             customers=customers(segment),
             first=first,
             max_day=max_day.days,
-            help="Move the first check-in to day {max_day} or earlier.",
+            help="Move it to day {max_day} or earlier, or plan a check-in before it.",
         )
 
 
@@ -234,7 +234,7 @@ def irregular_business_review(
             related=here(reviews),
             customers=customers(segment),
             max_gap=str(max_gap),
-            help="Plan a touchpoint of `type: business_review` with `every: {max_gap}`.",
+            help="Plan a touchpoint of `type: business_review` with `every: {max_gap}`, or with `per_quarter: 1`.",
         )
         return
     stretches = list(zip([start, *days], [*days, end], strict=True))
