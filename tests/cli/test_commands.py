@@ -25,6 +25,8 @@ def test_help_fits_80_columns_and_shows_examples(command: str) -> None:
     run = tpaudit(command, "--help")
     assert run.code == 0
     assert "Examples:" in run.out
+    assert "<str>" not in run.out
+    assert "list[" not in run.out
     assert max(map(len, run.out.splitlines())) <= 80
 
 
@@ -90,6 +92,13 @@ def test_rules_filter_by_family_step_severity_and_inventory(tmp_path: Path) -> N
     assert codes("--disabled") == ["TEL001", "TEL002", "TEL003"]
 
 
+@pytest.mark.parametrize("arguments", [("--family", "XYZ"), ("--step", "desing"), ("--severity", "fatal")], ids=str)
+def test_rules_that_cannot_be_are_refused(arguments: tuple[str, str]) -> None:
+    run = tpaudit("rules", *arguments)
+    assert (run.code, run.out) == (2, "")
+    assert arguments[1] in run.err
+
+
 def test_explain_by_code_or_name_in_text_and_json() -> None:
     assert tpaudit("explain", "prs002").out == tpaudit("explain", "exceeded-contact-budget").out
     content = json.loads(tpaudit("explain", "PRS002", "-f", "json").out)
@@ -126,9 +135,21 @@ def test_shells_complete_commands_options_and_words() -> None:
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_each_shell_gets_its_script(shell: str) -> None:
-    run = tpaudit("--show-completion", shell, environment={"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"})
+    run = tpaudit("--show-completion", shell)
     assert (run.code, run.err) == (0, "")
     assert f"complete_{shell}" in run.out
+
+
+@pytest.mark.parametrize(
+    ("shell", "file"),
+    [("bash", ".bashrc"), ("zsh", ".zfunc/_tpaudit"), ("fish", ".config/fish/completions/tpaudit.fish")],
+)
+def test_completion_is_installed_for_the_shell_that_was_named(shell: str, file: str, tmp_path: Path) -> None:
+    run = tpaudit("--install-completion", shell, environment={"HOME": str(tmp_path), "SHELL": "/bin/sh"})
+    assert (run.code, run.out) == (0, "")
+    assert "open a new terminal" in run.err
+    assert "tpaudit" in (tmp_path / file).read_text()
+    assert tpaudit("--install-completion", "tcsh", environment={"HOME": str(tmp_path)}).code == 2
 
 
 @pytest.mark.parametrize(

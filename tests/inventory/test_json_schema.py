@@ -58,7 +58,7 @@ def test_everything_in_it_is_described(name: str, definition: Any) -> None:
 
 @pytest.mark.parametrize(
     ("fields", "place"),
-    [({"informed": ["a", 3]}, ["touchpoints", 0, "informed", 1]), ({"pupose": "x"}, ["touchpoints", 0]),
+    [({"name": 3}, ["touchpoints", 0, "name"]), ({"pupose": "x"}, ["touchpoints", 0]),
      ({"planned": "yes"}, ["touchpoints", 0, "planned"])],
     ids=str,
 )  # fmt: skip

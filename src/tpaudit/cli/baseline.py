@@ -13,7 +13,8 @@ def baseline(
     paths: options.Paths = None,
     *,
     file: Annotated[
-        str | None, Option("--baseline", metavar="FILE", help="Where; default: tpaudit.baseline.json beside the root.")
+        str | None,
+        Option("--baseline", metavar="FILE", help="Its file; default: tpaudit.baseline.json beside the root."),
     ] = None,
     accept_new: Annotated[
         bool, Option("--accept-new", help="Accept findings that an existing baseline lacks.")
@@ -21,6 +22,10 @@ def baseline(
     today: options.Today = None,
 ) -> int:
     """Accept today's findings as known debt. An existing baseline only shrinks.
+
+    \b
+    PATH: root files, folders, included files, or - for standard input;
+    default: the nearest tpaudit.yaml, in this folder or above.
 
     \b
     Examples:

@@ -10,13 +10,11 @@ from tpaudit.cli import options
 
 
 def diff(
-    before: Annotated[str, Argument(metavar="REV", help="The git revision to compare with, or A..B, A...B.")],
-    after: Annotated[
-        str | None, Argument(metavar="REV", help="The changed revision. Default: the work tree.", show_default=False)
-    ] = None,
+    before: Annotated[str, Argument(metavar="REV", hidden=True)],
+    after: Annotated[str | None, Argument(metavar="REV", hidden=True)] = None,
     *,
     path: Annotated[
-        list[str] | None, Option("--path", metavar="PATH", help="The inventory; repeatable. Default: as for check.")
+        list[str] | None, Option("--path", metavar="PATH", help="The inventory; repeatable; default: as for check.")
     ] = None,
     format_: Annotated[
         options.DiffFormat, Option("--format", "-f", help="The format of the comparison.")
@@ -29,8 +27,9 @@ def diff(
     """Say what a change does: touchpoints, contact pressure, findings.
 
     \b
-    One REV is compared with the work tree. As for git diff, A..B compares A
-    with B, and A...B where both parted with B; an end left out is HEAD.
+    REV: a git revision; one alone is compared with the work tree. As for
+    git diff, A..B compares A with B, and A...B where both parted with B; an
+    end left out is HEAD.
 
     \b
     Examples:

@@ -10,15 +10,17 @@ from tpaudit.cli import options
 
 
 def explain(
-    rule: Annotated[str, Argument(metavar="RULE", help="A rule's code or name.", autocompletion=options.rule_words)],
+    rule: Annotated[str, Argument(metavar="RULE", hidden=True, autocompletion=options.rule_words)],
     *,
     format_: Annotated[
         options.TextOrJson, Option("--format", "-f", help="The format of the explanation.")
     ] = options.TextOrJson.TEXT,
-    language: options.Language = None,
+    language: options.PlainLanguage = None,
     color: options.Color = options.ColorName.AUTO,
 ) -> int:
     """Explain a rule: what, why, examples, options.
+
+    RULE: its code or name; tpaudit rules lists them.
 
     \b
     Examples:

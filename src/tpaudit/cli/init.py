@@ -8,9 +8,11 @@ from typer import Argument
 
 
 def init(
-    folder: Annotated[str, Argument(metavar="DIR", help="Where to begin; it is made if need be.")] = ".",
+    folder: Annotated[str, Argument(metavar="DIR", hidden=True)] = ".",
 ) -> int:
     """Write a commented starter inventory and its schema. Nothing is overwritten.
+
+    DIR: the folder, made if need be; default: this one.
 
     \b
     Examples:

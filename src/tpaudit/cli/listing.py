@@ -27,6 +27,10 @@ def listing(
     """List touchpoints: what is mine, and what is wrong with it.
 
     \b
+    PATH: root files, folders, included files, or - for standard input;
+    default: the nearest tpaudit.yaml, in this folder or above.
+
+    \b
     Examples:
       tpaudit list --owner csm
       tpaudit list --phase onboarding --format csv

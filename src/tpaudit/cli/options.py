@@ -9,10 +9,8 @@ from typer import Argument, Option
 
 from tpaudit.messages import Language as MessageLanguage
 
-Paths = Annotated[
-    list[str] | None,
-    Argument(metavar="PATH", help="Root files, folders, included files, or - for standard input.", show_default=False),
-]
+# Typer would list arguments with the types of Python; each command's text says what they are instead.
+Paths = Annotated[list[str] | None, Argument(metavar="PATH", hidden=True)]
 
 
 def rule_words(incomplete: str) -> list[str]:
@@ -28,7 +26,7 @@ Select = Annotated[
     Option(
         metavar="RULES",
         envvar="TPAUDIT_SELECT",
-        help="Ask only these rules: codes, names or prefixes.",
+        help="Ask only these rules: codes, names or prefixes; commas between.",
         autocompletion=rule_words,
     ),
 ]
@@ -38,19 +36,19 @@ Ignore = Annotated[
 ]
 Owners = Annotated[
     list[str] | None,
-    Option("--owner", metavar="ID", envvar="TPAUDIT_OWNER", help="Show only what concerns this owner."),
+    Option("--owner", metavar="ID", envvar="TPAUDIT_OWNER", help="Only what concerns this owner."),
 ]
 Phases = Annotated[
     list[str] | None,
-    Option("--phase", metavar="ID", envvar="TPAUDIT_PHASE", help="Show only what concerns this phase."),
+    Option("--phase", metavar="ID", envvar="TPAUDIT_PHASE", help="Only what concerns this phase."),
 ]
 Segments = Annotated[
     list[str] | None,
-    Option("--segment", metavar="ID", envvar="TPAUDIT_SEGMENT", help="Show only what concerns this segment."),
+    Option("--segment", metavar="ID", envvar="TPAUDIT_SEGMENT", help="Only what concerns this segment."),
 ]
 Today = Annotated[
     str | None,
-    Option(metavar="DATE", envvar="TPAUDIT_TODAY", help="The day of the audit, such as 2026-11-22. Default: today."),
+    Option(metavar="DATE", envvar="TPAUDIT_TODAY", help="The day of the audit, such as 2026-11-22; default: today."),
 ]
 Since = Annotated[
     str | None,
@@ -62,7 +60,12 @@ Since = Annotated[
 ]
 BaselineFile = Annotated[
     str | None,
-    Option("--baseline", metavar="FILE", envvar="TPAUDIT_BASELINE", help="Known debt; default: tpaudit.baseline.json."),
+    Option(
+        "--baseline",
+        metavar="FILE",
+        envvar="TPAUDIT_BASELINE",
+        help="Known debt; default: tpaudit.baseline.json beside the root.",
+    ),
 ]
 NoBaseline = Annotated[bool, Option("--no-baseline", envvar="TPAUDIT_NO_BASELINE", help="Show known debt as well.")]
 NoWaivers = Annotated[bool, Option("--no-waivers", envvar="TPAUDIT_NO_WAIVERS", help="Let waived findings count.")]
@@ -113,11 +116,14 @@ class ColorName(StrEnum):
 
 Language = Annotated[
     LanguageName | None,
-    Option(envvar="TPAUDIT_LANGUAGE", help="The language of findings. Default: the root file's, else en."),
+    Option(envvar="TPAUDIT_LANGUAGE", help="The language of the output; default: the root file's, else en."),
+]
+PlainLanguage = Annotated[
+    LanguageName | None, Option(envvar="TPAUDIT_LANGUAGE", help="The language of the output; default: en.")
 ]
 FailOn = Annotated[
     FailOnName | None,
-    Option(envvar="TPAUDIT_FAIL_ON", help="Fail from this severity on. Default: the root file's, else error."),
+    Option(envvar="TPAUDIT_FAIL_ON", help="Fail from this severity on; default: the root file's, else error."),
 ]
 Color = Annotated[ColorName, Option(envvar="TPAUDIT_COLOR", help="Colour the text.")]
 
@@ -161,5 +167,5 @@ class ReportFormat(StrEnum):
 
 
 Output = Annotated[
-    str | None, Option("--output", "-o", metavar="FILE", help="Write to this file instead of standard output.")
+    str | None, Option("--output", "-o", metavar="FILE", help="Write to this file, not to standard output.")
 ]

@@ -18,16 +18,25 @@ def report(
     output: options.Output = None,
     owner: Annotated[str | None, Option(metavar="ID", help="Only what concerns this owner.")] = None,
     segment: Annotated[str | None, Option(metavar="ID", help="Only what concerns this segment.")] = None,
-    title: Annotated[str | None, Option(metavar="TEXT", help="The report's title. Default: the root file's.")] = None,
-    since: options.Since = None,
+    title: Annotated[str | None, Option(metavar="TEXT", help="The report's title; default: the root file's.")] = None,
+    since: Annotated[
+        str | None,
+        Option(metavar="REV", envvar="TPAUDIT_SINCE", help="Show what has changed since this git revision."),
+    ] = None,
     baseline: options.BaselineFile = None,
-    no_baseline: options.NoBaseline = False,
+    no_baseline: Annotated[
+        bool, Option("--no-baseline", envvar="TPAUDIT_NO_BASELINE", help="Treat known debt like any other finding.")
+    ] = False,
     today: options.Today = None,
     language: options.Language = None,
     jobs: options.Jobs = 1,
     stdin_filename: options.StdinFilename = None,
 ) -> int:
     """Render the report for planning, as one HTML file or as Markdown.
+
+    \b
+    PATH: root files, folders, included files, or - for standard input;
+    default: the nearest tpaudit.yaml, in this folder or above.
 
     \b
     Examples:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import Annotated
 
 from typer import Argument, Option
@@ -10,22 +11,28 @@ from tpaudit.cli import options
 
 
 def rules(
-    path: Annotated[
-        str | None, Argument(metavar="PATH", help="The inventory for --enabled and --disabled.", show_default=False)
-    ] = None,
+    path: Annotated[str | None, Argument(metavar="PATH", hidden=True)] = None,
     *,
     family: Annotated[list[str] | None, Option(metavar="PREFIX", help="Only these families, such as OWN.")] = None,
-    step: Annotated[list[str] | None, Option(metavar="STEP", help="Only these maturity steps, such as design.")] = None,
-    severity: Annotated[list[options.SeverityName] | None, Option(help="Only these severities.")] = None,
+    step: Annotated[
+        list[str] | None,
+        Option(metavar="STEP", help="Only these steps: design, kpis, measurement, organisation, marketing."),
+    ] = None,
+    severity: Annotated[
+        list[options.SeverityName] | None,
+        Option(metavar="SEVERITY", help="Only these severities: error, warning or info."),
+    ] = None,
     enabled: Annotated[
         bool | None, Option("--enabled/--disabled", help="Only those that the inventory asks, or does not.")
     ] = None,
     format_: Annotated[
         options.ListFormat, Option("--format", "-f", help="The format of the list.")
     ] = options.ListFormat.TEXT,
-    language: options.Language = None,
+    language: options.PlainLanguage = None,
 ) -> int:
     """List the rules.
+
+    PATH: the inventory for --enabled and --disabled; default: as for check.
 
     \b
     Examples:
@@ -37,13 +44,15 @@ def rules(
     from tpaudit.outputs import rules as output
     from tpaudit.rules.registry import RULES
 
-    families, steps = words(family), words(step)
+    families, steps = tuple(one.upper() for one in words(family)), words(step)
+    _require("family", families, dict.fromkeys(rule.family for rule in RULES))
+    _require("step", steps, dict.fromkeys(rule.step for rule in RULES))
     levels = [one.value for one in severity or ()]
     asked = _asked(path) if enabled is not None else None
     chosen = [
         rule
         for rule in RULES
-        if (not families or rule.family in [one.upper() for one in families])
+        if (not families or rule.family in families)
         and (not steps or rule.step in steps)
         and (not levels or rule.severity in levels)
         and (asked is None or (rule.code in asked) == enabled)
@@ -57,6 +66,19 @@ def rules(
         case _:
             write(output.as_text(chosen, name))
     return 0
+
+
+def _require(option: str, given: Iterable[str], known: Collection[str]) -> None:
+    """Raise UsageError where no rule is of what the user asked for: an empty list would look like an answer."""
+    from tpaudit.loading.discovery import UsageError
+    from tpaudit.messages import say
+
+    for word in given:
+        if word not in known:
+            raise UsageError(
+                say("--{option}: there is no {given}", option=option, given=word),
+                say("There are: {known}.", known=tuple(known)),
+            )
 
 
 def _asked(path: str | None) -> tuple[str, ...]:

@@ -24,6 +24,10 @@ def schedule(
     """Forecast what each customer will receive.
 
     \b
+    PATH: root files, folders, included files, or - for standard input;
+    default: the nearest tpaudit.yaml, in this folder or above.
+
+    \b
     Examples:
       tpaudit schedule
       tpaudit schedule --segment smb --diary
