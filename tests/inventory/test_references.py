@@ -188,3 +188,8 @@ def test_the_nearest_of_many_is_found_at_once(slip: str) -> None:
     began = time.process_time()
     assert nearest(slip, known) == "onboarding-step-777"
     assert time.process_time() - began < 5
+
+
+def test_nothing_is_suggested_to_wait_for_itself() -> None:
+    text = "touchpoints: [{id: back-in-stock, name: B, timing: {at: 1d, after: back_in_stock}}]"
+    assert [fault.help for fault in faults_of(text)] == ["Correct the id, or register it."]

@@ -253,3 +253,9 @@ def test_without_terminal_rich_is_not_imported() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ran.stdout == "[]\n"
+
+
+def test_faults_of_touchpoints_are_counted_without_a_whole() -> None:
+    text = "touchpoints:\n" + "".join(f"  - {{id: call-{n}, name: Call, phase: nowhere}}\n" for n in range(4))
+    lines = document(of(audit_text(text, "INV005")), PLAIN).splitlines()
+    assert any(line.startswith("  4 findings") for line in lines)

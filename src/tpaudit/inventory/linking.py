@@ -96,7 +96,7 @@ def _drop(entry: Entry, fields: Iterable[str]) -> None:
 
 def _unknown_reference(loose: _Loose, *, suggest: bool) -> Fault:
     reference, raw = loose.reference, loose.raw
-    similar = reference.nearest() if suggest else ""
+    similar = reference.nearest(own=loose.subject[1]) if suggest else ""
     return Fault(
         "INV005",
         raw.document.file,

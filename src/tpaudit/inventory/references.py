@@ -54,9 +54,9 @@ class Dangling(NamedTuple):
     kind: Message
     known: tuple[Mapping[str, object], ...]
 
-    def nearest(self) -> str:
-        """Return the registered id that is most like the given one."""
-        return nearest(self.given, (word for registry in self.known for word in registry))
+    def nearest(self, own: str) -> str:
+        """Return the registered id that is most like the given one; nothing means its own id."""
+        return nearest(self.given, (word for registry in self.known for word in registry if word != own))
 
 
 def dangling(entry: Entry, registries: Registries) -> Iterator[Dangling]:

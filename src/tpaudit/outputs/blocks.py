@@ -142,13 +142,16 @@ def how_many(findings: Sequence[Listed]) -> Message:
     finding = findings[0].finding
     audits = {id(one.audit): one.audit for one in findings}
     applicable = sum(
-        tally.applicable for of in audits.values() for tally in of.tallies if tally.rule.code == finding.code
+        tally.applicable
+        for of in audits.values()
+        for tally in of.tallies
+        if tally.rule.code == finding.code and tally.rule.scope is finding.subject.kind
     )
     failed = len({(id(one.audit), one.finding.subject.id) for one in findings})
     template = _SUBJECTS.get(finding.subject.kind)
     if (
         template is None
-        or 2 * failed <= applicable
+        or not failed <= applicable < 2 * failed
         or any(one.finding.subject.kind is not finding.subject.kind for one in findings)
     ):
         return say("{n} {n:finding|findings}", n=len(findings))
