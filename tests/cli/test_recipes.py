@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +13,9 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-PROJECT = Path(__file__).parents[2]
+from tests.cli.recipes import COMMENT, GITLAB, PRE_COMMIT, PROJECT, WORKFLOW, Runner, block, files, read, steps
+from tests.repositories import Repo, repo
+
 CONFIGURATION = """
 repos:
   - repo: {project}
@@ -59,7 +64,194 @@ def test_the_hook_hands_over_no_file_names() -> None:
 
 
 def test_no_workflow_runs_code_of_a_fork_with_rights() -> None:
-    readme = (PROJECT / "README.md").read_text("utf-8")
-    assert "pull_request_target" not in readme
-    comment = readme.split("# .github/workflows/touchpoints-comment.yml")[1].split("```")[0]
-    assert "checkout" not in comment
+    assert "pull_request_target" not in "".join(files().values())
+    assert "checkout" not in files()[COMMENT]
+
+
+OLD = """
+tpaudit: 1
+name: Cloud
+audit: {select: [OWN001, PUR001]}
+touchpoints:
+  - {id: kickoff, name: Kickoff, type: kickoff}
+"""
+NEW = OLD + "  - {id: tips, name: Tips, type: nudge, owner: csm}\n"
+"""One new finding, a warning or worse, and an old error that fails only who looks at everything."""
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Repo:
+    """Return a clone in the state in which runners leave a pull request: the merge of it, and where main stands."""
+    made = repo(tmp_path / "work")
+    made.put("tpaudit.yaml", OLD)
+    base = made.commit()
+    made.git("update-ref", "refs/remotes/origin/main", base)
+    made.git("checkout", "--quiet", "-b", "topic")
+    made.put("tpaudit.yaml", NEW)
+    made.commit()
+    made.git("checkout", "--quiet", "--detach", "main")
+    made.git("merge", "--quiet", "--no-ff", "--no-edit", "topic")
+    return made
+
+
+@pytest.fixture
+def runner(clone: Repo, tmp_path: Path) -> Runner:
+    made = Runner(clone.path, tmp_path / "tools", {"RUNNER_TEMP": str(tmp_path)})
+    for name in ("pip", "apt-get"):
+        made.stand_in(name, f'echo {name} "$@" >> {tmp_path}/installed')
+    return made
+
+
+PULL_REQUEST = {"GITHUB_BASE_REF": "main", "GITHUB_REF_NAME": "12/merge", "GITHUB_EVENT_NAME": "pull_request"}
+PUSH = {"GITHUB_BASE_REF": "", "GITHUB_REF_NAME": "main", "GITHUB_EVENT_NAME": "push"}
+
+
+def commands(name: str) -> dict[str, str]:
+    return {step.get("name", "") or step["run"]: step["run"] for step in steps(name) if "run" in step}
+
+
+def test_a_pull_request_is_judged_by_what_it_adds_and_leaves_everything_to_upload(
+    runner: Runner, tmp_path: Path
+) -> None:
+    install, audit, report, change = commands(WORKFLOW).values()
+    assert runner.run(install).returncode == 0
+    assert (tmp_path / "installed").read_text() == "pip install tpaudit\n"
+    found = runner.run(audit, **PULL_REQUEST)
+    assert found.returncode == 1, found.stderr
+    assert re.findall(r"^::error .*?title=(\w+)", found.stdout, re.MULTILINE) == ["PUR001"]
+    (run,) = json.loads((runner.folder / "audit.sarif").read_text())["runs"]
+    assert {result["baselineState"] for result in run["results"]} == {"new", "unchanged"}
+    assert runner.run(report, **PULL_REQUEST).returncode == 0
+    assert (runner.folder / "audit.html").read_text().startswith("<!doctype html>")
+    done = runner.run(change, **PULL_REQUEST)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "comment/comment.md").read_text().startswith("## tpaudit\n")
+    assert (tmp_path / "comment/number").read_text() == "12\n"
+
+
+def test_a_push_is_judged_whole(runner: Runner) -> None:
+    found = runner.run(commands(WORKFLOW)["Audit"], **PUSH)
+    assert found.returncode == 1
+    assert re.findall(r"^::error .*?title=(\w+)", found.stdout, re.MULTILINE) == ["OWN001", "PUR001", "PUR001"]
+
+
+def test_a_pull_request_that_mends_passes(runner: Runner, clone: Repo) -> None:
+    clone.put("tpaudit.yaml", OLD.replace("type: kickoff", "type: kickoff, owner: csm"))
+    found = runner.run(commands(WORKFLOW)["Audit"], **PULL_REQUEST)
+    assert found.returncode == 0, found.stdout + found.stderr
+
+
+def test_nothing_of_a_pull_request_reaches_a_shell_as_code() -> None:
+    for name in (WORKFLOW, COMMENT):
+        assert not [step["run"] for step in steps(name) if "${{" in step.get("run", "")]
+
+
+def test_a_failing_audit_does_not_keep_anything_from_being_uploaded() -> None:
+    after = steps(WORKFLOW)[[step.get("name") for step in steps(WORKFLOW)].index("Audit") + 1 :]
+    assert all("!cancelled()" in step["if"] for step in after)
+    (upload,) = [step for step in after if "upload-sarif" in step.get("uses", "")]
+    assert "!github.event.pull_request.head.repo.fork" in upload["if"]
+
+
+GH = """
+echo gh "$@" >> "$CALLS"
+case "$1 $2" in
+  "pr view") echo "$HEAD" ;;
+  "api --paginate") echo "$IDS" ;;
+esac
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "head", "ids", "code", "last"),
+    [
+        ("12", "abc", "", 0, "gh pr comment 12 --body-file comment/comment.md"),
+        ("12", "abc", "7\n9", 0, "gh api --method PATCH repos/o/r/issues/comments/9 --field body=@comment/comment.md"),
+        ("12", "def", "7", 0, "gh pr view 12"),
+        ("12; x", "abc", "7", 1, ""),
+        ("", "abc", "7", 1, ""),
+    ],
+)
+def test_the_comment_is_written_once_and_only_to_the_pull_request_that_was_audited(
+    tmp_path: Path, number: str, head: str, ids: str, code: int, last: str
+) -> None:
+    (tmp_path / "comment").mkdir()
+    (tmp_path / "comment/number").write_text(f"{number}\n")
+    runner = Runner(tmp_path, tmp_path / "tools", {"CALLS": str(tmp_path / "calls")})
+    runner.stand_in("gh", GH)
+    (write,) = commands(COMMENT).values()
+    done = runner.run(write, AUDITED="abc", GH_REPO="o/r", HEAD=head, IDS=ids)
+    assert done.returncode == code, done.stderr
+    calls = (tmp_path / "calls").read_text().splitlines() if (tmp_path / "calls").exists() else [""]
+    assert calls[-1].startswith(last)
+    assert not last or last in calls[-1]
+
+
+@pytest.mark.parametrize(
+    ("variables", "errors"),
+    [
+        ({"CI_MERGE_REQUEST_DIFF_BASE_SHA": "origin/main", "CI_MERGE_REQUEST_TARGET_BRANCH_SHA": ""}, 1),
+        ({"CI_MERGE_REQUEST_DIFF_BASE_SHA": "gone", "CI_MERGE_REQUEST_TARGET_BRANCH_SHA": "origin/main"}, 1),
+        ({}, 3),
+    ],
+)
+def test_gitlab_gets_its_reports_though_the_audit_fails(runner: Runner, variables: dict[str, str], errors: int) -> None:
+    job = read(GITLAB)["touchpoints"]
+    done = runner.run("\n".join((*job["before_script"], *job["script"])), **variables)
+    assert done.returncode == 1, done.stderr
+    assert len(json.loads((runner.folder / "codequality.json").read_text())) == errors
+    assert "<testsuites" in (runner.folder / "audit.xml").read_text()
+    assert (runner.folder / "audit.html").exists()
+    assert job["artifacts"]["when"] == "always"
+    named = {*job["artifacts"]["paths"], *job["artifacts"]["reports"].values()}
+    assert named == {"codequality.json", "audit.xml", "audit.html"}
+
+
+def test_jenkins_and_make(runner: Runner) -> None:
+    (shell,) = re.findall(r"sh '(.*?)'", block("groovy"))
+    assert runner.run(shell).returncode == 1
+    assert (runner.folder / "audit.xml").exists()
+    (runner.folder / "Makefile").write_text(block("make"))
+    if shutil.which("make") is None:
+        pytest.skip("make is not installed")
+    done = runner.run("make audit", TPAUDIT_FAIL_ON="never")
+    assert done.returncode == 0, done.stderr
+    assert (runner.folder / "audit.html").exists()
+    assert runner.run("make audit").returncode == 2
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Path:
+    """Return a folder with the recipes in the places where they belong."""
+    for name, text in files().items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return tmp_path
+
+
+def judge(folder: Path, program: str, *arguments: str) -> None:
+    """Let a program that is not ours look at the files; it must have nothing to say against them."""
+    command = [Path(sys.executable).with_name(program), *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_recipes_keep_to_the_schemas_of_their_systems(written: Path) -> None:
+    schema = ("check-jsonschema", "--builtin-schema")
+    judge(written, *schema, "vendor.github-workflows", WORKFLOW, COMMENT)
+    judge(written, *schema, "vendor.gitlab-ci", "--data-transform", "gitlab-ci", GITLAB)
+    judge(written, "pre-commit", "validate-config", PRE_COMMIT)
+    judge(PROJECT, "pre-commit", "validate-manifest", ".pre-commit-hooks.yaml")
+
+
+def test_the_workflows_are_secure(written: Path) -> None:
+    (written / "zizmor.yml").write_text(ACCEPTED)
+    judge(written, "zizmor", "--offline", "--no-progress", "--config", "zizmor.yml", ".github")
+
+
+ACCEPTED = """
+rules:
+  unpinned-uses: {config: {policies: {"*": ref-pin}}} # hashes would be old before anybody pastes them
+  dangerous-triggers: {ignore: [touchpoints-comment.yml]} # it runs nothing of the pull request, and checks the number
+"""
