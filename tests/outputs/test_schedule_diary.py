@@ -22,11 +22,11 @@ def test_days_weeks_phases_and_people() -> None:
     rows = [line.split() for line in found if line.strip()]
     assert ["Day", "Week", "Phase", "What", "happens", "Channel", "Whom"] in rows
     assert ["-90", "-12", "—", "First", "contact", "—"] in rows
-    assert ["0", "1", "onboarding", "—", "Contract", "start", "—"] in rows
+    assert ["0", "1", "Onboarding", "—", "Contract", "start", "—"] in rows
     assert ["—", "Onboarding", "begins", "—"] in rows
-    assert ["Welcome", "email", "champion"] in rows
-    assert ["Welcome", "website", "not", "counted"] in rows
-    assert ["8", "2", "onboarding", "Call", "phone", "champion,", "user"] in rows
+    assert ["Welcome", "E-mail", "champion"] in rows
+    assert ["Welcome", "Website", "not", "counted"] in rows
+    assert ["8", "2", "Onboarding", "Call", "Phone", "champion,", "user"] in rows
     assert ["Bill", "not", "counted"] in rows
     assert found[-4:] == [
         "At any time",

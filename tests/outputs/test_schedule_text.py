@@ -39,7 +39,7 @@ def test_the_worked_example() -> None:
 
 def test_bars() -> None:
     found = text(plans(EXAMPLE)).splitlines()
-    title = found.index("Each week's highest load of 7 days for customer; │ is the budget")
+    title = found.index("Each week's highest load of 7 days for a customer; │ is the budget")
     assert found[title + 1].split() == ["week", "1", "█" * 31 + "│" + "█" * 17, "3.1", "over", "2"]
     assert found[title + 8].startswith("  week 8   ██")
     assert "over" not in found[title + 8]
@@ -88,3 +88,22 @@ def test_texts_cannot_steer_the_terminal() -> None:
 def test_an_inventory_that_plans_too_much_says_so() -> None:
     ((inventory, _),) = plans(EXAMPLE)
     assert "Nothing is scheduled." in text(((inventory, Schedule(())),))
+
+
+IMPLIED = """
+tpaudit: 1
+contact_budget: {per_week: 1}
+touchpoints: [{id: tip, name: Tip, type: nudge, channel: email, timing: {every: 2d, times: 3}}]
+"""
+
+
+def test_what_is_implied_is_named_in_the_readers_language() -> None:
+    english, german = (
+        "".join(output("text", plans(IMPLIED), None, diary=False, language=language, width=None, color=False))
+        for language in ("en", "de")
+    )
+    assert "All customers  days 0 to 365" in english
+    assert "Each week's highest load of 7 days for a customer" in english
+    assert "Alle Kunden  Tage 0 bis 365" in german
+    assert "  Kunde " in german
+    assert not {"all", "customer"} & set(german.split())

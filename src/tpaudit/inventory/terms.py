@@ -76,6 +76,7 @@ VALUE = _terms(get_args(vocabulary.ValueKind))
 VERDICT = _terms(get_args(vocabulary.Verdict))
 EVIDENCE = _terms(get_args(vocabulary.Evidence))
 PRIORITY = _terms(get_args(vocabulary.Priority))
+STATUS = _terms(get_args(vocabulary.Status))
 ACTION = _terms(get_args(vocabulary.Action))
 TOUCH_MODEL = _terms(get_args(vocabulary.TouchModel))
 ASKS = _terms(get_args(vocabulary.Asks), product="the product", service="the service", overall="the whole")
@@ -164,6 +165,7 @@ TABLES: tuple[Terms, ...] = (
     VERDICT,
     EVIDENCE,
     PRIORITY,
+    STATUS,
     ACTION,
     TOUCH_MODEL,
     ASKS,

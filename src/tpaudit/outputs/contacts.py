@@ -7,6 +7,7 @@ from typing import NamedTuple
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.messages import Days, Value, say
 from tpaudit.outputs.figures import Headline, headlines
+from tpaudit.rules.people import is_everybody
 
 HEADER = (say("Segment"), say("contacts per quarter"), say("worst week"), say("longest silence"))
 
@@ -15,6 +16,7 @@ class Row(NamedTuple):
     """A segment's figures, to be written in the reader's language."""
 
     segment: str
+    """The id; a name where the segment is only implied."""
     contacts: Value
     week: Value
     is_week_over: bool
@@ -30,7 +32,7 @@ def rows(audit: InventoryAudit) -> tuple[Row, ...]:
 def _row(figures: Headline) -> Row:
     silence, limit = figures.longest_silence, figures.longest_silence_limit
     return Row(
-        segment=figures.segment.id,
+        segment=figures.segment.name if is_everybody(figures.segment) else figures.segment.id,
         contacts=_load(figures, figures.plan.contacts_per_quarter),
         week=_limited(_load(figures, figures.worst_week.load), figures.worst_week_limit),
         is_week_over=figures.is_week_over,

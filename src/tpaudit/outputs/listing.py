@@ -12,14 +12,16 @@ from io import StringIO
 
 from tpaudit.findings.result import Audit, InventoryAudit
 from tpaudit.inventory.subject import Kind
+from tpaudit.inventory.terms import STATUS, term
 from tpaudit.inventory.timing import Timing
 from tpaudit.inventory.touchpoint import Touchpoint
-from tpaudit.messages import Language, render, say
+from tpaudit.messages import Language, Value, render, say, shown
 from tpaudit.outputs.cells import cells as widths
 from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece, printed, table
 from tpaudit.outputs.safe import csv_cell, json_document
 
 VERSION = 1
+AS_NEEDED = "as needed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def as_written(timing: Timing) -> str:
         for name in ("every", "at", "after", "after_each", "before", "until", "times", "per_quarter", "within")
     )
     stated = ", ".join(f"{name} {_number(value)}" for name, value in parts if value is not None)
-    return stated or "as needed"
+    return stated or AS_NEEDED
 
 
 def _number(value: object) -> str:
@@ -159,7 +161,7 @@ def _table(some: Sequence[Row], language: Language, width: int | None) -> list[L
         say("Due"),
     )
     head = tuple(piece(render(title, language)) for title in titles)
-    cells = [head, *(_cells(row) for row in some)]
+    cells = [head, *(_cells(row, language) for row in some)]
     for left_out in range(len(DISPENSABLE) + 1):
         kept = [place for place in range(len(titles)) if place not in DISPENSABLE[:left_out]]
         lines = table([[row[place] for place in kept] for row in cells], left=len(kept))
@@ -168,12 +170,23 @@ def _table(some: Sequence[Row], language: Language, width: int | None) -> list[L
     return lines
 
 
-def _cells(row: Row) -> tuple[Piece, ...]:
-    found = ", ".join(
-        f"{count} {word}" for count, word in ((row.errors, "E"), (row.warnings, "W"), (row.infos, "I")) if count
+def _cells(row: Row, language: Language) -> tuple[Piece, ...]:
+    counts = (
+        say("{n} E", n=row.errors) if row.errors else "",
+        say("{n} W", n=row.warnings) if row.warnings else "",
+        say("{n} I", n=row.infos) if row.infos else "",
     )
-    due = row.due.isoformat() if row.due else ""
-    return tuple(piece(text) for text in (row.id, row.name, row.status, row.phase, row.owner, row.timing, found, due))
+    values: tuple[Value, ...] = (
+        row.id,
+        row.name,
+        term(STATUS, row.status),
+        row.phase,
+        row.owner,
+        say("as needed") if row.timing == AS_NEEDED else row.timing,
+        tuple(count for count in counts if count),
+        row.due or "",
+    )
+    return tuple(piece(shown(value, language)) for value in values)
 
 
 def _as_csv(some: Iterable[Row]) -> str:

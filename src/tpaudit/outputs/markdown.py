@@ -132,7 +132,7 @@ def _contacts(of: InventoryAudit, language: Language, *, named: bool) -> _Sectio
 def _segment(row: Row, language: Language) -> str:
     contacts, week, silence = (markdown(shown(value, language)) for value in (row.contacts, row.week, row.silence))
     return (
-        f"| {markdown(row.segment)} | {contacts} | {_strong(week, when=row.is_week_over)} "
+        f"| {markdown(shown(row.segment, language))} | {contacts} | {_strong(week, when=row.is_week_over)} "
         f"| {_strong(silence, when=row.is_silence_over)} |\n"
     )
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from tpaudit.messages import Language, render, say, shown
 from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece, table
+from tpaudit.rules.people import called
 from tpaudit.schedule.plan import Person, SegmentPlan
 from tpaudit.schedule.weeks import Week, weeks
 
@@ -26,12 +27,11 @@ def bars(plan: SegmentPlan, person: Person, width: int | None, language: Languag
     if not longest:
         return
     scale = Fraction(min(WIDEST, max(10, (width or 80) - BESIDE))) / longest
+    whom = called(person.id, plan.segment)
     if any(week.limit is not None for week in drawn):
-        title = say(
-            "Each week's highest load of 7 days for {person}; {mark} is the budget", person=person.id, mark=MARK
-        )
+        title = say("Each week's highest load of 7 days for {person}; {mark} is the budget", person=whom, mark=MARK)
     else:
-        title = say("Each week's highest load of 7 days for {person}", person=person.id)
+        title = say("Each week's highest load of 7 days for {person}", person=whom)
     yield line(piece(render(title, language), "title"))
     yield from (Line(one.pieces, indent=2) for one in table(list(_rows(drawn, scale, language)), left=2))
     left = (plan.period[1] - plan.period[0]) // 7 + 1 - len(drawn)

@@ -41,30 +41,39 @@ def _rows(inventory: Inventory, plan: SegmentPlan, language: Language) -> Iterat
         entries[day].append(tuple(piece(text, "dim") for text in (f"— {shown(what, language)} —", "", "")))
     reached = _reached(plan)
     for entry in plan.diary:
-        entries[entry.day].append(_entry(entry, reached, language))
+        entries[entry.day].append(_entry(entry, reached, inventory, language))
     for day in sorted(entries):
-        when = (str(day), str(day // 7 + 1), ", ".join(_phases(plan, day)))
+        phases = ", ".join(shown(inventory.phase[phase].name, language) for phase in _phases(plan, day))
+        when = (str(day), str(day // 7 + 1), phases)
         for number, row in enumerate(entries[day]):
             yield (*(piece(text if number == 0 else "", "dim") for text in when), *row)
 
 
-def _entry(entry: Occurrence, reached: Mapping[tuple[int, str, str | None], Sequence[str]], language: Language) -> Row:
+def _entry(
+    entry: Occurrence,
+    reached: Mapping[tuple[int, str, str | None], Sequence[Value]],
+    inventory: Inventory,
+    language: Language,
+) -> Row:
+    channel = inventory.channel[entry.channel].name if entry.channel else ""
     whom: Value = tuple(reached.get((entry.day, entry.touchpoint.id, entry.channel), ()))
     if not entry.counted:
         whom = say("not counted")
     return (
         piece(entry.touchpoint.name, "" if entry.counted else "dim"),
-        piece(entry.channel or ""),
+        piece(shown(channel, language)),
         piece(shown(whom, language), "" if entry.counted else "dim"),
     )
 
 
-def _reached(plan: SegmentPlan) -> Mapping[tuple[int, str, str | None], Sequence[str]]:
+def _reached(plan: SegmentPlan) -> Mapping[tuple[int, str, str | None], Sequence[Value]]:
     """Return whom each contact reaches."""
-    persons: defaultdict[tuple[int, str, str | None], list[str]] = defaultdict(list)
+    persons: defaultdict[tuple[int, str, str | None], list[Value]] = defaultdict(list)
     for person in plan.persons:
         for contact in person.contacts:
-            persons[contact.day, contact.touchpoint.id, contact.channel].append(person.id)
+            persons[contact.day, contact.touchpoint.id, contact.channel].append(
+                person.id if plan.segment.stakeholders else say("customer")
+            )
     return persons
 
 

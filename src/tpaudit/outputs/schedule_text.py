@@ -10,6 +10,7 @@ from tpaudit.outputs.cells import cells
 from tpaudit.outputs.figures import headline
 from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece, printed, table
 from tpaudit.outputs.schedule_bars import bars
+from tpaudit.rules.people import called, is_everybody
 from tpaudit.schedule.plan import PERIODS, Burst, Exceeded, Person, Schedule, SegmentPlan, Silence
 from tpaudit.schedule.quarters import quarters_of
 from tpaudit.schedule.weeks import window_limits
@@ -53,10 +54,11 @@ def document(
 def title(plan: SegmentPlan, language: Language) -> Line:
     """Return the heading of a segment."""
     segment = plan.segment
-    named = f" {segment.name}" if segment.name != segment.id else ""
+    parts = (segment.name,) if is_everybody(segment) else dict.fromkeys((segment.id, segment.name))
+    named = " ".join(shown(part, language) for part in parts)
     first, last = plan.period
     days = render(say("days {first} to {last}", first=first, last=last), language)
-    return line(piece(segment.id, "title"), piece(named, "title"), piece(f"  {days}", "dim"))
+    return line(piece(named, "title"), piece(f"  {days}", "dim"))
 
 
 def _segment(plan: SegmentPlan, language: Language, width: int | None) -> Iterator[Line]:
@@ -65,9 +67,9 @@ def _segment(plan: SegmentPlan, language: Language, width: int | None) -> Iterat
         yield line(piece(render(message, language), style))
     yield EMPTY
     yield from _persons(plan, language, width)
-    yield from _section(say("Over budget"), [(_over(one), "error") for one in plan.exceeded], language)
+    yield from _section(say("Over budget"), [(_over(one, plan), "error") for one in plan.exceeded], language)
     yield from _bursts(plan, language)
-    yield from bars(plan, _person(plan, plan.most_contacted), width, language)
+    yield from bars(plan, _most_contacted(plan), width, language)
     unplaced = [
         (say("{touchpoint}: {reason}", touchpoint=one.touchpoint.id, reason=one.reason), "warning")
         for one in plan.unplaced
@@ -79,7 +81,7 @@ def _heading(plan: SegmentPlan) -> Iterator[tuple[Message, str]]:
     load: Value = plan.contacts_per_quarter
     if plan.unknown_rates:
         load = say("at least {load}", load=load)
-    yield say("{load} contacts per customer and quarter", load=load), "title"
+    yield say("{load} {load:contact|contacts} per customer and quarter", load=load), "title"
     if len(plan.persons) > 1:
         yield (
             say(
@@ -96,15 +98,16 @@ def _heading(plan: SegmentPlan) -> Iterator[tuple[Message, str]]:
         yield say("left out because of faults in the files: {touchpoints}", touchpoints=ids), "warning"
 
 
-def _person(plan: SegmentPlan, person: str) -> Person:
-    return next(one for one in plan.persons if one.id == person)
+def _most_contacted(plan: SegmentPlan) -> Person:
+    return next(one for one in plan.persons if one.id == plan.most_contacted)
 
 
 def _persons(plan: SegmentPlan, language: Language, width: int | None) -> Iterator[Line]:
     """Yield the figures of each person; of those who get the same, once."""
     persons = [person for person in plan.persons if person.same_as is None]
     limit = headline(plan).longest_silence_limit
-    names = (render(say("Person"), language), *(person.id for person in persons))
+    people = (person.id if plan.segment.stakeholders else render(say("customer"), language) for person in persons)
+    names = (render(say("Person"), language), *people)
     quarters = quarters_of(plan.period)
     loads: list[Column] = [
         (
@@ -185,25 +188,25 @@ def _section(heading: Message, entries: Sequence[tuple[Message, str]], language:
         yield EMPTY
 
 
-def _over(one: Exceeded) -> Message:
+def _over(one: Exceeded, plan: SegmentPlan) -> Message:
     values: dict[str, Value] = {
         "load": one.load,
         "length": Days(PERIODS[one.period]),
         "limit": one.limit,
         "days": _days(one.start, one.end),
-        "person": one.person,
+        "person": called(one.person, plan.segment),
         "n": one.windows,
         "touchpoints": tuple(touchpoint.id for touchpoint in one.culprits),
     }
     if one.channel is None:
         text = say(
-            "{load} contacts in {length} (limit {limit}), {days}, {person}, "
+            "{load} {load:contact|contacts} in {length} (limit {limit}), {days}, {person}, "
             "{n} {n:window|windows} too full: {touchpoints}",
             **values,
         )
     else:
         text = say(
-            "{load} contacts by {channel} in {length} (limit {limit}), {days}, {person}, "
+            "{load} {load:contact|contacts} by {channel} in {length} (limit {limit}), {days}, {person}, "
             "{n} {n:window|windows} too full: {touchpoints}",
             channel=one.channel,
             **values,
@@ -219,11 +222,11 @@ def _bursts(plan: SegmentPlan, language: Language) -> Iterator[Line]:
             best = fullest.get(burst.event)
             if best is None or burst.worst["per_week"].load > best[1].worst["per_week"].load:
                 fullest[burst.event] = person, burst
-    entries = [(_burst(person, burst), "") for person, burst in fullest.values()]
+    entries = [(_burst(person, burst, plan), "") for person, burst in fullest.values()]
     yield from _section(say("What one occurrence of an event sets off"), entries, language)
 
 
-def _burst(person: Person, burst: Burst) -> Message:
+def _burst(person: Person, burst: Burst, plan: SegmentPlan) -> Message:
     contacts = tuple(
         say("{touchpoint} on day {day}", touchpoint=contact.touchpoint.id, day=contact.day)
         for contact in burst.contacts
@@ -232,6 +235,6 @@ def _burst(person: Person, burst: Burst) -> Message:
         "{event}: up to {n} {n:contact|contacts} in 7 days for {person}: {contacts}",
         event=burst.event,
         n=burst.worst["per_week"].load,
-        person=person.id,
+        person=called(person.id, plan.segment),
         contacts=contacts,
     )

@@ -80,7 +80,7 @@ def _contacts(of: InventoryAudit, language: Language, *, named: bool) -> Iterato
     cells = [[piece(render(word, language), "title") for word in HEADER]]
     cells += [
         [
-            piece(row.segment),
+            piece(shown(row.segment, language)),
             piece(shown(row.contacts, language)),
             piece(shown(row.week, language), "error" if row.is_week_over else ""),
             piece(shown(row.silence, language), "error" if row.is_silence_over else ""),

@@ -47,7 +47,7 @@ class Pause:
 class PersonPressure:
     """The figures of one stakeholder."""
 
-    name: str
+    name: Value
     same_as: str | None
     quarters: tuple[Fraction, ...]
     week: Peak
@@ -195,7 +195,7 @@ def _segment(plan: SegmentPlan, names: Names, layers: tuple[str | None, ...]) ->
 def _person(person: Person, plan: SegmentPlan, limit: int | None) -> PersonPressure:
     week = person.worst["per_week"]
     return PersonPressure(
-        name=person.id,
+        name=person.id if plan.segment.stakeholders else say("customer"),
         same_as=person.same_as,
         quarters=person.quarters,
         week=Peak(week, window_limits(plan, "per_week").of(week.start), person.id),

@@ -31,6 +31,11 @@ def who(person: str, segment: Segment) -> Message:
     return customer(segment)
 
 
+def called(role: str, segment: Segment) -> Value:
+    """Return what a message that names the segment already calls a person in it."""
+    return role if segment.stakeholders else say("a customer")
+
+
 def groups(segments: Iterable[Segment]) -> tuple[Value, ...]:
     """Return what a message calls several segments."""
     return tuple(say("all customers") if is_everybody(segment) else segment.name for segment in segments)
