@@ -232,7 +232,7 @@ def written(tmp_path: Path) -> Path:
 
 def judge(folder: Path, program: str, *arguments: str) -> None:
     """Let a program that is not ours look at the files; it must have nothing to say against them."""
-    command = [Path(sys.executable).with_name(program), *arguments]
+    command = [str(Path(sys.executable).with_name(program)), *arguments]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stdout + done.stderr
 
