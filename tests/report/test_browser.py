@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 import pytest
 
-from tests.report.audits import example, hostile, large
+from tests.report.audits import example, hostile, large, of_text
 from tpaudit.findings.result import Audit
 from tpaudit.report.render import html
 
@@ -170,6 +170,17 @@ def test_text_and_segment(browser: Browser, folder: Path) -> None:
         page.select_option("select[name=segment]", "smb")
         assert page.locator("details.map:not([hidden])").count() == 1
         assert page.locator("article.segment:not([hidden])").count() == 1
+
+
+def test_the_filter_tells_segments_apart_whose_ids_end_alike(browser: Browser, tmp_path: Path) -> None:
+    text = """
+segments: [{id: smb, name: Small}, {id: plus-smb, name: Small and growing}]
+touchpoints: [{id: tip, name: Tip, channel: email, timing: {every: 1mo}}]
+"""
+    (tmp_path / "alike.html").write_text(html(of_text(text)), encoding="utf-8")
+    with Opened(browser, tmp_path / "alike.html", "#segment=smb") as opened:
+        assert opened.page.locator("article.segment:not([hidden]) h3").all_inner_texts() == ["Small"]
+        assert opened.page.locator("details.map:not([hidden]) h3").all_inner_texts() == ["Small"]
 
 
 def test_a_link_keeps_the_filter(browser: Browser, folder: Path) -> None:

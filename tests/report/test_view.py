@@ -225,7 +225,7 @@ touchpoints:
 def test_several_inventories_have_a_chapter_each() -> None:
     saas, retail = example("b2b-saas").inventories[0], example("retail").inventories[0]
     report = view(of(saas, retail))
-    assert [chapter.key for chapter in report.chapters] == ["1-", "2-"]
+    assert [chapter.key for chapter in report.chapters] == ["i1-", "i2-"]
     totals = [action.points.total for _, action in report.actions]
     assert totals == sorted(totals, reverse=True)
     assert len(totals) == sum(len(chapter.decisions.actions) for chapter in report.chapters)

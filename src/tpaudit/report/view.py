@@ -74,7 +74,7 @@ def view(
     several = len(audit.inventories) > 1
     changes = comparison.inventories if comparison is not None else [None] * len(audit.inventories)
     chapters = tuple(
-        chapter(each, f"{number}-" if several else "", audit.today, owner=owner, segment=segment, change=change)
+        chapter(each, f"i{number}-" if several else "", audit.today, owner=owner, segment=segment, change=change)
         for number, (each, change) in enumerate(zip(audit.inventories, changes, strict=True), start=1)
     )
     return ReportView(

@@ -40,8 +40,7 @@
       group.element.hidden = left === 0;
       group.shown.textContent = left;
     }
-    for (const map of document.querySelectorAll("details.map")) map.hidden = Boolean(state.segment) && map.dataset.seg !== state.segment;
-    for (const part of document.querySelectorAll("article.segment")) part.hidden = Boolean(state.segment) && !part.id.endsWith("s-" + state.segment);
+    for (const part of document.querySelectorAll("[data-seg]")) part.hidden = Boolean(state.segment) && part.dataset.seg !== state.segment;
     if (text || state.owner || state.phase || state.segment || state.severity)
       for (const part of document.querySelectorAll("details.further")) part.open = true;
     const some = names.some((name) => state[name]);
@@ -89,7 +88,7 @@
     const cell = row.cells[index], time = cell.querySelector("time");
     return time ? time.dateTime || time.textContent : number ? numeric(cell.textContent) : cell.textContent.trim();
   };
-  for (const table of document.querySelectorAll("table.sortable")) for (const head of table.tHead.rows[0].cells) {
+  for (const table of document.querySelectorAll(".sortable,.found")) for (const head of table.tHead.rows[0].cells) {
     const button = document.createElement("button");
     button.type = "button";
     button.append(...head.childNodes);
