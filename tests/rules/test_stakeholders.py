@@ -90,3 +90,13 @@ def test_the_mix_has_an_option() -> None:
 @pytest.mark.parametrize("segment", ["touch_model: mid_touch, stakeholders: [boss]", "touch_model: high_touch"])
 def test_the_mix_is_for_high_touch_accounts(segment: str) -> None:
     assert applicable(plan(segment, "channel: email"), "STK003") == 0
+
+
+def test_channels_of_the_teams_own_count_like_those_that_they_are_like() -> None:
+    text = """
+channels: [{id: zoom, medium: human}, {id: visit, context: offline, medium: human}, {id: slack}]
+segments: [{id: enterprise, touch_model: high_touch, stakeholders: [champion]}]
+touchpoints: [{id: a, name: A, channel: [zoom, visit, slack]}]
+"""
+    assert said(text, "STK003") == []
+    assert said(text.replace("[zoom, visit, slack]", "[visit, slack]"), "STK003") != []

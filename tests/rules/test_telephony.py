@@ -63,3 +63,13 @@ def test_human_touch_has_a_voice(model: str) -> None:
 
 def test_other_segments_need_no_voice() -> None:
     assert applicable(plan("touch_model: low_touch", "channel: email"), "TEL003") == 0
+
+
+@pytest.mark.parametrize(("medium", "heard"), [("human", True), ("digital", False)])
+def test_a_video_tool_of_the_teams_own_is_a_voice(medium: str, heard: bool) -> None:  # noqa: FBT001
+    text = f"""
+channels: [{{id: zoom, medium: {medium}}}]
+segments: [{{id: enterprise, touch_model: high_touch}}]
+touchpoints: [{{id: call, name: Call, channel: zoom}}]
+"""
+    assert (said(text, "TEL003") == []) == heard

@@ -309,7 +309,7 @@ def missing_reply_path(segment: Segment, audit: Context) -> Iterator[Problem]:
     """The company contacts the customers of a segment, and they have no way to answer.
 
     Why: 82 % of B2B customers contact the company after a proactive outreach. Where no touchpoint takes their answers,
-    they end up with whoever they find, or nowhere.
+    they end up with whoever they find, or nowhere. Pages to read take no answers.
     Source: Gartner press release, April 2022 (grade A)
 
     Bad:

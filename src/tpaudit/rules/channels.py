@@ -94,11 +94,7 @@ def unsuitable_channel(
     suiting = suitable.get(touchpoint.type or "")
     if not suiting:
         raise NotApplicable
-    natures = {_nature(one, audit.inventory) for one in suiting if one in CHANNELS}
-    if not any(
-        channel in suiting or (channel not in CHANNELS and _nature(channel, audit.inventory) in natures)
-        for channel in touchpoint.channel
-    ):
+    if not any(audit.is_like(channel, suiting) for channel in touchpoint.channel):
         untold = next((channel for channel in touchpoint.channel if _leaves_open(channel, audit.inventory)), None)
         yield Problem(
             touchpoint.at("channel") if untold is None else At(Kind.CHANNEL, untold, ("id",)),
@@ -118,11 +114,6 @@ def unsuitable_channel(
 def _leaves_open(channel: str, inventory: Inventory) -> bool:
     """Whether it is a channel of the team's own that does not say of which medium it is."""
     return channel not in CHANNELS and "medium" not in inventory.channel[channel].model_fields_set
-
-
-def _nature(channel: str, inventory: Inventory) -> tuple[str, str]:
-    """Return by what a channel of the team's own is like a built-in one: the team's video tool like video."""
-    return inventory.channel[channel].context, inventory.channel[channel].medium
 
 
 @rule("CHN006", Severity.WARNING, step=Step.DESIGN)

@@ -12,6 +12,7 @@ from tpaudit.fields import Unknown
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import Event, Owner, Phase, Segment
 from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.inventory.vocabulary import CHANNELS
 from tpaudit.rules.rule import File, SegmentPhase
 from tpaudit.schedule.audience import Audience, audience
 from tpaudit.schedule.flow import Flow, flow, unit_of
@@ -142,6 +143,16 @@ class Context:
     def is_addressed(self, touchpoint: Touchpoint) -> bool:
         """Whether one of its channels reaches one known person."""
         return any(self.inventory.channel[channel].addressed for channel in touchpoint.channel)
+
+    def is_like(self, channel: str, others: Iterable[str]) -> bool:
+        """Whether it is one of these, or a channel of the team's own of the context and medium of a built-in one."""
+        registered, built_in = self.inventory.channel, [other for other in others if other in CHANNELS]
+        if channel in CHANNELS or channel not in registered:
+            return channel in others
+        own = registered[channel]
+        return channel in others or any(
+            (own.context, own.medium) == (registered[other].context, registered[other].medium) for other in built_in
+        )
 
     def serving(self, touchpoint: Touchpoint) -> tuple[Segment, ...]:
         """Return the segments that it serves."""

@@ -59,7 +59,7 @@ def missing_expected_touchpoint(
     """A segment lacks a kind of touchpoint that such a phase usually has.
 
     Why: Most gaps are not seen because nobody looks for what is not there. The list shows what other teams do in this
-    phase; leaving something out is fine where it is decided.
+    phase; leaving something out is fine where it is decided. What an earlier phase lacks as well is told there.
 
     Bad:
         scope: own

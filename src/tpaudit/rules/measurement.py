@@ -85,7 +85,7 @@ def unmeasured_phase(phase: Phase, audit: Context) -> Iterator[Problem]:
     """A phase has metrics, but not one measured value.
 
     Why: Metrics that nobody has read yet steer nothing. A whole phase without a result is a part of the journey about
-    which everybody in the meeting is guessing.
+    which everybody in the meeting is guessing. Only what is live can have been measured.
 
     Bad:
         phases:

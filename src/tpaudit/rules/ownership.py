@@ -70,7 +70,8 @@ def missing_owner(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
 def vague_owner(touchpoint: Touchpoint, _: Context, *, vague: tuple[str, ...] = VAGUE) -> Iterator[Problem]:
     """The owner is a word for nobody in particular.
 
-    Why: What everybody owns, nobody does. When a customer complains about it, there is no one who has to answer.
+    Why: What everybody owns, nobody does. When a customer complains about it, there is no one who has to answer. Owners
+    that are registered may be called as they like.
 
     Bad:
         touchpoints:

@@ -35,7 +35,8 @@ def unreachable_anchor(touchpoint: Touchpoint, audit: Context) -> Iterator[Probl
     """A touchpoint waits for something that never comes in a segment that it serves.
 
     Why: Customers of that segment never receive it, while the plan looks complete: before a contract's end that a
-    segment without contracts does not have, after a touchpoint that only other segments get.
+    segment without contracts does not have, after a touchpoint that only other segments get. Touchpoints that wait for
+    one of these in turn are counted with it.
 
     Bad:
         segments:
@@ -97,7 +98,7 @@ def never_scheduled(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]
     """A touchpoint has a date on which it reaches nobody.
 
     Why: Its days lie before the journey begins or after it ends, so no customer ever gets it, although everyone who
-    reads the inventory believes so.
+    reads the inventory believes so. Touchpoints whose days are all counted from it are lost with it.
 
     Bad:
         touchpoints:

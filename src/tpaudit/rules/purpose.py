@@ -217,7 +217,8 @@ def duplicate_purpose(inventory: Inventory, audit: Context) -> Iterator[Problem]
     """Two touchpoints do the same for the same customers in the same phase and channel.
 
     Why: Two teams that write to the same customer for the same reason look as if they did not talk to each other.
-    Merging the two frees a contact for something else, and nobody has to work for it.
+    Merging the two frees a contact for something else, and nobody has to work for it. Purposes that say nothing are
+    not compared.
 
     Bad:
         touchpoints:

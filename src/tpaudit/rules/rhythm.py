@@ -196,7 +196,7 @@ def irregular_business_review(
     """High-touch customers get no business review every quarter.
 
     Why: The review is where decision makers see what they got for their money. Who skips a quarter learns at the
-    renewal what has changed in the meantime.
+    renewal what has changed in the meantime. Reviews that are planned at a rate are regular as they are.
     Source: customer-success practice: a business review every quarter (grade C)
 
     Bad:

@@ -95,7 +95,8 @@ def long_silence(segment: Segment, audit: Context) -> Iterator[Problem]:
     """For a long time nothing helpful reaches one person.
 
     Why: Most customers who leave never complained: they heard nothing, forgot why they had bought, and did not renew.
-    Only what adds value ends a silence; invoices and offers do not.
+    Only what adds value ends a silence; invoices and offers do not. A role that nothing ever reaches is a gap of
+    another kind, which uncovered-stakeholder tells.
 
     Bad:
         segments:

@@ -179,7 +179,8 @@ def narrow_channel_mix(
     """High-touch customers are not reached in all the ways in which people work together.
 
     Why: A call solves what an e-mail would draw out, a meeting builds the trust that a call lives on. Who knows an
-    account through one kind of channel knows one side of it.
+    account through one kind of channel knows one side of it. A channel of your own counts like the built-in ones of its
+    context and medium.
 
     Bad:
         segments:
@@ -213,7 +214,9 @@ def narrow_channel_mix(
             channel: in_person
     """
     used = frozenset(channel for touchpoint in audit.inventory.in_segment(segment) for channel in touchpoint.channel)
-    missing = tuple(_one_of(group, audit) for group in mix if not used.intersection(group))
+    missing = tuple(
+        _one_of(group, audit) for group in mix if not any(audit.is_like(channel, group) for channel in used)
+    )
     if missing:
         yield Problem(
             segment.at("id"),

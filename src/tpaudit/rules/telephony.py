@@ -13,6 +13,9 @@ from tpaudit.rules.rhythm import is_human_touch
 from tpaudit.rules.rule import Problem, Step, rule
 from tpaudit.settings import Severity
 
+VOICES = ("phone", "video")
+"""Channels in which customers are heard."""
+
 
 def is_by_phone(touchpoint: Touchpoint) -> bool:
     """Whether it is a call."""
@@ -113,7 +116,7 @@ def absent_voice(segment: Segment, audit: Context) -> Iterator[Problem]:
     """Customers who are promised human attention never hear a voice.
 
     Why: Doubts are heard in a voice long before they are written in an e-mail. A segment that is looked after by people
-    needs calls.
+    needs calls. A channel of your own counts like the built-in ones of its context and medium.
 
     Bad:
         segments:
@@ -134,7 +137,8 @@ def absent_voice(segment: Segment, audit: Context) -> Iterator[Problem]:
             channel: phone
     """
     touchpoints = audit.inventory.in_segment(segment)
-    if not any(channel in ("phone", "video") for touchpoint in touchpoints for channel in touchpoint.channel):
+    used = frozenset(channel for touchpoint in touchpoints for channel in touchpoint.channel)
+    if not any(audit.is_like(channel, VOICES) for channel in used):
         yield Problem(
             segment.at("id"),
             "no touchpoint for {customers} is a phone or video call",

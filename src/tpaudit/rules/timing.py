@@ -97,7 +97,8 @@ def missing_cadence(
     """A touchpoint that works by coming back has a date, but no cadence.
 
     Why: Business reviews, check-ins, reports and newsletters keep a long relationship alive by their regularity. The
-    first one alone is a promise that the following months do not keep.
+    first one alone is a promise that the following months do not keep. Days that are listed one by one are a cadence
+    too.
 
     Bad:
         touchpoints:
