@@ -26,7 +26,7 @@ def test_paused_ones_need_no_priority() -> None:
 def test_two_fifths_may_be_key_and_no_more() -> None:
     assert said(_prioritized(*["critical", "high"] * 2, *["low"] * 6), "PRI002") == []
     assert said(_prioritized(*["high"] * 5, *["medium"] * 4, ""), "PRI002") == [
-        "5 of 10 touchpoints are critical or high, 50% instead of at most 40%"
+        "5 of 10 touchpoints have critical or high priority, 50% instead of at most 40%"
     ]
 
 

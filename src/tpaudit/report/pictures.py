@@ -186,7 +186,8 @@ def describe(pressure: SegmentPressure) -> Message:
     """Return what the picture shows, in one sentence."""
     peak = max(pressure.weeks, key=lambda week: (week.load, -week.number), default=None)
     return say(
-        "{weeks} bars, one a week; the highest reaches {load} contacts in week {number}; {over} exceed the budget.",
+        "{weeks} {weeks:bar|bars}, one a week; the highest reaches {load} {load:contact|contacts} in week {number}; "
+        "{over} {over:exceeds|exceed} the budget.",
         weeks=len(pressure.weeks),
         load=peak.load if peak else 0,
         number=peak.number if peak else 0,

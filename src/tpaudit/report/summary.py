@@ -91,7 +91,7 @@ def _experience(chapters: Sequence[Chapter]) -> tuple[Figure, ...]:
     overdue, decided = sum(view.overdue for view in views), sum(len(view.ledger) for view in views)
     found = []
     if assessed:
-        note = say("{n} of {total} touchpoints are assessed", n=assessed, total=total)
+        note = say("{n} of {total} {total:touchpoint|touchpoints} {n:is|are} assessed", n=assessed, total=total)
         found.append(Figure("experience", say("touchpoints broken or annoying"), bad, note, alarm=bad > 0))
     if decided:
         note = say("of {n} in the ledger", n=decided)

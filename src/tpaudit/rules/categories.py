@@ -262,8 +262,8 @@ def high_necessary_share(
     if share > max_share:
         yield Problem(
             segment.at("id"),
-            "{necessary} of {count} touchpoints for {customers} ({share}) {necessary:is|are} merely necessary, more "
-            "than {max_share}",
+            "{necessary} of {count} {count:touchpoint|touchpoints} for {customers} ({share}) {necessary:is|are} merely "
+            "necessary, more than {max_share}",
             necessary=necessary,
             count=len(touchpoints),
             customers=customers(segment),

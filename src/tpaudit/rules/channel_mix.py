@@ -76,7 +76,8 @@ def concentrated_channel(
         if channel is not None and weight / total > max_share:
             yield Problem(
                 segment.at("id"),
-                "{channel} carries {weight} of the {total} contacts with {customer}, more than {max_share}",
+                "{channel} carries {weight} of the {total} {total:contact|contacts} with {customer}, more than "
+                "{max_share}",
                 of=channel,
                 channel=audit.inventory.channel[channel].name,
                 weight=weight,

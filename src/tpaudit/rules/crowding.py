@@ -164,8 +164,8 @@ def crowded_day(segment: Segment, audit: Context, *, max_per_day: int = 2) -> It
         culprits = [contact for contact in person.contacts if contact.day == day]
         yield Problem(
             segment.at("id"),
-            "{count} contacts reach {person} on day {day}, more than {max_per_day}: {culprits} ({days} such "
-            "{days:day|days})",
+            "{count} {count:contact reaches|contacts reach} {person} on day {day}, more than {max_per_day}: "
+            "{culprits} ({days} such {days:day|days})",
             related=timings(contact.touchpoint for contact in culprits),
             count=count,
             person=who(person.id, segment),

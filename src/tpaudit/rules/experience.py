@@ -239,7 +239,8 @@ def annoying_share(inventory: Inventory, _: Context, *, max_share: Fraction = Fr
     if share > max_share:
         yield Problem(
             At(Kind.INVENTORY, ""),
-            "{count} of {total} assessed touchpoints annoy customers, {share} instead of at most {limit}",
+            "{count} of {total} assessed {total:touchpoint|touchpoints} {count:annoys|annoy} customers, {share} "
+            "instead of at most {limit}",
             count=len(annoying),
             total=len(assessed),
             share=Share(share),
@@ -283,7 +284,8 @@ def unassessed_inventory(
     if share > max_share:
         yield Problem(
             At(Kind.INVENTORY, ""),
-            "{count} of {total} live touchpoints are not assessed, {share} instead of at most {limit}",
+            "{count} of {total} live {total:touchpoint|touchpoints} {count:is|are} not assessed, {share} instead of "
+            "at most {limit}",
             count=unassessed,
             total=len(live),
             share=Share(share),

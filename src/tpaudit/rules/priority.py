@@ -44,7 +44,8 @@ def unprioritized_inventory(
     if share > max_share:
         yield Problem(
             At(Kind.INVENTORY, ""),
-            "{count} of {total} touchpoints have no priority, {share} instead of at most {limit}",
+            "{count} of {total} {total:touchpoint|touchpoints} {count:has|have} no priority, {share} instead of at "
+            "most {limit}",
             count=unprioritized,
             total=len(inventory.active),
             share=Share(share),
@@ -105,7 +106,8 @@ def inflated_priority(
     if share > max_share:
         yield Problem(
             At(Kind.INVENTORY, ""),
-            "{count} of {total} touchpoints are critical or high, {share} instead of at most {limit}",
+            "{count} of {total} {total:touchpoint|touchpoints} {count:has|have} critical or high priority, {share} "
+            "instead of at most {limit}",
             count=key,
             total=total,
             share=Share(share),

@@ -114,7 +114,8 @@ def vague_purpose(
             name=touchpoint.name,
             purpose=purpose,
             why=why,
-            help="Say what is different for the customer or for you afterwards, in at least {min_words} words.",
+            help="Say what is different for the customer or for you afterwards, in at least {min_words} "
+            "{min_words:word|words}.",
             min_words=min_words,
         )
 

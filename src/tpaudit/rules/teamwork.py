@@ -210,7 +210,7 @@ def crowded_ownership(
     if len(contacts) >= owners:
         yield Problem(
             segment.at("id"),
-            "{count} owners contact {person} within days {start} to {end}: {owners}",
+            "{count} {count:owner contacts|owners contact} {person} within days {start} to {end}: {owners}",
             count=len(contacts),
             person=who(person.id, segment),
             start=stretch[0].day,
