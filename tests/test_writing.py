@@ -98,3 +98,13 @@ def test_content_may_come_in_chunks_and_none_of_it_stays_where_one_cannot_be_mad
         write_atomically(path, chunks())
     assert path.read_bytes() == b"old"
     assert [one.name for one in tmp_path.iterdir()] == ["a"]
+
+
+@pytest.mark.parametrize("name", ["tpaudit.yaml", "more.YML"])
+def test_an_inventory_is_never_replaced(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text("tpaudit: 1\n")
+    with pytest.raises(UsageError):
+        write_atomically(path, b"<html>")
+    assert path.read_text() == "tpaudit: 1\n"
+    write_atomically(tmp_path / f"new-{name}", b"tpaudit: 1\n")

@@ -51,6 +51,9 @@ def _mode(path: Path) -> int | None:
         raise UsageError(say("{path} is a link, which is not followed", path=shown), say("Name the file itself."))
     if not stat.S_ISREG(found.st_mode):
         raise UsageError(say("{path} is no regular file", path=shown), say("Name a regular file, or a new one."))
+    if path.suffix.lower() in (".yaml", ".yml"):
+        # Nothing that tpaudit writes is YAML, and what is may be the inventory.
+        raise UsageError(say("{path} is a YAML file, which no output replaces", path=shown), say("Name another file."))
     if not os.access(path, os.W_OK):
         raise UsageError(say("{path} may not be written", path=shown), say("Allow it, for example with chmod u+w."))
     return stat.S_IMODE(found.st_mode)

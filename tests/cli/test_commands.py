@@ -50,6 +50,15 @@ def test_init_writes_an_inventory_that_passes_and_overwrites_nothing(tmp_path: P
     assert inventory.read_bytes() == before + b"# mine\n"
 
 
+def test_init_needs_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    run = tpaudit("init", "notes.txt", cwd=tmp_path)
+    assert (run.code, run.err) == (
+        2,
+        "tpaudit: notes.txt is a file\n  Name a folder, or leave the name out.\n",
+    )
+
+
 def test_schedule_prints_text_json_and_csv() -> None:
     text = tpaudit("schedule", "examples/minimal")
     assert text.code == 0

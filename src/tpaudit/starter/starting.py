@@ -15,6 +15,8 @@ SCHEMA = "tpaudit.schema.json"
 def start(folder: str) -> tuple[Path, ...]:
     """Write the starter inventory and its schema into the folder, and return their paths; overwrite nothing."""
     target = Path(folder)
+    if target.exists() and not target.is_dir():
+        raise UsageError(say("{path} is a file", path=folder), say("Name a folder, or leave the name out."))
     inventory = (Path(__file__).parent / ROOT_NAMES[0]).read_bytes()
     files = {target / ROOT_NAMES[0]: inventory, target / SCHEMA: as_text().encode()}
     for path in (*(target / name for name in ROOT_NAMES), *files):
