@@ -121,3 +121,8 @@ def test_sentences_are_translated_and_what_is_to_be_pasted_is_not(monkeypatch: p
         assert f"  {line}" in text.splitlines()
     entry = json.loads(explain.as_json(rule, "de"))["rule"]
     assert (entry["sentence"], entry["bad"]) == (f"¡{explained.sentence}", explained.bad)
+
+
+def test_the_reason_to_fill_in_is_in_the_readers_language() -> None:
+    (*_, (_, waiver)) = explain.snippets(named("EXP004"), "de")
+    assert "reason: Warum es so richtig ist\n" in waiver

@@ -50,7 +50,7 @@ def _lines(rule: Rule, language: Language) -> Iterator[Line]:
     if not rule.adjustable:
         yield EMPTY
         yield line(piece(render(UNADJUSTABLE, language)), hang=0)
-    for title, yaml in snippets(rule):
+    for title, yaml in snippets(rule, language):
         yield from _section(title, yaml.splitlines(), language)
 
 
@@ -74,7 +74,7 @@ def as_json(rule: Rule, language: Language = "en") -> str:
             "source": source,
             "bad": explained.bad,
             "good": explained.good,
-            "adjust": [{"title": render(title, language), "yaml": yaml} for title, yaml in snippets(rule)],
+            "adjust": [{"title": render(title, language), "yaml": yaml} for title, yaml in snippets(rule, language)],
         },
     }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
@@ -93,7 +93,7 @@ def grade_of(letter: str) -> Message:
     return {"A": say("research"), "B": say("vendor documentation"), "C": say("practitioner advice")}[letter]
 
 
-def snippets(rule: Rule) -> Iterator[tuple[Message, str]]:
+def snippets(rule: Rule, language: Language = "en") -> Iterator[tuple[Message, str]]:
     """Yield the ways of adjusting the rule, each with what to paste; none for a rule that can't be adjusted."""
     if not rule.adjustable:
         return
@@ -109,12 +109,13 @@ def snippets(rule: Rule) -> Iterator[tuple[Message, str]]:
     if rule.severity is not Severity.INFO:
         yield say("To lower its severity, in the root file"), f"audit:\n  severity:\n    {rule.name}: info\n"
     yield say("To ignore it, in the root file"), f"audit:\n  ignore:\n    - {rule.name}\n"
-    yield say("To accept one finding for a reason (`until`, a date, is optional)"), _waiver(rule)
+    yield say("To accept one finding for a reason (`until`, a date, is optional)"), _waiver(rule, language)
 
 
-def _waiver(rule: Rule) -> str:
+def _waiver(rule: Rule, language: Language) -> str:
     """Return a waiver where it belongs: at the entry, for the inventory or a pair of segment and phase at the root."""
-    waive = f"waive:\n  - rule: {rule.name}\n    reason: Why it is right as it is\n"
+    reason = render(say("Why it is right as it is"), language)
+    waive = f"waive:\n  - rule: {rule.name}\n    reason: {reason}\n"
     match rule.scope:
         case Kind.TOUCHPOINT:
             return "touchpoints:\n  - id: kickoff-call\n    name: Kickoff call\n" + indent(waive, " " * 4)

@@ -63,7 +63,7 @@ def missing_channel(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
             touchpoint.at("id"),
             "{name} has no channel",
             name=touchpoint.name,
-            help="Name in `channel` what carries it: email, phone, video, in_app …, or a channel of your own.",
+            help="Name in `channel` what carries it: `email`, `phone`, `video`, `in_app` …, or a channel of your own.",
         )
 
 
