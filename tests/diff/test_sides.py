@@ -313,3 +313,13 @@ def test_outside_of_a_repository(tmp_path: Path) -> None:
         sides.since("HEAD", find_roots((), cwd=tmp_path), (), tmp_path)
     with pytest.raises(UsageError, match="is not in a git repository"):
         sides.between("HEAD", "main", (), tmp_path)
+
+
+def test_files_that_a_sparse_checkout_leaves_out_do_not_seem_removed(two: Repo) -> None:
+    head = two.commit()
+    two.git("sparse-checkout", "set", "--no-cone", "/cloud/tpaudit.yaml", "/cloud/touchpoints/onboarding.yaml", "/shop")
+    for audits in (since, diff):
+        with pytest.raises(UsageError, match=r"a sparse checkout leaves cloud/touchpoints/service\.yaml out"):
+            audits(two, "HEAD")
+    assert not diff(two, "HEAD", head)
+    assert not diff(two, "HEAD", None, "shop")

@@ -9,7 +9,7 @@ import pytest
 from tests.repositories import Repo, repo
 from tpaudit.loading import limits
 from tpaudit.loading.discovery import UsageError
-from tpaudit.loading.git import Revision, repository, revision
+from tpaudit.loading.git import _HARDENED, Revision, repository, revision
 from tpaudit.loading.load import load
 from tpaudit.loading.source import Folder, Unreadable
 from tpaudit.loading.tree import opened, roots_at
@@ -125,14 +125,6 @@ def test_a_link_with_an_endless_target_is_refused(made: Repo) -> None:
     made.git("update-index", "--add", "--cacheinfo", f"120000,{identity},longer.yaml")
     made.git("commit", "--quiet", "--message", "x")
     assert "leads back" in str(read(made, "longer.yaml"))
-
-
-def test_pointers_of_lfs_are_text(made: Repo) -> None:
-    pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"
-    made.put(".gitattributes", "*.yaml filter=lfs\n")
-    made.put("a.yaml", pointer)
-    made.commit()
-    assert read(made, "a.yaml") == pointer.encode()
 
 
 def test_files_in_a_submodule_are_not_here(made: Repo, tmp_path: Path) -> None:
@@ -310,3 +302,32 @@ def test_the_nearest_root_upwards_counts(made: Repo) -> None:
     made.commit()
     assert roots_at(at(made), (), made.path / "a/b") == ("a/tpaudit.yaml",)
     assert roots_at(at(made), (), made.path / "c") == ("tpaudit.yaml",)
+
+
+@pytest.mark.parametrize("helped", [True, False])
+def test_nothing_is_fetched_by_a_program_that_the_repository_names(
+    made: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, helped: bool
+) -> None:
+    made.put("a.yaml", "old\n")
+    made.commit()
+    made.put("a.yaml", "new\n")
+    made.commit()
+    made.git("config", "uploadpack.allowFilter", "true")
+    made.git("clone", "--quiet", "--filter=blob:none", made.path.as_uri(), str(tmp_path / "partial"))
+    clone = Repo(tmp_path / "partial")
+    clone.git("config", "protocol.ext.allow", "always")
+    clone.git("config", "remote.origin.url", f"ext::touch {tmp_path}/sprung")
+    if not helped:
+        # Versions of git before 2.45 may not know it.
+        monkeypatch.delitem(_HARDENED, "GIT_NO_LAZY_FETCH")
+    with pytest.raises(UsageError, match="HEAD~1 is not wholly here"):
+        read(clone, "a.yaml", name="HEAD~1")
+    assert not (tmp_path / "sprung").exists()
+
+
+def test_files_kept_in_lfs_are_said_to_be_elsewhere(made: Repo) -> None:
+    pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"
+    made.put(".gitattributes", "*.yaml filter=lfs\n")
+    made.put("a.yaml", pointer)
+    made.commit()
+    assert read(made, "a.yaml") == "a.yaml is kept in Git LFS, so HEAD holds only a reference to it"

@@ -177,8 +177,22 @@ def audited(pair: Pair, request: Request, cwd: Path) -> Audited:
     """
     whole = request._replace(shown=Filter())
     before, crashed_before = _audit(pair.before, whole._replace(known=None), pair.repository, cwd)
+    if before is not None and isinstance(pair.after, Root):
+        _require_whole(before, pair.repository)
     after, crashed_after = _audit(pair.after, whole, pair.repository, cwd)
     return Audited(before, after, tuple(dict.fromkeys((*crashed_after, *crashed_before))))
+
+
+def _require_whole(before: InventoryAudit, repository: Repository) -> None:
+    """Raise UsageError where the work tree lacks files only because of a sparse checkout: they would seem removed."""
+    below = f"{before.repository_folder}/" if before.repository_folder else ""
+    left_out = repository.left_out()
+    for document in before.inventory.documents:
+        if below + document.file in left_out:
+            raise UsageError(
+                say("a sparse checkout leaves {file} out of this work tree", file=before.path(document.file)),
+                say("Bring it in with git sparse-checkout add, or compare two revisions: tpaudit diff A B."),
+            )
 
 
 def shown(request: Request, root: Root | At | None) -> Filter:

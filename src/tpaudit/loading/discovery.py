@@ -215,9 +215,10 @@ def _ignored(folders: Iterable[Path]) -> set[Path]:
 
 
 def _ignored_by_git(repository: Path, folders: list[Path]) -> set[Path]:
-    # Inside a git hook these variables point to some repository, perhaps relative to another folder. And a file
-    # system monitor is a program that the repository may name: it is not started.
+    # Inside a git hook these variables point to some repository, perhaps relative to another folder. And a repository
+    # may name programs, as a file system monitor or to fetch what a partial clone lacks: none is started.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    environment |= {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
     command = ["git", "-c", "core.fsmonitor=false", "check-ignore", "--stdin", "-z"]
     try:
         answer = subprocess.run(  # noqa: S603  a fixed command; the paths go through standard input

@@ -22,11 +22,12 @@ Contents = Callable[[str], bytes | None]
 """Returns an object's content, None where it is larger than what is read of a file."""
 
 # A repository may name programs (a file system monitor, a helper for a protocol): none is started.
-_COMMAND = ("git", "--no-pager", "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "protocol.allow=never")
+_COMMAND = ("git", "--no-pager", "--no-optional-locks", "-c", "core.fsmonitor=false")
 _KEPT = ("GIT_CONFIG", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM")
 _HARDENED = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
     "LANGUAGE": "",
@@ -62,6 +63,13 @@ class Repository:
     def is_shallow(self) -> bool:
         """Whether a part of the history is missing here."""
         return _git(self.top, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
+
+    def left_out(self) -> frozenset[str]:
+        """Return the files, as git names them, that a sparse checkout leaves out of the work tree."""
+        if _git(self.top, "config", "--type=bool", "core.sparseCheckout").stdout.strip() != b"true":
+            return frozenset()
+        lines = _git(self.top, "ls-files", "-t", "-z").stdout.split(b"\0")
+        return frozenset(os.fsdecode(line[2:]) for line in lines if line.startswith(b"S "))
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from tpaudit.messages import say
 _MAX_LINKS = 40
 _MAX_PATH = 4096
 _YAML_SUFFIXES = frozenset({".yaml", ".yml"})
+_LFS = b"version https://git-lfs.github.com/spec/"
 _SUBMODULES = say("Keep the files of an inventory in one repository, or run tpaudit in the submodule.")
 
 
@@ -47,6 +48,15 @@ class Tree:
             return Unreadable(
                 say("{file} is larger than the {limit} MiB that are read of one file", file=file, limit=MAX_FILE_MIB),
                 say("Split it into several files and name them under include."),
+            )
+        if content.startswith(_LFS):
+            return Unreadable(
+                say(
+                    "{file} is kept in Git LFS, so {revision} holds only a reference to it",
+                    file=file,
+                    revision=self.revision.name,
+                ),
+                say("Keep the files of an inventory in git itself: git lfs untrack, then git add --renormalize."),
             )
         return content
 
