@@ -109,6 +109,13 @@ def test_what_a_fault_hides_is_kept() -> None:
     assert {debt for debt in baseline.debts if debt.code in unjudged} <= set(kept.debts)
 
 
+def test_nothing_is_dropped_while_a_file_cannot_be_read() -> None:
+    baseline = accepted()
+    result = update(baseline, audit_text(DEBT + "  - {id: [\n"), LATER)
+    assert result.baseline == baseline
+    assert (result.kept, result.dropped) == (sum(debt.count for debt in baseline.debts), 0)
+
+
 def test_a_filtered_audit_is_no_ground_for_an_update() -> None:
     with pytest.raises(ValueError, match="filtered"):
         update(None, replace(audit_text(DEBT), hidden=1), TODAY)

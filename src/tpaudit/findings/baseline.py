@@ -128,7 +128,8 @@ def update(old: Baseline | None, audit: InventoryAudit, today: date, *, accept_n
         more = found[accepted:]
         grows = old is None or accept_new
         (added if grows else refused).extend(more)
-        kept = accepted if debt is not None and debt.code in unjudged else min(accepted, len(found))
+        is_hidden = debt is not None and (debt.code in unjudged or not audit.inventory.complete)
+        kept = accepted if is_hidden else min(accepted, len(found))
         count = kept + (len(more) if grows else 0)
         if count:
             debts.append(replace(debt if debt is not None else _of(found[0], today), count=count))
