@@ -11,7 +11,7 @@ NO_CONTRACT = "segments: [{id: paying}, {id: free, contract: none}]\n"
 
 def test_an_anchor_that_a_segment_lacks_is_an_error_there() -> None:
     (finding,) = findings(NO_CONTRACT + touchpoint("timing: [{at: 9d, before: contract_end}]"), "TIM011")
-    assert render(finding.message).startswith("The call waits for contract_end, which never comes for free: ")
+    assert render(finding.message).startswith("The call waits for Contract end, which never comes for free: ")
     assert finding.segments == ("free",)
     assert finding.path[-1] == "before"
 

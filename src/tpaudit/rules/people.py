@@ -1,8 +1,8 @@
-"""What messages call a segment's customers, the people among them, and the owners who answer for touchpoints."""
+"""What messages call people and the entries that an inventory names by their ids."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import Segment
@@ -45,3 +45,24 @@ def owner_name(owner: str, inventory: Inventory) -> str:
     """Return what people call the owner, as far as it is registered."""
     registered = inventory.owner.get(owner)
     return owner if registered is None else registered.name
+
+
+def anchor_name(anchor: str, inventory: Inventory) -> Value:
+    """Return what a message calls what a timing is tied to: an event, a touchpoint, an end of its phase."""
+    if anchor in _PHASE_ENDS:
+        return _PHASE_ENDS[anchor]
+    entry = inventory.event.get(anchor) or inventory.touchpoint.get(anchor)
+    return (entry is not None and entry.__dict__.get("name")) or anchor
+
+
+def by_name(reason: Message, inventory: Inventory) -> Message:
+    """Return why something has no day, with names for the ids of anchors and phases, by which the schedule says it."""
+    values = dict(reason.values)
+    if isinstance(anchor := values.get("anchor"), str):
+        values["anchor"] = anchor_name(anchor, inventory)
+    if isinstance(phase := values.get("phase"), str) and phase in inventory.phase:
+        values["phase"] = inventory.phase[phase].name
+    return Message(reason.template, values)
+
+
+_PHASE_ENDS: Mapping[str, Message] = {"phase_start": say("start of the phase"), "phase_end": say("end of the phase")}

@@ -9,7 +9,7 @@ from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Message, say
 from tpaudit.rules.chains import and_others, hangs_on_the_lost, here, is_told_at, lost_with
 from tpaudit.rules.context import Context
-from tpaudit.rules.people import customers, groups
+from tpaudit.rules.people import anchor_name, by_name, customers, groups
 from tpaudit.rules.rule import NotApplicable, Problem, Reference, Step, rule
 from tpaudit.rules.timing import some
 from tpaudit.settings import Severity
@@ -83,9 +83,9 @@ def unreachable_anchor(touchpoint: Touchpoint, audit: Context) -> Iterator[Probl
             related=here(others),
             segments=tuple(segment.id for segment, _ in places),
             name=touchpoint.name,
-            anchor=anchor,
+            anchor=anchor_name(anchor, audit.inventory),
             where=groups(segment for segment, _ in places),
-            reason=and_others(places[0][1], others),
+            reason=and_others(by_name(places[0][1], audit.inventory), others),
             help="Say in the `timing` of {anchor} on which day or after which event it comes there, tie this one to "
             "something else, or leave these segments out of its `segments`."
             if anchor in audit.inventory.touchpoint
