@@ -54,6 +54,16 @@ def line(figure: FigureChange) -> tuple[Value | None, Value | None, str, Value |
     return figure.before, figure.after, figure.sign, figure.difference, str(figure.tendency), why
 
 
+def test_what_faults_hid_is_neither_new_nor_mended() -> None:
+    audit, comparison = compared(BEFORE + "  - {id: [\n", BEFORE)
+    changes = view(audit, comparison=comparison).chapters[0].changes
+    assert changes is not None
+    assert (changes.new, changes.unjudged) == ((), len(audit.inventories[0].findings))
+    said = f"At the revision named, faults in the files hid whether {changes.unjudged} findings were there."
+    assert said in words(parsed(html(audit, comparison=comparison)))
+    assert said in markdown(audit, comparison=comparison)
+
+
 def test_nothing_differs() -> None:
     audit, comparison = compared(BEFORE, BEFORE)
     report = view(audit, comparison=comparison)

@@ -66,6 +66,8 @@ class Changes:
     new: tuple[Finding, ...]
     mended: tuple[Finding, ...]
     unchanged: int
+    unjudged: int
+    """Of which faults hid at the revision whether they were there."""
     segments: tuple[SegmentFigures, ...]
     """Those with a difference."""
 
@@ -86,6 +88,7 @@ def changes(
         _worst_first(new),
         _worst_first(mended),
         sum(finding.since == "unchanged" for finding in findings),
+        sum(finding.since == "unjudged" for finding in findings),
         tuple(each for each in figures if each.figures or each.side != "both"),
     )
 
