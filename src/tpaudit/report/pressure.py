@@ -11,6 +11,7 @@ from tpaudit.messages import Message, Value, say
 from tpaudit.outputs.figures import headline
 from tpaudit.report.known import known
 from tpaudit.report.words import Names
+from tpaudit.rules.pressure import span
 from tpaudit.schedule.plan import Exceeded, Load, Person, SegmentPlan, Silence
 from tpaudit.schedule.weeks import Week, channels, weeks, window_limits
 
@@ -93,6 +94,7 @@ class Overrun:
     period: str
     channel: Value | None
     exceeded: Exceeded
+    days: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,13 @@ def _segment(plan: SegmentPlan, names: Names, layers: tuple[str | None, ...]) ->
         bands=_bands(plan, names),
         bursts=_bursts(plan, names),
         overruns=tuple(
-            Overrun(each.period, names.channel(each.channel) if each.channel else None, each) for each in plan.exceeded
+            Overrun(
+                each.period,
+                names.channel(each.channel) if each.channel else None,
+                each,
+                span(each.start, each.end),
+            )
+            for each in plan.exceeded
         ),
         unknown_rates=tuple(names.event(event) for event in plan.unknown_rates),
         unplaced=tuple((each.touchpoint.id, each.touchpoint.name, each.reason) for each in plan.unplaced),
