@@ -263,7 +263,7 @@ def test_filtering_a_thousand_touchpoints_is_quick(browser: Browser, folder: Pat
     with Opened(browser, folder / "large.html") as opened:
         took = opened.page.evaluate("""() => {
             const field = document.querySelector("select[name=owner]");
-            const times = ["team-3", "", "team-5"].map((value) => {
+            const times = ["team-3", "", "team-5", "", "team-7"].map((value) => {
                 const start = performance.now();
                 field.value = value;
                 field.dispatchEvent(new Event("input", {bubbles: true}));

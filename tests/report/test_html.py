@@ -92,6 +92,18 @@ touchpoints:
     ]
 
 
+def test_what_comes_first_says_what_to_decide_who_and_by_when() -> None:
+    (first,) = [e for e in parsed(html(example("b2b-saas"))).iter(f"{XHTML}ol") if e.get("class") == "first"]
+    said = [[words(part) for part in item] for item in first]
+    assert said[1] == [
+        "Feature tips",
+        "the decision about Feature tips (improve) was due on 2026-08-31, and nothing shows that it was carried out. "
+        "Carry it out, or agree on a new day.",
+        "Overdue decision Lifecycle Marketing due 2026-08-31",
+    ]
+    assert len(said) == 5
+
+
 def test_chapters_do_not_share_ids() -> None:
     both = of(example("b2b-saas").inventories[0], example("b2b-saas").inventories[0], example("minimal").inventories[0])
     ids = [element.get("id") for element in parsed(html(both)).iter() if element.get("id")]
