@@ -97,8 +97,10 @@ def test_what_comes_first_says_what_to_decide_who_and_by_when() -> None:
     said = [[words(part) for part in item] for item in first]
     assert said[1] == [
         "Feature tips",
-        "the decision about Feature tips (improve) was due on 2026-08-31, and nothing shows that it was carried out. "
-        "Carry it out, or agree on a new day.",
+        (
+            "the decision about Feature tips (improve) was due on 2026-08-31, and nothing shows that it was carried "
+            "out. Carry it out, or agree on a new day."
+        ),
         "Overdue decision Lifecycle Marketing due 2026-08-31",
     ]
     assert len(said) == 5
