@@ -11,6 +11,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 PATTERN = r"^[0-9]{1,9}(m|h|d|bd|w|mo|y)$"
+PATTERN_IN_DAYS = r"^[0-9]{1,9}(d|bd|w|mo|y)$"
 MAX_DAYS = 3650
 """Ten years: the longest duration that an inventory may state."""
 

@@ -111,7 +111,7 @@ def test_an_unknown_id_of_defaults_is_said_once(tmp_path: Path) -> None:
         ("INV005", "tpaudit.yaml:4:12", "there is no owner cms"),
         ("INV005", "one.yaml:1:50", "there is no owner dms"),
     ]
-    assert render(inventory.faults[0].help) == "Did you mean csm? Else register it."
+    assert render(inventory.faults[0].help) == "Did you mean csm? Else register it under owners."
     assert inventory.faults[0].path == ("defaults", "owner")
     assert [one.id for one in inventory.touchpoints if "owner" not in one.__dict__] == ["a", "c", "d"]
 

@@ -83,6 +83,8 @@ IDS = "Ids are lower-case letters, digits, hyphens and underscores, and begin wi
          "Write keys with values: ref, topic, brand_standard, personalization, languages."),
         ("waive: OWN001", 5, "waive must hold keys with values, but is the text OWN001",
          "Write keys with values: rule, reason."),
+        ("feedback: {asks: 'product, service'}", 16, "asks cannot be the text product, service",
+         "Several are a list: asks: [product, service]"),
         ("status: planned", 5, "status cannot be the text planned",
          "Did you mean upcoming? Allowed: idea, upcoming, live, paused, retired."),
         ("status: activ", 5, "status cannot be the text activ", "Allowed: idea, upcoming, live, paused, retired."),
@@ -119,6 +121,19 @@ def test_other_words_for_types_are_understood(word: str, type_: str) -> None:
 def test_a_word_that_is_like_no_type_gets_them_all() -> None:
     (fault,) = faults_of(TOUCHPOINT.format("type: xyzzy"))
     assert fault.help.startswith("Use one of the types of the format, or other: welcome, nudge, ")
+
+
+@pytest.mark.parametrize(
+    ("contract", "message", "help_"),
+    [("12m", "contract is in minutes or hours: the text 12m",
+      "Write days, weeks, months or years: 90d, 12w, 12mo or 1y; m means minutes."),
+     ("12", "contract must be a duration, but is the number 12", f"Did you mean 12mo? {UNITS}"),
+     ("12 months", "contract must be a duration, but is the text 12 months", f"Did you mean 12mo? {UNITS}"),
+     ("None", "contract must be a duration, but is the text None", "Write none, in small letters.")],
+)  # fmt: skip
+def test_contracts(contract: str, message: str, help_: str) -> None:
+    text = f"tpaudit: 1\nsegments:\n  - id: a\n    contract: {contract}\n"
+    assert faults_of(text) == [Said("INV003", "tpaudit.yaml:4:5", message, help_)]
 
 
 def test_what_is_missing_comes_with_an_example() -> None:

@@ -25,7 +25,7 @@ REGISTERED = "owners: [{id: csm}]\nsegments: [{id: smb, stakeholders: [champion]
         ("phase: onbording", 5, "phase", "onbording", ("phase",)),
         ("phase: awareness", 5, "phase", "awareness", ("phase",)),
         ("segments: [smb, smd]", 21, "segment", "smd", ("segments", "[smd]")),
-        ("stakeholders: [champion, boss]", 30, "stakeholder of any segment", "boss", ("stakeholders", "[boss]")),
+        ("stakeholders: [champion, boss]", 30, "stakeholder", "boss", ("stakeholders", "[boss]")),
         ("channel: [email, mail]", 22, "channel", "mail", ("channel", "[mail]")),
         ("owner: cms", 5, "owner", "cms", ("owner",)),
         ("contributors: cms", 5, "owner", "cms", ("contributors",)),
@@ -139,12 +139,18 @@ def test_without_a_registry_any_owner_will_do() -> None:
 def test_the_nearest_id_is_suggested_to_the_first_twenty() -> None:
     rows = "".join(f"  - {{id: a{number}, name: A, phase: onbording}}\n" for number in range(25))
     helps = [fault.help for fault in faults_of(f"tpaudit: 1\ntouchpoints:\n{rows}")]
-    assert helps == ["Did you mean onboarding? Else register it."] * 20 + ["Correct the id, or register it."] * 5
+    assert (
+        helps
+        == ["Did you mean onboarding? Else register it under phases."] * 20
+        + ["Correct the id, or register it under phases."] * 5
+    )
 
 
 def test_nothing_alike_is_not_suggested() -> None:
     (fault,) = faults_of("tpaudit: 1\ntouchpoints: [{id: a, name: A, phase: zzz}]\n")
-    assert fault == Said("INV005", "tpaudit.yaml:2:32", "there is no phase zzz", "Correct the id, or register it.")
+    assert fault == Said(
+        "INV005", "tpaudit.yaml:2:32", "there is no phase zzz", "Correct the id, or register it under phases."
+    )
 
 
 @pytest.mark.parametrize(
@@ -192,4 +198,4 @@ def test_the_nearest_of_many_is_found_at_once(slip: str) -> None:
 
 def test_nothing_is_suggested_to_wait_for_itself() -> None:
     text = "touchpoints: [{id: back-in-stock, name: B, timing: {at: 1d, after: back_in_stock}}]"
-    assert [fault.help for fault in faults_of(text)] == ["Correct the id, or register it."]
+    assert [fault.help for fault in faults_of(text)] == ["Correct the id, or register it under events."]

@@ -104,7 +104,7 @@ def test_ranges_end_where_they_say(field: str, good: tuple[str, ...], bad: tuple
     ("entry", "good", "bad"),
     [
         ("segments: [{{id: a, customers: {}}}]", ("0", "1000000000"), ("-1", "1000000001")),
-        ("segments: [{{id: a, contract: {}}}]", ("none", "0d", "10y"), ("11y", "None")),
+        ("segments: [{{id: a, contract: {}}}]", ("none", "0d", "10y"), ("11y", "None", "12m", "48h")),
         ("segments: [{{id: a, contact_budget: {{per_week: {}}}}}]", ("0", "0.5", "1000000"), ("-0.5", "1000001")),
         ("phases: [{{id: a, max_touchpoints: {}}}]", ("1", "10000"), ("0", "10001")),
         ("phases: [{{id: a, window: {{from: 0d, to: {}}}}}]", ("10y", "go_live"), ("11y", "Go live", "90", "[]")),

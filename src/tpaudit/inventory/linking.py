@@ -97,14 +97,15 @@ def _drop(entry: Entry, fields: Iterable[str]) -> None:
 def _unknown_reference(loose: _Loose, *, suggest: bool) -> Fault:
     reference, raw = loose.reference, loose.raw
     similar = reference.nearest(own=loose.subject[1]) if suggest else ""
+    registry = f"{reference.kind.template.split()[0]}s"  # what is registered stands under its plural
     return Fault(
         "INV005",
         raw.document.file,
         span_of(raw.place, reference.path),
         say("there is no {meant} {given}", meant=reference.kind, given=reference.given),
-        say("Did you mean {similar}? Else register it.", similar=similar)
+        say("Did you mean {similar}? Else register it under {registry}.", similar=similar, registry=registry)
         if similar
-        else say("Correct the id, or register it."),
+        else say("Correct the id, or register it under {registry}.", registry=registry),
         loose.subject,
         (*loose.prefix, *stable(raw.value, reference.path)),
         key=reference.given,

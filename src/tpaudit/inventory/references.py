@@ -38,7 +38,7 @@ class Registries(NamedTuple):
 _PHASE_ENDS: Mapping[str, object] = {"phase_start": None, "phase_end": None}
 _PHASE = say("phase")
 _SEGMENT = say("segment")
-_ROLE = say("stakeholder of any segment")
+_ROLE = say("stakeholder")
 _CHANNEL = say("channel")
 _OWNER = say("owner")
 _EVENT = say("event")

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
 
-from tpaudit.durations import Duration, validated
+from tpaudit.durations import PATTERN_IN_DAYS, Duration, validated
 from tpaudit.durations import parse as parse_duration
 from tpaudit.fields import Amount, ById, Day, Entry, Many, OneOrMany, Slug, Slugs, Texts
 from tpaudit.inventory.subject import At, Kind
@@ -107,8 +108,19 @@ class ContactBudget(ChannelBudget):
     """Exceptions for the days of a phase."""
 
 
+def _in_days(value: object) -> Duration:
+    """Return a duration that is not in minutes or hours: 12m is a slip for 12mo where a journey's length is meant."""
+    duration = validated(value)
+    if duration.unit in ("m", "h"):
+        raise PydanticCustomError("duration_in_hours", "minutes or hours")
+    return duration
+
+
 def _contract(value: object) -> Duration | Literal["none"]:
-    return "none" if value == "none" else validated(value)
+    return "none" if value == "none" else _in_days(value)
+
+
+InDays = Annotated[Duration, PlainValidator(_in_days), WithJsonSchema({"type": "string", "pattern": PATTERN_IN_DAYS})]
 
 
 class Segment(Entry):
@@ -126,12 +138,12 @@ class Segment(Entry):
     """The event of day 0."""
     contract: (
         Annotated[
-            Duration | Literal["none"], BeforeValidator(_contract, json_schema_input_type=Duration | Literal["none"])
+            Duration | Literal["none"], BeforeValidator(_contract, json_schema_input_type=InDays | Literal["none"])
         ]
         | None
     ) = None
     """The contract's duration, or none; default 12mo where the segment starts with contract_start, else none."""
-    horizon: Duration = Duration(1, "y")
+    horizon: InDays = Duration(1, "y")
     """Without a contract: how far to look."""
     go_live: Duration = Duration(30, "d")
     """How long after the contract's start the customer goes live."""

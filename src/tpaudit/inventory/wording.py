@@ -146,6 +146,8 @@ def _nearer(kind: str, key: str, given: object, known: Sequence[str]) -> Message
         if str(given).startswith("-") and key in ("at", "from", "to"):
             return say("Durations count forward; what lies before an event is named with before beside it.")
         meaning = "" if isinstance(given, int) and key in _SHORT else meant.duration(given)
+        if isinstance(given, int) and key in _LONG and meaning:
+            meaning = f"{given}mo"
         return say("Did you mean {duration}? {units}", duration=meaning, units=_UNITS) if meaning else None
     if kind == "date":
         meaning = meant.day(given)
@@ -156,6 +158,8 @@ def _nearer(kind: str, key: str, given: object, known: Sequence[str]) -> Message
     return None
 
 
+_LONG = frozenset(("contract", "horizon"))
+"""Keys of durations of which a bare number means months."""
 _SHORT = frozenset(("effort", "capacity", "wait_target", "first_response", "resolution", "close_within"))
 """Keys of durations of which a bare number may as well mean minutes or hours as days."""
 
@@ -169,6 +173,9 @@ def _not_a_choice(key: str, given: object, found: Message | str, expected: str) 
         if similar:
             return message, say("Did you mean {similar}? Use other where no type fits.", similar=similar)
         return message, say("Use one of the types of the format, or other: {choices}.", choices=", ".join(TYPES))
+    parts = [part.strip() for part in str(given).split(",")]
+    if len(parts) > 1 and all(part in choices for part in parts):
+        return message, say("Several are a list: {key}: [{ids}]", key=key, ids=", ".join(parts))
     similar = meant.choice(key, given)
     similar = similar if similar in choices else nearest(str(given).strip().lower(), choices)
     if similar:
@@ -228,7 +235,7 @@ def _impossible_timing(kind: str, key: str, other: str) -> Words:
             return say("{key} needs {other}", key=key, other=other), say("Add {other} beside it.", other=other)
         case "timing_too_often":
             return say("every is shorter than a day"), say(
-                "Write a cadence of at least 1d; the schedule works in days."
+                "Write a cadence of at least 1d; the schedule works in days, m means minutes and mo months."
             )
         case "timing_as_needed_false":
             return say("as_needed: false says nothing"), say("Remove it, or say when it happens.")
@@ -244,7 +251,10 @@ _UNITS = say("Write a number and a unit: 30m, 4h, 7d, 10bd (working days), 2w, 3
 _KINDS: Mapping[str, Words] = {
     "bool_type": (say("{key} must be true or false, but is {found}"), say("Write true or false, without quotes.")),
     "int_type": (say("{key} must be a whole number, but is {found}"), say("Write a whole number, without quotes.")),
-    "int_from_float": (say("{key} must be a whole number, not {found}"), say("Write it without decimals.")),
+    "int_from_float": (
+        say("{key} must be a whole number, not {found}"),
+        say("Write it without decimals."),
+    ),
     "number": (say("{key} must be a number, but is {found}"), say("Write a number, without quotes.")),
     "measure": (
         say("{key} must be a number or a percentage, but is {found}"),
@@ -263,6 +273,10 @@ _KINDS: Mapping[str, Words] = {
     "version": (
         say("{key} must be 1, the version of the format, but is {found}"),
         say("Write 1; a later version needs a later tpaudit."),
+    ),
+    "duration_in_hours": (
+        say("{key} is in minutes or hours: {found}"),
+        say("Write days, weeks, months or years: 90d, 12w, 12mo or 1y; m means minutes."),
     ),
     "duration_too_long": (
         say("{key} is longer than ten years: {found}"),

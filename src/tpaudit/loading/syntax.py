@@ -161,6 +161,20 @@ def _open_bracket(trouble: _Trouble) -> _Explained | None:
     return _Explained("bracket", trouble.at, message, remedy, trouble.bracket)
 
 
+_BULLET = re.compile(r"\s*(?P<mark>[•·‣▪*+\u2013\u2014]|[0-9]{1,3}[.)]) +[^\s*]")
+
+
+def _bullet(trouble: _Trouble) -> _Explained | None:
+    for row in trouble.rows()[:2]:
+        found = _BULLET.match(trouble.line(row))
+        if found:
+            message = say("{mark} stands where a list needs a hyphen", mark=found["mark"])
+            return _Explained(
+                "bullet", (row, found.start("mark")), message, say("Write - with a space before the item.")
+            )
+    return None
+
+
 _TIGHT_HYPHEN = re.compile(r"\s*-(?=\w[\w-]*(?::|\s|$))")
 
 
@@ -208,7 +222,8 @@ def _second_colon(trouble: _Trouble) -> _Explained | None:
         return None
     if _COLON_IN_TEXT.match(trouble.before()):
         message = say("A colon with a space stands inside of a text, which makes the text look like a key")
-        return _Explained("colon", trouble.at, message, say("Put quotes around the text."))
+        remedy = say("Put quotes around the text; if it is a key, write it below, indented.")
+        return _Explained("colon", trouble.at, message, remedy)
     column = len(trouble.before()) - len(trouble.before().lstrip())
     message = say("This key is indented more than the line above allows")
     remedy = say("Start it in the column of the keys that it belongs to; the key above has its value already.")
@@ -325,6 +340,7 @@ _EXPLANATIONS: tuple[Callable[[_Trouble], _Explained | None], ...] = (
     _open_bracket,
     _escape,
     _tag,
+    _bullet,
     _unquotable,
     _block_text,
     _tight_hyphen,
