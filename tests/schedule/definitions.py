@@ -232,9 +232,9 @@ class Customer:
             start, end = self.window(touchpoint.get("phase")) or self.period
             span = max(start, first), min(end, last)
             steps = [step for of_timing in self.touchpoint(touchpoint["id"])[1] for step in of_timing]
-            rates = [(root, self._declared("events", root).get("per_quarter")) for root, _ in steps]
-            rates += [(None, timing["per_quarter"]) for timing in touchpoint["timing"] if "per_quarter" in timing]
-            for root, rate in rates:
+            from_events = [(root, self._declared("events", root).get("per_quarter")) for root, _ in steps]
+            own = [(None, timing["per_quarter"]) for timing in touchpoint["timing"] if "per_quarter" in timing]
+            for root, rate in (*from_events, *own):
                 if rate is not None and span[0] <= span[1]:
                     key = touchpoint["id"], channel, root, span
                     found[key] = found.get(key, Fraction(0)) + exact(rate) / 91 * exact(touchpoint["reach"])
