@@ -189,7 +189,7 @@ def _action(
         topic=topic,
         label=label,
         ask=ask,
-        title=_title(kind, subject, first, names),
+        title=_title(kind, subject, names),
         kind=kind,
         subject=subject,
         owner=first.owner,
@@ -218,27 +218,14 @@ def reach_points(concerned: Sequence[str], segments: Sequence[Segment]) -> int:
     return ceil(REACH_POINTS * Fraction(sum(weights.get(id_, 0) for id_ in concerned), sum(weights.values())))
 
 
-def _title(kind: Kind, subject: str, finding: Finding, names: Names) -> Value:
+def _title(kind: Kind, subject: str, names: Names) -> Value:
     match kind:
         case Kind.FILE:
             return subject
         case Kind.INVENTORY:
             return say("The whole inventory")
-        case Kind.SEGMENT_PHASE:
-            segment, _, phase = subject.partition("/")
-            return say("{phase}, {segment}", phase=names.phase(phase), segment=names.segment(segment))
-        case Kind.PHASE:
-            return names.phase(subject)
-        case Kind.SEGMENT:
-            return names.segment(subject)
-        case Kind.OWNER:
-            return names.owner(subject)
-        case Kind.EVENT:
-            return names.event(subject)
-        case Kind.CHANNEL:
-            return names.channel(subject)
         case _:
-            return finding.subject.name or subject
+            return names.subject(kind, subject)
 
 
 def _owners(

@@ -19,6 +19,7 @@ from tpaudit.inventory import terms
 from tpaudit.inventory.subject import Kind, Subject
 from tpaudit.messages import Language, Message, Value, render, shown, translate
 from tpaudit.outputs import safe
+from tpaudit.outputs.prose import prose as prose_in_markdown
 from tpaudit.report import engine, logo, words
 from tpaudit.report.chapter import Chapter
 from tpaudit.report.colours import ACCENT, NIGHT, PAPER, readable
@@ -90,9 +91,12 @@ def _environment(language: Language, *, markup: bool) -> Environment:
     def prose(value: Value) -> Markup:
         return Markup(_CODE.sub(r"<code>\1</code>", str(escape(_visible(text(value))))))  # noqa: S704  escaped before
 
+    def md(value: Value) -> str:
+        return prose_in_markdown(value, language) if isinstance(value, Message) else safe.markdown(text(value))
+
     def naming(message: Message, subject: Subject, chapter: Chapter) -> Markup:
         """Return a finding's message with its subject marked, put before it where the message does not name it."""
-        said, name = text(message), subject.name or subject.id
+        said, name = text(message), text(chapter.names.subject(subject.kind, subject.id))
         mark = Markup("<b>{}</b>").format(_visible(name))
         if subject.kind is Kind.TOUCHPOINT:
             if subject.id in chapter.listed:
@@ -107,7 +111,7 @@ def _environment(language: Language, *, markup: bool) -> Environment:
         "prose": prose,
         "naming": naming,
         "look_up": lambda template: translate(template, language),
-        "md": lambda value: safe.markdown(text(value)),
+        "md": md,
         "md_code": safe.markdown_code,
         "blocks": _blocks,
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import Channel, Event, Owner, Phase, Segment
+from tpaudit.inventory.subject import Kind
 from tpaudit.messages import Message, Value, say
 from tpaudit.report.known import known
 from tpaudit.rules.registry import FAMILIES
@@ -74,6 +75,25 @@ class Names:
     def event(self, id: str | None) -> Value:  # noqa: A002
         """Return an event's name; None is a touchpoint's own rate."""
         return say("own rate") if id is None else self.events.get(id, id)
+
+    def subject(self, kind: Kind, id: str) -> Value:  # noqa: A002
+        """Return the name of what a finding is about; nothing for the inventory as a whole."""
+        match kind:
+            case Kind.SEGMENT_PHASE:
+                segment, _, phase = id.partition("/")
+                return say("{phase}, {segment}", phase=self.phase(phase), segment=self.segment(segment))
+            case Kind.PHASE:
+                return self.phase(id)
+            case Kind.SEGMENT:
+                return self.segment(id)
+            case Kind.OWNER:
+                return self.owner(id)
+            case Kind.EVENT:
+                return self.event(id)
+            case Kind.CHANNEL:
+                return self.channel(id)
+            case _:
+                return self.touchpoints.get(id, id)
 
     def anchor(self, id: str) -> Value:  # noqa: A002
         """Return what a timing is tied to: an event, a touchpoint, an end of its phase."""
