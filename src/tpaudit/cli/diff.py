@@ -38,10 +38,10 @@ def diff(
       tpaudit diff v1.0 v1.1 --format markdown
     """
     from tpaudit.cli.asked import wanted
-    from tpaudit.cli.terminal import deliver, is_colored, note, progress, width
+    from tpaudit.cli.terminal import deliver, is_colored, note, note_nothing, progress, width
     from tpaudit.outputs import diff_json, diff_markdown, diff_text
     from tpaudit.outputs.safe import terminal
-    from tpaudit.session import BROKEN, PASSED, compare
+    from tpaudit.session import BROKEN, NOTHING, PASSED, compare
 
     with progress() as shown:
         asked = wanted(path, today=today, language=language, use_baseline=False, progress=shown)
@@ -62,4 +62,7 @@ def diff(
     deliver(text, output)
     for crash in crashed:
         note(f"tpaudit: rule {terminal(crash)}")
+    if not comparison.inventories:
+        note_nothing(name)
+        return NOTHING
     return BROKEN if crashed else PASSED
