@@ -35,7 +35,7 @@ class Filter(NamedTuple):
     files: tuple[str, ...] = ()
 
     def shows(self, finding: Finding) -> bool:
-        """Whether the finding is reported; one about all segments is about each.
+        """Whether the finding is reported; one about all segments, or what touchpoints of several share, is about each.
 
         What a file that cannot be read hides may be anybody's.
         """
@@ -43,9 +43,10 @@ class Filter(NamedTuple):
             return False
         if finding.subject.kind is Kind.FILE and finding.code in STRUCTURAL:
             return True
+        of_several = ("",) if finding.cause is not None else ()
         return (
-            (not self.owners or finding.owner in self.owners)
-            and (not self.phases or finding.phase in self.phases)
+            (not self.owners or finding.owner in (*self.owners, *of_several))
+            and (not self.phases or finding.phase in (*self.phases, *of_several))
             and (not self.segments or not finding.segments or any(one in self.segments for one in finding.segments))
         )
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.inventories import TODAY, audit_text
-from tpaudit.audit import Request
+from tests.inventories import TODAY, audit_text, folder
+from tpaudit.audit import Filter, Request
 from tpaudit.audit import audit as audited
 from tpaudit.findings.finding import Finding
 from tpaudit.findings.result import InventoryAudit
@@ -140,3 +140,25 @@ touchpoints:
     assert [finding.subject.id for finding in told] == ["tip"]
     (waived,) = found(audit_text(text + WAIVER.replace("OWN002", "CHN004")), "CHN004")
     assert waived.waived is not None
+
+
+@pytest.mark.parametrize(
+    ("shown", "code"),
+    [
+        (Filter(owners=("csm",)), "GOV004"),
+        (Filter(owners=("sales",)), "GOV004"),
+        (Filter(phases=("adoption",)), "GOV004"),
+        (Filter(owners=("csm",)), "OWN002"),
+        (Filter(owners=("team",)), "OWN002"),
+    ],
+)
+def test_what_touchpoints_of_several_share_is_shown_to_each(shown: Filter, code: str) -> None:
+    text = """
+defaults: {owner: team, review_by: 2026-01-01}
+touchpoints:
+  - {id: a, name: A, phase: onboarding}
+  - {id: b, name: B, phase: adoption, owner: csm}
+  - {id: c, name: C, phase: adoption, owner: sales}
+"""
+    audit, _ = audited(folder(text), "tpaudit.yaml", Request(TODAY, shown=shown))
+    assert len(found(audit, code)) == (shown.owners != ("csm",) or code == "GOV004")
