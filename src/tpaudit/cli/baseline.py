@@ -23,7 +23,6 @@ def baseline(
 ) -> int:
     """Accept today's findings as known debt. An existing baseline only shrinks.
 
-    \b
     PATH: root files, folders, included files, or - for standard input;
     default: the nearest tpaudit.yaml, in this folder or above.
 

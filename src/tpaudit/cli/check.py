@@ -62,11 +62,9 @@ def check(
 ) -> int:
     """Audit inventories; the exit code says whether they pass.
 
-    \b
     PATH: root files, folders, included files, or - for standard input;
     default: the nearest tpaudit.yaml, in this folder or above.
 
-    \b
     Exit codes: 0 passed, 1 findings at or above --fail-on,
     2 command line, environment or internal error, 3 nothing checked.
 

@@ -26,7 +26,6 @@ def diff(
 ) -> int:
     """Say what a change does: touchpoints, contact pressure, findings.
 
-    \b
     REV: a git revision; one alone is compared with the work tree. As for
     git diff, A..B compares A with B, and A...B where both parted with B; an
     end left out is HEAD.

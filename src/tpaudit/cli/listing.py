@@ -26,7 +26,6 @@ def listing(
 ) -> int:
     """List touchpoints: what is mine, and what is wrong with it.
 
-    \b
     PATH: root files, folders, included files, or - for standard input;
     default: the nearest tpaudit.yaml, in this folder or above.
 

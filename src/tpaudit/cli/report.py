@@ -34,7 +34,6 @@ def report(
 ) -> int:
     """Render the report for planning, as one HTML file or as Markdown.
 
-    \b
     PATH: root files, folders, included files, or - for standard input;
     default: the nearest tpaudit.yaml, in this folder or above.
 

@@ -23,7 +23,6 @@ def schedule(
 ) -> int:
     """Forecast what each customer will receive.
 
-    \b
     PATH: root files, folders, included files, or - for standard input;
     default: the nearest tpaudit.yaml, in this folder or above.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
@@ -52,8 +51,8 @@ _RHYTHMS: Mapping[str, str] = {
     "1y", "immediately": "0d", "sofort": "0d",
 }  # fmt: skip
 _SMALLER: Mapping[str, tuple[int, str]] = {"h": (60, "m"), "d": (24, "h"), "w": (7, "d"), "y": (12, "mo")}
-_COUNTED = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,3}))?[ -]*([a-zäöü][a-zäöü ]*?)\.?")
-_NUMBERED = re.compile(r"(day|week|month|tag|woche|monat) ([0-9]{1,6})")
+_COUNTED = r"([0-9]{1,6})(?:[.,]([0-9]{1,3}))?[ -]*([a-zäöü][a-zäöü ]*?)\.?"
+_NUMBERED = r"(day|week|month|tag|woche|monat) ([0-9]{1,6})"
 
 
 def duration(given: object) -> str:
@@ -63,8 +62,8 @@ def duration(given: object) -> str:
     word = given.strip().casefold() if isinstance(given, str) else ""
     if word in _RHYTHMS:
         return _RHYTHMS[word]
-    word = _NUMBERED.sub(r"\2 \1", word)
-    found = _COUNTED.fullmatch(word) or _COUNTED.fullmatch(f"{word} days")
+    word = re.sub(_NUMBERED, r"\2 \1", word)
+    found = re.fullmatch(_COUNTED, word) or re.fullmatch(_COUNTED, f"{word} days")
     unit = _unit(found[3]) if found else ""
     if found is None or not unit:
         return ""
@@ -79,19 +78,19 @@ def _unit(word: str) -> str:
     return _UNITS.get(word) or _UNITS.get(word.removesuffix("s"), "")
 
 
-_YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})[-/.]?(?P<month>[0-9]{1,2})[-/.]?(?P<day>[0-9]{1,2})(?:[T ].*)?")
-_DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})\. ?(?P<month>[0-9]{1,2})\. ?(?P<year>(?:20)?[0-9]{2})")
-_SLASHES = re.compile(r"(?P<one>[0-9]{1,2})/(?P<two>[0-9]{1,2})/(?P<year>[0-9]{4})")
+_YEAR_FIRST = r"(?P<year>[0-9]{4})[-/.]?(?P<month>[0-9]{1,2})[-/.]?(?P<day>[0-9]{1,2})(?:[T ].*)?"
+_DAY_FIRST = r"(?P<day>[0-9]{1,2})\. ?(?P<month>[0-9]{1,2})\. ?(?P<year>(?:20)?[0-9]{2})"
+_SLASHES = r"(?P<one>[0-9]{1,2})/(?P<two>[0-9]{1,2})/(?P<year>[0-9]{4})"
 
 
 def day(given: object) -> str:
     """Return the date that is meant, such as 2026-09-12, or nothing where it may be another."""
     text = str(given).strip() if isinstance(given, str | int) else ""
-    found = _YEAR_FIRST.fullmatch(text) or _DAY_FIRST.fullmatch(text)
+    found = re.fullmatch(_YEAR_FIRST, text) or re.fullmatch(_DAY_FIRST, text)
     if found:
         year, month, number = found["year"], int(found["month"]), int(found["day"])
     else:
-        found = _SLASHES.fullmatch(text)
+        found = re.fullmatch(_SLASHES, text)
         if found is None or (int(found["one"]) <= 12 and int(found["two"]) <= 12 and found["one"] != found["two"]):
             return ""  # some write the month first, others the day
         year, (month, number) = found["year"], sorted((int(found["one"]), int(found["two"])))
@@ -100,12 +99,12 @@ def day(given: object) -> str:
     return ""
 
 
-_NUMBER = re.compile(r"([0-9]{1,9})(?:[.,]([0-9]{1,9}))? *(%?)")
+_NUMBER = r"([0-9]{1,9})(?:[.,]([0-9]{1,9}))? *(%?)"
 
 
 def number(given: object) -> str:
     """Return the number that a text means, such as 0.2 for 20%, or nothing."""
-    found = _NUMBER.fullmatch(given.strip()) if isinstance(given, str) else None
+    found = re.fullmatch(_NUMBER, given.strip()) if isinstance(given, str) else None
     if found is None:
         return ""
     value = Fraction(f"{found[1]}.{found[2] or 0}") / (100 if found[3] else 1)
@@ -113,11 +112,13 @@ def number(given: object) -> str:
 
 
 _LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "å": "a"})
-_OTHERS = re.compile(r"[^a-z0-9_]+")
+_OTHERS = r"[^a-z0-9_]+"
 
 
 def slug(given: object) -> str:
     """Return an id made of a text, or nothing."""
+    import unicodedata  # seldom needed
+
     text = given.casefold().translate(_LETTERS) if isinstance(given, str) else ""
     plain = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
-    return _OTHERS.sub("-", plain).strip("-_")[:60].rstrip("-_")
+    return re.sub(_OTHERS, "-", plain).strip("-_")[:60].rstrip("-_")

@@ -11,7 +11,6 @@ from tpaudit.loading.events import Broken, NextEvent, broken, kinds
 from tpaudit.loading.faults import Fault, FaultPlace
 from tpaudit.loading.places import Place, Span
 from tpaudit.loading.scalars import FIRST_CHARACTERS, MisfitError, plain, tagged
-from tpaudit.loading.syntax import explain
 from tpaudit.messages import Message, say
 
 # Keys that no file can contain, since UTF-8 has no surrogates: for values to drop, for those to merge, and for a
@@ -93,6 +92,8 @@ class Composer:
             self.reason = broken(error)
             if self.reason is None:
                 raise
+            from tpaudit.loading.syntax import explain  # most files are sound
+
             opened = [(frame.line, frame.column) for frame in self._frames]
             self.faults.append(explain(self._file, self._lines, self.reason, opened))
             return None
