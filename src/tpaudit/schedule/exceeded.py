@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import inf
+from operator import attrgetter
 
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.schedule.budgets import Excess, Limits, Span, excess, limits_of_windows, spans
 from tpaudit.schedule.flow import Flow, flow, in_units
 from tpaudit.schedule.persons import Frame, Measured
-from tpaudit.schedule.plan import PERIODS, Exceeded, Person
+from tpaudit.schedule.plan import PERIODS, Contact, Exceeded, Expected, Person
 
 Windows = Mapping[str, tuple[int, int] | None]
 
@@ -29,20 +31,23 @@ def exceeded(persons: Sequence[Measured], limits: Limits, windows: Windows, fram
         total = limits.total.get(period)
         if total is not None or exceptions:
             yield from _exceeded(people, flows, None, period, total, exceptions, frame)
-    for channel in dict.fromkeys(channel for channel, _ in limits.channels):
-        flows = {one.person.id: _in_channel(one, channel) for one in persons if one.person.same_as is None}
+    channels = dict.fromkeys(channel for channel, _ in limits.channels)
+    parts = {one.id: _by_channel(one) for one in people if one.same_as is None} if channels else {}
+    for channel in channels:
+        flows = {one: flow(*part[channel], frame.unit) for one, part in parts.items()}
         for period in PERIODS:
             limit = limits.channels.get((channel, period))
             if limit is not None:
                 yield from _exceeded(people, flows, channel, period, limit, (), frame)
 
 
-def _in_channel(measured: Measured, channel: str) -> Flow:
-    return flow(
-        (contact for contact in measured.person.contacts if contact.channel == channel),
-        (expected for expected in measured.person.expected if expected.channel == channel),
-        measured.flow.unit,
-    )
+def _by_channel(person: Person) -> Mapping[str | None, tuple[list[Contact], list[Expected]]]:
+    parts: defaultdict[str | None, tuple[list[Contact], list[Expected]]] = defaultdict(lambda: ([], []))
+    for contact in person.contacts:
+        parts[contact.channel][0].append(contact)
+    for expected in person.expected:
+        parts[expected.channel][1].append(expected)
+    return parts
 
 
 def _exceeded(
@@ -95,8 +100,10 @@ def _culprits(person: Person, channel: str | None, window: tuple[int, int], fram
             touchpoints[touchpoint.id] = touchpoint
             weights[touchpoint.id] = weights.get(touchpoint.id, 0) + units
 
-    days = [contact.day for contact in person.contacts]
-    for contact in person.contacts[bisect_left(days, start) : bisect_right(days, end)]:
+    day = attrgetter("day")
+    for contact in person.contacts[
+        bisect_left(person.contacts, start, key=day) : bisect_right(person.contacts, end, key=day)
+    ]:
         if channel is None or contact.channel == channel:
             add(contact.touchpoint, in_units(contact.weight, frame.unit))
     for expected in person.expected:
