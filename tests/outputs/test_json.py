@@ -177,3 +177,18 @@ def test_numbers_have_at_most_six_decimals(exact: Fraction, written: str) -> Non
 
 def test_the_same_audit_gives_the_same_bytes() -> None:
     assert document(example("b2b-saas"), Options()) == document(example("b2b-saas"), Options())
+
+
+@pytest.mark.parametrize("name", ["b2b-saas", "retail", "minimal"])
+def test_the_language_changes_messages_only(name: str) -> None:
+    assert different(read(example(name)), read(example(name, "de"))) <= {"language", "message", "help"}
+
+
+def different(one: Any, other: Any, member: str = "") -> set[str]:
+    """Return the members whose values differ."""
+    if isinstance(one, dict):
+        return set().union(*(different(one[key], other[key], key) for key in one))
+    if isinstance(one, list):
+        assert len(one) == len(other)
+        return set().union(*(different(*pair, member) for pair in zip(one, other, strict=True)))
+    return set() if one == other else {member}

@@ -59,7 +59,7 @@ def test_the_longest_silence_is_named() -> None:
     text = plan("max_silence: 60d", "timing: [{at: 30d}, {at: 91d}, {at: 183d}, {at: 274d}, {at: 300d}]")
     (message,) = said(text, "PRS004")
     assert message == (
-        "for 92 days, from day 91 to day 183, nothing that adds value reaches a customer of smb; at most 60 days;"
+        "for 92 days, from day 91 to day 183, nothing that adds value reaches a customer of smb; the limit is 60 days;"
         " 3 more silences are too long"
     )
 
@@ -94,7 +94,7 @@ def test_a_human_silence_may_last_a_quarter(every: str, silent: int) -> None:
     messages = said(text, "PRS009", "PRS004")
     assert len(messages) == silent
     if silent:
-        assert messages == ["for 96 days, from day 0 to day 96, nobody talks to a customer of smb; at most 95 days"]
+        assert messages == ["for 96 days, from day 0 to day 96, nobody talks to a customer of smb; the limit is 95 days"]
 
 
 @pytest.mark.parametrize("segment", ["touch_model: low_touch", "max_silence: 35d"])

@@ -88,7 +88,7 @@ def overloaded_phase(
         yield Problem(
             pair.at("id"),
             "{load} {load:contact reaches|contacts reach} {person} in the worst week of {phase}, days {start} to "
-            "{end}; bearable: {bearable}",
+            "{end}; {bearable} {bearable:is|are} bearable",
             of="week",
             load=Against(week.load, bearable),
             person=who(person.id, pair.segment),

@@ -136,7 +136,7 @@ def long_silence(segment: Segment, audit: Context) -> Iterator[Problem]:
         yield Problem(
             segment.at("id"),
             "for {length}, from day {start} to day {end}, nothing that adds value reaches {person}; "
-            "at most {limit}{rest}",
+            "the limit is {limit}{rest}",
             length=Days(silence.days),
             start=silence.start,
             end=silence.end,
@@ -208,7 +208,7 @@ def human_silence(segment: Segment, audit: Context, *, max_gap: Duration = Durat
         silence, person = max(too_long, key=lambda one: (one[0].days, -one[0].start))
         yield Problem(
             segment.at("id"),
-            "for {length}, from day {start} to day {end}, nobody talks to {person}; at most {limit}",
+            "for {length}, from day {start} to day {end}, nobody talks to {person}; the limit is {limit}",
             length=Days(silence.days),
             start=silence.start,
             end=silence.end,
