@@ -135,7 +135,7 @@ touchpoints:
     assert finding.location.span.line == 3
     assert (finding.subject.kind, finding.subject.id, finding.subject.name) == (Kind.CHANNEL, "zoom", "Zoom")
     assert [related.location.span.line for related in finding.related] == [6, 7]
-    assert render(finding.help).startswith("Say of which `medium` zoom is")
+    assert render(finding.help).startswith("Say of which `medium` Zoom is")
     told = found(audit_text(text.replace("name: Zoom", "medium: human"), "CHN004"), "CHN004")
     assert [finding.subject.id for finding in told] == ["tip"]
     (waived,) = found(audit_text(text + WAIVER.replace("OWN002", "CHN004")), "CHN004")

@@ -103,7 +103,7 @@ def unsuitable_channel(
             channels=tuple(audit.inventory.channel[channel].name for channel in touchpoint.channel),
             type=term(TYPE, touchpoint.type),
             suiting=codes(suiting),
-            channel=untold or "",
+            channel="" if untold is None else audit.inventory.channel[untold].name,
             help="Use one of {suiting}, or allow it in this rule's option `suitable`."
             if untold is None
             else "Say of which `medium` {channel} is, such as `human` for calls and meetings; or use one of {suiting}, "
