@@ -165,3 +165,11 @@ def test_events_that_set_off_no_contact_need_no_rate() -> None:
         applicable(touchpoint("type: ticket_reply, channel: email, timing: {at: 1d, after: ticket_opened}"), "TIM013")
         == 0
     )
+
+
+def test_what_reaches_nobody_for_another_reason_passes() -> None:
+    text = """
+segments: [{id: a, stakeholders: [boss]}, {id: b, stakeholders: [user]}]
+touchpoints: [{id: call, name: Call, segments: [a], stakeholders: [user], timing: {at: 1d, after: go_live}}]
+"""
+    assert (applicable(text, "TIM011"), said(text, "TIM011")) == (1, [])

@@ -65,11 +65,16 @@ def unreachable_anchor(touchpoint: Touchpoint, audit: Context) -> Iterator[Probl
                 before: contract_end
     """
     lost: dict[tuple[int, str], list[tuple[Segment, Message]]] = {}
+    told_elsewhere = False
     for segment, unplaced in audit.unplaced.get(touchpoint.id, ()):
-        if unplaced.anchor is not None and not is_told_at(unplaced.anchor, segment, audit):
+        if unplaced.anchor is None:
+            continue
+        if is_told_at(unplaced.anchor, segment, audit):
+            told_elsewhere = True
+        else:
             lost.setdefault((unplaced.index, unplaced.anchor), []).append((segment, unplaced.reason))
-    if not lost and audit.unplaced.get(touchpoint.id):
-        raise NotApplicable  # told at what it waits for
+    if told_elsewhere and not lost:
+        raise NotApplicable
     others = lost_with(touchpoint, audit) if lost else ()
     for (index, anchor), places in lost.items():
         timing = touchpoint.timing[index]
