@@ -12,7 +12,7 @@ FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "mar
 """Each is the module of this package that writes it; the first is the default."""
 
 Format = Callable[[Audit, Options], str]
-_LONG = ("json", "sarif", "gitlab")
+_LONG = ("json", "sarif", "gitlab", "junit")
 """Those that hold so much of every finding that they are better not made as a whole."""
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from io import BytesIO
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tpaudit.findings.result import Audit, InventoryAudit
@@ -16,56 +16,94 @@ from tpaudit.outputs.safe import xml, xml_document
 
 if TYPE_CHECKING:
     from junitparser import TestCase, TestSuite
+    from junitparser.junitparser import Element
 
 
-def document(audit: Audit, options: Options) -> str:  # noqa: ARG001  every format takes both
+def document(audit: Audit, options: Options) -> str:
     """Return the XML; raise `UsageError` where junitparser is not installed."""
+    return "".join(chunks(audit, options))
+
+
+def chunks(audit: Audit, options: Options) -> Iterator[str]:  # noqa: ARG001  every format takes both
+    """Yield the same bit by bit."""
     try:
-        from junitparser import JUnitXml, TestSuite
+        from junitparser import JUnitXml
     except ImportError as error:
         raise UsageError(
             say("the format junit needs the package junitparser"), say("Install it with pip install 'tpaudit[junit]'.")
         ) from error
-    report = JUnitXml("tpaudit")
     listed = new(audit)
-    for of in audit.inventories:
-        root = repository_path(of, of.inventory.root_file)
-        suite = TestSuite(xml(f"{of.inventory.name} ({root})" if of.inventory.name else root))
-        suite.add_testcases(list(_cases(audit, of, [one for one in listed if one.audit is of])))
-        report.add_testsuite(suite)
+    suites = [_suite(audit, of, [one for one in listed if one.audit is of]) for of in audit.inventories]
     if audit.crashed:
-        report.add_testsuite(_crashed(audit))
-    suites = list(report)
-    # Not `update_statistics`: it counts what is skipped, for which Jenkins' schema has no place here.
-    report.tests, report.failures = sum(suite.tests for suite in suites), sum(suite.failures for suite in suites)
-    report.errors = sum(suite.errors for suite in suites)
-    out = BytesIO()
-    report.write(out)
-    return f"{_DECLARATION}\n{xml_document(_uniform(out.getvalue()))}\n"
+        suites.append(_crashed(audit))
+    report = JUnitXml("tpaudit")
+    # Without what is skipped, for which Jenkins' schema has no place here.
+    report.tests = sum(suite.tests for suite, _ in suites)
+    report.failures = sum(suite.failures for suite, _ in suites)
+    report.errors = sum(suite.errors for suite, _ in suites)
+    content = chain.from_iterable(_around(suite, map(_spelt, cases)) for suite, cases in suites)
+    return chain((f"{_DECLARATION}\n",), _around(report, content), ("\n",))
 
 
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8'?>"
 
+Suite = tuple["TestSuite", Iterator["TestCase"]]
+"""A suite without its cases, and these."""
 
-def _uniform(document: bytes) -> str:
-    """Return the document as the standard library spells it: junitparser writes with lxml, where that is installed."""
+
+def _around(element: Element, content: Iterator[str]) -> Iterator[str]:
+    """Yield an element that is empty so far with its content."""
+    empty = _spelt(element)
+    first = next(content, None)
+    if first is None:
+        yield empty
+        return
+    yield f"{empty.removesuffix(' />')}>{first}"
+    yield from content
+    yield f"</{empty[1:].partition(' ')[0]}>"
+
+
+def _spelt(element: Element) -> str:
+    """Return an element as the standard library spells it: junitparser writes with lxml, where that is installed."""
     from xml.etree import ElementTree as ET
 
-    return ET.tostring(ET.fromstring(document), encoding="unicode")  # noqa: S314  we have just written it
+    written: bytes = element.tostring()  # type: ignore[no-untyped-call]
+    again = ET.fromstring(written)  # noqa: S314  we have just written it
+    return xml_document(ET.tostring(again, encoding="unicode"))
 
 
-def _crashed(audit: Audit) -> TestSuite:
-    from junitparser import Error, TestCase, TestSuite
+def _numbered(name: str, *, tests: int, failures: int = 0, errors: int = 0) -> TestSuite:
+    from junitparser import TestSuite
 
-    suite = TestSuite("tpaudit")
-    for rule in audit.crashed:
-        case = TestCase(xml(rule), classname="tpaudit", time=0)
-        case.result = [Error(xml(rule), "internal error")]
-        suite.add_testcase(case)
+    suite = TestSuite(xml(name))
+    suite.tests, suite.errors, suite.failures, suite.skipped, suite.time = tests, errors, failures, 0, 0.0
     return suite
 
 
-def _cases(audit: Audit, of: InventoryAudit, findings: list[Listed]) -> Iterator[TestCase]:
+def _crashed(audit: Audit) -> Suite:
+    from junitparser import Error, TestCase
+
+    def case(rule: str) -> TestCase:
+        made = TestCase(xml(rule), classname="tpaudit", time=0)
+        made.result = [Error(xml(rule), "internal error")]
+        return made
+
+    return _numbered("tpaudit", tests=len(audit.crashed), errors=len(audit.crashed)), map(case, audit.crashed)
+
+
+def _suite(audit: Audit, of: InventoryAudit, findings: Sequence[Listed]) -> Suite:
+    root = repository_path(of, of.inventory.root_file)
+    faulty = {one.finding.location.file for one in findings}
+    clean = [document.file for document in of.inventory.documents if document.file not in faulty]
+    suite = _numbered(
+        f"{of.inventory.name} ({root})" if of.inventory.name else root,
+        tests=len(findings) + len(clean),
+        failures=len(findings),
+    )
+    return suite, _cases(audit, of, findings, clean)
+
+
+def _cases(audit: Audit, of: InventoryAudit, findings: Iterable[Listed], clean: Iterable[str]) -> Iterator[TestCase]:
     from junitparser import TestCase
 
     seen: Counter[tuple[str, str]] = Counter()
@@ -74,11 +112,9 @@ def _cases(audit: Audit, of: InventoryAudit, findings: list[Listed]) -> Iterator
         seen[name, one.path] += 1
         # Readers know a case by its name and class and drop what they have seen.
         yield _failing(one, audit, name if seen[name, one.path] == 1 else f"{name} ({seen[name, one.path]})")
-    faulty = {one.finding.location.file for one in findings}
-    for document in of.inventory.documents:
-        if document.file not in faulty:
-            path = xml(repository_path(of, document.file))
-            yield TestCase(xml(render(say("no findings"), audit.language)), classname=path, time=0)
+    for file in clean:
+        path = xml(repository_path(of, file))
+        yield TestCase(xml(render(say("no findings"), audit.language)), classname=path, time=0)
 
 
 def _failing(one: Listed, audit: Audit, name: str) -> TestCase:
