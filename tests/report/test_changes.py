@@ -89,7 +89,20 @@ def test_budgets() -> None:
     assert line(figures(loud, louder)["worst week"]) == (3, 4, "+", 1, "worse", "over the limit of 2, by more")
     assert line(figures(louder, loud)["worst week"]) == (4, 3, "−", 1, "better", "over the limit of 2, by less")
     stricter = BEFORE.replace("per_week: 2", "per_week: 1")
-    assert line(figures(BEFORE, stricter)["worst week"]) == (2, 2, "", 0, "worse", "now over the limit of 1")
+    assert line(figures(BEFORE, stricter)["worst week"]) == (
+        2,
+        2,
+        "",
+        0,
+        "neither",
+        "now over the limit of 1, which was 2",
+    )
+    assert line(figures(stricter, BEFORE)["worst week"])[4:] == (
+        "neither",
+        "no longer over the limit of 2, which was 1",
+    )
+    laxer = louder.replace("per_week: 2", "per_week: 3")
+    assert line(figures(louder, laxer)["worst week"])[4:] == ("neither", "over the limit of 3, which was 2, by less")
 
 
 def test_budgets_of_a_channel() -> None:

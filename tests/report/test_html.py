@@ -76,6 +76,12 @@ def test_every_link_of_a_part_arrives(only: dict[str, str]) -> None:
     assert {target[1:] for element in document.iter() if (target := element.get("href"))} <= ids
 
 
+def test_the_report_of_a_segment_counts_its_customers() -> None:
+    document = parsed(html(example("b2b-saas"), segment="smb"))
+    (subtitle,) = [words(e) for e in document.iter(f"{XHTML}p") if e.get("class") == "subtitle"]
+    assert subtitle.endswith("1 segment, 1150 customers")
+
+
 def test_a_finding_links_its_touchpoint_where_its_message_names_it() -> None:
     text = """
 touchpoints:

@@ -141,7 +141,11 @@ def _of_limit(figure: Figure) -> tuple[Tendency, Message | None]:
 def _of_budget(overload: Overload) -> tuple[Tendency, Message | None]:
     exceeded = overload.after or overload.before
     assert exceeded is not None  # noqa: S101  one side exceeds it
-    return _against(overload.state, exceeded.limit if overload.limit_after is None else overload.limit_after)
+    limit = exceeded.limit if overload.limit_after is None else overload.limit_after
+    was = overload.limit_before
+    return _against(
+        overload.state, limit if was in (None, limit) else say("{limit}, which was {was}", limit=limit, was=was)
+    )
 
 
 def _of_channel(overload: Overload, channel: Value) -> FigureChange:
@@ -188,6 +192,8 @@ def _line(
         return Days(int(amount)) if in_days and amount is not None else amount
 
     difference = None if before is None or after is None else after - before
+    if difference is not None and round(difference, 2) == 0:
+        tendency = Tendency.NEITHER  # another limit alone changes nothing for customers
     sign = "" if not difference else "+" if difference > 0 else "−"
     by = None if difference is None else shown(abs(difference))
     return FigureChange(label, shown(before), shown(after), sign, by, tendency, why)

@@ -42,7 +42,7 @@ class Chapter:
     phases: int
     segments: int
     customers: int | None
-    """Of all segments; None where one does not say."""
+    """Of these segments; None where one does not say."""
     names: Names
     pressure: Pressure
     decisions: Decisions
@@ -83,6 +83,8 @@ def chapter(
         card for card in every if owner in (None, card.owner) and (segment is None or segment in card.segments)
     )
 
+    segments = [each for each in audit.inventory.segments if segment in (None, each.id)]
+
     def concerns(finding: Finding) -> bool:
         return owner in (None, finding.owner) and (
             segment is None or not finding.segments or segment in finding.segments
@@ -99,8 +101,8 @@ def chapter(
         files=len(audit.inventory.documents),
         active=sum(card.active for card in shown),
         phases=len({card.phase for card in shown if card.active and card.phase}),
-        segments=len(audit.inventory.segments),
-        customers=_customers(audit.inventory.segments),
+        segments=len(segments),
+        customers=_customers(segments),
         names=called,
         pressure=pressure(audit, called, segment),
         decisions=decisions(audit, findings, {card.id: card for card in every}, called, owner),
