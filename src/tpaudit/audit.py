@@ -129,8 +129,14 @@ def _too_many_occurrences(inventory: Inventory) -> Fault:
         "INV001",
         inventory.root_file,
         inventory.documents[0].place.span,
-        say("the timings make more than {limit} occurrences; nothing is scheduled", limit=MAX_OCCURRENCES),
-        say("Make cadences longer or horizons shorter, or split the inventory."),
+        say(
+            "the touchpoints make more than {limit} occurrences in their segments; nothing is scheduled",
+            limit=MAX_OCCURRENCES,
+        ),
+        say(
+            "Make cadences longer or horizons shorter, name the segments that each touchpoint serves, "
+            "or split the inventory."
+        ),
         ("file", inventory.root_file),
         ("touchpoints",),
     )

@@ -63,6 +63,15 @@ def test_one_more_than_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found.value.count == 41
 
 
+def test_touchpoints_without_days_are_not_looked_at_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schedule, "MAX_OCCURRENCES", 4)
+    four = "segments: [{id: a}, {id: b}]\ntouchpoints: [{id: a, name: A}, {id: b, name: B, segments: [a, b]}"
+    assert len(build(inventory_of(f"{four}, {{id: c, name: C, status: idea}}]")).segments) == 2
+    with pytest.raises(TooManyOccurrences) as found:
+        build(inventory_of(f"{four}, {{id: c, name: C, segments: a}}]"))
+    assert found.value.count == 5
+
+
 DAYS_OF_A_MILLION_YEARS = "\n".join(
     f"  - {{id: t{n}, name: T, timing: {{at: 10y, after: {'contract_start' if n == 0 else f't{n - 1}'}}}}}"
     for n in range(1000)

@@ -121,6 +121,13 @@ class Inventory:
         """Return the active touchpoints of the phase, in the order of the files."""
         return self._in_phase.get(phase.id, ())
 
+    @property
+    def servings(self) -> int:
+        """How many times an active touchpoint serves a segment."""
+        everywhere = len(self.segments)
+        named = (one.__dict__.get("segments") for one in self.active)
+        return sum(len(set(segments)) or everywhere for segments in named if segments is not None)
+
     @cached_property
     def _in_segment(self) -> Mapping[str, tuple[Touchpoint, ...]]:
         segments: dict[str, list[Touchpoint]] = {segment.id: [] for segment in self.segments}

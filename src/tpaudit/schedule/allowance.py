@@ -10,7 +10,8 @@ Item = TypeVar("Item")
 
 MAX_OCCURRENCES = 2_000_000
 """Each day of a touchpoint, and each step after an undated event, counts once for every segment, every channel and
-every person whose plan differs from the others': so much is to be kept in memory."""
+every person whose plan differs from the others': so much is to be kept in memory. So many times touchpoints may serve
+a segment, too, with days or without: each has to be looked at."""
 
 
 class TooManyOccurrences(Exception):  # noqa: N818  it is a state of the data, not an error of the program

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import Segment
-from tpaudit.schedule.allowance import MAX_OCCURRENCES, Allowance
+from tpaudit.schedule.allowance import MAX_OCCURRENCES, Allowance, TooManyOccurrences
 from tpaudit.schedule.audience import Audience
 from tpaudit.schedule.budgets import Limits, limits_of
 from tpaudit.schedule.contacts import Delivery, deliveries
@@ -22,6 +22,8 @@ from tpaudit.schedule.traits import Traits, traits_of
 
 def build(inventory: Inventory) -> Schedule:
     """Return the plans of all segments; raise `TooManyOccurrences` where they are more than is allowed."""
+    if inventory.servings > MAX_OCCURRENCES:
+        raise TooManyOccurrences(inventory.servings)
     known = traits_of(inventory)
     return Schedule(
         tuple(
