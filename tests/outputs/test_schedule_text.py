@@ -49,10 +49,10 @@ def test_bars() -> None:
 def test_what_has_no_day_and_what_nobody_knows() -> None:
     found = text(plans(MANY))
     assert "at least 0.67 contacts per customer and quarter" in found
-    assert "nobody says how often these happen: order" in found
+    assert "nobody says how often these happen: Order" in found
     assert "y gets the same as x" in found
     assert "  u: the segment has no contract" in found
-    assert "  order: up to 1 contact in 7 days for x: v on day 1" in found
+    assert "  Order: up to 1 contact in 7 days for x: v on day 1" in found
 
 
 def test_one_segment_and_several_inventories() -> None:

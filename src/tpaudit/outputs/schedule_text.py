@@ -10,7 +10,7 @@ from tpaudit.outputs.cells import cells
 from tpaudit.outputs.figures import headline
 from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece, printed, table
 from tpaudit.outputs.schedule_bars import bars
-from tpaudit.rules.people import called, is_everybody
+from tpaudit.rules.people import by_name, called, is_everybody
 from tpaudit.schedule.plan import PERIODS, Burst, Exceeded, Person, Schedule, SegmentPlan, Silence
 from tpaudit.schedule.quarters import quarters_of
 from tpaudit.schedule.weeks import window_limits
@@ -47,7 +47,7 @@ def document(
             lines += [line(piece(render(say("Nothing is scheduled."), language))), EMPTY]
         for plan in schedule.segments:
             if segment in (None, plan.segment.id):
-                lines += _segment(plan, language, width)
+                lines += _segment(plan, inventory, language, width)
     return printed(lines[:-1], width=width, color=color)
 
 
@@ -61,23 +61,23 @@ def title(plan: SegmentPlan, language: Language) -> Line:
     return line(piece(named, "title"), piece(f"  {days}", "dim"))
 
 
-def _segment(plan: SegmentPlan, language: Language, width: int | None) -> Iterator[Line]:
+def _segment(plan: SegmentPlan, inventory: Inventory, language: Language, width: int | None) -> Iterator[Line]:
     yield title(plan, language)
-    for message, style in _heading(plan):
+    for message, style in _heading(plan, inventory):
         yield line(piece(render(message, language), style))
     yield EMPTY
     yield from _persons(plan, language, width)
-    yield from _section(say("Over budget"), [(_over(one, plan), "error") for one in plan.exceeded], language)
-    yield from _bursts(plan, language)
+    yield from _section(say("Over budget"), [(_over(one, plan, inventory), "error") for one in plan.exceeded], language)
+    yield from _bursts(plan, inventory, language)
     yield from bars(plan, _most_contacted(plan), width, language)
     unplaced = [
-        (say("{touchpoint}: {reason}", touchpoint=one.touchpoint.id, reason=one.reason), "warning")
+        (say("{touchpoint}: {reason}", touchpoint=one.touchpoint.id, reason=by_name(one.reason, inventory)), "warning")
         for one in plan.unplaced
     ]
     yield from _section(say("Without a day"), unplaced, language)
 
 
-def _heading(plan: SegmentPlan) -> Iterator[tuple[Message, str]]:
+def _heading(plan: SegmentPlan, inventory: Inventory) -> Iterator[tuple[Message, str]]:
     load: Value = plan.contacts_per_quarter
     if plan.unknown_rates:
         load = say("at least {load}", load=load)
@@ -92,7 +92,13 @@ def _heading(plan: SegmentPlan) -> Iterator[tuple[Message, str]]:
             "",
         )
     if plan.unknown_rates:
-        yield say("nobody says how often these happen: {events}", events=plan.unknown_rates), "warning"
+        yield (
+            say(
+                "nobody says how often these happen: {events}",
+                events=tuple(inventory.event[event].name for event in plan.unknown_rates),
+            ),
+            "warning",
+        )
     if plan.hidden:
         ids = tuple(touchpoint.id for touchpoint in plan.hidden)
         yield say("left out because of faults in the files: {touchpoints}", touchpoints=ids), "warning"
@@ -188,7 +194,7 @@ def _section(heading: Message, entries: Sequence[tuple[Message, str]], language:
         yield EMPTY
 
 
-def _over(one: Exceeded, plan: SegmentPlan) -> Message:
+def _over(one: Exceeded, plan: SegmentPlan, inventory: Inventory) -> Message:
     values: dict[str, Value] = {
         "load": one.load,
         "length": Days(PERIODS[one.period]),
@@ -208,13 +214,13 @@ def _over(one: Exceeded, plan: SegmentPlan) -> Message:
         text = say(
             "{load} {load:contact|contacts} by {channel} in {length} (limit {limit}), {days}, {person}, "
             "{n} {n:window|windows} too full: {touchpoints}",
-            channel=one.channel,
+            channel=inventory.channel[one.channel].name,
             **values,
         )
     return text if not one.others else say("{text}; likewise {others}", text=text, others=one.others)
 
 
-def _bursts(plan: SegmentPlan, language: Language) -> Iterator[Line]:
+def _bursts(plan: SegmentPlan, inventory: Inventory, language: Language) -> Iterator[Line]:
     """Yield what each event sets off for the person whose week after it is the fullest."""
     fullest: dict[str, tuple[Person, Burst]] = {}
     for person in plan.persons:
@@ -222,18 +228,18 @@ def _bursts(plan: SegmentPlan, language: Language) -> Iterator[Line]:
             best = fullest.get(burst.event)
             if best is None or burst.worst["per_week"].load > best[1].worst["per_week"].load:
                 fullest[burst.event] = person, burst
-    entries = [(_burst(person, burst, plan), "") for person, burst in fullest.values()]
+    entries = [(_burst(person, burst, plan, inventory), "") for person, burst in fullest.values()]
     yield from _section(say("What one occurrence of an event sets off"), entries, language)
 
 
-def _burst(person: Person, burst: Burst, plan: SegmentPlan) -> Message:
+def _burst(person: Person, burst: Burst, plan: SegmentPlan, inventory: Inventory) -> Message:
     contacts = tuple(
         say("{touchpoint} on day {day}", touchpoint=contact.touchpoint.id, day=contact.day)
         for contact in burst.contacts
     )
     return say(
         "{event}: up to {n} {n:contact|contacts} in 7 days for {person}: {contacts}",
-        event=burst.event,
+        event=inventory.event[burst.event].name,
         n=burst.worst["per_week"].load,
         person=called(person.id, plan.segment),
         contacts=contacts,
