@@ -76,6 +76,13 @@ def test_every_link_of_a_part_arrives(only: dict[str, str]) -> None:
     assert {target[1:] for element in document.iter() if (target := element.get("href"))} <= ids
 
 
+def test_a_decision_does_not_repeat_its_heading() -> None:
+    (item,) = [e for e in parsed(html(example("b2b-saas"))).iter(f"{XHTML}li") if e.get("id") == "a5"]
+    heading, *said = [words(part) for part in item]
+    assert heading == "Notice of the yearly price change"
+    assert said[1].startswith("Tickets about the price change per 100 notices")
+
+
 def test_the_report_of_a_segment_counts_its_customers() -> None:
     document = parsed(html(example("b2b-saas"), segment="smb"))
     (subtitle,) = [words(e) for e in document.iter(f"{XHTML}p") if e.get("class") == "subtitle"]

@@ -110,6 +110,7 @@ def _environment(language: Language, *, markup: bool) -> Environment:
         "t": text,
         "prose": prose,
         "naming": naming,
+        "below": lambda value, heading: text(value).removeprefix(f"{text(heading)}: "),
         "look_up": lambda template: translate(template, language),
         "md": md,
         "md_code": safe.markdown_code,
