@@ -79,5 +79,5 @@ def test_entries_of_other_files_are_found_there(tmp_path: Path) -> None:
 def test_inherited_fields_are_shown_where_they_were_written() -> None:
     inventory = inventory_of("defaults: {owner: csm}\ntouchpoints:\n  - {id: a, name: A, phase: ''}\n")
     assert inventory.locate(At(Kind.TOUCHPOINT, "a", ("owner",)))[1][:2] == (1, 12)
-    assert inventory.locate(At(Kind.TOUCHPOINT, "a", ("phase",)))[1][:2] == (3, 23)
+    assert inventory.locate(At(Kind.TOUCHPOINT, "a", ("phase",)))[1][:2] == (3, 22)
     assert inventory.locate(At(Kind.TOUCHPOINT, "a", ("channel",)))[1][:2] == (3, 6)
