@@ -15,11 +15,11 @@ from tpaudit.messages import render
 
 # The text, and for each fault its line, column and a part of its message.
 BAD: dict[str, tuple[str, list[tuple[int, int, str]]]] = {
-    "duplicate key": ("a: 1\nb: 2\na: 3\n", [(3, 1, "The key a stands")]),
+    "duplicate key": ("a: 1\nb: 2\na: 3\n", [(3, 1, "the key a stands")]),
     "every duplicate key": ("x: {a: 1, a: 2}\nb: 1\nb: 2\nb: 3\n",
                             [(1, 11, "key a"), (3, 1, "key b"), (4, 1, "key b")]),
-    "key twice by alias": ("a: &x b\nb: 1\n*x : 2\n", [(3, 1, "The key b stands")]),
-    "two merges": ("a: &a {x: 1}\nb:\n  <<: *a\n  <<: *a\n", [(4, 3, "The key << stands")]),
+    "key twice by alias": ("a: &x b\nb: 1\n*x : 2\n", [(3, 1, "the key b stands")]),
+    "two merges": ("a: &a {x: 1}\nb:\n  <<: *a\n  <<: *a\n", [(4, 3, "the key << stands")]),
     "second document": ("a: 1\n---\nb: 2\n", [(2, 1, "second document")]),
     "unknown tags": ("a: !x 1\nb: !!set {c}\nd: !<y> [e]\n", [(1, 4, "!x"), (2, 4, "!!set"), (3, 4, "y")]),
     "unknown tag on a key": ("!x a: 1\n", [(1, 1, "!x")]),
@@ -33,7 +33,7 @@ BAD: dict[str, tuple[str, list[tuple[int, int, str]]]] = {
     "merge of itself": ("a: &x {<<: *x}\n", [(1, 12, "stands inside")]),
     "merge of no mapping": ("a: {<<: 1}\nb: {<<: [{c: 1}, d]}\n",
                             [(1, 9, "merges mappings"), (2, 18, "merges mappings")]),
-    "mapping as a key": ("? {a: 1}\n: b\nc: 2\nc: 3\n", [(1, 3, "used as a key"), (4, 1, "The key c")]),
+    "mapping as a key": ("? {a: 1}\n: b\nc: 2\nc: 3\n", [(1, 3, "used as a key"), (4, 1, "the key c")]),
     "list as a key": ("[a, b]: c\n", [(1, 1, "used as a key")]),
     "alias of a list as a key": ("a: &x [1]\n*x : 2\n", [(2, 1, "used as a key")]),
     "template": ("a: {{ name }}\n", [(1, 5, "used as a key")]),
@@ -47,7 +47,7 @@ BAD: dict[str, tuple[str, list[tuple[int, int, str]]]] = {
     "open brace": ("a: {b: 1\n\n\n", [(1, 4, "{ here is not closed")]),
     "open bracket above": ("a: [1, 2\nb: 3\n", [(2, 2, "inside of [, which is not closed")]),
     "open bracket behind an anchor": ("a: &x [1, 2\n", [(1, 7, "[ here is not closed")]),
-    "three full stops": ("...\n", [(1, 1, "A value is expected")]),
+    "three full stops": ("...\n", [(1, 1, "a value is expected")]),
     "stray bracket": ("a: 1\n]\n", [(2, 1, "] has nothing")]),
     "text behind a quote": ("a: 'it's'\n", [(1, 8, "behind the closing quote")]),
     "text behind a bracket": ("a: [b] c\n", [(1, 8, "behind the closing bracket")]),
@@ -63,7 +63,7 @@ BAD: dict[str, tuple[str, list[tuple[int, int, str]]]] = {
     "backtick": ("a: `b`\n", [(1, 4, "cannot start with `")]),
     "percent sign": ("a: %b\n", [(1, 4, "cannot start with %")]),
     "asterisks": ("a: **bold**\n", [(1, 4, "cannot start with *")]),
-    "greater than": ("a: > 5 days\n", [(1, 6, "Behind | or >")]),
+    "greater than": ("a: > 5 days\n", [(1, 6, "behind | or >")]),
     "backslash": ('a: "C:\\dir"\n', [(1, 7, "backslash")]),
     "surrogate": ('a: "\\ud800"\n', [(1, 5, "backslash")]),
     "NUL": ("a: 1\nb: \0\n", [(2, 4, "U+0000")]),
@@ -75,9 +75,9 @@ BAD: dict[str, tuple[str, list[tuple[int, int, str]]]] = {
                          [(3, 1, "merge is unfinished")]),
     "unfinished merge in a list": ("a:\n- b: 1\n<<<<<<< HEAD\n  c: 1\n||||||| base\n=======\n  c: 2\n>>>>>>> x\n",
                                    [(3, 1, "merge is unfinished")]),
-    "missing space behind a hyphen": ("a:\n  - b: 1\n  -b: 2\n", [(3, 3, "Behind the hyphen")]),
-    "missing space behind the first hyphen": ("a:\n  -b: 1\n    c: 2\n", [(2, 3, "Behind the hyphen")]),
-    "missing space behind the hyphen of a text": ("a:\n  - b: c\n  -c\nd: 1\n", [(3, 3, "Behind the hyphen")]),
+    "missing space behind a hyphen": ("a:\n  - b: 1\n  -b: 2\n", [(3, 3, "behind the hyphen")]),
+    "missing space behind the first hyphen": ("a:\n  -b: 1\n    c: 2\n", [(2, 3, "behind the hyphen")]),
+    "missing space behind the hyphen of a text": ("a:\n  - b: c\n  -c\nd: 1\n", [(3, 3, "behind the hyphen")]),
     "bullets": ("a:\n  - b: 1\n  • b: 2\n", [(3, 3, "• stands where a list needs a hyphen")]),
     "dashes": ("a:\n  - b: 1\n  – b: 2\n", [(3, 3, "– stands where a list needs a hyphen")]),
     "asterisks as bullets": ("a:\n  * b: 1\n  * b: 2\n", [(2, 3, "* stands where a list needs a hyphen")]),
@@ -85,8 +85,8 @@ BAD: dict[str, tuple[str, list[tuple[int, int, str]]]] = {
     "no-break spaces as indentation": ("a:\n  b: 1\n \u00a0c: 2\n", [(3, 2, "U+00A0")]),
     "no-break space behind a colon": ("a:\n  b:\u00a01\n  c: 2\n", [(2, 5, "U+00A0")]),
     "missing hyphen": ("a:\n  - id: x\n    b: 1\n    id: y\n    b: 2\n  - id: z\n    b: 1\n    b: 2\n",
-                       [(4, 5, "The key id stands in this mapping already"), (8, 5, "The key b")]),
-    "missing hyphens": ("a:\n  id: x\n  b: 1\n  id: y\n  b: 2\n  id: z\n  b: 3\n", [(4, 3, "The key id")]),
+                       [(4, 5, "the key id stands in this mapping already"), (8, 5, "the key b")]),
+    "missing hyphens": ("a:\n  id: x\n  b: 1\n  id: y\n  b: 2\n  id: z\n  b: 3\n", [(4, 3, "the key id")]),
     "YAML 3": ("%YAML 3.0\n---\na: 1\n", [(1, 1, "directive")]),
 }  # fmt: skip
 
@@ -133,7 +133,7 @@ def test_an_open_bracket_is_related() -> None:
 def test_too_deep(text: str, *, pure: bool) -> None:
     document, faults = read_document("a.yaml", text.encode(), pure=pure)
     assert document is None
-    assert [render(fault.message) for fault in faults] == ["Lists and mappings are nested more than 64 levels deep"]
+    assert [render(fault.message) for fault in faults] == ["lists and mappings are nested more than 64 levels deep"]
 
 
 def test_just_deep_enough() -> None:

@@ -135,6 +135,6 @@ def test_many_circles_are_found_in_one_go() -> None:
 def test_circles_are_found_where_a_file_is_missing_too() -> None:
     text = f"tpaudit: 1\ninclude: [none.yaml]\n{touchpoints(a='timing: {at: 1d, after: a}')}"
     assert [message.split(":")[0] for message in messages_of(text)] == [
-        "The included file none.yaml does not exist",
+        "the included file none.yaml does not exist",
         "the timings wait for each other",
     ]

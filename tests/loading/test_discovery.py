@@ -53,7 +53,7 @@ def test_a_folder_that_holds_a_root(folder: Path) -> None:
 def test_both_usual_names_in_one_folder_are_one_too_many(folder: Path) -> None:
     write(folder / "tpaudit.yaml")
     write(folder / "tpaudit.yml")
-    with pytest.raises(UsageError, match=r"Both tpaudit\.yaml, tpaudit\.yml"):
+    with pytest.raises(UsageError, match=r"both tpaudit\.yaml, tpaudit\.yml"):
         find_roots(["."], cwd=folder)
     assert found(folder, "tpaudit.yml") == ["tpaudit.yml"]
 

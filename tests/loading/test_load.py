@@ -50,10 +50,10 @@ def test_faults_of_include_entries(tmp_path: Path) -> None:
     root = "include:\n- t/*.yml\n- t/x.yaml\n- ../a.yaml\n- /a.yaml\n- t\n- t/a.yaml\n"
     result = loaded(tmp_path, root, a="a: 1")
     assert faults(result) == [
-        ("INV001", "tpaudit.yaml", 2, 3, "The include pattern t/*.yml matches no file"),
-        ("INV001", "tpaudit.yaml", 3, 3, "The included file t/x.yaml does not exist"),
-        ("INV001", "tpaudit.yaml", 4, 3, "The include pattern ../a.yaml leaves the folder of the root file"),
-        ("INV001", "tpaudit.yaml", 5, 3, "The include pattern /a.yaml is an absolute path"),
+        ("INV001", "tpaudit.yaml", 2, 3, "the include pattern t/*.yml matches no file"),
+        ("INV001", "tpaudit.yaml", 3, 3, "the included file t/x.yaml does not exist"),
+        ("INV001", "tpaudit.yaml", 4, 3, "the include pattern ../a.yaml leaves the folder of the root file"),
+        ("INV001", "tpaudit.yaml", 5, 3, "the include pattern /a.yaml is an absolute path"),
         ("INV001", "tpaudit.yaml", 6, 3, "t is a folder, not a file"),
     ]
     assert result.faults[0].path == ("include", "t/*.yml")

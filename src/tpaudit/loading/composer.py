@@ -246,8 +246,8 @@ class Composer:
             remedy = say("Put a hyphen before it if a new entry starts here, else keep one of the two.")
         else:
             remedy = say("Keep one of them. Until then the first counts.")
-        first = FaultPlace(self._file, keys[key], say("The first {key} is here", key=shown))
-        message = say("The key {key} stands in this mapping already", key=shown)
+        first = FaultPlace(self._file, keys[key], say("the first {key} is here", key=shown))
+        message = say("the key {key} stands in this mapping already", key=shown)
         self._fault(span, message, remedy, f"duplicate:{shown}", values=values, step=shown, related=(first,))
         return _DROPPED
 
@@ -255,14 +255,14 @@ class Composer:
         if known.text is not None:
             return self._unique(known.text, keys, values, span)
         if span not in self._undefined:
-            message = say("The alias *{anchor} is used as a key, but stands for a mapping or a list", anchor=anchor)
+            message = say("the alias *{anchor} is used as a key, but stands for a mapping or a list", anchor=anchor)
             self._fault(span, message, say("Write a text as the key."), "complex key")
         return _DROPPED
 
     def _complex_key(self, event: Any) -> None:
         if any(frame.key == _COMPLEX for frame in self._frames):
             return
-        message = say("A mapping or a list is used as a key; keys are texts")
+        message = say("a mapping or a list is used as a key; keys are texts")
         remedy = say('Put quotes around a text that starts with {{ or [, for example "{{{{ name }}}}".')
         self._fault(_first_character(event), message, remedy, "complex key")
 
@@ -292,18 +292,18 @@ class Composer:
         tag = str(event.ctag)
         shown = "!!" + tag.removeprefix(_CORE_TAG) if tag.startswith(_CORE_TAG) else tag
         if fits_others:
-            message = say("The value is not of the kind that its tag {tag} says", tag=shown)
+            message = say("the value is not of the kind that its tag {tag} says", tag=shown)
         else:
-            message = say("The tag {tag} is unknown", tag=shown)
+            message = say("the tag {tag} is unknown", tag=shown)
         remedy = say("Leave the tag out. A text that starts with an exclamation mark needs quotes.")
         self._fault(_first_character(event), message, remedy, f"tag:{shown}")
 
     def _unknown_alias(self, anchor: str, span: Span) -> _Anchored:
         if anchor in self._anchors:
-            message = say("The alias *{anchor} stands inside of what it refers to", anchor=anchor)
+            message = say("the alias *{anchor} stands inside of what it refers to", anchor=anchor)
             remedy = say("Write the part that is meant out, or give it an anchor of its own.")
         else:
-            message = say("The alias *{anchor} refers to nothing: no &{anchor} stands before it", anchor=anchor)
+            message = say("the alias *{anchor} refers to nothing: no &{anchor} stands before it", anchor=anchor)
             remedy = say(
                 "Define &{anchor} further up in this file; put quotes around a text that starts with *.", anchor=anchor
             )
@@ -331,12 +331,12 @@ class Composer:
                         values[key] = merged[key]
                         keys[key], inside[key] = its_place.keys[key], its_place.inside[key]
             elif its_place.span not in self._undefined:
-                message = say("The key << merges mappings, and this is none")
+                message = say("the key << merges mappings, and this is none")
                 remedy = say("Write << with an alias of a mapping: <<: *name. As an ordinary key it needs quotes.")
                 self._fault(its_place.span, message, remedy, "merge")
 
     def _too_deep(self, line: int, column: int) -> _StopError:
-        message = say("Lists and mappings are nested more than {limit} levels deep", limit=limits.MAX_DEPTH)
+        message = say("lists and mappings are nested more than {limit} levels deep", limit=limits.MAX_DEPTH)
         remedy = say("Make the file flatter; nothing in an inventory needs more than ten levels.")
         self._fault(Span(line + 1, column + 1, line + 1, column + 2), message, remedy, "depth")
         return _StopError()
@@ -348,7 +348,7 @@ class Composer:
     def _second_document(self, mark: Any) -> None:
         line = mark.line + 1
         span = Span(line, mark.column + 1, line, mark.column + 4)
-        message = say("A second document starts here; a file holds one")
+        message = say("a second document starts here; a file holds one")
         remedy = say("Delete the line ---, or move what follows to a file of its own and name it under include.")
         self._fault(span, message, remedy, "second document")
 

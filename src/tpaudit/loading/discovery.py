@@ -152,7 +152,7 @@ def _conventional(folder: Path) -> Root | None:
     present = [name for name in here if not os.path.isdir(folder / name)]  # noqa: PTH112  Path.is_dir may raise
     if len(present) > 1:
         raise UsageError(
-            say("Both {names} are in {folder}", names=tuple(present), folder=str(folder)),
+            say("both {names} are in {folder}", names=tuple(present), folder=str(folder)),
             say("Keep one of them, or name the one that is meant."),
         )
     if not present:

@@ -100,7 +100,7 @@ def _forbidden(file: str, text: str) -> Iterator[Fault]:
             code="INV002",
             file=file,
             span=point(text, found.start()),
-            message=say("The invisible character {character} is not allowed in YAML", character=character),
+            message=say("the invisible character {character} is not allowed in YAML", character=character),
             help=say("Delete it; inside a double-quoted text it can be written as an escape such as \\x07."),
             subject=("file", file),
             key=f"character:{character}",

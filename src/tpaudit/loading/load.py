@@ -113,9 +113,9 @@ def _patterns(root: Document) -> list[tuple[str, Span]]:
 
 def _no_match(root_file: str, span: Span, pattern: str) -> Fault:
     if is_wild(pattern):
-        message = say("The include pattern {pattern} matches no file", pattern=pattern)
+        message = say("the include pattern {pattern} matches no file", pattern=pattern)
     else:
-        message = say("The included file {pattern} does not exist", pattern=pattern)
+        message = say("the included file {pattern} does not exist", pattern=pattern)
     remedy = say("Correct it, or delete the entry; it is relative to the folder of this file.")
     return _unreadable(root_file, span, message, remedy, path=pattern)
 

@@ -33,22 +33,22 @@ class Refusal(NamedTuple):
 def refusal(pattern: str) -> Refusal | None:
     """Return why an include pattern is not acceptable; None for one that is."""
     if not pattern.strip():
-        return Refusal(say("An include pattern is empty"), say("Name a file, or delete the entry."))
+        return Refusal(say("an include pattern is empty"), say("Name a file, or delete the entry."))
     if "\0" in pattern:
-        return Refusal(say("An include pattern holds a NUL character"), say("Name a file without it."))
+        return Refusal(say("an include pattern holds a NUL character"), say("Name a file without it."))
     if "\\" in pattern:
         return Refusal(
-            say("The include pattern {pattern} holds a backslash", pattern=pattern),
+            say("the include pattern {pattern} holds a backslash", pattern=pattern),
             say("Write / between folders, on Windows too."),
         )
     if pattern.startswith("/") or re.match(r"[A-Za-z]:", pattern):
         return Refusal(
-            say("The include pattern {pattern} is an absolute path", pattern=pattern),
+            say("the include pattern {pattern} is an absolute path", pattern=pattern),
             say("Write it relative to the folder of the root file, and keep included files below that folder."),
         )
     if ".." in pattern.split("/"):
         return Refusal(
-            say("The include pattern {pattern} leaves the folder of the root file", pattern=pattern),
+            say("the include pattern {pattern} leaves the folder of the root file", pattern=pattern),
             say("Keep included files below that folder, and leave .. out."),
         )
     return None

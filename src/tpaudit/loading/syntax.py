@@ -95,7 +95,7 @@ def _open_quote(trouble: _Trouble) -> _Explained | None:
     if not trouble.says("unexpected end of stream", "unexpected document") or trouble.opened is None:
         return None
     quote = trouble.character(trouble.opened)
-    message = say("The text that starts with {quote} here is not closed", quote=quote)
+    message = say("the text that starts with {quote} here is not closed", quote=quote)
     if quote == "'":
         remedy = say("Close it with '; an apostrophe inside of it is written twice ('').")
     else:
@@ -109,7 +109,7 @@ def _conflict(trouble: _Trouble) -> _Explained | None:
     )
     if row is None:
         return None
-    message = say("A merge is unfinished: <<<<<<<, ======= and >>>>>>> enclose two versions of these lines")
+    message = say("a merge is unfinished: <<<<<<<, ======= and >>>>>>> enclose two versions of these lines")
     remedy = say("Keep the lines that are right; delete the others and the three marks.")
     return _Explained("conflict", (row, 0), message, remedy)
 
@@ -123,7 +123,7 @@ def _odd_space(trouble: _Trouble) -> _Explained | None:
         found = _ODD_SPACE.search(trouble.line(row))
         if found:
             character = f"U+{ord(found['space']):04X}"
-            message = say("The invisible character {character} stands where a space is needed", character=character)
+            message = say("the invisible character {character} stands where a space is needed", character=character)
             remedy = say("Replace it by a space; it often comes with text copied from a web page or a document.")
             return _Explained("space", (row, found.start("space")), message, remedy)
     return None
@@ -138,7 +138,7 @@ def _tab(trouble: _Trouble) -> _Explained | None:
         at = (trouble.at[0], indentation.index("\t"))
     else:
         return None
-    message = say("A tab stands where YAML allows only spaces")
+    message = say("a tab stands where YAML allows only spaces")
     return _Explained("tab", at, message, say("Replace it by spaces; most editors can insert spaces for the Tab key."))
 
 
@@ -148,12 +148,12 @@ def _open_bracket(trouble: _Trouble) -> _Explained | None:
     opened = trouble.character(trouble.bracket)
     closing = "]" if opened == "[" else "}"
     if trouble.at_the_end():
-        message = say("The {opened} here is not closed", opened=opened)
+        message = say("the {opened} here is not closed", opened=opened)
         return _Explained("bracket", trouble.bracket, message, say("Close it with {closing}.", closing=closing))
     if trouble.at[0] != trouble.bracket[0]:
-        message = say("This stands inside of {opened}, which is not closed", opened=opened)
+        message = say("this stands inside of {opened}, which is not closed", opened=opened)
     else:
-        message = say("This does not fit between {opened} and {closing}", opened=opened, closing=closing)
+        message = say("this does not fit between {opened} and {closing}", opened=opened, closing=closing)
     remedy = say(
         "Close with {closing}, put a comma between the entries, and quotes around texts with a comma, colon or quote.",
         closing=closing,
@@ -184,7 +184,7 @@ def _tight_hyphen(trouble: _Trouble) -> _Explained | None:
     for row in trouble.rows():
         found = _TIGHT_HYPHEN.match(trouble.line(row))
         if found:
-            message = say("Behind the hyphen a space is missing")
+            message = say("behind the hyphen a space is missing")
             remedy = say("Write - with a space before the item.")
             return _Explained("hyphen", (row, found.end() - 1), message, remedy)
     return None
@@ -199,7 +199,7 @@ def _tight_colon(trouble: _Trouble) -> _Explained | None:
     for row in trouble.rows():
         found = _TIGHT_COLON.match(trouble.line(row))
         if found:
-            message = say("Behind {key}: a space is missing", key=found["key"])
+            message = say("behind {key}: a space is missing", key=found["key"])
             remedy = say("Write {key}: with a space before its value.", key=found["key"])
             return _Explained("colon", (row, found.end() - 1), message, remedy)
     return None
@@ -209,7 +209,7 @@ def _missing_colon(trouble: _Trouble) -> _Explained | None:
     if not trouble.says("could not find expected ':'"):
         return None
     at = trouble.opened or trouble.at
-    message = say("This is neither a key with a colon nor an item of a list")
+    message = say("this is neither a key with a colon nor an item of a list")
     remedy = say("Write key: value. A long text goes on in lines that are indented more than its key.")
     return _Explained("key", at, message, remedy)
 
@@ -221,11 +221,11 @@ def _second_colon(trouble: _Trouble) -> _Explained | None:
     if not trouble.says("mapping values are not allowed"):
         return None
     if _COLON_IN_TEXT.match(trouble.before()):
-        message = say("A colon with a space stands inside of a text, which makes the text look like a key")
+        message = say("a colon with a space stands inside of a text, which makes the text look like a key")
         remedy = say("Put quotes around the text; if it is a key, write it below, indented.")
         return _Explained("colon", trouble.at, message, remedy)
     column = len(trouble.before()) - len(trouble.before().lstrip())
-    message = say("This key is indented more than the line above allows")
+    message = say("this key is indented more than the line above allows")
     remedy = say("Start it in the column of the keys that it belongs to; the key above has its value already.")
     return _Explained("indentation", (trouble.at[0], column), message, remedy)
 
@@ -233,7 +233,7 @@ def _second_colon(trouble: _Trouble) -> _Explained | None:
 def _list_in_line(trouble: _Trouble) -> _Explained | None:
     if not trouble.says("sequence entries are not allowed"):
         return None
-    message = say("A list with - cannot start in the line of its key")
+    message = say("a list with - cannot start in the line of its key")
     remedy = say("Start the list in a new line; put quotes around a text that starts with a hyphen and a space.")
     return _Explained("list", trouble.at, message, remedy)
 
@@ -243,13 +243,13 @@ def _behind_value(trouble: _Trouble) -> _Explained | None:
         return None
     before, character = trouble.before().rstrip(), trouble.character(trouble.at)
     if character in {"]", "}", ","} and character:
-        message = say("This {character} has nothing to close or to separate", character=character)
+        message = say("this {character} has nothing to close or to separate", character=character)
         remedy = say("Delete it, or put quotes around the text.")
     elif before.endswith(("'", '"')):
-        message = say("There is more text behind the closing quote")
+        message = say("there is more text behind the closing quote")
         remedy = say("Put the quotes around the whole text; use ' outside where \" is inside.")
     elif before.endswith(("]", "}")):
-        message = say("There is more text behind the closing bracket")
+        message = say("there is more text behind the closing bracket")
         remedy = say("Delete it, or put quotes around the whole text.")
     else:
         return None
@@ -258,7 +258,7 @@ def _behind_value(trouble: _Trouble) -> _Explained | None:
 
 def _indentation(trouble: _Trouble) -> _Explained | None:
     if trouble.says("'-' indicator", "expected key", "<block end>", "document start", "non-comment content"):
-        message = say("This line does not line up with those above it")
+        message = say("this line does not line up with those above it")
         remedy = say("Start it in the column of its neighbours: keys under keys, hyphens under hyphens.")
         return _Explained("indentation", trouble.at, message, remedy)
     return None
@@ -271,17 +271,17 @@ def _unquotable(trouble: _Trouble) -> _Explained | None:
         at, character = trouble.opened, trouble.character(trouble.opened)
     else:
         return None
-    message = say("A text cannot start with {character} unless it is quoted", character=character)
+    message = say("a text cannot start with {character} unless it is quoted", character=character)
     return _Explained("quote", at, message, say("Put quotes around the text."))
 
 
 def _block_text(trouble: _Trouble) -> _Explained | None:
     if trouble.says("comment or line break", "comment or a line break", "chomping", "indentation indicator"):
-        message = say("Behind | or > the line has to end; the text starts in the next line, indented")
+        message = say("behind | or > the line has to end; the text starts in the next line, indented")
         remedy = say("Move the text to the next line, or put quotes around one that starts with | or >.")
         return _Explained("block text", trouble.at, message, remedy)
     if trouble.says("leading empty line", "more indented follow up"):
-        message = say("The first lines of this text are indented more than the ones that follow")
+        message = say("the first lines of this text are indented more than the ones that follow")
         return _Explained("block text", trouble.at, message, say("Indent all lines of the text alike."))
     return None
 
@@ -291,7 +291,7 @@ def _escape(trouble: _Trouble) -> _Explained | None:
         return None
     row, column = trouble.at
     backslash = trouble.line(row).rfind("\\", 0, column + 1)
-    message = say("A backslash in double quotes starts an escape, and there is none such as this")
+    message = say("a backslash in double quotes starts an escape, and there is none such as this")
     remedy = say("Write \\\\ for a backslash, or use single quotes.")
     return _Explained("escape", (row, column if backslash < 0 else backslash), message, remedy)
 
@@ -299,7 +299,7 @@ def _escape(trouble: _Trouble) -> _Explained | None:
 def _tag(trouble: _Trouble) -> _Explained | None:
     if not trouble.says("undefined tag handle", "expected '!'", "expected tag URI", "expected URI"):
         return None
-    message = say("The tag is unknown")
+    message = say("the tag is unknown")
     remedy = say("Leave the tag out. A text that starts with an exclamation mark needs quotes.")
     return _Explained("tag", trouble.opened or trouble.at, message, remedy)
 
@@ -308,26 +308,26 @@ def _directive(trouble: _Trouble) -> _Explained | None:
     row = next((number for number in range(trouble.at[0], -1, -1) if trouble.line(number).startswith("%")), None)
     if row is None or not trouble.says("directive", "incompatible YAML", "document start", "expected", "duplicate"):
         return None
-    message = say("This line starts with %, but is no directive that YAML knows")
+    message = say("this line starts with %, but is no directive that YAML knows")
     return _Explained("directive", (row, 0), message, say("Delete it; an inventory needs no directives."))
 
 
 def _explicit_key(trouble: _Trouble) -> _Explained | None:
     if not trouble.says("mapping keys are not allowed"):
         return None
-    message = say("A question mark with a space stands where YAML takes it for a key")
+    message = say("a question mark with a space stands where YAML takes it for a key")
     return _Explained("quote", trouble.at, message, say("Put quotes around a text that starts with a question mark."))
 
 
 def _no_value(trouble: _Trouble) -> _Explained | None:
     if not trouble.says("node content"):
         return None
-    message = say("A value is expected here, and this cannot start one")
+    message = say("a value is expected here, and this cannot start one")
     return _Explained("value", trouble.at, message, say("Delete it, or put quotes around the text."))
 
 
 def _other(trouble: _Trouble) -> _Explained:
-    message = say("This is not valid YAML: {problem}", problem=trouble.problem)
+    message = say("this is not valid YAML: {problem}", problem=trouble.problem)
     return _Explained("other", trouble.at, message, say("Look at the indentation, quotes and brackets here."))
 
 
