@@ -180,8 +180,9 @@ def test_what_is_no_revision(made: Repo, name: str) -> None:
 
 
 def test_a_repository_without_commits(made: Repo) -> None:
-    with pytest.raises(UsageError, match="HEAD is no revision"):
+    with pytest.raises(UsageError, match="HEAD is no revision") as caught:
         at(made)
+    assert "Nothing is committed on this branch yet" in render(caught.value.help)
 
 
 def test_a_shallow_clone_says_how_to_fetch_the_rest(made: Repo, tmp_path: Path) -> None:

@@ -177,6 +177,8 @@ def _commit(repository: Repository, name: str) -> str:
         return answer.stdout.decode("ascii").strip()
     if repository.is_shallow():
         raise _unknown(name, _DEEPEN)
+    if name == "HEAD":
+        raise _unknown(name, say("Nothing is committed on this branch yet: commit the inventory first."))
     raise _unknown(name, say("Name a branch, a tag or a commit; one of a remote must have been fetched."))
 
 

@@ -124,7 +124,10 @@ def is_compared(audit: Audit) -> bool:
 
 
 def baseline_state(finding: Finding) -> str:
-    """Return whether the finding is new against the baseline or the revision that the user named."""
+    """Return whether the finding is new against the baseline or the revision that the user named.
+
+    What could not be judged at that revision is new: SARIF has no other word for what was not found there.
+    """
     return "unchanged" if finding.known or finding.since == "unchanged" else "new"
 
 
