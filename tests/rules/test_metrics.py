@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.inventories import findings
+from tests.inventories import findings, inventory_of
 from tests.rules.answers import applicable, said, touchpoint
 from tpaudit.inventory.terms import FAMILY, TYPE
+from tpaudit.messages import shown
+from tpaudit.rules.metrics import figure
 
 
 @pytest.mark.parametrize("fields", ["type: kickoff", "value: commercial", "value: necessary, priority: high"])
@@ -106,3 +108,27 @@ def test_key_metrics_should_measure_themselves() -> None:
     ]
     assert applicable(touchpoint(f"priority: medium, {metric}"), "MET005") == 0
     assert applicable(touchpoint("priority: high, metrics: {name: Mood}"), "MET005") == 0
+
+
+@pytest.mark.parametrize(
+    ("fields", "english", "german"),
+    [
+        ("actual: 41%, target: 70%", "41%", "41 %"),
+        ("actual: 0.41, target: 0.7", "41%", "41 %"),
+        ("actual: 0.41, target: 0.7, unit: percent", "41%", "41 %"),
+        ("actual: 41, target: 70, unit: '%'", "41%", "41 %"),
+        ("actual: 1, target: 70, unit: Prozent", "1%", "1 %"),
+        ("actual: 1.5, target: 2, unit: days", "1.5 days", "1,5 days"),
+        ("actual: 0.5, target: 2", "0.5", "0,5"),
+        ("actual: 0, target: 1", "0", "0"),
+        ("actual: 0.5, target: 0.9, scale: [0, 1]", "0.5", "0,5"),
+        ("actual: 0.69996, target: 0.7", "69.996%", "69,996 %"),
+        ("actual: 4.1996, target: 4.2", "4.1996", "4,1996"),
+    ],
+)
+def test_a_figure_is_shown_as_it_is_meant(fields: str, english: str, german: str) -> None:
+    inventory = inventory_of(touchpoint(f"metrics: {{name: Score, {fields}}}"))
+    (metric,) = inventory.touchpoints[0].metrics
+    assert metric.actual is not None
+    figures = [shown(figure(metric, metric.actual), language) for language in ("en", "de")]
+    assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in figures] == [english, german]

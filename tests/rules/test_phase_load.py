@@ -65,7 +65,9 @@ def test_two_are_bearable_elsewhere() -> None:
 def test_expected_contacts_are_part_of_the_week() -> None:
     often = "events: [{id: drop, per_quarter: 52}]"
     text = weeks(1, 5, 7, more=often).replace("{at: 7d}", "{at: 1d, after: drop}")
-    assert said(text, "PHS003") == ["6 contacts reach a customer in the worst week of Start, days 0 to 6; 3 are bearable"]
+    assert said(text, "PHS003") == [
+        "6 contacts reach a customer in the worst week of Start, days 0 to 6; 3 are bearable"
+    ]
 
 
 def test_the_culprits_are_named() -> None:

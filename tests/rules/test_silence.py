@@ -94,7 +94,9 @@ def test_a_human_silence_may_last_a_quarter(every: str, silent: int) -> None:
     messages = said(text, "PRS009", "PRS004")
     assert len(messages) == silent
     if silent:
-        assert messages == ["for 96 days, from day 0 to day 96, nobody talks to a customer of smb; the limit is 95 days"]
+        assert messages == [
+            "for 96 days, from day 0 to day 96, nobody talks to a customer of smb; the limit is 95 days"
+        ]
 
 
 @pytest.mark.parametrize("segment", ["touch_model: low_touch", "max_silence: 35d"])

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from tpaudit.inventory.terms import FAMILY, TYPE, each, term
 from tpaudit.inventory.touchpoint import Metric, Touchpoint
-from tpaudit.messages import Value, codes, say
+from tpaudit.messages import Against, Value, codes, say
 from tpaudit.rules.context import Context
 from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
 from tpaudit.settings import Severity
@@ -43,18 +43,22 @@ def label(metric: Metric) -> Value:
 
 
 def figure(metric: Metric, value: Fraction) -> Value:
-    """Return a metric's value as its author means it: with the unit, and shares in percent.
+    """Return a metric's value as its author means it: with the unit, shares in percent, told apart from the target.
 
-    Without unit and scale, values from 0 to 1 are shares, unless target and actual are just 0 and 1.
+    Without unit and scale, target and actual from 0 to 1 are shares, unless they are just 0 and 1.
     """
-    stated = metric.__dict__
+    stated = metric.__dict__  # the report shows faulty metrics, too
     unit = stated.get("unit") or ""
     values = [one for one in (stated.get("target"), stated.get("actual")) if one is not None]
     shares = all(0 <= one <= 1 for one in values) and any(one.denominator > 1 for one in values)
-    if unit.casefold() in PERCENT or (not unit and shares and stated.get("scale") is None):
-        # Not a `Share`, which is rounded down: 0.4% would no longer miss 0.3%.
-        return say("{n}%", n=value * 100 if shares else value)
-    return say("{n} {unit}", n=value, unit=unit) if unit else value
+    percent = unit.casefold() in PERCENT or (not unit and shares and stated.get("scale") is None)
+    factor = 100 if percent and shares else 1
+    other = next((one for one in values if one != value), value)
+    # Not a `Share`, which is rounded down: 0.4% would no longer miss 0.3%.
+    shown = Against(value * factor, other * factor)
+    if percent:
+        return say("{n}%", n=shown)
+    return say("{n} {unit}", n=shown, unit=unit) if unit else shown
 
 
 def identity(metric: Metric) -> str:
