@@ -116,6 +116,16 @@ def test_a_segment_that_starts_otherwise_has_no_contract_dates() -> None:
     ]
 
 
+@pytest.mark.parametrize(("contract", "end"), [("", 91), ("contract: none", None)])
+def test_a_contract_may_end_on_a_declared_day_without_a_length(contract: str, end: int | None) -> None:
+    plan = plan_of(f"""
+    events: [{{id: contract_end, after: order, at: 3mo}}]
+    segments: [{{id: shop, starts_with: order, {contract}}}]
+    """)
+    assert plan.event_days.get("contract_end") == end
+    assert plan.horizon == (0, 365 if end is None else end + 91)
+
+
 def test_a_declared_event_may_put_the_contract_after_a_dated_one() -> None:
     plan = plan_of("""
     segments: [{id: trial, starts_with: signup, contract: 12mo, sales_cycle: 10d}]

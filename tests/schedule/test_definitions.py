@@ -99,7 +99,7 @@ def inventories(draw: st.DrawFn) -> dict[str, Any]:
     touchpoints: list[dict[str, Any]] = []
     anchors = [*DATED, *UNDATED, *UNDATED]
     for number in range(draw(st.integers(1, 6))):
-        earlier = [str(touchpoint["id"]) for touchpoint in touchpoints]
+        earlier = [touchpoint["id"] for touchpoint in touchpoints]
         touchpoint: dict[str, Any] = {
             "id": f"t{number}",
             "name": f"Touchpoint {number}",

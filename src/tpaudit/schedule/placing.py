@@ -1,4 +1,7 @@
-"""On which days events, phases and touchpoints lie in one segment, or how long after which undated event."""
+"""On which days events, phases and touchpoints lie in one segment, or how long after which undated event.
+
+Each is placed after all that it is tied to, from what those offer.
+"""
 
 from __future__ import annotations
 
@@ -14,27 +17,12 @@ from tpaudit.messages import Message, say
 from tpaudit.schedule.allowance import Allowance
 from tpaudit.schedule.anchorage import Anchorage, nowhere, of_event, of_touchpoint
 from tpaudit.schedule.audience import Audience, audience
+from tpaudit.schedule.cadence import Lost, Placement, once, repeated
 from tpaudit.schedule.days import NONE, START, Lag, Moment, after, before, lagging
 from tpaudit.schedule.order import PHASE_ENDS, Node, order
 
 TAIL = Duration(3, "mo").days
 """How far beyond the contract's end the schedule looks."""
-
-
-class Lost(NamedTuple):
-    """What one timing cannot place, and why."""
-
-    anchor: str | None
-    """What it waits for; None where that is not the cause."""
-    reason: Message
-
-
-class Placement(NamedTuple):
-    """Where one timing of a touchpoint lies."""
-
-    moments: tuple[Moment, ...] = ()
-    lags: tuple[Lag, ...] = ()
-    lost: tuple[Lost, ...] = ()
 
 
 class Placed(NamedTuple):
@@ -78,6 +66,14 @@ def place_all(
         yield segment, people, _Placer(inventory, segment, faulty, people, allowance).place(orders[start])
 
 
+class _Tie(NamedTuple):
+    """To what an event is tied."""
+
+    distance: Duration
+    anchor: str
+    precedes: bool = False
+
+
 class _Hidden(Exception):  # noqa: N818  it is a state of the data, not an error of the program
     """Something that is needed is left out because it is faulty."""
 
@@ -103,7 +99,7 @@ class _Placer:
         self._anchorages: dict[str, Anchorage] = {}
         self._windows: dict[str, tuple[int, int] | None] = {}
         self._touchpoints: dict[str, Placed] = {}
-        self._hidden: dict[str, None] = {}
+        self._hidden: set[str] = set()
         self._moments: dict[Moment, Moment] = {}  # equal ones are one object: there are millions of them
 
     def place(self, nodes: Iterable[Node]) -> Placements:
@@ -111,10 +107,14 @@ class _Placer:
         for node, is_phase in nodes:
             if is_phase:
                 self._place_phase(self._inventory.phase[node])
-            elif node in self._inventory.event:
-                self._place_event(self._inventory.event[node])
-            elif node in self._serving:  # of many segments, each is served by few of all touchpoints
-                self._place_touchpoint(self._inventory.touchpoint[node])
+                continue
+            try:
+                if node in self._inventory.event:
+                    self._anchorages[node] = self._event(self._inventory.event[node])
+                elif node in self._serving:  # of many segments, each is served by few of all touchpoints
+                    self._anchorages[node] = self._touchpoint(self._inventory.touchpoint[node])
+            except _Hidden:
+                self._hidden.add(node)
         return self._placements()
 
     def _placements(self) -> Placements:
@@ -146,60 +146,47 @@ class _Placer:
 
     # Events
 
-    def _place_event(self, event: Event) -> None:
-        """Find the event's day, its distance from an undated one, or both."""
-        own = (Lag(event.id, 0),)
-        happens = event.per_quarter is not None
+    def _event(self, event: Event) -> Anchorage:
+        """Return the event's day, its distance from an undated one, or both."""
+        itself = (Lag(event.id, 0),)
+        rate: tuple[Lag, ...] = itself if event.per_quarter is not None else ()
         if event.id == self._segment.starts_with:
-            self._anchorages[event.id] = of_event(START, own if happens else ())
-            return
+            return of_event(START, rate)
         tie = self._tie(event)
-        if isinstance(tie, Message):
-            self._anchorages[event.id] = of_event(None, own) if happens else nowhere(tie)
-            return
         if tie is None:
-            self._anchorages[event.id] = of_event(None, own)
-            return
+            return of_event(None, itself)
+        if isinstance(tie, Message):
+            return of_event(None, rate) if rate else nowhere(tie)
         distance, anchor, precedes = tie
-        try:
-            base = self._anchorage(anchor)
-        except _Hidden:
-            self._hidden[event.id] = None
-            return
-        if precedes:
-            first = None if base.first is None else before(base.first, distance)
-            lags: tuple[Lag, ...] = ()
-        else:
-            first = None if base.first is None else after(base.first, distance)
+        base = self._anchorage(anchor)
+        first, lags = None, rate
+        if base.first is not None:
+            first = before(base.first, distance) if precedes else after(base.first, distance)
+        if base.lags and not precedes:  # what follows an undated event shares its rate
             lags = tuple(lagging(lag, distance) for lag in base.lags)
-        if not lags and happens:
-            lags = own
-        self._anchorages[event.id] = (
-            of_event(first, lags)
-            if first is not None or lags
-            else nowhere(base.reason or say("{anchor} has no day before which anything could lie", anchor=anchor))
-        )
+        if first is None and not lags:
+            return nowhere(base.reason or say("{anchor} has no day before which anything could lie", anchor=anchor))
+        return of_event(first, lags)
 
-    def _tie(self, event: Event) -> tuple[Duration, str, bool] | Message | None:
-        """Return to what the event is tied, how far from it and whether before it; or why it does not exist."""
+    def _tie(self, event: Event) -> _Tie | Message | None:
+        """Return to what the event is tied, None for nothing; or why it does not exist."""
         segment = self._segment
         if event.id == "contract_end" and segment.contract == "none":
             return say("the segment has no contract")
         if event.after is not None:
-            return event.at or NONE, event.after, False
+            return _Tie(event.at or NONE, event.after)
         if event.before is not None:
-            return event.at or NONE, event.before, True
+            return _Tie(event.at or NONE, event.before, precedes=True)
         match event.id:
             case "contract_start":
                 return say("the segment does not start with a contract")
             case "go_live":
-                return segment.go_live, "contract_start", False
-            case "contract_end" if segment.contract_length is None:
-                return say("the segment has no contract")
+                return _Tie(segment.go_live, "contract_start")
             case "contract_end":
-                return segment.contract_length or NONE, "contract_start", False
+                length = segment.contract_length
+                return say("the segment has no contract") if length is None else _Tie(length, "contract_start")
             case "first_contact":
-                return segment.sales_cycle, "contract_start", True
+                return _Tie(segment.sales_cycle, "contract_start", precedes=True)
         return None
 
     def _day(self, event: str) -> int | None:
@@ -238,77 +225,30 @@ class _Placer:
 
     # Touchpoints
 
-    def _place_touchpoint(self, touchpoint: Touchpoint) -> None:
-        """Find the touchpoint's days and its distances from undated events."""
+    def _touchpoint(self, touchpoint: Touchpoint) -> Anchorage:
+        """Return the touchpoint's days and its distances from undated events; keep also what cannot be placed."""
         each = len(touchpoint.channel or (None,)) * self._people.plans_of(touchpoint)
-        try:
-            placements = tuple(self._place(touchpoint, timing, each) for timing in touchpoint.timing)
-        except _Hidden:
-            self._hidden[touchpoint.id] = None
-            return
-        anchorage = of_touchpoint(
-            touchpoint.id,
-            [(placement.moments, placement.lags) for placement in placements],
-            lambda event: self._day(event) is not None,
-        )
-        self._anchorages[touchpoint.id] = anchorage
-        lost = tuple((index, lost) for index, placement in enumerate(placements) for lost in placement.lost)
-        self._touchpoints[touchpoint.id] = Placed(anchorage.moments, anchorage.each_lags, lost)
+        timings = []
+        lost: list[tuple[int, Lost]] = []
+        for index, timing in enumerate(touchpoint.timing):
+            placement = self._placement(touchpoint, timing)
+            moments = self._allowance.take((self._moments.setdefault(one, one) for one in placement.moments), each)
+            timings.append((moments, self._allowance.take(placement.lags, each)))
+            lost += ((index, one) for one in placement.lost)
+        anchorage = of_touchpoint(touchpoint.id, timings, lambda event: self._day(event) is not None)
+        self._touchpoints[touchpoint.id] = Placed(anchorage.moments, anchorage.each_lags, tuple(lost))
+        return anchorage
 
-    def _place(self, touchpoint: Touchpoint, timing: Timing, each: int) -> Placement:
+    def _placement(self, touchpoint: Touchpoint, timing: Timing) -> Placement:
         if timing.as_needed or timing.per_quarter is not None:
             return Placement()
         anchor = self._anchor_of(touchpoint, timing)
-        if not anchor.moments and not anchor.lags and not anchor.each_lags:
-            return Placement(
-                lost=(Lost(timing.anchor, anchor.reason or say("{anchor} has no day", anchor=timing.anchor or "")),)
-            )
-        if timing.every is not None:
-            return self._recurring(touchpoint, timing, timing.every, anchor, each)
-        return self._one_off(timing, timing.at or NONE, anchor, each)
-
-    def _one_off(self, timing: Timing, at: Duration, anchor: Anchorage, each: int) -> Placement:
-        if timing.before:
-            if anchor.first is None:
-                reason = say("{anchor} has no day before which anything could lie", anchor=timing.before)
-                return Placement(lost=(Lost(timing.before, reason),))
-            return Placement(self._allowance.take((before(anchor.first, at),), each))
-        moments, lags = anchor.moments[:1], anchor.lags
-        if timing.after_each:
-            moments, lags = anchor.moments, anchor.each_lags
-        return Placement(
-            self._allowance.take((after(moment, at) for moment in moments), each) if moments else (),
-            self._allowance.take((lagging(lag, at) for lag in lags), each) if lags else (),
-        )
-
-    def _recurring(
-        self, touchpoint: Touchpoint, timing: Timing, every: Duration, anchor: Anchorage, each: int
-    ) -> Placement:
-        moments: tuple[Moment, ...] = ()
-        lags: tuple[Lag, ...] = ()
-        lost: tuple[Lost, ...] = ()
-        begins = 1 if timing.at is None else 0
-        if anchor.first is not None:
-            start = after(anchor.first, timing.at or NONE)
-            until = self._until(touchpoint, timing)
-            if isinstance(until, Lost):
-                lost = (until,)
-            else:
-                repeated = _repeated(start, every, begins, timing.times, until)
-                moments = self._allowance.take((self._moments.setdefault(m, m) for m in repeated), each)
-                first = after(start, every, begins).day
-                if first > until:
-                    reason = say("its first day {first} lies after its last day {last}", first=first, last=until)
-                    lost = (Lost(None, reason),)
-        if anchor.lags and timing.times is None:
-            reason = say("after {anchor}, which has no day, only `times` can end it", anchor=timing.after or "")
-            lost = (*lost, Lost(timing.after, reason))
-        elif timing.times is not None:
-            numbers = range(begins, begins + timing.times)
-            lags = self._allowance.take(
-                (lagging(lagging(lag, timing.at or NONE), every, n) for lag in anchor.lags for n in numbers), each
-            )
-        return Placement(moments, lags, lost)
+        if not anchor.moments and not anchor.each_lags:
+            reason = anchor.reason or say("{anchor} has no day", anchor=timing.anchor or "")
+            return Placement(lost=(Lost(timing.anchor, reason),))
+        if timing.every is None:
+            return once(timing, anchor)
+        return repeated(timing, timing.every, anchor, self._last_day(touchpoint, timing) if anchor.moments else None)
 
     def _anchor_of(self, touchpoint: Touchpoint, timing: Timing) -> Anchorage:
         """Return what the timing is tied to; a cadence without further word begins with its phase."""
@@ -317,7 +257,7 @@ class _Placer:
         window = self._windows.get(touchpoint.phase or "") if timing.every is not None and timing.at is None else None
         return _AT_START if window is None else of_event(Moment(window[0]))
 
-    def _until(self, touchpoint: Touchpoint, timing: Timing) -> int | Lost:
+    def _last_day(self, touchpoint: Touchpoint, timing: Timing) -> int | Lost:
         """Return the last day on which the cadence may happen."""
         if timing.until is None:
             window = self._windows.get(touchpoint.phase or "")
@@ -349,27 +289,22 @@ class _Placer:
         touchpoint = self._inventory.touchpoint.get(anchor)
         if anchor in self._hidden or (touchpoint is not None and self._is_faulty(touchpoint)):
             raise _Hidden
-        if touchpoint is not None and touchpoint.status == "idea":
-            return nowhere(say("{anchor} is only an idea", anchor=anchor))
-        if touchpoint is not None and touchpoint.status == "paused":
-            return nowhere(say("{anchor} is paused", anchor=anchor))
-        if touchpoint is not None and touchpoint.status == "retired":
-            return nowhere(say("{anchor} is retired", anchor=anchor))
-        if touchpoint is not None and anchor not in self._serving:
-            return nowhere(say("{anchor} does not serve the segment", anchor=anchor))
+        return nowhere(self._why_not(anchor, touchpoint))
+
+    def _why_not(self, anchor: str, touchpoint: Touchpoint | None) -> Message:
+        """Return why an event or touchpoint is not placed."""
         if touchpoint is None and anchor not in self._inventory.event:
-            return nowhere(say("there is no {anchor}", anchor=anchor))
-        return nowhere(say("{anchor} waits for itself", anchor=anchor))
+            return say("there is no {anchor}", anchor=anchor)
+        match touchpoint and touchpoint.status:
+            case "idea":
+                return say("{anchor} is only an idea", anchor=anchor)
+            case "paused":
+                return say("{anchor} is paused", anchor=anchor)
+            case "retired":
+                return say("{anchor} is retired", anchor=anchor)
+        if touchpoint is not None and anchor not in self._serving:
+            return say("{anchor} does not serve the segment", anchor=anchor)
+        return say("{anchor} waits for itself", anchor=anchor)
 
 
 _AT_START = of_event(START)
-
-
-def _repeated(start: Moment, every: Duration, begins: int, times: int | None, until: int) -> Iterator[Moment]:
-    number = begins
-    while times is None or number < begins + times:
-        moment = after(start, every, number)
-        if moment.day > until:
-            return
-        yield moment
-        number += 1
