@@ -8,7 +8,7 @@ import pytest
 
 from tests.repositories import Repo, repo
 from tpaudit.loading import limits
-from tpaudit.loading.discovery import UsageError
+from tpaudit.loading.discovery import UsageError, find_roots
 from tpaudit.loading.git import _HARDENED, Revision, repository, revision
 from tpaudit.loading.load import load
 from tpaudit.loading.source import Folder, Unreadable
@@ -261,15 +261,25 @@ def test_no_program_that_the_repository_names_is_started(made: Repo) -> None:
     made.put(".gitattributes", "*.yaml filter=trap diff=trap\n")
     made.put("a.yaml", "a\n")
     made.commit()
-    for key in ("core.fsmonitor", "core.pager", "filter.trap.smudge", "diff.trap.textconv", "diff.external",
-                "core.sshCommand"):  # fmt: skip
+    made.put("tpaudit.yaml", "tpaudit: 1\n")
+    made.put("below/tpaudit.yaml", "tpaudit: 1\n")
+    made.commit()
+    made.git("config", "core.sparseCheckout", "true")
+    for key in ("core.fsmonitor", "core.pager", "filter.trap.smudge", "filter.trap.clean", "filter.trap.process",
+                "diff.trap.textconv", "diff.external", "core.sshCommand", "core.askPass", "core.editor",
+                "core.gitProxy", "core.alternateRefsCommand", "credential.helper", "gpg.program", "sequence.editor",
+                "uploadpack.packObjectsHook", "pager.ls-tree", "pager.cat-file"):  # fmt: skip
         made.git("config", key, str(trap))
     for hook in ("post-checkout", "reference-transaction", "post-index-change"):
         (made.path / ".git/hooks").mkdir(exist_ok=True)
         (made.path / ".git/hooks" / hook).symlink_to(trap)
     (made.path / "sprung").unlink(missing_ok=True)
     assert read(made, "a.yaml") == b"a\n"
-    assert glob(made, "*.yaml") == ("a.yaml",)
+    assert glob(made, "a*.yaml") == ("a.yaml",)
+    assert at(made, "HEAD~1...").commit
+    assert repository(made.path).left_out() == frozenset()
+    assert len(find_roots(["below", "tpaudit.yaml"], cwd=made.path)) == 2
+    assert len(find_roots([str(made.path.parent)], cwd=made.path)) == 2
     assert not (made.path / "sprung").exists()
 
 
