@@ -64,7 +64,7 @@ def passing(lead: str = "leads_to: [kickoff]", first: str = "owner: sales", seco
 
 
 def test_says_between_whom_nothing_is_agreed() -> None:
-    message = "Deal of sales leads to Kickoff of csm, and nothing says how the customer is handed over"
+    message = "Deal (sales) leads to Kickoff (csm), and nothing says how the customer is handed over"
     assert said(passing(), "CHN006") == [message]
     (found,) = findings(passing(), "CHN006")
     assert found.path == ("leads_to", "[kickoff]")

@@ -231,5 +231,5 @@ touchpoints:
   - {id: b, name: B, feedback: {asks: [%s]}}
 """
     assert said(text % "service, overall", "FBK008") == []
-    assert said(text % "product", "FBK008") == ["no feedback asks about the service, the whole"]
+    assert said(text % "product", "FBK008") == ["no feedback asks about the service, the overall impression"]
     assert applicable(touchpoint("type: survey"), "FBK008") == 0

@@ -43,7 +43,7 @@ def test_the_worst_window_its_person_and_its_culprits_are_named() -> None:
     )
     (finding,) = findings(text, "PRS002")
     assert render(finding.message) == (
-        "4 contacts for champion of smb on days -3 to 3, but the budget is 2 within 7 days, exceeded in 7 windows, "
+        "4 contacts for the champion of smb on days -3 to 3, but the budget is 2 within 7 days, exceeded in 7 windows, "
         "and for user too: T0, T1"
     )
     assert finding.subject.id == "smb"
@@ -130,13 +130,13 @@ touchpoints:
         (
             ("a",),
             (
-                "Usage drop sets off 3 contacts with user of a on one day, more than 1: T0 through 2 channels on day "
-                "1, T1 on day 1"
+                "Usage drop sets off 3 contacts with the user of a on one day, more than 1: T0 through 2 channels on "
+                "day 1, T1 on day 1"
             ),
         ),
         (
             ("b",),
-            "Usage drop sets off 2 contacts with boss of b on one day, more than 1: T0 through 2 channels on day 1",
+            "Usage drop sets off 2 contacts with the boss of b on one day, more than 1: T0 through 2 channels on day 1",
         ),
     ]
     assert len({finding.fingerprint for finding in found}) == 2

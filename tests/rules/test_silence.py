@@ -22,7 +22,7 @@ def test_the_worst_quarter_of_the_main_contact_is_named() -> None:
     )
     (finding,) = findings(text, "PRS003")
     assert render(finding.message) == (
-        "on days 183 to 273 boss of smb gets 0 contacts; promised: 2 (3 of 4 quarters fall short)"
+        "on days 183 to 273 the boss of smb gets 0 contacts; promised: 2 (3 of 4 quarters fall short)"
     )
     assert finding.path == ("min_per_quarter",)
 
@@ -77,7 +77,7 @@ def test_each_stakeholder_can_be_left_in_silence() -> None:
         "stakeholders: [user], timing: {every: 90d}",
     )
     (message,) = said(text, "PRS004")
-    assert "from day 0 to day 90, nothing that adds value reaches user of smb" in message
+    assert "from day 0 to day 90, nothing that adds value reaches the user of smb" in message
     assert message.endswith("3 more silences are too long")
 
 

@@ -109,7 +109,7 @@ def test_the_worst_stretch_is_named_the_earliest_of_several() -> None:
 
 def test_owners_meet_only_where_they_contact_the_same_person() -> None:
     text = contacts((1, "a"), (2, "b"), (3, "c"), segment="id: smb, stakeholders: [champion, end_user]")
-    assert said(text, "OWN008") == ["3 owners contact champion of smb within days 1 to 3: a, b, c"]
+    assert said(text, "OWN008") == ["3 owners contact the champion of smb within days 1 to 3: a, b, c"]
     assert said(text.replace("owner: c,", "owner: c, stakeholders: end_user,"), "OWN008") == []
 
 

@@ -79,7 +79,7 @@ PRIORITY = _terms(get_args(vocabulary.Priority))
 STATUS = _terms(get_args(vocabulary.Status))
 ACTION = _terms(get_args(vocabulary.Action))
 TOUCH_MODEL = _terms(get_args(vocabulary.TouchModel))
-ASKS = _terms(get_args(vocabulary.Asks), product="the product", service="the service", overall="the whole")
+ASKS = _terms(get_args(vocabulary.Asks), product="the product", service="the service", overall="the overall impression")
 FAMILY = _terms(
     get_args(vocabulary.Family), csat="CSAT", nps="NPS", ces="CES", wait_time="waiting time", opt_out="opt-outs"
 )

@@ -157,7 +157,7 @@ def missing_handoff(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]
         if lead.handoff is None:
             yield Problem(
                 touchpoint.at("leads_to", index),
-                "{name} of {owner} leads to {other} of {other_owner}, and nothing says how the customer is handed over",
+                "{name} ({owner}) leads to {other} ({other_owner}), and nothing says how the customer is handed over",
                 name=touchpoint.name,
                 owner=owner_name(touchpoint.owner or "", audit.inventory),
                 other=other.name,

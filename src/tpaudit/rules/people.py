@@ -27,7 +27,7 @@ def customer(segment: Segment) -> Message:
 def who(person: str, segment: Segment) -> Message:
     """Return what a message calls a person of the segment: by the role, or a customer where no roles are named."""
     if segment.stakeholders:
-        return say("{role} of {segment}", role=person, segment=segment.name)
+        return say("the {role} of {segment}", role=person, segment=segment.name)
     return customer(segment)
 
 
