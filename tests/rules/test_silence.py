@@ -95,7 +95,7 @@ def test_a_human_silence_may_last_a_quarter(every: str, silent: int) -> None:
     assert len(messages) == silent
     if silent:
         assert messages == [
-            "for 96 days, from day 0 to day 96, nobody talks to a customer of smb; the limit is 95 days"
+            "for 96 days, from day 0 to day 96, no talk that adds value reaches a customer of smb; the limit is 95 days"
         ]
 
 

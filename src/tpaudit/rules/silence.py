@@ -149,7 +149,7 @@ def long_silence(segment: Segment, audit: Context) -> Iterator[Problem]:
 
 @rule("PRS009", Severity.WARNING, step=Step.DESIGN, applies=is_human_touch)
 def human_silence(segment: Segment, audit: Context, *, max_gap: Duration = Duration(95, "d")) -> Iterator[Problem]:
-    """For a long time no human being talks to one person.
+    """For a long time no human being talks to one person about anything that helps.
 
     Why: A segment that is sold with human attention gets e-mails instead. Automated messages fill the calendar, but
     nobody hears what the customer has to say.
@@ -208,11 +208,12 @@ def human_silence(segment: Segment, audit: Context, *, max_gap: Duration = Durat
         silence, person = max(too_long, key=lambda one: (one[0].days, -one[0].start))
         yield Problem(
             segment.at("id"),
-            "for {length}, from day {start} to day {end}, nobody talks to {person}; the limit is {limit}",
+            "for {length}, from day {start} to day {end}, no talk that adds value reaches {person}; the limit is "
+            "{limit}",
             length=Days(silence.days),
             start=silence.start,
             end=silence.end,
             person=who(person.id, segment),
             limit=Days(max_gap.days),
-            help="Plan a call or a meeting in between.",
+            help="Plan a call or a meeting in between that helps the customer; talks that sell do not count.",
         )

@@ -193,8 +193,8 @@ def timing_outside_phase(touchpoint: Touchpoint, audit: Context) -> Iterator[Pro
             name=touchpoint.name,
             phase=audit.inventory.phase[phase].name,
             where=where,
-            help="Move it into the phase, end a cadence with `until: phase_end`, or give it the phase to which it "
-            "belongs.",
+            help="Move it into the phase, end a cadence with `until: phase_end`, give it the phase to which it "
+            "belongs, or widen the phase's `window`.",
         )
 
 
