@@ -13,9 +13,12 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-from tests.inventories import audit_text
+from tests.benchmarks.inventories import write
+from tests.inventories import TODAY, audit_text
 from tests.report.audits import EXAMPLES, HOSTILE, example, hostile, large, of
 from tests.report.test_logo import PNG
+from tpaudit.audit import Request, audit
+from tpaudit.loading.source import Folder
 from tpaudit.messages import Language
 from tpaudit.outputs import safe
 from tpaudit.report.render import html
@@ -171,14 +174,22 @@ def test_size(count: int, limit: int) -> None:
     assert len(html(large(count)).encode()) < limit
 
 
+def test_size_of_the_examples_and_of_the_benchmark(tmp_path: Path) -> None:
+    assert len(html(example("b2b-saas"), language="de").encode()) < 400_000
+    assert len(html(example("retail"), language="de").encode()) < 400_000
+    write(tmp_path, 1_000)
+    result, _ = audit(Folder(tmp_path), "tpaudit.yaml", Request(TODAY))
+    assert len(html(of(result)).encode()) < 2_800_000
+
+
 def test_logo_and_accent(tmp_path: Path) -> None:
     (tmp_path / "logo.png").write_bytes(PNG)
-    audit = of(audit_text('report: {logo: logo.png, accent: "#ff0"}'))
-    document = parsed(html(audit, base=tmp_path))
+    branded = of(audit_text('report: {logo: logo.png, accent: "#ff0"}'))
+    document = parsed(html(branded, base=tmp_path))
     (image,) = document.iter(f"{XHTML}img")
     assert (image.get("src") or "").startswith("data:image/png;base64,")
-    assert "--accent-day:#" in html(audit, base=tmp_path)
-    assert "--accent-day:#ffff00" not in html(audit, base=tmp_path)
+    assert "--accent-day:#" in html(branded, base=tmp_path)
+    assert "--accent-day:#ffff00" not in html(branded, base=tmp_path)
 
 
 def test_a_logo_that_is_left_out_is_said(tmp_path: Path) -> None:
