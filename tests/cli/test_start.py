@@ -1,0 +1,52 @@
+"""What a command loads before it answers: nothing that it does not need, since people wait for it at each start."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.running import EXAMPLES, tpaudit
+
+HEAVY = ("babel", "jinja2", "jsonschema", "junitparser", "rich", "unittest", "tpaudit.report", "tpaudit.starter")
+OF_FILES = ("ruamel", "tpaudit.loading.git", "tpaudit.loading.tree", "tpaudit.diff", "tpaudit.findings.baseline")
+IN_GERMAN = ("tpaudit.locales",)
+
+
+def loaded(*arguments: str) -> set[str]:
+    """Return the names of the modules that a run of the command imports, as Python itself reports them."""
+    run = tpaudit(*arguments, environment={"PYTHONPROFILEIMPORTTIME": "1"})
+    assert run.code == 0, run.err
+    lines = (line for line in run.err.splitlines() if line.startswith("import time:"))
+    return {line.rpartition("|")[2].strip() for line in lines}
+
+
+def among(names: tuple[str, ...], modules: set[str]) -> list[str]:
+    return sorted(module for module in modules if any(f"{module}.".startswith(f"{name}.") for name in names))
+
+
+def test_the_version_needs_nothing() -> None:
+    modules = loaded("--version")
+    assert among(("tpaudit",), modules) == ["tpaudit", "tpaudit.cli", "tpaudit.cli.main"]
+    assert not among(("typer", "pydantic", "ruamel", "json", "pathlib", "dataclasses"), modules)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "needless"),
+    [
+        (("check",), (*HEAVY, *OF_FILES[1:], *IN_GERMAN, "json", "tpaudit.inventory.json_schema")),
+        (("check", "--language", "de"), (*HEAVY, *OF_FILES[1:], "json")),
+        (("check", "--format", "concise"), (*HEAVY, *OF_FILES[1:], *IN_GERMAN, "json", "tpaudit.outputs.text")),
+        (("schedule",), (*HEAVY, *OF_FILES[1:], *IN_GERMAN)),
+        (("list",), (*HEAVY, *OF_FILES[1:], *IN_GERMAN)),
+    ],
+)
+def test_what_reads_an_inventory_loads_no_more_than_that(arguments: tuple[str, ...], needless: tuple[str, ...]) -> None:
+    modules = loaded(*arguments, str(EXAMPLES / "minimal"))
+    assert "ruamel.yaml" in modules
+    assert not among(needless, modules)
+
+
+@pytest.mark.parametrize("arguments", [("explain", "OWN001"), ("rules",)], ids=" ".join)
+def test_what_reads_no_inventory_loads_no_parser(arguments: tuple[str, ...]) -> None:
+    modules = loaded(*arguments)
+    assert "tpaudit.rules.registry" in modules
+    assert not among((*HEAVY, *OF_FILES, *IN_GERMAN), modules)
