@@ -22,7 +22,7 @@ def app(arguments: Sequence[str]) -> typer.Typer:
     """
     made = typer.Typer(
         name="tpaudit",
-        help="Audit customer touchpoints that are kept in YAML.",
+        help="Audit customer touchpoints that are kept in YAML.\n\nBegin with tpaudit init, then run tpaudit check.",
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         no_args_is_help=True,
