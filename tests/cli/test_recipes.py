@@ -91,6 +91,12 @@ def clone(tmp_path: Path) -> Repo:
     made.commit()
     made.git("checkout", "--quiet", "--detach", "main")
     made.git("merge", "--quiet", "--no-ff", "--no-edit", "topic")
+    merged = made.git("rev-parse", "HEAD")
+    # Meanwhile somebody else has mended main, which is fetched too, but is not in the merge.
+    made.git("checkout", "--quiet", "main")
+    made.put("tpaudit.yaml", OLD.replace("type: kickoff", "type: kickoff, owner: csm"))
+    made.git("update-ref", "refs/remotes/origin/main", made.commit())
+    made.git("checkout", "--quiet", "--detach", merged)
     return made
 
 
@@ -125,7 +131,8 @@ def test_a_pull_request_is_judged_by_what_it_adds_and_leaves_everything_to_uploa
     assert (runner.folder / "audit.html").read_text().startswith("<!doctype html>")
     done = runner.run(change, **PULL_REQUEST)
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "comment/comment.md").read_text().startswith("## tpaudit\n")
+    comment = (tmp_path / "comment/comment.md").read_text()
+    assert comment.startswith("## tpaudit\n\n**Worse: 1 new error, 1 touchpoint added.**\n")
     assert (tmp_path / "comment/number").read_text() == "12\n"
 
 
@@ -190,8 +197,8 @@ def test_the_comment_is_written_once_and_only_to_the_pull_request_that_was_audit
 @pytest.mark.parametrize(
     ("variables", "errors"),
     [
-        ({"CI_MERGE_REQUEST_DIFF_BASE_SHA": "origin/main", "CI_MERGE_REQUEST_TARGET_BRANCH_SHA": ""}, 1),
-        ({"CI_MERGE_REQUEST_DIFF_BASE_SHA": "gone", "CI_MERGE_REQUEST_TARGET_BRANCH_SHA": "origin/main"}, 1),
+        ({"CI_MERGE_REQUEST_DIFF_BASE_SHA": "main~1", "CI_MERGE_REQUEST_TARGET_BRANCH_SHA": ""}, 1),
+        ({"CI_MERGE_REQUEST_DIFF_BASE_SHA": "gone", "CI_MERGE_REQUEST_TARGET_BRANCH_SHA": "main~1"}, 1),
         ({}, 3),
     ],
 )
