@@ -19,9 +19,9 @@ from tpaudit.messages import Language, Value, render, say, shown
 from tpaudit.outputs.cells import cells as widths
 from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece, printed, table
 from tpaudit.outputs.safe import csv_cell, json_document
+from tpaudit.outputs.timing import when
 
 VERSION = 1
-AS_NEEDED = "as needed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,9 @@ class Row:
     segments: tuple[str, ...]
     channels: tuple[str, ...]
     timing: str
+    """As the files write it."""
+    when: tuple[Value, ...]
+    """The same in words."""
     errors: int
     warnings: int
     infos: int
@@ -99,6 +102,7 @@ def _row(audit: InventoryAudit, touchpoint: Touchpoint, counts: Mapping[str, int
         segments=known.get("segments", ()),
         channels=known.get("channel", ()),
         timing="; ".join(as_written(timing) for timing in known.get("timing", ())),
+        when=tuple(when(timing, audit.inventory) for timing in known.get("timing", ())),
         errors=counts.get("error", 0),
         warnings=counts.get("warning", 0),
         infos=counts.get("info", 0),
@@ -114,7 +118,7 @@ def as_written(timing: Timing) -> str:
         for name in ("every", "at", "after", "after_each", "before", "until", "times", "per_quarter", "within")
     )
     stated = ", ".join(f"{name} {_number(value)}" for name, value in parts if value is not None)
-    return stated or AS_NEEDED
+    return stated or "as needed"
 
 
 def _number(value: object) -> str:
@@ -182,7 +186,7 @@ def _cells(row: Row, language: Language) -> tuple[Piece, ...]:
         term(STATUS, row.status),
         row.phase,
         row.owner,
-        say("as needed") if row.timing == AS_NEEDED else row.timing,
+        "; ".join(shown(timing, language) for timing in row.when),
         tuple(count for count in counts if count),
         row.due or "",
     )

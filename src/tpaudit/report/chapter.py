@@ -78,7 +78,7 @@ def chapter(
 ) -> Chapter:
     """Return the chapter, of one owner and one segment if asked; `change` is what became of the same inventory."""
     called = names(audit.inventory)
-    every = cards(audit.inventory, called)
+    every = cards(audit.inventory)
     shown = tuple(
         card for card in every if owner in (None, card.owner) and (segment is None or segment in card.segments)
     )

@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from tpaudit.inventory.inventory import Inventory
-from tpaudit.inventory.terms import duration
-from tpaudit.inventory.terms import every as cadence
-from tpaudit.inventory.timing import Timing
 from tpaudit.inventory.touchpoint import Decision, Experience, Feedback, Metric, Touchpoint
 from tpaudit.inventory.vocabulary import Form, Initiation, Priority, Status, TouchpointType, ValueKind, Verdict
-from tpaudit.messages import Value, say
+from tpaudit.messages import Value
+from tpaudit.outputs.timing import when
 from tpaudit.report.known import known
-from tpaudit.report.words import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +57,12 @@ class Card:
         return self.priority in ("critical", "high")
 
 
-def cards(inventory: Inventory, names: Names) -> tuple[Card, ...]:
+def cards(inventory: Inventory) -> tuple[Card, ...]:
     """Return the cards of all touchpoints, in the order of the files."""
-    return tuple(_card(touchpoint, inventory, names) for touchpoint in inventory.touchpoints)
+    return tuple(_card(touchpoint, inventory) for touchpoint in inventory.touchpoints)
 
 
-def _card(touchpoint: Touchpoint, inventory: Inventory, names: Names) -> Card:
+def _card(touchpoint: Touchpoint, inventory: Inventory) -> Card:
     file, span = inventory.locate(touchpoint.at("id"))
     experience = known(touchpoint, "experience")
     verdict = known(experience, "verdict")
@@ -92,30 +89,7 @@ def _card(touchpoint: Touchpoint, inventory: Inventory, names: Names) -> Card:
         feedback=known(touchpoint, "feedback"),
         reviewed_on=known(touchpoint, "reviewed_on"),
         leads_to=tuple(known(lead, "to") or "" for lead in known(touchpoint, "leads_to") or ()),
-        timing=tuple(_timing(timing, names) for timing in known(touchpoint, "timing") or ()),
+        timing=tuple(when(timing, inventory) for timing in known(touchpoint, "timing") or ()),
         file=file,
         line=span.line,
     )
-
-
-def _timing(timing: Timing, names: Names) -> Value:
-    if known(timing, "as_needed"):
-        return say("as needed")
-    rate = known(timing, "per_quarter")
-    if rate is not None:
-        return say("{n} a quarter", n=rate)
-    every, at = known(timing, "every"), known(timing, "at")
-    before, each = known(timing, "before"), known(timing, "after_each")
-    anchor = known(timing, "after") or before or each
-    named = names.anchor(anchor) if anchor else ""
-    if every is not None:
-        return say("{often}, after: {anchor}", often=cadence(every), anchor=named) if anchor else cadence(every)
-    if not anchor:
-        return say("day {n}", n=at.days) if at else ""
-    if not at or not at.count:
-        return say("on: {anchor}", anchor=named)
-    if before:
-        return say("{length} before: {anchor}", length=duration(at), anchor=named)
-    if each:
-        return say("{length} after each: {anchor}", length=duration(at), anchor=named)
-    return say("{length} after: {anchor}", length=duration(at), anchor=named)

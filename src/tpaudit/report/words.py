@@ -95,11 +95,6 @@ class Names:
             case _:
                 return self.touchpoints.get(id, id)
 
-    def anchor(self, id: str) -> Value:  # noqa: A002
-        """Return what a timing is tied to: an event, a touchpoint, an end of its phase."""
-        ends: Mapping[str, Value] = {"phase_start": say("start of the phase"), "phase_end": say("end of the phase")}
-        return ends.get(id) or self.events.get(id) or self.touchpoints.get(id, id)
-
 
 def names(inventory: Inventory) -> Names:
     """Return the names of an inventory's entries."""

@@ -1,0 +1,49 @@
+"""When a touchpoint happens, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tpaudit.durations import parse
+from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.terms import duration
+from tpaudit.inventory.terms import every as cadence
+from tpaudit.inventory.timing import Timing
+from tpaudit.messages import Value, say
+from tpaudit.rules.people import anchor_name
+
+
+def when(timing: Timing, inventory: Inventory) -> Value:
+    """Return when it is: a day, a cadence, a rate, or a distance; fields that are faulty in the files are left out."""
+    known = timing.__dict__
+    if known.get("as_needed"):
+        return say("as needed")
+    rate, every, at = known.get("per_quarter"), known.get("every"), known.get("at")
+    if rate is not None:
+        return say("{n} a quarter", n=rate)
+    before, each = known.get("before"), known.get("after_each")
+    anchor = known.get("after") or before or each
+    named = anchor_name(anchor, inventory) if anchor else ""
+    if every is not None:
+        begins = say("after: {anchor}", anchor=named) if anchor else say("from day {n}", n=at.days) if at else ""
+        return tuple(part for part in (cadence(every), begins, *_ends(timing, inventory)) if part)
+    if not anchor:
+        return say("day {n}", n=at.days) if at else ""
+    if not at or not at.count:
+        return say("on: {anchor}", anchor=named)
+    if before:
+        return say("{length} before: {anchor}", length=duration(at), anchor=named)
+    if each:
+        return say("{length} after each: {anchor}", length=duration(at), anchor=named)
+    return say("{length} after: {anchor}", length=duration(at), anchor=named)
+
+
+def _ends(timing: Timing, inventory: Inventory) -> Iterator[Value]:
+    times, until = timing.__dict__.get("times"), timing.__dict__.get("until")
+    if times is not None:
+        yield say("{n} {n:time|times}", n=times)
+    if until is not None:
+        last = parse(until)
+        yield (
+            say("until day {n}", n=last.days) if last else say("until: {anchor}", anchor=anchor_name(until, inventory))
+        )
