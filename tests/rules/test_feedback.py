@@ -32,6 +32,11 @@ def test_support_listens_by_its_service_standard() -> None:
     assert said(touchpoint(f"phase: onboarding, {standard}"), "FBK001") != []
 
 
+def test_a_service_standard_that_promises_nothing_is_none() -> None:
+    text = touchpoint("type: ticket_reply, phase: support, service_standard: {}")
+    assert len(said(text, "FBK001")) == 1
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -46,6 +46,12 @@ def keeps_customers_waiting(touchpoint: Touchpoint) -> bool:
     return touchpoint.initiation == "reactive" and waits
 
 
+def promises_service(touchpoint: Touchpoint) -> bool:
+    """Whether it says how soon or how well customers are answered."""
+    standard = touchpoint.service_standard
+    return standard is not None and bool(standard.first_response or standard.resolution or standard.playbook)
+
+
 def is_unwelcome_work(touchpoint: Touchpoint) -> bool:
     """Whether customers have to do it, and often or at a moment that matters."""
     return touchpoint.value == "necessary" and (touchpoint.initiation == "reactive" or touchpoint.key)
@@ -159,8 +165,7 @@ def missing_service_standard(touchpoint: Touchpoint, _: Context) -> Iterator[Pro
               first_response: 4h
               resolution: 3d
     """
-    standard = touchpoint.service_standard
-    if standard is None or not (standard.first_response or standard.resolution or standard.playbook):
+    if not promises_service(touchpoint):
         yield Problem(
             touchpoint.at("id"),
             "{name} promises customers nothing about how soon they get an answer",

@@ -11,6 +11,7 @@ from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.terms import ASKS, each
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Days
+from tpaudit.rules.categories import promises_service
 from tpaudit.rules.context import Context
 from tpaudit.rules.measurement import has_touchpoints
 from tpaudit.rules.metrics import SURVEYED
@@ -60,7 +61,7 @@ def phase_without_listening(phase: Phase, audit: Context) -> Iterator[Problem]:
         return
     # In support the customer speaks anyway; a service standard shows that somebody listens.
     is_support = phase.kind == "support"
-    if is_support and any(touchpoint.service_standard is not None for touchpoint in touchpoints):
+    if is_support and any(promises_service(touchpoint) for touchpoint in touchpoints):
         return
     yield Problem(
         phase.at("id"),
