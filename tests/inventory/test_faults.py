@@ -71,7 +71,7 @@ IDS = "Ids are lower-case letters, digits, hyphens and underscores, and begin wi
         ("effort: half a day", 5, "effort must be a duration, but is the text half a day", UNITS),
         ("effort: 11y", 5, "effort is longer than ten years: the text 11y", "Write a duration of at most 10y."),
         ("owner: The Boss", 5, "owner must be an id, but is the text The Boss",
-         f"Did you mean the-boss? {IDS}"),
+         f"Write the id instead of a name, such as the-boss. {IDS}"),
         ("owner: ???", 5, "owner must be an id, but is the text ???", IDS),
         ("owner: [csm]", 5, "owner must be a text, but is a list", "Write one text here: owner: csm"),
         ("channel: [email, E-Mail]", 22, "channel must be an id, but is the text E-Mail", f"Did you mean email? {IDS}"),

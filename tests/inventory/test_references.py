@@ -199,3 +199,14 @@ def test_the_nearest_of_many_is_found_at_once(slip: str) -> None:
 def test_nothing_is_suggested_to_wait_for_itself() -> None:
     text = "touchpoints: [{id: back-in-stock, name: B, timing: {at: 1d, after: back_in_stock}}]"
     assert [fault.help for fault in faults_of(text)] == ["Correct the id, or register it under events."]
+
+
+def test_whoever_writes_a_name_is_told_the_id() -> None:
+    text = """\
+owners: [{id: csm, name: Customer Success}, {id: customer-care, name: Care}]
+touchpoints: [{id: hello, name: Kickoff call}, {id: b, name: B, owner: customer-success, leads_to: kickoff-call}]
+"""
+    assert [fault.help for fault in faults_of(text)] == [
+        "Did you mean csm? Else register it under owners.",
+        "Did you mean hello? Else register it under touchpoints.",
+    ]

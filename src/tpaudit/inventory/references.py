@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from tpaudit.fields import Entry
+from tpaudit.inventory import meant
 from tpaudit.inventory.files import RootFile
 from tpaudit.inventory.registries import ContactBudget, Event, Phase, Segment
 from tpaudit.inventory.timing import Timing
@@ -55,8 +56,14 @@ class Dangling(NamedTuple):
     known: tuple[Mapping[str, object], ...]
 
     def nearest(self, own: str) -> str:
-        """Return the registered id that is most like the given one; nothing means its own id."""
-        return nearest(self.given, (word for registry in self.known for word in registry if word != own))
+        """Return the id of what has such a name, else the registered id that is most like the given one; never its own."""
+        entries = ((word, entry) for registry in self.known for word, entry in registry.items() if word != own)
+        named = next((word for word, entry in entries if self.given == meant.slug(_name(entry))), "")
+        return named or nearest(self.given, (word for registry in self.known for word in registry if word != own))
+
+
+def _name(entry: object) -> object:
+    return entry.__dict__.get("name") if isinstance(entry, Entry) else None
 
 
 def dangling(entry: Entry, registries: Registries) -> Iterator[Dangling]:

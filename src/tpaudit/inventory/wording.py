@@ -198,11 +198,12 @@ def _not_in_form(key: str, given: object, found: Message | str, pattern: str) ->
     if len(parts) > 1 and key in ("segments", "stakeholders", "channel", "contributors", "informed"):
         listed = ", ".join(meant.slug(part) for part in parts)
         return message, say("Several are a list: {key}: [{ids}]", key=key, ids=listed)
-    similar = meant.slug(given)
-    if key in _BUILT_IN:
-        similar = nearest(similar, _BUILT_IN[key]) or nearest(similar.replace("-", ""), _BUILT_IN[key]) or similar
-    if similar:
-        return message, say("Did you mean {similar}? {form}", similar=similar, form=_ID)
+    slug, built_in = meant.slug(given), _BUILT_IN.get(key, ())
+    similar = nearest(slug, built_in) or nearest(slug.replace("-", ""), built_in)
+    if similar or (key == "id" and slug):
+        return message, say("Did you mean {similar}? {form}", similar=similar or slug, form=_ID)
+    if slug:
+        return message, say("Write the id instead of a name, such as {example}. {form}", example=slug, form=_ID)
     return message, _ID
 
 

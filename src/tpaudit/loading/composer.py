@@ -65,11 +65,7 @@ def _numbers(digits: int) -> tuple[int, ...]:
 
 
 class Composer:
-    """Reads one document.
-
-    What is wrong with it is in `faults`, why the parser stopped early in `reason`, and whether an entry is `lost`,
-    since it stands inside of another.
-    """
+    """Reads one document; `swallower` is a mapping in which a second entry stands, whose hyphen is missing."""
 
     def __init__(self, file: str, lines: tuple[str, ...]) -> None:
         self.faults: list[Fault] = []
@@ -79,8 +75,7 @@ class Composer:
         self._anchors: dict[str, _Anchored | None] = {}
         self._undefined: set[Span] = set()
         self._frames: list[_Frame] = []
-        self.lost = False
-        self._unhyphenated: Any = None
+        self.swallower: Any = None
 
     def compose(self, next_event: NextEvent) -> Composed | None:
         """Return the first document, or None where it can't be told what it says."""
@@ -234,15 +229,14 @@ class Composer:
     def _unique(self, key: str, keys: dict[str, Span], values: Any, span: Span) -> str:
         if key not in keys:
             return key
-        if values is self._unhyphenated:
+        if values is self.swallower:
             return _DROPPED
         shown = _written(key)
         if key == _MERGE:
             remedy = say("Write one << with a list of what to merge: <<: [*first, *second].")
         elif key == next(iter(keys)) and len(self._frames) > 1:
-            # An entry that begins anew inside of another has lost its hyphen: that is one slip, not one for each key.
-            self._unhyphenated = values
-            self.lost = True
+            # An entry that begins anew inside of another lacks its hyphen: one slip, not one for each key.
+            self.swallower = values
             remedy = say("Put a hyphen before it if a new entry starts here, else keep one of the two.")
         else:
             remedy = say("Keep one of them. Until then the first counts.")

@@ -48,7 +48,7 @@ def read_document(file: str, data: bytes, *, pure: bool = False) -> tuple[Docume
     faults = tuple(sorted(composer.faults, key=lambda fault: fault.span))
     if composed is None:
         return None, faults
-    return Document(file, composed.value, composed.place, lines, composed.nodes, not composer.lost), faults
+    return Document(file, composed.value, composed.place, lines, composed.nodes, composer.swallower is None), faults
 
 
 @contextmanager
