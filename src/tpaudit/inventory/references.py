@@ -56,7 +56,7 @@ class Dangling(NamedTuple):
     known: tuple[Mapping[str, object], ...]
 
     def nearest(self, own: str) -> str:
-        """Return the id of what has such a name, else the registered id that is most like the given one; never its own."""
+        """Return the id of what has such a name, else the registered id most like the given one; never its own."""
         entries = ((word, entry) for registry in self.known for word, entry in registry.items() if word != own)
         named = next((word for word, entry in entries if self.given == meant.slug(_name(entry))), "")
         return named or nearest(self.given, (word for registry in self.known for word in registry if word != own))
