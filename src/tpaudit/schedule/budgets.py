@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from heapq import heappop, heappush
 from math import inf
@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import ChannelBudget, ContactBudget, Segment
-from tpaudit.schedule.flow import Flow
+from tpaudit.schedule.flow import Flow, in_units
 from tpaudit.schedule.plan import PERIODS
 
 Pair = tuple[str, str]
+Window = tuple[int, int]
 
 
 class Limits(NamedTuple):
@@ -58,6 +59,31 @@ class Span(NamedTuple):
     start: int
     end: int
     limit: float
+
+
+def exceptions(
+    phases: Mapping[Pair, Fraction], windows: Mapping[str, Window | None], period: str
+) -> tuple[tuple[Window, Fraction], ...]:
+    """Return on the days of which phases another limit of the period holds, and which."""
+    return tuple(
+        (window, limit)
+        for (phase, of), limit in phases.items()
+        if of == period and (window := windows.get(phase)) is not None
+    )
+
+
+def limits_of_period(
+    period: str,
+    general: Fraction | None,
+    exceptions: Iterable[tuple[Window, Fraction]],
+    horizon: tuple[int, int],
+    unit: int,
+) -> Mapping[int, float]:
+    """Return the limits of all windows of a period that begin within the horizon, in units; see `limits_of_windows`."""
+    (first, last), length = horizon, PERIODS[period]
+    usual = inf if general is None else in_units(general, unit)
+    others = [Span(*window, in_units(limit, unit)) for window, limit in exceptions]
+    return limits_of_windows(spans(usual, others, first, last + length - 1), length, first, last)
 
 
 def spans(general: float, exceptions: Sequence[Span], first: int, last: int) -> tuple[Span, ...]:

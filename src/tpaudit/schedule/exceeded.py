@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from math import inf
 from operator import attrgetter
 
 from tpaudit.inventory.touchpoint import Touchpoint
-from tpaudit.schedule.budgets import Excess, Limits, Span, excess, limits_of_windows, spans
-from tpaudit.schedule.flow import Flow, flow, in_units
+from tpaudit.schedule.budgets import Excess, Limits, Window, exceptions, excess, limits_of_period
+from tpaudit.schedule.flow import Flow, by_channel, in_units
 from tpaudit.schedule.persons import Frame, Measured
-from tpaudit.schedule.plan import PERIODS, Contact, Exceeded, Expected, Person
+from tpaudit.schedule.plan import PERIODS, Exceeded, Person
 
-Windows = Mapping[str, tuple[int, int] | None]
+Windows = Mapping[str, Window | None]
 
 
 def exceeded(persons: Sequence[Measured], limits: Limits, windows: Windows, frame: Frame) -> Iterator[Exceeded]:
@@ -23,31 +21,23 @@ def exceeded(persons: Sequence[Measured], limits: Limits, windows: Windows, fram
     flows = {one.person.id: one.flow for one in persons if one.person.same_as is None}
     people = [one.person for one in persons]
     for period in PERIODS:
-        exceptions = [
-            Span(*window, in_units(limit, frame.unit))
-            for (phase, of), limit in limits.phases.items()
-            if of == period and (window := windows.get(phase)) is not None
-        ]
-        total = limits.total.get(period)
-        if total is not None or exceptions:
-            yield from _exceeded(people, flows, None, period, total, exceptions, frame)
-    channels = dict.fromkeys(channel for channel, _ in limits.channels)
-    parts = {one.id: _by_channel(one) for one in people if one.same_as is None} if channels else {}
+        total, others = limits.total.get(period), exceptions(limits.phases, windows, period)
+        if total is not None or others:
+            of_windows = limits_of_period(period, total, others, frame.horizon, frame.unit)
+            yield from _exceeded(people, flows, None, period, of_windows, frame)
+    channels = tuple(dict.fromkeys(channel for channel, _ in limits.channels))
+    if not channels:
+        return
+    parts = {
+        one.id: by_channel(one.contacts, one.expected, frame.unit, channels) for one in people if one.same_as is None
+    }
     for channel in channels:
-        flows = {one: flow(*part[channel], frame.unit) for one, part in parts.items()}
+        flows = {one: part[channel] for one, part in parts.items()}
         for period in PERIODS:
             limit = limits.channels.get((channel, period))
             if limit is not None:
-                yield from _exceeded(people, flows, channel, period, limit, (), frame)
-
-
-def _by_channel(person: Person) -> Mapping[str | None, tuple[list[Contact], list[Expected]]]:
-    parts: defaultdict[str | None, tuple[list[Contact], list[Expected]]] = defaultdict(lambda: ([], []))
-    for contact in person.contacts:
-        parts[contact.channel][0].append(contact)
-    for expected in person.expected:
-        parts[expected.channel][1].append(expected)
-    return parts
+                of_windows = limits_of_period(period, limit, (), frame.horizon, frame.unit)
+                yield from _exceeded(people, flows, channel, period, of_windows, frame)
 
 
 def _exceeded(
@@ -55,14 +45,11 @@ def _exceeded(
     flows: Mapping[str, Flow],
     channel: str | None,
     period: str,
-    general: Fraction | None,
-    exceptions: Sequence[Span],
+    limits: Mapping[int, float],
     frame: Frame,
 ) -> Iterator[Exceeded]:
     first, last = frame.horizon
     length = PERIODS[period]
-    usual = inf if general is None else in_units(general, frame.unit)
-    limits = limits_of_windows(spans(usual, exceptions, first, last + length - 1), length, first, last)
     found: dict[str, Excess] = {}
     for person_id, one in flows.items():
         over = excess(one, length, limits, first, last)

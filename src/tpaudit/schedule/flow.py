@@ -110,3 +110,17 @@ def flow(contacts: Iterable[Contact], expected: Iterable[Expected], unit: int) -
         changes[one.start] += units
         changes[one.end + 1] -= units
     return Flow(unit, dict(dated), dict(changes))
+
+
+def by_channel(
+    contacts: Iterable[Contact], expected: Iterable[Expected], unit: int, channels: Iterable[str | None]
+) -> Mapping[str | None, Flow]:
+    """Return what the contacts through each of these channels amount to."""
+    parts: dict[str | None, tuple[list[Contact], list[Expected]]] = {channel: ([], []) for channel in channels}
+    for contact in contacts:
+        if contact.channel in parts:
+            parts[contact.channel][0].append(contact)
+    for one in expected:
+        if one.channel in parts:
+            parts[one.channel][1].append(one)
+    return {channel: flow(*part, unit) for channel, part in parts.items()}

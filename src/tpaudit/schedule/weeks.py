@@ -8,8 +8,8 @@ from fractions import Fraction
 from math import inf
 from typing import NamedTuple
 
-from tpaudit.schedule.budgets import Span, limits_of_windows, spans
-from tpaudit.schedule.flow import Flow, flow, in_units, unit_of
+from tpaudit.schedule.budgets import exceptions, limits_of_period
+from tpaudit.schedule.flow import Flow, by_channel, flow, unit_of
 from tpaudit.schedule.plan import PERIODS, Load, Person, SegmentPlan
 
 WEEK = PERIODS["per_week"]
@@ -52,21 +52,9 @@ class WindowLimits(NamedTuple):
 
 def window_limits(plan: SegmentPlan, period: str) -> WindowLimits:
     """Return the limits of the windows of a period: the largest of their days'."""
-    first, last = plan.horizon
-    general = plan.limits.get(period)
-    exceptions = [
-        (window, limit)
-        for (phase, of), limit in plan.phase_limits.items()
-        if of == period and (window := plan.phase_windows.get(phase)) is not None
-    ]
-    unit = unit_of((general or Fraction(0), *(limit for _, limit in exceptions)))
-    of_days = spans(
-        inf if general is None else in_units(general, unit),
-        [Span(*window, in_units(limit, unit)) for window, limit in exceptions],
-        first,
-        last + PERIODS[period] - 1,
-    )
-    found = limits_of_windows(of_days, PERIODS[period], first, last)
+    general, others = plan.limits.get(period), exceptions(plan.phase_limits, plan.phase_windows, period)
+    unit = unit_of((general or Fraction(0), *(limit for _, limit in others)))
+    found = limits_of_period(period, general, others, plan.horizon, unit)
     return WindowLimits(
         tuple(found), tuple(None if limit == inf else Fraction(int(limit), unit) for limit in found.values())
     )
@@ -91,7 +79,7 @@ def weeks(
     first, end = plan.period
     last = end if most is None else min(end, first + most * WEEK - 1)
     unit = unit_of((*{c.weight for c in person.contacts}, *{e.per_day for e in person.expected}))
-    flows = [_in_channel(person, channel, unit) for channel in order]
+    flows = by_channel(person.contacts, person.expected, unit, order).values()
     limits = window_limits(plan, "per_week")
     bars = []
     highest = _highest(flow(person.contacts, person.expected, unit), range(first, last + 1, WEEK), last)
@@ -100,14 +88,6 @@ def weeks(
         parts = tuple(one.load(window.start, window.end) for one in flows)
         bars.append(Week(number, window, parts, limits.of(start)))
     return tuple(bars)
-
-
-def _in_channel(person: Person, channel: str | None, unit: int) -> Flow:
-    return flow(
-        (contact for contact in person.contacts if contact.channel == channel),
-        (expected for expected in person.expected if expected.channel == channel),
-        unit,
-    )
 
 
 def _highest(flows: Flow, days: range, last: int) -> Sequence[tuple[int, int]]:
