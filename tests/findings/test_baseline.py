@@ -12,6 +12,7 @@ from tpaudit.audit import Request, audit
 from tpaudit.findings.baseline import Baseline, read, text, update, write
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.loading.discovery import Root, UsageError
+from tpaudit.loading.limits import MAX_FILE_BYTES
 from tpaudit.rules.rule import UNWAIVABLE
 
 DEBT = """
@@ -138,6 +139,17 @@ def test_the_file_has_a_sorted_line_for_each_entry(tmp_path: Path) -> None:
     write(path, Baseline())
     assert read(path, named=False) == Baseline()
     assert Root(tmp_path / "journey.yaml").baseline.name == "journey.baseline.json"
+
+
+def test_what_was_written_can_be_read_however_much_it_is(tmp_path: Path) -> None:
+    first = accepted().debts[0]
+    largest = Baseline(tuple(replace(first, fingerprint=f"{n:032}") for n in range(85_000)))
+    path = tmp_path / "b.json"
+    write(path, largest)
+    assert path.stat().st_size > MAX_FILE_BYTES
+    found = read(path, named=True)
+    assert found is not None
+    assert len(found.known) == 85_000
 
 
 def test_branches_that_accept_the_same_finding_merge(tmp_path: Path) -> None:

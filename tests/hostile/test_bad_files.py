@@ -111,7 +111,7 @@ def test_a_file_over_the_limit(folder: Path) -> None:
 
 def test_a_file_that_claims_to_be_small(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(source, "_irregular", lambda *_: None)
-    monkeypatch.setattr(source, "MAX_FILE_BYTES", 3)
+    monkeypatch.setattr(source, "MIB", 0)
     assert "10 MiB" in reason(folder, "a.yaml")
 
 

@@ -23,6 +23,9 @@ from tpaudit.writing import write_atomically
 
 VERSION = 1
 
+MAX_MIB = 100
+"""How large a baseline may be: hundreds of thousands of findings, as the largest inventory has at first."""
+
 _ANEW = say("Take it from git as it was, or delete it and write it anew with tpaudit baseline.")
 
 
@@ -79,7 +82,7 @@ def read(path: Path, *, named: bool) -> Baseline | None:
         )
     if path.is_dir():
         raise UsageError(say("{path} is a folder", path=str(path)), say("Name a file in it."))
-    data = Folder(path.parent).read(path.name)
+    data = Folder(path.parent, max_mib=MAX_MIB).read(path.name)
     if isinstance(data, Unreadable):
         raise UsageError(data.reason, data.help)
     try:

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
-from tpaudit.loading.limits import MAX_FILE_BYTES, MAX_FILE_MIB
+from tpaudit.loading.limits import MAX_FILE_MIB, MIB
 from tpaudit.loading.patterns import Entry, expand
 from tpaudit.messages import Message, say
 
@@ -37,6 +37,8 @@ class Folder(NamedTuple):
 
     path: Path
     given: Mapping[str, bytes] = MappingProxyType({})
+    max_mib: int = MAX_FILE_MIB
+    """How large a file may be."""
 
     def read(self, file: str) -> bytes | Unreadable:
         """Return the content of a regular file below the folder, symbolic links resolved first."""
@@ -53,7 +55,7 @@ class Folder(NamedTuple):
                 say("{file} is outside the root file's folder, where a link leads", file=file),
                 say("Put the file itself into the folder."),
             )
-        return _irregular(file, found) or _content(file, path)
+        return _irregular(file, found, self.max_mib) or _content(file, path, self.max_mib)
 
     def glob(self, pattern: str) -> tuple[str, ...]:
         """Return the names below the folder that a pattern means, sorted."""
@@ -76,27 +78,27 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _content(file: str, path: str) -> bytes | Unreadable:
+def _content(file: str, path: str, max_mib: int) -> bytes | Unreadable:
     # Between the look and the opening, a pipe may have taken the file's place: never wait for one.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     try:
         descriptor = os.open(path, flags)
         with open(descriptor, "rb", buffering=0) as stream:  # noqa: PTH123  there is no path any more
-            refused = _irregular(file, os.fstat(descriptor))
+            refused = _irregular(file, os.fstat(descriptor), max_mib)
             if refused is not None:
                 return refused
-            return _read_at_most(stream.fileno(), file)
+            return _read_at_most(stream.fileno(), file, max_mib)
     except (OSError, ValueError) as error:
         return _refused(file, error)
 
 
-def _read_at_most(descriptor: int, file: str) -> bytes | Unreadable:
+def _read_at_most(descriptor: int, file: str, max_mib: int) -> bytes | Unreadable:
     chunks, size = [], 0
-    while chunk := os.read(descriptor, MAX_FILE_BYTES + 1 - size):
+    while chunk := os.read(descriptor, max_mib * MIB + 1 - size):
         chunks.append(chunk)
         size += len(chunk)
-        if size > MAX_FILE_BYTES:
-            return _too_large(file)
+        if size > max_mib * MIB:
+            return _too_large(file, max_mib)
     return b"".join(chunks)
 
 
@@ -109,9 +111,9 @@ _KINDS = {
 }
 
 
-def _irregular(file: str, found: os.stat_result) -> Unreadable | None:
+def _irregular(file: str, found: os.stat_result, max_mib: int) -> Unreadable | None:
     if stat.S_ISREG(found.st_mode):
-        return _too_large(file) if found.st_size > MAX_FILE_BYTES else None
+        return _too_large(file, max_mib) if found.st_size > max_mib * MIB else None
     kind = _KINDS.get(stat.S_IFMT(found.st_mode), say("no regular file"))
     if stat.S_ISDIR(found.st_mode):
         remedy = say("Name the files in it: {file}/*.yaml", file=file.rstrip("/"))
@@ -120,9 +122,9 @@ def _irregular(file: str, found: os.stat_result) -> Unreadable | None:
     return Unreadable(say("{file} is {kind}, not a file", file=file, kind=kind), remedy)
 
 
-def _too_large(file: str) -> Unreadable:
+def _too_large(file: str, max_mib: int) -> Unreadable:
     return Unreadable(
-        say("{file} is larger than the {limit} MiB that are read of one file", file=file, limit=MAX_FILE_MIB),
+        say("{file} is larger than the {limit} MiB that are read of one file", file=file, limit=max_mib),
         say("Split it into several files and name them under include."),
     )
 
