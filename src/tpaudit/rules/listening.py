@@ -65,7 +65,8 @@ def phase_without_listening(phase: Phase, audit: Context) -> Iterator[Problem]:
         return
     yield Problem(
         phase.at("id"),
-        "{phase} has {count} {count:touchpoint|touchpoints}, and none of them asks the customer anything",
+        "{phase} has {count} {count:touchpoint, which does not ask|touchpoints, and none of them asks} the customer "
+        "anything",
         phase=phase.name,
         count=len(touchpoints),
         help="Add a survey (`type: survey`) to this phase, or `feedback` to one of its touchpoints, or promise a "
