@@ -42,6 +42,14 @@ def test_what_does_not(fields: str) -> None:
     assert said(journey("", fields), "TIM007") == ["no contact with customers of smb prepares the renewal on day 365"]
 
 
+@pytest.mark.parametrize("tied", ["{at: 30d, before: contract_end}", "{at: 70d, after: notice_period}"])
+def test_of_several_timings_only_those_that_are_tied_to_the_end_prepare_the_renewal(tied: str) -> None:
+    events = "events: [{id: notice_period, at: 100d, before: contract_end}]\n"
+    text = events + journey("", f"type: checkin, phase: retention, channel: phone, timing: [{{at: 57d}}, {tied}]")
+    (message,) = said(text, "TIM007")
+    assert "30 days before the contract ends" in message
+
+
 @pytest.mark.parametrize(("contract", "asked"), [("6mo", 1), ("182d", 0), ("none", 0)])
 def test_short_contracts_are_not_renewed_on_purpose(contract: str, asked: int) -> None:
     text = journey(f"contract: {contract}", KICKOFF)

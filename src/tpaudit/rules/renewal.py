@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from math import inf
 
 from tpaudit.durations import Duration, days_of
 from tpaudit.inventory.registries import Segment
+from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Days
 from tpaudit.rules.context import Context
 from tpaudit.rules.people import customers
 from tpaudit.rules.rhythm import give_way_to_empty_phase, here, phases_of
 from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
-from tpaudit.schedule.plan import Contact
+from tpaudit.schedule.plan import Contact, SegmentPlan
 from tpaudit.settings import Severity
 
 RENEWED = days_of("6mo")
@@ -26,20 +28,26 @@ def has_renewal(segment: Segment, audit: Context) -> bool:
 
 def renewal_contacts(segment: Segment, audit: Context) -> tuple[Contact, ...]:
     """Return the contacts about the renewal, up to its day: of such a phase, or dated back from the contract's end."""
-    end = audit.plan(segment).event_days["contract_end"]
+    plan = audit.plan(segment)
+    end, contacts = plan.event_days["contract_end"], plan.account[0]
     phases = frozenset(pair.phase.id for pair in phases_of("renewal", segment, audit))
     before_end = frozenset(event.id for event in audit.inventory.events if event.before == "contract_end")
-    return tuple(
-        contact
-        for contact in audit.plan(segment).account[0]
-        if contact.day <= end
-        and (
-            contact.touchpoint.phase in phases
-            or any(
-                timing.before == "contract_end" or timing.anchor in before_end for timing in contact.touchpoint.timing
-            )
-        )
-    )
+    touchpoints = {contact.touchpoint.id: contact.touchpoint for contact in contacts}
+    begins = {one.id: _begins(one, plan, before_end) for one in touchpoints.values() if one.phase not in phases}
+    return tuple(contact for contact in contacts if begins.get(contact.touchpoint.id, -inf) <= contact.day <= end)
+
+
+def _begins(touchpoint: Touchpoint, plan: SegmentPlan, before_end: Container[str]) -> float:
+    """Return the day before which it is not about the renewal: of several timings, some may have nothing to do with it.
+
+    Infinite where none is dated back from the contract's end, or from an event that is.
+    """
+    days: list[int] = []
+    for timing in touchpoint.timing:
+        anchor, at = timing.anchor or "", timing.at.days if timing.at else 0
+        if anchor in plan.event_days and (timing.before == "contract_end" or anchor in before_end):
+            days.append(plan.event_days[anchor] + (-at if timing.before else at))
+    return min(days, default=inf)
 
 
 @rule("TIM007", Severity.WARNING, step=Step.DESIGN, applies=has_renewal)
