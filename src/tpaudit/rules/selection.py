@@ -199,7 +199,7 @@ def _strict(hint: Any) -> Any:
 
     from pydantic import Field, Strict
 
-    from tpaudit.fields import Amount, Many
+    from tpaudit.fields import Many, Proportion
 
     origin, arguments = getattr(hint, "__origin__", None), getattr(hint, "__args__", ())
     if origin is tuple:
@@ -207,7 +207,7 @@ def _strict(hint: Any) -> Any:
     if origin is Mapping:
         return Mapping[str, _strict(arguments[1])]  # type: ignore[misc]
     if hint is Fraction:
-        return Amount
+        return Proportion  # whatever is no count or duration is a share
     if hint is int:
         return Annotated[int, Strict(), Field(ge=0, le=1_000_000)]
     return Annotated[str, Strict()] if hint is str else hint
