@@ -252,7 +252,8 @@ def test_options_and_rules_that_do_not_exist_are_faults_at_their_key(tmp_path: P
     write(
         tmp_path,
         f"{OWNERLESS}audit:\n  ignore: [missing-onwer, GOV003]\n  severity:\n    INV003: info\n    OWN9: info\n"
-        "  options:\n    CHN002:\n      max_shares: 0.3\n    PRI001:\n      max_share: much\n    CAT005:\n      max_share: 70\n",
+        "  options:\n    CHN002:\n      max_shares: 0.3\n    PRI001:\n      max_share: much\n"
+        "    CAT005:\n      max_share: 70\n",
     )
     run = tpaudit("check", "--select", "PRI002", "-f", "concise", cwd=tmp_path)
     assert run.code == 1
