@@ -116,7 +116,7 @@ def shown(value: Value, language: Language = "en") -> str:
 
 def number(value: float | Fraction, language: Language = "en", decimals: int = 2) -> str:
     """Return a number with at most `decimals` decimals, grouped by thousands from 10,000 on."""
-    rounded = value if isinstance(value, int) else round(Fraction(value), decimals)
+    rounded: Fraction | int = value if isinstance(value, int) else round(Fraction(value), decimals)
     grouping = "," if abs(rounded) >= 10_000 else ""
     text = f"{float(rounded):{grouping}.{decimals}f}"
     if "." in text:
