@@ -116,9 +116,9 @@ def shown(value: Value, language: Language = "en") -> str:
 
 def number(value: float | Fraction, language: Language = "en", decimals: int = 2) -> str:
     """Return a number with at most `decimals` decimals, grouped by thousands from 10,000 on."""
-    rounded: Fraction | int = value if isinstance(value, int) else round(Fraction(value), decimals)
+    rounded = float(value if isinstance(value, int) else round(Fraction(value), decimals))
     grouping = "," if abs(rounded) >= 10_000 else ""
-    text = f"{float(rounded):{grouping}.{decimals}f}"
+    text = f"{rounded:{grouping}.{decimals}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     if text == "-0":
