@@ -68,6 +68,17 @@ class Entry(BaseModel):
         raise AttributeError(name)
 
 
+def known(entry: Entry | None, field: str) -> Any:
+    """Return a field's value; None where it is missing, faulty in the file, or its entry is missing.
+
+    For whoever shows an entry all the same; rules read the attribute, which raises `Unknown`.
+    """
+    if entry is None:
+        return None
+    assert field in type(entry).model_fields, field  # noqa: S101  a misspelt field would be silently empty
+    return entry.__dict__.get(field)
+
+
 @cache
 def keys_of(model: type[Entry]) -> Mapping[str, str]:
     """Return the attribute's name by each key that the model knows in a file."""

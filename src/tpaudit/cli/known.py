@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import get_args
 
+from tpaudit.fields import known
 from tpaudit.findings.result import Audit
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.vocabulary import Status
@@ -40,14 +41,14 @@ def _owners(inventory: Inventory) -> Iterator[str]:
     for phase in inventory.phases:
         yield phase.coordinator or ""
     for touchpoint in inventory.touchpoints:
-        yield touchpoint.__dict__.get("owner") or ""
+        yield known(touchpoint, "owner") or ""
 
 
-def _require(option: str, given: Sequence[str | None], known: Iterable[str]) -> None:
+def _require(option: str, given: Sequence[str | None], there: Iterable[str]) -> None:
     asked = [word for word in given if word is not None]
     if not asked:
         return
-    words = dict.fromkeys(word for word in known if word)
+    words = dict.fromkeys(word for word in there if word)
     for word in asked:
         if word not in words:
             raise UsageError(
@@ -56,13 +57,13 @@ def _require(option: str, given: Sequence[str | None], known: Iterable[str]) -> 
             )
 
 
-def _remedy(word: str, known: tuple[str, ...]) -> Message:
-    similar = nearest(word, known)
+def _remedy(word: str, there: tuple[str, ...]) -> Message:
+    similar = nearest(word, there)
     if similar:
         return say("Did you mean {similar}?", similar=similar)
-    if not known:
+    if not there:
         return say("Leave the option out.")
-    shown = known if len(known) <= _SHOWN else (*known[:_SHOWN], "…")
+    shown = there if len(there) <= _SHOWN else (*there[:_SHOWN], "…")
     return say("There are: {known}.", known=shown)
 
 

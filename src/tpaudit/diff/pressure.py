@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 
+from tpaudit.fields import known
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Days, Message, Value, say
@@ -214,7 +215,7 @@ def segments(before: InventoryAudit | None, after: InventoryAudit | None) -> tup
 
 def culprits(touchpoints: Sequence[Touchpoint], most: int = _CULPRITS) -> tuple[Value, ...]:
     """Return the names of the heaviest contributors, which come first, and how many more there are."""
-    names: tuple[Value, ...] = tuple(str(each.__dict__.get("name") or each.id) for each in touchpoints[:most])
+    names: tuple[Value, ...] = tuple(known(each, "name") or each.id for each in touchpoints[:most])
     more = len(touchpoints) - most
     return (*names, say("{n} more", n=more)) if more > 0 else names
 
@@ -292,7 +293,7 @@ def _silence(plan: SegmentPlan) -> Fraction:
 
 
 def _silence_limit(plan: SegmentPlan) -> Fraction | None:
-    limit = plan.segment.__dict__.get("max_silence")
+    limit = known(plan.segment, "max_silence")
     return Fraction(limit.days) if limit is not None else None
 
 
@@ -354,5 +355,5 @@ def _coverage(
 
 def _counts(audit: InventoryAudit, plan: SegmentPlan) -> Mapping[str, int]:
     serving = audit.inventory.in_segment(plan.segment)
-    phases = [touchpoint.__dict__.get("phase") for touchpoint in serving]
+    phases = [known(touchpoint, "phase") for touchpoint in serving]
     return {phase: phases.count(phase) for phase in plan.phase_windows}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from tpaudit.fields import known
 from tpaudit.findings.finding import Finding, Location, Related
 from tpaudit.findings.fingerprint import fingerprint
 from tpaudit.inventory.inventory import Inventory
@@ -32,20 +33,19 @@ def of_faults(inventory: Inventory, faults: Iterable[Fault]) -> Iterator[Finding
         if kind is Kind.FILE and not entry_id:
             entry_id = fault.file
         touchpoint = inventory.touchpoint.get(entry_id) if kind is Kind.TOUCHPOINT else None
-        known = touchpoint.__dict__ if touchpoint is not None else {}
         yield Finding(
             code=fault.code,
             name=BY_CODE[fault.code].name,
             severity=Severity.ERROR,
-            subject=Subject(kind, entry_id, str(known.get("name", ""))),
+            subject=Subject(kind, entry_id, known(touchpoint, "name") or ""),
             location=Location(fault.file, fault.span),
             message=fault.message,
             help=fault.help,
             fingerprint=fingerprint(fault.code, kind, entry_id, fault.path, fault.key),
             path=fault.path,
-            owner=known.get("owner") or "",
-            phase=known.get("phase") or "",
-            segments=known.get("segments", ()),
+            owner=known(touchpoint, "owner") or "",
+            phase=known(touchpoint, "phase") or "",
+            segments=known(touchpoint, "segments") or (),
             related=tuple(Related(Location(place.file, place.span), place.message) for place in fault.related),
         )
 
@@ -156,14 +156,14 @@ def _named(inventory: Inventory, at: At) -> Subject:
     elif at.kind is Kind.CHANNEL:
         entries = inventory.channel
     entry = entries.get(at.id)
-    return Subject(at.kind, at.id, str(entry.__dict__.get("name", "")) if entry is not None else "")
+    return Subject(at.kind, at.id, known(entry, "name") or "")
 
 
 def subject_of(subject: context.Subject) -> Subject:
     """Return how a finding names what it is about."""
     match subject:
         case Touchpoint():
-            return Subject(Kind.TOUCHPOINT, subject.id, str(subject.__dict__.get("name", "")))
+            return Subject(Kind.TOUCHPOINT, subject.id, known(subject, "name") or "")
         case Phase():
             return Subject(Kind.PHASE, subject.id, subject.name)
         case Segment():
@@ -184,8 +184,7 @@ def concerned(subject: context.Subject) -> tuple[str, str, tuple[str, ...]]:
     """Return the owner, phase and segments that a finding about the subject concerns."""
     match subject:
         case Touchpoint():
-            known = subject.__dict__
-            return known.get("owner") or "", known.get("phase") or "", known.get("segments", ())
+            return known(subject, "owner") or "", known(subject, "phase") or "", known(subject, "segments") or ()
         case Phase():
             return subject.coordinator or "", subject.id, subject.segments
         case Segment():

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from tpaudit.fields import known
 from tpaudit.findings.finding import Finding, Waived
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.references import SUGGESTIONS
@@ -68,7 +69,7 @@ class Settled(NamedTuple):
 def placed(inventory: Inventory) -> Iterator[Placed]:
     """Yield every waiver that rules look at, in the order of touchpoints, registries and the root."""
     for touchpoint in inventory.active:
-        for index, waiver in enumerate(touchpoint.__dict__.get("waive", ())):
+        for index, waiver in enumerate(known(touchpoint, "waive") or ()):
             yield Placed(waiver, Kind.TOUCHPOINT, touchpoint.id, touchpoint.at("waive", index), touchpoint)
     for kind, entries in (
         (Kind.PHASE, inventory.phases),
@@ -77,7 +78,7 @@ def placed(inventory: Inventory) -> Iterator[Placed]:
         (Kind.EVENT, inventory.events),
     ):
         for entry in entries:
-            for index, waiver in enumerate(entry.__dict__.get("waive", ())):
+            for index, waiver in enumerate(known(entry, "waive") or ()):
                 yield Placed(waiver, kind, entry.id, At(kind, entry.id, ("waive", index)), entry)
     for index, root in enumerate(inventory.waivers):
         at = At(Kind.INVENTORY, "", ("waive", index))

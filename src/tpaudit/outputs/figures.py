@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
-from tpaudit.fields import Unknown
+from tpaudit.fields import Unknown, known
 from tpaudit.findings.finding import Finding
 from tpaudit.findings.result import Audit, InventoryAudit
 from tpaudit.inventory.inventory import Inventory
@@ -237,12 +237,12 @@ def _is_unjudged(finding: Finding) -> bool:
 
 
 def _proactive(inventory: Inventory) -> list[Touchpoint]:
-    return [touchpoint for touchpoint in inventory.active if touchpoint.__dict__.get("initiation") == "proactive"]
+    return [touchpoint for touchpoint in inventory.active if known(touchpoint, "initiation") == "proactive"]
 
 
 def _count_scheduled(inventory: Inventory, schedule: Schedule) -> int:
     """Return how many have a rate of their own, a day in some segment, or follow an event whose rate is known."""
-    rated = {event.id for event in inventory.events if event.__dict__.get("per_quarter") is not None}
+    rated = {event.id for event in inventory.events if known(event, "per_quarter") is not None}
     scheduled: set[str] = set()
     for plan in schedule.segments:
         first, last = plan.horizon
@@ -250,6 +250,6 @@ def _count_scheduled(inventory: Inventory, schedule: Schedule) -> int:
         scheduled.update(one for one, steps in plan.steps.items() if any(step.event in rated for step in steps))
     return sum(
         touchpoint.id in scheduled
-        or any(timing.per_quarter is not None for timing in touchpoint.__dict__.get("timing", ()))
+        or any(timing.per_quarter is not None for timing in known(touchpoint, "timing") or ())
         for touchpoint in _proactive(inventory)
     )

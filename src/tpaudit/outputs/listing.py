@@ -10,6 +10,7 @@ from datetime import date
 from fractions import Fraction
 from io import StringIO
 
+from tpaudit.fields import known
 from tpaudit.findings.result import Audit, InventoryAudit
 from tpaudit.inventory.subject import Kind
 from tpaudit.inventory.terms import STATUS, term
@@ -37,14 +38,14 @@ class Choice:
 
     def takes(self, touchpoint: Touchpoint) -> bool:
         """Whether the touchpoint is listed; one that names no segment serves all."""
-        known = touchpoint.__dict__
+        segments = known(touchpoint, "segments")
         return (
-            _any(self.owners, (known.get("owner"),))
-            and _any(self.phases, (known.get("phase"),))
-            and (not known.get("segments") or _any(self.segments, known["segments"]))
-            and _any(self.channels, known.get("channel", ()))
-            and _any(self.statuses, (known.get("status"),))
-            and _any(self.tags, known.get("tags", ()))
+            _any(self.owners, (known(touchpoint, "owner"),))
+            and _any(self.phases, (known(touchpoint, "phase"),))
+            and (not segments or _any(self.segments, segments))
+            and _any(self.channels, known(touchpoint, "channel") or ())
+            and _any(self.statuses, (known(touchpoint, "status"),))
+            and _any(self.tags, known(touchpoint, "tags") or ())
         )
 
 
@@ -89,20 +90,19 @@ def rows(audit: InventoryAudit, choice: Choice) -> Iterator[Row]:
 
 
 def _row(audit: InventoryAudit, touchpoint: Touchpoint, counts: Mapping[str, int]) -> Row:
-    known = touchpoint.__dict__
-    decision = known.get("decision")
-    days = (decision.__dict__.get("due") if decision is not None else None, known.get("review_by"))
+    days = (known(known(touchpoint, "decision"), "due"), known(touchpoint, "review_by"))
+    timing = known(touchpoint, "timing") or ()
     file, span = audit.inventory.locate(touchpoint.at("id"))
     return Row(
         id=touchpoint.id,
-        name=str(known.get("name", "")),
-        status=known.get("status") or "",
-        phase=known.get("phase") or "",
-        owner=known.get("owner") or "",
-        segments=known.get("segments", ()),
-        channels=known.get("channel", ()),
-        timing="; ".join(as_written(timing) for timing in known.get("timing", ())),
-        when=tuple(when(timing, audit.inventory) for timing in known.get("timing", ())),
+        name=known(touchpoint, "name") or "",
+        status=known(touchpoint, "status") or "",
+        phase=known(touchpoint, "phase") or "",
+        owner=known(touchpoint, "owner") or "",
+        segments=known(touchpoint, "segments") or (),
+        channels=known(touchpoint, "channel") or (),
+        timing="; ".join(map(as_written, timing)),
+        when=tuple(when(one, audit.inventory) for one in timing),
         errors=counts.get("error", 0),
         warnings=counts.get("warning", 0),
         infos=counts.get("info", 0),

@@ -6,6 +6,7 @@ import csv
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from tpaudit.fields import known
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.outputs.json import number
@@ -68,6 +69,6 @@ def _rows(inventory: Inventory, plan: SegmentPlan) -> Iterator[tuple[Cell, ...]]
 
 def _touchpoint(touchpoint: Touchpoint, channel: str | None) -> tuple[Cell, ...]:
     """Return what the inventory says of it; fields that are faulty in the files are empty."""
-    known = touchpoint.__dict__
-    fields = (touchpoint.id, known.get("name"), known.get("type"), known.get("phase"), known.get("owner"), channel)
-    return tuple(csv_cell(text or "") for text in (*fields, known.get("form"), known.get("value")))
+    what = (known(touchpoint, field) for field in ("name", "type", "phase", "owner"))
+    how = (channel, known(touchpoint, "form"), known(touchpoint, "value"))
+    return tuple(csv_cell(text or "") for text in (touchpoint.id, *what, *how))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from tpaudit.fields import known
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.messages import Days, Language, Message, Value, render, say, shown
 from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece, printed, table
@@ -104,7 +105,7 @@ def _undated(inventory: Inventory, plan: SegmentPlan, language: Language) -> Ite
         )
         entries += (
             say("{name}: {rate} {rate:time|times} a quarter", name=name, rate=timing.per_quarter)
-            for timing in touchpoint.__dict__.get("timing", ())
+            for timing in known(touchpoint, "timing") or ()
             if timing.per_quarter is not None
         )
     if entries:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tpaudit.durations import parse
+from tpaudit.fields import known
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.terms import duration
 from tpaudit.inventory.terms import every as cadence
@@ -15,14 +16,13 @@ from tpaudit.rules.people import anchor_name
 
 def when(timing: Timing, inventory: Inventory) -> Value:
     """Return when it is: a day, a cadence, a rate, or a distance; fields that are faulty in the files are left out."""
-    known = timing.__dict__
-    if known.get("as_needed"):
+    if known(timing, "as_needed"):
         return say("as needed")
-    rate, every, at = known.get("per_quarter"), known.get("every"), known.get("at")
+    rate, every, at = known(timing, "per_quarter"), known(timing, "every"), known(timing, "at")
     if rate is not None:
         return say("{n} a quarter", n=rate)
-    before, each = known.get("before"), known.get("after_each")
-    anchor = known.get("after") or before or each
+    before, each = known(timing, "before"), known(timing, "after_each")
+    anchor = known(timing, "after") or before or each
     named = anchor_name(anchor, inventory) if anchor else ""
     if every is not None:
         begins = say("after: {anchor}", anchor=named) if anchor else say("from day {n}", n=at.days) if at else ""
@@ -39,7 +39,7 @@ def when(timing: Timing, inventory: Inventory) -> Value:
 
 
 def _ends(timing: Timing, inventory: Inventory) -> Iterator[Value]:
-    times, until = timing.__dict__.get("times"), timing.__dict__.get("until")
+    times, until = known(timing, "times"), known(timing, "until")
     if times is not None:
         yield say("{n} {n:time|times}", n=times)
     if until is not None:

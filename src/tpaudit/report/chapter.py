@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tpaudit.fields import known
 from tpaudit.findings.finding import Finding
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.inventory.registries import Segment
@@ -14,7 +15,6 @@ from tpaudit.report.changes import Changes, changes
 from tpaudit.report.decisions import Decisions, decisions
 from tpaudit.report.experience import ExperienceView, experience
 from tpaudit.report.journey import Journey, journey
-from tpaudit.report.known import known
 from tpaudit.report.maturity import Maturity, maturity
 from tpaudit.report.mix import Mix, mix
 from tpaudit.report.pressure import Pressure, SegmentPressure, pressure

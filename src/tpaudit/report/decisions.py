@@ -9,12 +9,12 @@ from enum import StrEnum
 from fractions import Fraction
 from math import ceil
 
+from tpaudit.fields import known
 from tpaudit.findings.finding import Finding
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.subject import Kind
 from tpaudit.messages import Message, Value, say
-from tpaudit.report.known import known
 from tpaudit.report.touchpoints import Card
 from tpaudit.report.words import Names
 from tpaudit.rules.rule import STRUCTURAL

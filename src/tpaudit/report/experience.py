@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from tpaudit.fields import Unknown
+from tpaudit.fields import Unknown, known
 from tpaudit.inventory.terms import ACTION, EVIDENCE, INSTRUMENT, VERDICT, duration
 from tpaudit.inventory.touchpoint import Metric
 from tpaudit.messages import Message, Share, Value, say
-from tpaudit.report.known import known
 from tpaudit.report.touchpoints import Card
 from tpaudit.report.words import Names
 from tpaudit.rules.measurement import direction, misses_target

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tpaudit.fields import known
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.messages import Message, Value, say
-from tpaudit.report.known import known
 from tpaudit.report.touchpoints import Card
 from tpaudit.report.words import Names
 

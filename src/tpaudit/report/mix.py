@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from tpaudit.fields import known
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.inventory.registries import Event
 from tpaudit.inventory.terms import FORM, INITIATION, VALUE
 from tpaudit.messages import Message, Share, Value, say
 from tpaudit.report.experience import Count, counted
-from tpaudit.report.known import known
 from tpaudit.report.touchpoints import Card
 from tpaudit.report.words import PLANNED, STATUS, Names
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from tpaudit.fields import known
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.inventory.terms import TOUCH_MODEL
 from tpaudit.messages import Message, Value, say
 from tpaudit.outputs.figures import headline
-from tpaudit.report.known import known
 from tpaudit.report.words import Names
 from tpaudit.rules.pressure import span
 from tpaudit.schedule.plan import Exceeded, Load, Person, SegmentPlan, Silence

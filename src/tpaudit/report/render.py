@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
+from tpaudit.fields import known
 from tpaudit.findings.result import Audit
 from tpaudit.inventory import terms
 from tpaudit.inventory.subject import Kind, Subject
@@ -23,7 +24,6 @@ from tpaudit.outputs.prose import prose as prose_in_markdown
 from tpaudit.report import engine, logo, words
 from tpaudit.report.chapter import Chapter
 from tpaudit.report.colours import ACCENT, NIGHT, PAPER, readable
-from tpaudit.report.known import known
 from tpaudit.report.pictures import bar_chart, describe
 from tpaudit.report.view import view
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tpaudit.fields import known
 from tpaudit.findings.result import Audit
 from tpaudit.messages import Language, Value, say
 from tpaudit.report.chapter import Chapter, chapter
 from tpaudit.report.decisions import Action
-from tpaudit.report.known import known
 from tpaudit.report.summary import Figure, figures
 
 if TYPE_CHECKING:

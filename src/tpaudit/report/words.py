@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from tpaudit.fields import known
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import Channel, Event, Owner, Phase, Segment
 from tpaudit.inventory.subject import Kind
 from tpaudit.messages import Message, Value, say
-from tpaudit.report.known import known
 from tpaudit.rules.registry import FAMILIES
 from tpaudit.rules.rule import Step
 

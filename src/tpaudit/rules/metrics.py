@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from types import MappingProxyType
 
+from tpaudit.fields import known
 from tpaudit.inventory.terms import FAMILY, TYPE, each, term
 from tpaudit.inventory.touchpoint import Metric, Touchpoint
 from tpaudit.messages import Against, Value, codes, say
@@ -37,9 +38,8 @@ SUITABLE: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 def label(metric: Metric) -> Value:
-    """Return what a message calls the metric."""
-    stated = metric.__dict__  # the report shows faulty metrics, too
-    return stated.get("name") or term(FAMILY, stated.get("family")) or say("a metric without name")
+    """Return what a message calls the metric, a faulty one too: the report shows it."""
+    return known(metric, "name") or term(FAMILY, known(metric, "family")) or say("a metric without name")
 
 
 def figure(metric: Metric, value: Fraction) -> Value:
@@ -47,11 +47,10 @@ def figure(metric: Metric, value: Fraction) -> Value:
 
     Without unit and scale, target and actual from 0 to 1 are shares, unless they are just 0 and 1.
     """
-    stated = metric.__dict__  # the report shows faulty metrics, too
-    unit = stated.get("unit") or ""
-    values = [one for one in (stated.get("target"), stated.get("actual")) if one is not None]
+    unit = known(metric, "unit") or ""
+    values = [one for one in (known(metric, "target"), known(metric, "actual")) if one is not None]
     shares = all(0 <= one <= 1 for one in values) and any(one.denominator > 1 for one in values)
-    percent = unit.casefold() in PERCENT or (not unit and shares and stated.get("scale") is None)
+    percent = unit.casefold() in PERCENT or (not unit and shares and known(metric, "scale") is None)
     factor = 100 if percent and shares else 1
     other = next((one for one in values if one != value), value)
     # Not a `Share`, which is rounded down: 0.4% would no longer miss 0.3%.

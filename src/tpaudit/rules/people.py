@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from tpaudit.fields import known
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import Segment
 from tpaudit.messages import Message, Term, Value, say
@@ -52,7 +53,7 @@ def anchor_name(anchor: str, inventory: Inventory) -> Value:
     if anchor in _PHASE_ENDS:
         return _PHASE_ENDS[anchor]
     entry = inventory.event.get(anchor) or inventory.touchpoint.get(anchor)
-    return (entry is not None and entry.__dict__.get("name")) or anchor
+    return known(entry, "name") or anchor
 
 
 def by_name(reason: Message, inventory: Inventory) -> Message:
