@@ -16,7 +16,7 @@ from tpaudit.loading.discovery import Root, UsageError, find_roots
 from tpaudit.loading.load import load
 from tpaudit.messages import Language, Message, say
 from tpaudit.schedule.plan import Schedule
-from tpaudit.settings import FailOn
+from tpaudit.settings import FailOn, Severity
 
 if TYPE_CHECKING:
     from tpaudit.diff.comparison import Comparison, InventoryChange
@@ -250,9 +250,6 @@ def exit_code(result: Audit) -> int:
         return NOTHING
     for one in result.inventories:
         limit = result.fail_on[one.root]
-        if limit != "never" and any(finding.severity.rank <= _RANKS[limit] for finding in one.new):
+        if limit != "never" and any(finding.severity.rank <= Severity(limit).rank for finding in one.new):
             return FAILED
     return PASSED
-
-
-_RANKS: Mapping[str, int] = {"error": 0, "warning": 1, "info": 2}

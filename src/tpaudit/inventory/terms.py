@@ -8,6 +8,7 @@ from typing import get_args
 from tpaudit.durations import Duration
 from tpaudit.inventory import vocabulary
 from tpaudit.messages import Message, Term, say
+from tpaudit.settings import Severity
 
 Terms = Mapping[str, Term]
 
@@ -77,6 +78,7 @@ VERDICT = _terms(get_args(vocabulary.Verdict))
 EVIDENCE = _terms(get_args(vocabulary.Evidence))
 PRIORITY = _terms(get_args(vocabulary.Priority))
 STATUS = _terms(get_args(vocabulary.Status))
+SEVERITY = _terms(Severity)
 ACTION = _terms(get_args(vocabulary.Action))
 TOUCH_MODEL = _terms(get_args(vocabulary.TouchModel))
 ASKS = _terms(get_args(vocabulary.Asks), product="the product", service="the service", overall="the overall impression")
@@ -166,6 +168,7 @@ TABLES: tuple[Terms, ...] = (
     EVIDENCE,
     PRIORITY,
     STATUS,
+    SEVERITY,
     ACTION,
     TOUCH_MODEL,
     ASKS,

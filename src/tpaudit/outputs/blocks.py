@@ -7,9 +7,10 @@ from itertools import groupby
 
 from tpaudit.findings.finding import Finding
 from tpaudit.inventory.subject import Kind
+from tpaudit.inventory.terms import SEVERITY
 from tpaudit.messages import Language, Message, render, say, shown
 from tpaudit.outputs.cells import excerpt
-from tpaudit.outputs.closing import SEVERITY, found_messages
+from tpaudit.outputs.closing import found_messages
 from tpaudit.outputs.figures import counts
 from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece
 from tpaudit.outputs.listed import Listed
@@ -76,7 +77,7 @@ def _file(path: str, findings: list[Listed], width: int, language: Language) -> 
 
 
 def _rule(finding: Finding, language: Language) -> tuple[Piece, ...]:
-    severity = render(SEVERITY[finding.severity], language)
+    severity = shown(SEVERITY[finding.severity], language)
     return piece(severity, finding.severity), piece(f" {finding.code} {finding.name}", "title")
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from tpaudit.findings.result import Audit
 from tpaudit.messages import Message, Share, render, say
 from tpaudit.outputs.figures import Closing, Counts, closing
 from tpaudit.outputs.safe import terminal, workflow
-from tpaudit.settings import Severity
 
 
 def closing_line(audit: Audit) -> str:
@@ -91,13 +90,6 @@ def notes(audit: Audit) -> Iterator[Message]:
                 inventory=of.root,
                 n=of.stale,
             )
-
-
-SEVERITY: Mapping[str, Message] = {
-    Severity.ERROR: say("error"),
-    Severity.WARNING: say("warning"),
-    Severity.INFO: say("info"),
-}
 
 
 def counts_message(counted: Counts) -> Message:

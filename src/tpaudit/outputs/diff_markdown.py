@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from tpaudit.diff.comparison import Comparison, InventoryChange
 from tpaudit.findings.finding import Finding
-from tpaudit.messages import Language, Message, say
-from tpaudit.outputs.closing import SEVERITY
+from tpaudit.inventory.terms import SEVERITY
+from tpaudit.messages import Language, Message, say, translate
 from tpaudit.outputs.diff_sections import Item, heading, notes, registries, root, sides, touchpoints
 from tpaudit.outputs.diff_tables import figures, pressure
 from tpaudit.outputs.prose import prose
@@ -129,7 +129,7 @@ def _findings(findings: Iterable[Finding], inventory: InventoryChange, language:
 
 
 def _finding(finding: Finding, inventory: InventoryChange, language: Language) -> str:
-    severity = prose(SEVERITY[finding.severity], language)
+    severity = translate(SEVERITY[finding.severity], language)
     place = markdown_code(f"{inventory.path(finding.location.file)}:{finding.location.span.line}")
     said = _cut(finding.message, language)
     return f"- {severity} **{finding.code}** {markdown_within(finding.name)} {place}: {said}\n"

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from textwrap import indent
 
 from tpaudit.inventory.subject import Kind
-from tpaudit.messages import Language, Message, render, say, translate
-from tpaudit.outputs.closing import SEVERITY
+from tpaudit.inventory.terms import SEVERITY
+from tpaudit.messages import Language, Message, render, say, shown, translate
 from tpaudit.outputs.lines import EMPTY, Line, line, piece, printed
 from tpaudit.outputs.rules import VERSION, entry, scope
 from tpaudit.outputs.statistics import STEPS
@@ -24,9 +24,7 @@ def as_text(rule: Rule, language: Language = "en", *, width: int | None = None, 
 
 def _lines(rule: Rule, language: Language) -> Iterator[Line]:
     explained = explanation(rule)
-    severity, asked, step = (
-        render(word, language) for word in (SEVERITY[rule.severity], scope(rule), STEPS[rule.step])
-    )
+    severity, asked, step = (shown(word, language) for word in (SEVERITY[rule.severity], scope(rule), STEPS[rule.step]))
     yield line(piece(f"{rule.code} {rule.name}", "title"), piece("  "), piece(severity, rule.severity))
     yield line(piece(f"{asked}, {step}", "dim"))
     yield EMPTY

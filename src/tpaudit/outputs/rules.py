@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from tpaudit.inventory.subject import Kind
+from tpaudit.inventory.terms import SEVERITY
 from tpaudit.messages import Language, Message, render, say, translate
-from tpaudit.outputs.closing import SEVERITY
 from tpaudit.outputs.lines import EMPTY, Line, line, piece, printed
 from tpaudit.outputs.statistics import STEPS
 from tpaudit.rules.explanation import explanation
@@ -52,7 +52,7 @@ def _lines(rules: Iterable[Rule], language: Language) -> Iterator[Line]:
             yield EMPTY
         yield line(piece(f"{family}  {translate(FAMILIES[family], language)}", "title"))
         for rule in members:
-            severity = render(SEVERITY[rule.severity], language)
+            severity = translate(SEVERITY[rule.severity], language)
             about = f", {render(scope(rule), language)}, {render(STEPS[rule.step], language)}"
             yield line(
                 piece(f"{rule.code}  {rule.name}  "), piece(severity, rule.severity), piece(about, "dim"), indent=2

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from tpaudit.findings.result import Tally
 from tpaudit.messages import Message, Share, Value, say
-from tpaudit.report.words import FAMILY, STEP, STEP_MEANING
+from tpaudit.outputs.statistics import STEPS
+from tpaudit.report.words import RULE_FAMILY, STEP_MEANING
 from tpaudit.rules.rule import Step
 
 FORMULA = say(
@@ -67,10 +68,10 @@ def maturity(tallies: Sequence[Tally]) -> Maturity:
         families = dict.fromkeys(tally.rule.family for tally in own)
         steps.append(
             StepView(
-                _passed(step, STEP[step], own),
+                _passed(step, STEPS[step], own),
                 STEP_MEANING[step],
                 tuple(
-                    _passed(family, FAMILY.get(family, family), (tally for tally in own if tally.rule.family == family))
+                    _passed(family, RULE_FAMILY[family], (tally for tally in own if tally.rule.family == family))
                     for family in families
                 ),
             )

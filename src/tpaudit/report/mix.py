@@ -9,11 +9,11 @@ from fractions import Fraction
 from tpaudit.fields import known
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.inventory.registries import Event
-from tpaudit.inventory.terms import FORM, INITIATION, VALUE
+from tpaudit.inventory.terms import FORM, INITIATION, STATUS, VALUE
 from tpaudit.messages import Message, Share, Value, say
 from tpaudit.report.experience import Count, counted
 from tpaudit.report.touchpoints import Card
-from tpaudit.report.words import PLANNED, STATUS, Names
+from tpaudit.report.words import PLANNED, Names
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from tpaudit.findings.finding import Finding
 from tpaudit.findings.result import InventoryAudit, Tally
 from tpaudit.messages import Message, Value, render, say
 from tpaudit.report.touchpoints import Card
-from tpaudit.report.words import FAMILY
+from tpaudit.report.words import RULE_FAMILY
 from tpaudit.rules.explanation import explanation
 from tpaudit.rules.registry import find
 from tpaudit.settings import Severity
@@ -116,7 +116,7 @@ def _rule(code: str, findings: Sequence[Finding], tallies: Mapping[str, Tally]) 
     return RuleFindings(
         code=code,
         name=first.name,
-        family=FAMILY.get(code[:3], code[:3]),
+        family=RULE_FAMILY.get(code[:3], code[:3]),
         severity=min((finding.severity for finding in findings), key=lambda severity: severity.rank),
         summary=explained.sentence if explained else "",
         why=explained.why if explained else "",

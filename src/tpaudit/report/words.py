@@ -14,21 +14,6 @@ from tpaudit.rules.registry import FAMILIES
 from tpaudit.rules.rule import Step
 
 PLANNED: Mapping[str, Message] = {"planned": say("planned"), "unplanned": say("unplanned")}
-STATUS: Mapping[str, Message] = {
-    "live": say("live"),
-    "upcoming": say("upcoming"),
-    "idea": say("idea"),
-    "paused": say("paused"),
-    "retired": say("retired"),
-}
-SEVERITY: Mapping[str, Message] = {"error": say("error"), "warning": say("warning"), "info": say("info")}
-STEP: Mapping[str, Message] = {
-    Step.DESIGN: say("Design"),
-    Step.KPIS: say("KPIs"),
-    Step.MEASUREMENT: say("Measurement"),
-    Step.ORGANISATION: say("Organisation"),
-    Step.MARKETING: say("Marketing"),
-}
 STEP_MEANING: Mapping[str, Message] = {
     Step.DESIGN: say("phases, channels, ownership, purpose and timing of the touchpoints"),
     Step.KPIS: say("each touchpoint has a metric, a target and an instrument"),
@@ -36,7 +21,7 @@ STEP_MEANING: Mapping[str, Message] = {
     Step.ORGANISATION: say("processes, systems, hand-offs, capacity and mandate stand behind it"),
     Step.MARKETING: say("brand standard, personalization, automation that knows when to stop"),
 }
-FAMILY: Mapping[str, Message] = {code: Message(name) for code, name in FAMILIES.items()}
+RULE_FAMILY: Mapping[str, Message] = {code: Message(name) for code, name in FAMILIES.items()}
 PERIOD: Mapping[str, Message] = {
     "per_day": say("a day"),
     "per_week": say("a week"),
