@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tpaudit.findings.result import InventoryAudit
+from tpaudit.inventory.naming import is_everybody
 from tpaudit.messages import Days, Value, say
 from tpaudit.outputs.figures import Headline, headlines
-from tpaudit.rules.people import is_everybody
 
 HEADER = (say("Segment"), say("contacts per quarter"), say("worst week"), say("longest silence"))
 

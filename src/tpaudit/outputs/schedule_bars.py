@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
+from tpaudit.inventory.naming import called
 from tpaudit.messages import Language, render, say, shown
 from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece, table
-from tpaudit.rules.people import called
 from tpaudit.schedule.plan import Person, SegmentPlan
 from tpaudit.schedule.weeks import Week, weeks
 

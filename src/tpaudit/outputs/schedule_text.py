@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.naming import by_name, called, is_everybody
 from tpaudit.messages import Days, Language, Message, Value, render, say, shown
 from tpaudit.outputs.cells import cells
 from tpaudit.outputs.figures import headline
 from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece, printed, table
 from tpaudit.outputs.schedule_bars import bars
-from tpaudit.rules.people import by_name, called, is_everybody
 from tpaudit.schedule.plan import PERIODS, Burst, Exceeded, Person, Schedule, SegmentPlan, Silence
 from tpaudit.schedule.quarters import quarters_of
 from tpaudit.schedule.weeks import window_limits

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from tpaudit.durations import parse
 from tpaudit.fields import known
 from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.naming import anchor_name
 from tpaudit.inventory.terms import duration
 from tpaudit.inventory.terms import every as cadence
 from tpaudit.inventory.timing import Timing
 from tpaudit.messages import Value, say
-from tpaudit.rules.people import anchor_name
 
 
 def when(timing: Timing, inventory: Inventory) -> Value:

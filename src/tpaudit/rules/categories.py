@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.naming import customers
 from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.terms import FORM, INITIATION, TYPE, term
@@ -13,7 +14,6 @@ from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.vocabulary import TYPES
 from tpaudit.messages import Share, codes
 from tpaudit.rules.context import Context
-from tpaudit.rules.people import customers
 from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
 from tpaudit.settings import Severity
 

@@ -55,7 +55,7 @@ def and_others(why: Message, lost: tuple[Touchpoint, ...]) -> Message:
     return say("{why}; {count} {count:touchpoint is|touchpoints are} lost with it", why=why, count=len(lost))
 
 
-def here(lost: Iterable[Touchpoint]) -> list[Reference]:
+def lost_too(lost: Iterable[Touchpoint]) -> list[Reference]:
     """Point at the timings of the first few that are lost too."""
     return [
         Reference(touchpoint.at("timing"), say("{name} is lost with it", name=touchpoint.name))

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.naming import customer, customers
 from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Share, say
 from tpaudit.rules.context import Context
-from tpaudit.rules.people import customer, customers
 from tpaudit.rules.rule import NotApplicable, Problem, Reference, Step, rule
 from tpaudit.schedule.plan import SegmentPlan
 from tpaudit.settings import Severity

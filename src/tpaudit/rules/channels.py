@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.naming import owner_name
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.terms import TYPE, language, term
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.vocabulary import CHANNELS
 from tpaudit.messages import codes, say
 from tpaudit.rules.context import Context
-from tpaudit.rules.people import owner_name
 from tpaudit.rules.rule import NotApplicable, Problem, Reference, Step, rule
 from tpaudit.settings import Severity
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.naming import customers
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.terms import TYPE, each
 from tpaudit.inventory.vocabulary import TYPES
 from tpaudit.messages import codes, say
 from tpaudit.rules.channel_mix import covers_whole_journey
 from tpaudit.rules.context import Context
-from tpaudit.rules.people import customers
 from tpaudit.rules.rule import NotApplicable, Problem, SegmentPhase, Step, rule
 from tpaudit.settings import Severity
 

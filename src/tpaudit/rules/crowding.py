@@ -8,11 +8,11 @@ from itertools import pairwise
 from operator import itemgetter
 
 from tpaudit.durations import Duration
+from tpaudit.inventory.naming import who
 from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Days
 from tpaudit.rules.context import Context
-from tpaudit.rules.people import who
 from tpaudit.rules.pressure import different_persons, few, named, timings
 from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
 from tpaudit.schedule.plan import Contact, Person

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tpaudit.durations import Duration
 from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.naming import customers
 from tpaudit.inventory.registries import Phase, Segment
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.terms import ASKS, each
@@ -15,7 +16,6 @@ from tpaudit.rules.categories import promises_service
 from tpaudit.rules.context import Context
 from tpaudit.rules.measurement import has_touchpoints
 from tpaudit.rules.metrics import SURVEYED
-from tpaudit.rules.people import customers
 from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
 from tpaudit.schedule.plan import SegmentPlan
 from tpaudit.settings import Severity

@@ -8,10 +8,10 @@ from itertools import groupby
 from types import MappingProxyType
 
 from tpaudit.durations import Duration
+from tpaudit.inventory.naming import customers, who
 from tpaudit.inventory.registries import Phase, Segment
 from tpaudit.messages import Against, Days, say
 from tpaudit.rules.context import Context
-from tpaudit.rules.people import customers, who
 from tpaudit.rules.rule import NotApplicable, Problem, Reference, SegmentPhase, Step, rule
 from tpaudit.schedule.flow import Flow
 from tpaudit.schedule.plan import PERIODS, Load, Person, SegmentPlan

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.naming import customers
 from tpaudit.inventory.registries import Phase
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import say
 from tpaudit.rules.context import Context
-from tpaudit.rules.people import customers
 from tpaudit.rules.rule import NotApplicable, Problem, Reference, SegmentPhase, Step, rule
 from tpaudit.settings import Severity
 

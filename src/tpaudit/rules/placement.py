@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tpaudit.inventory.naming import anchor_name, by_name, customers, groups
 from tpaudit.inventory.registries import Event, Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Message, say
-from tpaudit.rules.chains import and_others, hangs_on_the_lost, here, is_told_at, lost_with
+from tpaudit.rules.chains import and_others, hangs_on_the_lost, is_told_at, lost_too, lost_with
 from tpaudit.rules.context import Context
-from tpaudit.rules.people import anchor_name, by_name, customers, groups
 from tpaudit.rules.rule import NotApplicable, Problem, Reference, Step, rule
 from tpaudit.rules.timing import some
 from tpaudit.settings import Severity
@@ -85,7 +85,7 @@ def unreachable_anchor(touchpoint: Touchpoint, audit: Context) -> Iterator[Probl
             touchpoint.at("timing", index, key),
             "{name} waits for {anchor}, which never comes for {where}: {reason}",
             of=anchor,
-            related=here(others),
+            related=lost_too(others),
             segments=tuple(segment.id for segment, _ in places),
             name=touchpoint.name,
             anchor=anchor_name(anchor, audit.inventory),
@@ -144,7 +144,7 @@ def never_scheduled(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]
         "{name} never happens: {lost}",
         name=touchpoint.name,
         lost=and_others(lost, others),
-        related=here(others),
+        related=lost_too(others),
         help="Move it into the journey, or retire it; without a contract the segment's `horizon` says how far the "
         "schedule looks.",
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
+from tpaudit.inventory.naming import customer, who
 from tpaudit.inventory.registries import Event, Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Against, Message, Value, say
 from tpaudit.rules.context import Context
-from tpaudit.rules.people import customer, who
 from tpaudit.rules.placement import sets_off_contacts
 from tpaudit.rules.rule import Problem, Reference, Step, rule
 from tpaudit.schedule.plan import Burst, BurstContact, Contact, Exceeded, Person, SegmentPlan

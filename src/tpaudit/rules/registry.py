@@ -13,7 +13,7 @@ from tpaudit.rules.rule import Rule
 MODULES = tuple(
     name
     for name in (module.name for module in iter_modules(rules.__path__))
-    if name not in ("asking", "context", "explanation", "people", "registry", "rule", "selection")
+    if name not in ("asking", "chains", "context", "explanation", "registry", "rule", "selection", "workload")
 )
 
 FAMILIES: Mapping[str, str] = {

@@ -6,11 +6,11 @@ from collections.abc import Container, Iterator
 from math import inf
 
 from tpaudit.durations import Duration, days_of
+from tpaudit.inventory.naming import customers
 from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Days
 from tpaudit.rules.context import Context
-from tpaudit.rules.people import customers
 from tpaudit.rules.rhythm import give_way_to_empty_phase, here, phases_of
 from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
 from tpaudit.schedule.plan import Contact, SegmentPlan

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tpaudit.durations import Duration
+from tpaudit.inventory.naming import customers
 from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.vocabulary import PhaseKind
 from tpaudit.messages import Days, say
 from tpaudit.rules.context import Context
-from tpaudit.rules.people import customers
 from tpaudit.rules.rule import NotApplicable, Problem, Reference, SegmentPhase, Step, rule
 from tpaudit.schedule.plan import SegmentPlan
 from tpaudit.settings import Severity

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from tpaudit.durations import Duration, days
+from tpaudit.inventory.naming import who
 from tpaudit.inventory.registries import Segment
 from tpaudit.messages import Against, Days, say
 from tpaudit.rules.context import Context
-from tpaudit.rules.people import who
 from tpaudit.rules.rhythm import is_human_touch
 from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
 from tpaudit.settings import Severity

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tpaudit.inventory.naming import customers
 from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Value, say
 from tpaudit.rules.context import Context
-from tpaudit.rules.people import customers
 from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
 from tpaudit.schedule.plan import Person
 from tpaudit.settings import Severity

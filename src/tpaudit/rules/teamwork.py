@@ -6,12 +6,12 @@ from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 
 from tpaudit.durations import Duration
+from tpaudit.inventory.naming import owner_name, who
 from tpaudit.inventory.registries import Phase, Segment
 from tpaudit.inventory.terms import PRIORITY, term
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import say
 from tpaudit.rules.context import Context
-from tpaudit.rules.people import owner_name, who
 from tpaudit.rules.priority import is_key
 from tpaudit.rules.rule import NotApplicable, Problem, Reference, Step, rule
 from tpaudit.schedule.plan import Contact, Person

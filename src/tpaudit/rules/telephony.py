@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tpaudit.inventory.naming import customers
 from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.touchpoint import Phone, Touchpoint
 from tpaudit.messages import codes
 from tpaudit.rules.context import Context
-from tpaudit.rules.people import customers
 from tpaudit.rules.rhythm import is_human_touch
 from tpaudit.rules.rule import Problem, Step, rule
 from tpaudit.settings import Severity

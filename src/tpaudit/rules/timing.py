@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tpaudit.durations import days_of
+from tpaudit.inventory.naming import groups
 from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.terms import every
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Message, Value, say
 from tpaudit.rules.context import Context
-from tpaudit.rules.people import groups
 from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
 from tpaudit.settings import Severity
 
