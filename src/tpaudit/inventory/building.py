@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any
 
 from tpaudit.fields import Entry
 from tpaudit.inventory import terms, vocabulary
@@ -14,7 +14,7 @@ from tpaudit.inventory.inventory import Inventory, Origin
 from tpaudit.inventory.linking import check_circles, check_references
 from tpaudit.inventory.reading import items, read_file, read_root
 from tpaudit.inventory.registries import Channel, Event, Owner, Phase, Segment
-from tpaudit.inventory.site import DECISIVE, REGISTRIES, Site
+from tpaudit.inventory.site import DECISIVE, KINDS, REGISTRIES, Site
 from tpaudit.inventory.subject import Kind
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.validation import Raw, restore, validate
@@ -55,8 +55,6 @@ _NAMES: Mapping[Kind, Message] = {
     Kind.EVENT: say("event"),
 }
 
-Model = TypeVar("Model", bound=Entry)
-
 
 def build(loaded: Loaded, root_file: str = "tpaudit.yaml") -> Inventory:
     """Return the inventory that the files describe, with every fault in them."""
@@ -82,8 +80,7 @@ def _build(loaded: Loaded, root_file: str) -> Inventory:
         for channel, entry in site.entries[Kind.CHANNEL].items()
         if (Kind.CHANNEL, channel) not in site.faulty
     }
-    touchpoints: Iterable[Touchpoint] = site.entries[Kind.TOUCHPOINT].values()  # type: ignore[assignment]
-    for touchpoint in touchpoints:
+    for touchpoint in site.every(Touchpoint):
         complete(touchpoint, channels)
     return _inventory(site, head, documents, root_file, loaded.broken)
 
@@ -95,9 +92,6 @@ def _inventory(
     root_file: str,
     broken: Mapping[str, tuple[str, ...]],
 ) -> Inventory:
-    def entries(kind: Kind, _model: type[Model]) -> tuple[Model, ...]:
-        return tuple(site.entries[kind].values())  # type: ignore[arg-type]
-
     order = {document.file: place for place, document in enumerate(documents)}
     return Inventory(
         name=head.name or root_file,
@@ -109,12 +103,12 @@ def _inventory(
         audience=head.audience,
         discovery=tuple(site.discovery),
         waivers=head.waive,
-        touchpoints=entries(Kind.TOUCHPOINT, Touchpoint),
-        phases=entries(Kind.PHASE, Phase),
-        segments=entries(Kind.SEGMENT, Segment),
-        owners=entries(Kind.OWNER, Owner),
-        channels=entries(Kind.CHANNEL, Channel),
-        events=entries(Kind.EVENT, Event),
+        touchpoints=tuple(site.every(Touchpoint)),
+        phases=tuple(site.every(Phase)),
+        segments=tuple(site.every(Segment)),
+        owners=tuple(site.every(Owner)),
+        channels=tuple(site.every(Channel)),
+        events=tuple(site.every(Event)),
         documents=documents,
         faults=tuple(sorted(site.faults, key=lambda fault: (order.get(fault.file, -1), fault.file, fault.span))),
         complete=site.complete,
@@ -193,13 +187,13 @@ def _register(entry: Entry, raw: Raw, kind: Kind, site: Site, *, is_faulty: bool
 
 def _complete(site: Site, head: RootFile) -> None:
     """Add what is built in or implied, and the names that entries leave out."""
-    for kind, built_in in BUILT_IN.items():
-        if kind is not Kind.PHASE:
-            model = next(model for registered, model in REGISTRIES.values() if registered is kind)
-            declared = site.entries[kind]
-            site.entries[kind] = {
-                one: declared.get(one) or model.model_validate(entry) for one, entry in built_in.items()
-            } | declared
+    models: tuple[type[Entry], ...] = (Channel, Event)
+    for model in models:
+        kind = KINDS[model]
+        declared = site.entries[kind]
+        site.entries[kind] = {
+            one: declared.get(one) or model.model_validate(entry) for one, entry in BUILT_IN[kind].items()
+        } | declared
     site.entries[Kind.PHASE] = _phases(site.entries[Kind.PHASE], head.scope)
     for kind in (Kind.PHASE, Kind.SEGMENT, Kind.OWNER, Kind.CHANNEL, Kind.EVENT):
         for entry_id, entry in site.entries[kind].items():

@@ -9,9 +9,10 @@ from tpaudit.fields import Entry, is_blank
 from tpaudit.inventory.circles import Node, circles
 from tpaudit.inventory.files import RootFile
 from tpaudit.inventory.references import SUGGESTIONS, Dangling, Registries, dangling
-from tpaudit.inventory.registries import Segment
+from tpaudit.inventory.registries import Event, Phase, Segment
 from tpaudit.inventory.site import DECISIVE, Site
 from tpaudit.inventory.subject import Kind
+from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.validation import Raw, stable, subject_of
 from tpaudit.loading.documents import Document
 from tpaudit.loading.faults import Fault
@@ -48,11 +49,10 @@ def check_references(site: Site, head: RootFile, root: Document | None) -> None:
 
 
 def _registries(site: Site) -> Registries:
-    segments: Iterable[Segment] = site.entries[Kind.SEGMENT].values()  # type: ignore[assignment]
     return Registries(
         phases=site.entries[Kind.PHASE],
         segments=site.entries[Kind.SEGMENT],
-        roles=dict.fromkeys(role for segment in segments for role in segment.stakeholders),
+        roles=dict.fromkeys(role for segment in site.every(Segment) for role in segment.stakeholders),
         owners=site.entries[Kind.OWNER],
         channels=site.entries[Kind.CHANNEL],
         events=site.entries[Kind.EVENT],
@@ -114,12 +114,11 @@ def _unknown_reference(loose: _Loose, *, suggest: bool) -> Fault:
 
 def check_circles(site: Site) -> None:
     """Find the timings that wait for each other, and make them unknown."""
-    segments: Iterable[Segment] = site.entries[Kind.SEGMENT].values()  # type: ignore[assignment]
     found = circles(
-        site.entries[Kind.TOUCHPOINT].values(),  # type: ignore[arg-type]
-        site.entries[Kind.EVENT].values(),  # type: ignore[arg-type]
-        site.entries[Kind.PHASE].values(),  # type: ignore[arg-type]
-        (segment.starts_with for segment in segments),
+        site.every(Touchpoint),
+        site.every(Event),
+        site.every(Phase),
+        (segment.starts_with for segment in site.every(Segment)),
     )
     site.complete &= not found
     site.faults += (_circular(site, circle) for circle in found)

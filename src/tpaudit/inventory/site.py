@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from tpaudit.fields import Entry
 from tpaudit.inventory.inventory import Origin
@@ -28,6 +29,9 @@ REGISTRIES: Mapping[str, tuple[Kind, type[Entry]]] = {
     "events": (Kind.EVENT, Event),
     "touchpoints": (Kind.TOUCHPOINT, Touchpoint),
 }
+KINDS: Mapping[type[Entry], Kind] = {model: kind for kind, model in REGISTRIES.values()}
+
+Model = TypeVar("Model", bound=Entry)
 
 
 @dataclass
@@ -48,3 +52,7 @@ class Site:
     defaults: list[tuple[Defaults, Raw]] = field(default_factory=list)
     """Those of each file that has any."""
     discovery: list[Discovery] = field(default_factory=list)
+
+    def every(self, model: type[Model]) -> Collection[Model]:
+        """Return the entries of a model, in the order of the files."""
+        return self.entries[KINDS[model]].values()  # type: ignore[return-value]  # entries stand under their model's kind
