@@ -123,6 +123,30 @@ def test_what_a_faulty_field_hid_is_neither_new_nor_mended_and_the_rest_is_told_
     assert "OWN001" not in {one.code for one in back.mended or ()}
 
 
+WAIVING = """
+segments: [{id: smb, name: SMB, contract: 12mo}]
+touchpoints:
+  - id: kickoff
+    name: Kickoff
+    type: kickoff
+    phase: onboarding
+    channel: email
+    owner: csm
+    timing: {at: 1d}
+    waive: [{rule: TIM010, reason: both are short}]
+"""
+
+
+def test_a_waiver_that_may_be_used_by_what_a_fault_hides_is_neither_new_nor_mended() -> None:
+    unused = audit_text(WAIVING)
+    for fault in (", timing: {at: 1d, after: nowhere}", ", channel: [nowhere]"):
+        other = f"  - {{id: other, name: Other, type: training, phase: onboarding{fault}}}\n"
+        faulty = audit_text(WAIVING + other)
+        assert "GOV001" not in {one.code for one in faulty.findings}
+        assert "GOV001" not in {one.code for one in marked(unused, faulty).mended or ()}
+        assert [one.since for one in marked(faulty, unused).findings if one.code == "GOV001"] == ["unjudged"]
+
+
 def test_a_touchpoint_in_a_file_that_could_be_read_is_new_though_another_was_broken(tmp_path: Path) -> None:
     (tmp_path / "tpaudit.yaml").write_text("tpaudit: 1\ninclude: [a.yaml, b.yaml]\n")
 
