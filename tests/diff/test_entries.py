@@ -133,6 +133,14 @@ def test_faulty_fields_are_shown_as_such() -> None:
     assert words(compared(BEFORE, BEFORE.replace("type: nudge", "type: nuke")))[0] == "type: nudge → a faulty value"
 
 
+@pytest.mark.parametrize("number", [".inf", "-.inf", ".nan"])
+def test_an_option_that_is_no_number_is_faulty_too(number: str) -> None:
+    after = inventory_of(BEFORE.replace("max_share: 0.7", f"max_share: {number}"))
+    assert [render(change.words) for change in root(inventory_of(BEFORE), after)] == [
+        "audit.options.concentrated-channel.max_share: 0.7 → a faulty value"
+    ]
+
+
 def test_many_renames_take_no_time() -> None:
     def many(prefix: str) -> str:
         return "touchpoints:\n" + "".join(f"  - {{id: {prefix}{n}, name: N{n}}}\n" for n in range(400))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from math import isfinite
 from typing import Any
 
 from tpaudit.durations import Duration
@@ -74,6 +75,8 @@ def _of(value: Any) -> Plain | None:
             return tuple(item for item in map(_of, value) if item is not None)
         case Enum():
             return str(value.value)
+        case float() if not isfinite(value):
+            return Mark.FAULTY  # a rule's option, which is kept as the file has it: no number that there is
         case str() | bool() | int() | float() | Fraction() | date() | None:
             return value
         case _:
