@@ -136,6 +136,42 @@ def test_a_segment_on_one_side_only() -> None:
         assert "Newcomers" in markdown(audit, comparison=comparison)
 
 
+RATED = BEFORE + (
+    "  - {id: c, name: c, type: checkin, phase: adoption, channel: phone, timing: {at: 180d},\n"
+    "     experience: {verdict: broken, evidence: survey, assessed_on: 2026-10-01},\n"
+    "     decision: {action: improve, owner: csm, due: 2026-10-01}}\n"
+)
+
+
+def test_the_figures_of_the_head_are_compared_too() -> None:
+    mended = RATED.replace("broken", "works").replace("due: 2026-10-01", "due: 2027-10-01")
+    found = figures(RATED, mended)
+    assert line(found["touchpoints broken or annoying"]) == (1, 0, "−", 1, "better", "")
+    assert line(found["decisions overdue"]) == (1, 0, "−", 1, "better", "")
+    assert found["checks passed"].tendency == "better"
+    back = figures(mended, RATED)
+    assert {str(back[label].tendency) for label in ("touchpoints broken or annoying", "checks passed")} == {"worse"}
+    more = figures(BEFORE, RATED)
+    assert line(more["touchpoints"]) == (2, 3, "+", 1, "neither", "")
+    assert line(more["touchpoints assessed"]) == (0, 1, "+", 1, "better", "")
+    heads, head_now = (
+        {shown(figure.label): figure.value for figure in view(of(audit_text(text))).figures} for text in (RATED, mended)
+    )
+    assert (found["checks passed"].before, found["checks passed"].after) == (
+        heads["checks passed"],
+        head_now["checks passed"],
+    )
+    audit, comparison = compared(RATED, mended)
+    assert "No figure differs." not in html(audit, comparison=comparison)
+    (table,) = [table for table in tables(markdown(audit, comparison=comparison)) if "Difference" in table[0]]
+    assert any(row[1] == "checks passed" and "percentage point" in row[4] for row in table)
+
+
+def test_what_faults_hide_is_no_difference_of_the_whole() -> None:
+    for before, after in ((RATED, RATED + "  - {id: [\n"), (RATED + "  - {id: [\n", RATED)):
+        assert "touchpoints" not in figures(before, after)
+
+
 def test_one_segment_only() -> None:
     two = BEFORE.replace("touchpoints:", "  - {id: new, name: Newcomers}\ntouchpoints:")
     audit, comparison = compared(two, two + SURVEY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
 
@@ -9,8 +10,10 @@ import pytest
 
 from tests.inventories import audit_text
 from tests.report.audits import example, hostile, of, of_text
-from tpaudit.messages import shown
+from tpaudit.findings.result import Audit
+from tpaudit.messages import render, shown
 from tpaudit.outputs.figures import by_step, headlines
+from tpaudit.report.render import html, markdown
 from tpaudit.report.view import VERSION, view
 from tpaudit.report.words import names
 from tpaudit.settings import Severity
@@ -128,6 +131,30 @@ def test_every_error_is_something_to_decide(name: str) -> None:
         if finding.severity is Severity.ERROR
     }
     assert errors <= set(decided)
+
+
+def test_why_a_touchpoint_has_no_day_is_told_by_names() -> None:
+    (enterprise, midmarket, _) = view(example("b2b-saas")).chapters[0].pressure.segments
+    assert enterprise.unplaced == ()
+    (unplaced,) = midmarket.unplaced
+    assert (unplaced[0], render(unplaced[2])) == ("kickoff-summary", "Enterprise kickoff does not serve the segment")
+    for report in (html(example("b2b-saas")), markdown(example("b2b-saas"))):
+        assert "kickoff-enterprise does not serve" not in report
+
+
+@pytest.mark.parametrize("render_", [html, markdown])
+def test_bars_say_whose_they_are_where_there_are_several_people(render_: Callable[[Audit], str]) -> None:
+    several, one = audit_text(PEOPLE), audit_text(PEOPLE.replace("[champion, admin]", "[admin]"))
+    assert "the fullest 7 days of admin that begin" in render_(of(several))
+    assert "the fullest 7 days that begin" in render_(of(one))
+
+
+PEOPLE = """
+segments: [{id: smb, name: SMB, contract: 12mo, stakeholders: [champion, admin]}]
+touchpoints:
+  - {id: a, name: A, type: nudge, phase: onboarding, channel: email, stakeholders: [champion], timing: {at: 3d}}
+  - {id: b, name: B, type: nudge, phase: adoption, channel: email, stakeholders: [admin], timing: {every: 30d, at: 9d}}
+"""
 
 
 def test_coverage_and_map_count_the_same_touchpoints() -> None:

@@ -42,6 +42,8 @@ class InventoryChange:
     """Findings that count and that were there before."""
     unjudged: int
     """Findings that would count and of which faults hid before whether they were there; not among the new ones."""
+    before: InventoryAudit | None
+    """The audit that it is compared with; None where the inventory is new."""
     lost: int
     """Findings that counted before and of which faults hide now whether they are mended; not among the mended ones."""
     complete_before: bool
@@ -120,6 +122,7 @@ def compare(before: InventoryAudit | None, after: InventoryAudit | None) -> Inve
         mended=_worst_first(one for one in findings.mended if one.counts),
         unchanged=sum(one.since == "unchanged" and one.waived is None for one in findings.after),
         unjudged=sum(one.since == "unjudged" and one.waived is None for one in findings.after),
+        before=before,
         lost=sum(one.counts for one in findings.lost),
         complete_before=was is None or was.complete,
         complete_after=now is None or now.complete,

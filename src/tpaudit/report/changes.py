@@ -69,7 +69,7 @@ class Changes:
     unjudged: int
     """Of which faults hid at the revision whether they were there."""
     segments: tuple[SegmentFigures, ...]
-    """Those with a difference."""
+    """Those with a difference; before them the inventory as a whole, where it has one."""
 
 
 def changes(
@@ -78,6 +78,7 @@ def changes(
     segments: Iterable[SegmentChange],
     names: Names,
     segment: str | None,
+    whole: SegmentFigures | None = None,
 ) -> Changes | None:
     """Return what changed, None where no revision was named."""
     if mended is None:
@@ -89,7 +90,7 @@ def changes(
         _worst_first(mended),
         sum(finding.since == "unchanged" for finding in findings),
         sum(finding.since == "unjudged" for finding in findings),
-        tuple(each for each in figures if each.figures or each.side != "both"),
+        tuple(each for each in (whole, *figures) if each and (each.figures or each.side != "both")),
     )
 
 

@@ -19,6 +19,7 @@ from tpaudit.report.maturity import Maturity, maturity
 from tpaudit.report.mix import Mix, mix
 from tpaudit.report.pressure import Pressure, SegmentPressure, pressure
 from tpaudit.report.register import Register, register
+from tpaudit.report.standing import standing
 from tpaudit.report.touchpoints import cards
 from tpaudit.report.words import Names, names
 
@@ -93,6 +94,9 @@ def chapter(
     findings = tuple(filter(concerns, audit.findings))
     mended = None if audit.mended is None else tuple(filter(concerns, audit.mended))
     overdue = [finding.subject.id for finding in findings if finding.code == "GOV005"]
+    whole = None
+    if change is not None and change.before is not None and segment is None:
+        whole = standing(change.before, audit, today, owner)
     return Chapter(
         key=key,
         name=audit.inventory.name or audit.folder or audit.inventory.root_file,
@@ -111,7 +115,7 @@ def chapter(
         maturity=maturity(audit.tallies),
         mix=mix(audit, shown, called),
         register=register(audit, findings, shown, today),
-        changes=changes(findings, mended, () if change is None else change.segments, called, segment),
+        changes=changes(findings, mended, () if change is None else change.segments, called, segment, whole),
         listed=frozenset(card.id for card in shown),
     )
 

@@ -129,6 +129,11 @@ class ExperienceView:
         return sum(kpi.met is False for kpi in self.kpis)
 
     @property
+    def bad(self) -> int:
+        """How many touchpoints customers find broken or annoying."""
+        return sum(count.count for count in self.verdicts if count.id in ("broken", "annoying"))
+
+    @property
     def overdue(self) -> int:
         """How many decisions are overdue."""
         return sum(entry.overdue for entry in self.ledger)

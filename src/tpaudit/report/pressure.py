@@ -7,6 +7,8 @@ from fractions import Fraction
 
 from tpaudit.fields import known
 from tpaudit.findings.result import InventoryAudit
+from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.naming import by_name
 from tpaudit.inventory.terms import TOUCH_MODEL
 from tpaudit.messages import Message, Value, say
 from tpaudit.outputs.figures import headline
@@ -146,7 +148,7 @@ def pressure(audit: InventoryAudit, names: Names, segment: str | None) -> Pressu
     """Return the section, of one segment if asked."""
     layers = channels(_most_contacted(plan) for plan in audit.schedule.segments)
     segments = tuple(
-        _segment(plan, names, layers)
+        _segment(plan, audit.inventory, names, layers)
         for plan in audit.schedule.segments
         if segment is None or plan.segment.id == segment
     )
@@ -161,7 +163,7 @@ def _most_contacted(plan: SegmentPlan) -> Person:
     return next(person for person in plan.persons if person.id == plan.most_contacted)
 
 
-def _segment(plan: SegmentPlan, names: Names, layers: tuple[str | None, ...]) -> SegmentPressure:
+def _segment(plan: SegmentPlan, inventory: Inventory, names: Names, layers: tuple[str | None, ...]) -> SegmentPressure:
     segment = plan.segment
     most = _most_contacted(plan)
     worst = headline(plan)
@@ -196,7 +198,9 @@ def _segment(plan: SegmentPlan, names: Names, layers: tuple[str | None, ...]) ->
             for each in plan.exceeded
         ),
         unknown_rates=tuple(names.event(event) for event in plan.unknown_rates),
-        unplaced=tuple((each.touchpoint.id, each.touchpoint.name, each.reason) for each in plan.unplaced),
+        unplaced=tuple(
+            (each.touchpoint.id, each.touchpoint.name, by_name(each.reason, inventory)) for each in plan.unplaced
+        ),
     )
 
 

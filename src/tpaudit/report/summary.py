@@ -87,7 +87,7 @@ def _excess(segment: SegmentPressure) -> Fraction:
 def _experience(chapters: Sequence[Chapter]) -> tuple[Figure, ...]:
     views = [chapter.experience for chapter in chapters]
     assessed, total = sum(view.assessed for view in views), sum(view.total for view in views)
-    bad = sum(count.count for view in views for count in view.verdicts if count.id in ("broken", "annoying"))
+    bad = sum(view.bad for view in views)
     overdue, decided = sum(view.overdue for view in views), sum(len(view.ledger) for view in views)
     found = []
     if assessed:
