@@ -6,21 +6,19 @@ from functools import cache
 from sys import intern
 from typing import Any, NamedTuple
 
-from tpaudit.loading import limits
+from tpaudit.loading import limits, slips
 from tpaudit.loading.events import Broken, NextEvent, broken, kinds
 from tpaudit.loading.faults import Fault, FaultPlace
 from tpaudit.loading.places import Place, Span
-from tpaudit.loading.scalars import FIRST_CHARACTERS, MisfitError, plain, tagged
-from tpaudit.messages import Message, say
+from tpaudit.loading.scalars import CORE_TAG, FIRST_CHARACTERS, TAGS, MisfitError, plain, tagged
+from tpaudit.loading.slips import Slip
+from tpaudit.messages import say
 
 # Keys that no file can contain, since UTF-8 has no surrogates: for values to drop, for those to merge, and for a
 # collection that is a key itself.
 _DROPPED = "\ud800"
 _MERGE = "\ud801"
 _COMPLEX = "\ud802"
-
-_CORE_TAG = "tag:yaml.org,2002:"
-_SCALAR_TAGS = frozenset({"str", "int", "float", "bool", "null"})
 
 
 class Composed(NamedTuple):
@@ -198,7 +196,7 @@ class Composer:
             elif kind is document_start:
                 documents += 1
                 if documents > 1:
-                    self._second_document(event.start_mark)
+                    self._note(slips.second_document(event.start_mark.line, event.start_mark.column))
                     break
                 continue
             elif kind is stream_end:
@@ -232,77 +230,55 @@ class Composer:
         if values is self.swallower:
             return _DROPPED
         shown = _written(key)
+        first = FaultPlace(self._file, keys[key], say("the first {key} is here", key=shown))
         if key == _MERGE:
-            remedy = say("Write one << with a list of what to merge: <<: [*first, *second].")
+            slip = slips.repeated_merge(span)
         elif key == next(iter(keys)) and len(self._frames) > 1:
             # An entry that begins anew inside of another lacks its hyphen: one slip, not one for each key.
             self.swallower = values
-            remedy = say("Put a hyphen before it if a new entry starts here, else keep one of the two.")
+            slip = slips.repeated_key(span, shown, lacks_hyphen=True)
         else:
-            remedy = say("Keep one of them. Until then the first counts.")
-        first = FaultPlace(self._file, keys[key], say("the first {key} is here", key=shown))
-        message = say("the key {key} stands in this mapping already", key=shown)
-        self._fault(span, message, remedy, f"duplicate:{shown}", values=values, step=shown, related=(first,))
+            slip = slips.repeated_key(span, shown)
+        self._note(slip, (*self._path(values), shown), first)
         return _DROPPED
 
     def _alias_key(self, known: _Anchored, anchor: str, keys: dict[str, Span], values: Any, span: Span) -> str:
         if known.text is not None:
             return self._unique(known.text, keys, values, span)
         if span not in self._undefined:
-            message = say("the alias *{anchor} is used as a key, but stands for a mapping or a list", anchor=anchor)
-            self._fault(span, message, say("Write a text as the key."), "complex key")
+            self._note(slips.alias_as_key(span, anchor))
         return _DROPPED
 
     def _complex_key(self, event: Any) -> None:
-        if any(frame.key == _COMPLEX for frame in self._frames):
-            return
-        message = say("a mapping or a list is used as a key; keys are texts")
-        remedy = say('Put quotes around a text that starts with {{ or [, for example "{{{{ name }}}}".')
-        self._fault(_first_character(event), message, remedy, "complex key")
+        if not any(frame.key == _COMPLEX for frame in self._frames):
+            self._note(slips.collection_as_key(_first_character(event)))
 
     def _tagged(self, event: Any, span: Span) -> Any:
-        kind = str(event.ctag).removeprefix(_CORE_TAG)
-        text: str = event.value
+        tag, text = str(event.ctag), str(event.value)
+        kind = tag.removeprefix(CORE_TAG)
         if kind == "!":
             return text
-        if kind not in _SCALAR_TAGS or not str(event.ctag).startswith(_CORE_TAG):
-            self._unknown_tag(event, fits_others=kind in {"map", "seq"})
+        if kind not in TAGS or not tag.startswith(CORE_TAG):
+            self._note(slips.wrong_tag(_first_character(event), tag, fits_others=kind in {"map", "seq"}))
             return text
         try:
             return tagged(kind, text)
         except MisfitError:
-            message = say("{text} is not of the kind that its tag !!{kind} says", text=text, kind=kind)
-            self._fault(span, message, say("Leave the tag out, or correct the value."), f"tag:{kind}")
+            self._note(slips.misfit(span, text, kind))
             return text
 
     def _check_collection_tag(self, event: Any) -> None:
         expected = "map" if type(event).__name__ == "MappingStartEvent" else "seq"
         tag = str(event.ctag)
-        if tag not in {"!", _CORE_TAG + expected}:
-            kind = tag.removeprefix(_CORE_TAG)
-            self._unknown_tag(event, fits_others=kind in _SCALAR_TAGS | {"map", "seq"})
-
-    def _unknown_tag(self, event: Any, *, fits_others: bool) -> None:
-        tag = str(event.ctag)
-        shown = "!!" + tag.removeprefix(_CORE_TAG) if tag.startswith(_CORE_TAG) else tag
-        if fits_others:
-            message = say("the value is not of the kind that its tag {tag} says", tag=shown)
-        else:
-            message = say("the tag {tag} is unknown", tag=shown)
-        remedy = say("Leave the tag out. A text that starts with an exclamation mark needs quotes.")
-        self._fault(_first_character(event), message, remedy, f"tag:{shown}")
+        if tag not in {"!", CORE_TAG + expected}:
+            fits_others = tag.removeprefix(CORE_TAG) in TAGS | {"map", "seq"}
+            self._note(slips.wrong_tag(_first_character(event), tag, fits_others=fits_others))
 
     def _unknown_alias(self, anchor: str, span: Span) -> _Anchored:
-        if anchor in self._anchors:
-            message = say("the alias *{anchor} stands inside of what it refers to", anchor=anchor)
-            remedy = say("Write the part that is meant out, or give it an anchor of its own.")
-        else:
-            message = say("the alias *{anchor} refers to nothing: no &{anchor} stands before it", anchor=anchor)
-            remedy = say(
-                "Define &{anchor} further up in this file; put quotes around a text that starts with *.", anchor=anchor
-            )
         self._undefined.add(span)
-        self._fault(span, message, remedy, f"alias:{anchor}")
+        # An anchor that is known by name only belongs to a collection that is still open.
+        is_open = anchor in self._anchors
+        self._note(slips.endless_alias(span, anchor) if is_open else slips.unknown_alias(span, anchor))
         return _Anchored(None, Place(span), 1, 0, None)
 
     def _settle(self, values: dict[str, Any], keys: dict[str, Span], inside: dict[str, Place]) -> None:
@@ -325,54 +301,31 @@ class Composer:
                         values[key] = merged[key]
                         keys[key], inside[key] = its_place.keys[key], its_place.inside[key]
             elif its_place.span not in self._undefined:
-                message = say("the key << merges mappings, and this is none")
-                remedy = say("Write << with an alias of a mapping: <<: *name. As an ordinary key it needs quotes.")
-                self._fault(its_place.span, message, remedy, "merge")
+                self._note(slips.merges_no_mapping(its_place.span))
 
     def _too_deep(self, line: int, column: int) -> _StopError:
-        message = say("lists and mappings are nested more than {limit} levels deep", limit=limits.MAX_DEPTH)
-        remedy = say("Make the file flatter; nothing in an inventory needs more than ten levels.")
-        self._fault(Span(line + 1, column + 1, line + 1, column + 2), message, remedy, "depth")
+        self._note(slips.too_deep(line, column))
         return _StopError()
 
     def _too_many_nodes(self, span: Span) -> _StopError:
         self.faults.append(limits.too_many_nodes(self._file, span))
         return _StopError()
 
-    def _second_document(self, mark: Any) -> None:
-        line = mark.line + 1
-        span = Span(line, mark.column + 1, line, mark.column + 4)
-        message = say("a second document starts here; a file holds one")
-        remedy = say("Delete the line ---, or move what follows to a file of its own and name it under include.")
-        self._fault(span, message, remedy, "second document")
-
-    def _fault(
-        self,
-        span: Span,
-        message: Message,
-        remedy: Message,
-        key: str,
-        *,
-        values: Any = None,
-        step: str | None = None,
-        related: tuple[FaultPlace, ...] = (),
-    ) -> None:
+    def _note(self, slip: Slip, path: tuple[str, ...] | None = None, *related: FaultPlace) -> None:
+        """Add the fault to the others, at the path where we are if no other is given."""
         if len(self.faults) >= limits.MAX_FAULTS:
-            self.faults.append(limits.too_many_faults(self._file, span))
+            self.faults.append(limits.too_many_faults(self._file, slip.span))
             raise _StopError
-        path = self._path(values)
-        if step is not None:
-            path = (*path, step)
         self.faults.append(
             Fault(
                 code="INV002",
                 file=self._file,
-                span=span,
-                message=message,
-                help=remedy,
+                span=slip.span,
+                message=slip.message,
+                help=slip.help,
                 subject=("file", self._file),
-                path=path,
-                key=key,
+                path=self._path(None) if path is None else path,
+                key=slip.key,
                 related=related,
             )
         )

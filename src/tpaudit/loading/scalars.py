@@ -7,6 +7,11 @@ from functools import lru_cache
 
 Scalar = str | int | float | bool | None
 
+CORE_TAG = "tag:yaml.org,2002:"
+"""How the tags of the core schema begin in full, `!!` for short."""
+TAGS = frozenset({"str", "int", "float", "bool", "null"})
+"""Those that `tagged` knows."""
+
 # A plain text that starts otherwise is text, without a look at the rest of it; "" is the empty value.
 FIRST_CHARACTERS = frozenset("0123456789+-.~nNtTfF") | {""}
 
@@ -47,7 +52,7 @@ class MisfitError(ValueError):
 
 
 def tagged(kind: str, text: str) -> Scalar:
-    """Return the value of a text whose tag says what it is: str, int, float, bool or null."""
+    """Return the value of a text whose tag says what it is, one of `TAGS`."""
     if kind == "str":
         return text
     value = plain(text)
