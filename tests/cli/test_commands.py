@@ -59,6 +59,14 @@ def test_init_needs_a_folder(tmp_path: Path) -> None:
     )
 
 
+def test_init_needs_a_folder_that_can_be(tmp_path: Path) -> None:
+    name = "x" * 300
+    run = tpaudit("init", name, cwd=tmp_path)
+    assert run.code == 2
+    assert run.err.startswith(f"tpaudit: {name} cannot be made: ")  # the rest is the system's
+    assert run.err.endswith("\n  Name a folder that can.\n")
+
+
 def test_schedule_prints_text_json_and_csv() -> None:
     text = tpaudit("schedule", "examples/minimal")
     assert text.code == 0

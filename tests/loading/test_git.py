@@ -170,7 +170,7 @@ def test_three_dots_are_where_both_parted(made: Repo) -> None:
 @pytest.mark.parametrize(
     "name",
     ["nowhere", "-n", "--help", "--output=x", "", " ", "HEAD:tpaudit.yaml", "HEAD^{tree}", "a\nb", "a\0b", "HEAD..HEAD",
-     "0" * 40, ":/x", "origin/main", "@{99}", "$(touch x)", "nowhere...HEAD", "--all"],
+     "0" * 40, ":/x", "origin/main", "@{99}", "$(touch x)", "nowhere...HEAD", "--all", "^HEAD"],
 )  # fmt: skip
 def test_what_is_no_revision(made: Repo, name: str) -> None:
     made.put("tpaudit.yaml", "tpaudit: 1\n")
