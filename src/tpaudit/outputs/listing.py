@@ -17,7 +17,7 @@ from tpaudit.inventory.terms import STATUS, term
 from tpaudit.inventory.timing import Timing
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Language, Value, render, say, shown
-from tpaudit.outputs.cells import cells as widths
+from tpaudit.outputs.cells import cells as width_of
 from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece, printed, table
 from tpaudit.outputs.safe import csv_cell, json_document
 from tpaudit.outputs.timing import when
@@ -125,7 +125,7 @@ def _number(value: object) -> str:
     return f"{float(value):g}" if isinstance(value, Fraction) else str(value)
 
 
-Listed = tuple[InventoryAudit, tuple[Row, ...]]
+Listing = tuple[InventoryAudit, tuple[Row, ...]]
 
 
 def output(form: str, audit: Audit, choice: Choice, width: int | None) -> str:
@@ -138,7 +138,7 @@ def output(form: str, audit: Audit, choice: Choice, width: int | None) -> str:
     return _as_text(listed, audit.language, width)
 
 
-def _as_text(listed: Sequence[Listed], language: Language, width: int | None) -> str:
+def _as_text(listed: Sequence[Listing], language: Language, width: int | None) -> str:
     lines: list[Line] = []
     for audit, some in listed:
         if len(listed) > 1:
@@ -149,7 +149,7 @@ def _as_text(listed: Sequence[Listed], language: Language, width: int | None) ->
     return printed(lines, width=None, color=False)
 
 
-DISPENSABLE = (5, 3, 2, 7, 1)
+_DISPENSABLE = (5, 3, 2, 7, 1)
 """The columns that a narrow terminal goes without: timing first, then phase, status, due and name."""
 
 
@@ -166,10 +166,10 @@ def _table(some: Sequence[Row], language: Language, width: int | None) -> list[L
     )
     head = tuple(piece(render(title, language)) for title in titles)
     cells = [head, *(_cells(row, language) for row in some)]
-    for left_out in range(len(DISPENSABLE) + 1):
-        kept = [place for place in range(len(titles)) if place not in DISPENSABLE[:left_out]]
+    for left_out in range(len(_DISPENSABLE) + 1):
+        kept = [place for place in range(len(titles)) if place not in _DISPENSABLE[:left_out]]
         lines = table([[row[place] for place in kept] for row in cells], left=len(kept))
-        if width is None or max(widths(one.text) for one in lines) <= width:
+        if width is None or max(width_of(one.text) for one in lines) <= width:
             break
     return lines
 
@@ -209,7 +209,7 @@ def _as_csv(some: Iterable[Row]) -> str:
     return out.getvalue()
 
 
-def _as_json(listed: Sequence[Listed]) -> str:
+def _as_json(listed: Sequence[Listing]) -> str:
     content = {
         "version": VERSION,
         "inventories": [

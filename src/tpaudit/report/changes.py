@@ -140,9 +140,7 @@ def _of_limit(figure: Figure) -> tuple[Tendency, Message | None]:
 
 
 def _of_budget(overload: Overload) -> tuple[Tendency, Message | None]:
-    exceeded = overload.after or overload.before
-    assert exceeded is not None  # noqa: S101  one side exceeds it
-    limit = exceeded.limit if overload.limit_after is None else overload.limit_after
+    limit = overload.exceeded.limit if overload.limit_after is None else overload.limit_after
     was = overload.limit_before
     return _against(
         overload.state, limit if was in (None, limit) else say("{limit}, which was {was}", limit=limit, was=was)
