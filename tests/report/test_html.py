@@ -21,7 +21,7 @@ from tpaudit.audit import Request, audit
 from tpaudit.loading.source import Folder
 from tpaudit.messages import Language
 from tpaudit.outputs import safe
-from tpaudit.report.render import html
+from tpaudit.report.render import html, markdown
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -47,6 +47,19 @@ def words(element: Element) -> str:
 def page() -> Element:
     """The report of the hostile inventory."""
     return parsed(html(hostile()))
+
+
+def test_no_name_is_a_command_for_the_runner_that_prints_the_report(tmp_path: Path) -> None:
+    name = "##[error]forged ##vso[task.complete]"
+    root = f'tpaudit: 1\nname: "{name}"\ninclude: ["*.yaml"]\nreport: {{title: "{name}"}}\n'
+    (tmp_path / "tpaudit.yaml").write_text(root, encoding="utf-8")
+    (tmp_path / "##[error].yaml").write_text(f'touchpoints: [{{id: a, name: "{name}"}}]\n', encoding="utf-8")
+    result = of(audit(Folder(tmp_path), "tpaudit.yaml", Request(TODAY))[0])
+    page = html(result)
+    assert "##[" not in page
+    assert "##vso" not in page
+    assert name in words(parsed(page))
+    assert "##[" not in markdown(result)
 
 
 @pytest.mark.parametrize("name", ["b2b-saas", "retail", "minimal"])

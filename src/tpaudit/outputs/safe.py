@@ -91,6 +91,11 @@ def xml_document(document: str) -> str:
     return _OLD_COMMAND.sub("&#35;", document)
 
 
+def html_document(document: str) -> str:
+    """Return the same HTML, spelt so that it holds no command for the runner of a workflow."""
+    return _OLD_COMMAND.sub("&#35;", document)
+
+
 def json_document(document: str) -> str:
     """Return the same JSON, spelt so that it steers neither a terminal nor the runner of a workflow."""
     document = _UNSEEN_IN_DOCUMENTS.sub(_json_escape, document)

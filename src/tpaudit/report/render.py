@@ -46,7 +46,7 @@ def html(
     picture = _logo(audit, base)
     style, script = _asset("report.css"), _asset("report.js")
     style = _accents(audit) + style.replace("NIGHT", _NIGHT)
-    return (
+    return safe.html_document(
         _environment(shown_view.language, markup=True)
         .get_template("report.html.j2")
         .render(
@@ -73,7 +73,7 @@ def markdown(
     """Return the report as GitHub-flavoured Markdown."""
     shown_view = view(audit, title=title, owner=owner, segment=segment, language=language, comparison=comparison)
     text = _environment(shown_view.language, markup=False).get_template("report.md.j2").render(report=shown_view)
-    return _BLANK_LINES.sub("\n\n", text).strip() + "\n"
+    return safe.workflow(_BLANK_LINES.sub("\n\n", text).strip() + "\n")
 
 
 _BLANK_LINES = re.compile(r"\n{3,}")
