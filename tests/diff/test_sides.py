@@ -187,6 +187,15 @@ def test_roots_on_one_side_only(two: Repo) -> None:
         diff(two, "HEAD", None, "nowhere")
 
 
+def test_paths_that_no_system_knows_hold_nothing(two: Repo) -> None:
+    (two.path / "loop").symlink_to("loop")
+    for path in ("x" * 300, "loop/x", "x/" * 3000):
+        with pytest.raises(UsageError, match="holds no root file on either side"):
+            diff(two, "HEAD", None, path)
+        with pytest.raises(UsageError):
+            since(two, "HEAD", path)
+
+
 def test_paths_that_were_may_be_named(two: Repo) -> None:
     two.git("rm", "-r", "--quiet", "shop")
     gone = [("shop", "OWN001", "thanks"), ("shop", "PUR001", "parcel")]

@@ -188,6 +188,12 @@ def test_a_malformed_file_says_so(tmp_path: Path, content: str) -> None:
         read(path, named=False)
 
 
+def test_a_link_to_what_no_system_knows(tmp_path: Path) -> None:
+    (tmp_path / "b.json").symlink_to("x" * 300)
+    with pytest.raises(UsageError, match=r"b\.json cannot be read"):
+        read(tmp_path / "b.json", named=False)
+
+
 def test_what_is_no_file_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "b.json").mkdir()
     with pytest.raises(UsageError, match="is a folder"):

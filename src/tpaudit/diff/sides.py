@@ -70,7 +70,7 @@ def since(name: str, roots: Sequence[Root], paths: Sequence[str], cwd: Path) -> 
     known = {(pair.repository.top, pair.before.file) for pair in pairs if pair.before is not None}
     for path in paths or (None,):
         is_there = path is None or path == "-" or os.path.lexists(cwd / path)
-        if path is not None and is_there and not (cwd / path).is_dir():
+        if path is not None and is_there and not os.path.isdir(cwd / path):  # noqa: PTH112  Path.is_dir may raise
             # A file names a root of today; only below folders, and where nothing is, something else may have been.
             continue
         then = of(_folder_above(cwd if path is None else cwd / path))
@@ -153,7 +153,7 @@ def _nowhere(path: str) -> UsageError:
 
 def _folder_above(path: Path) -> Path:
     """Return the folder itself, or the nearest above it that is there."""
-    return next(each for each in (path, *path.parents) if each.is_dir())
+    return next(each for each in (path, *path.parents) if os.path.isdir(each))  # noqa: PTH112  Path.is_dir may raise
 
 
 def _same(there: Revision, file: str) -> At | None:

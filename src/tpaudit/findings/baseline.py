@@ -80,7 +80,7 @@ def read(path: Path, *, named: bool) -> Baseline | None:
             say("the baseline {path} does not exist", path=str(path)),
             say("Correct the path, or write it with tpaudit baseline."),
         )
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112  Path.is_dir may raise
         raise UsageError(say("{path} is a folder", path=str(path)), say("Name a file in it."))
     data = Folder(path.parent, max_mib=MAX_MIB).read(path.name)
     if isinstance(data, Unreadable):

@@ -54,7 +54,8 @@ class Repository:
     def within(self, path: Path) -> str:
         """Return a path as git names it, relative to the top; the top itself is empty."""
         try:
-            name = path.resolve().relative_to(self.top).as_posix()
+            # Unlike Path.resolve this takes a link that leads back to itself for a name.
+            name = Path(os.path.realpath(path)).relative_to(self.top).as_posix()
         except ValueError as error:
             message = say("{path} is outside of the git repository {top}", path=str(path), top=str(self.top))
             raise UsageError(message, say("Name a path in the repository.")) from error
