@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tpaudit.loading.discovery import UsageError
+from tpaudit.loading.usage import UsageError
 from tpaudit.writing import write_atomically
 
 

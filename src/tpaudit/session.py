@@ -12,8 +12,9 @@ from tpaudit.audit import Filter, Request, audit, scheduled
 from tpaudit.findings.result import Audit, InventoryAudit
 from tpaudit.inventory.building import build
 from tpaudit.inventory.inventory import Inventory
-from tpaudit.loading.discovery import Root, UsageError, find_roots
+from tpaudit.loading.discovery import Root, find_roots
 from tpaudit.loading.load import load
+from tpaudit.loading.usage import UsageError
 from tpaudit.messages import Language, Message, say
 from tpaudit.schedule.plan import Schedule
 from tpaudit.settings import FailOn, Severity

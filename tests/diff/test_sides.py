@@ -15,7 +15,8 @@ from tpaudit.diff.comparison import Comparison, compare
 from tpaudit.diff.sides import audited
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.findings.since import marked
-from tpaudit.loading.discovery import Root, UsageError, find_roots
+from tpaudit.loading.discovery import Root, find_roots
+from tpaudit.loading.usage import UsageError
 
 REQUEST = Request(TODAY)
 

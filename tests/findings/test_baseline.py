@@ -11,8 +11,9 @@ from tests.inventories import ROOT, TODAY, audit_text, folder
 from tpaudit.audit import Request, audit
 from tpaudit.findings.baseline import Baseline, read, text, update, write
 from tpaudit.findings.result import InventoryAudit
-from tpaudit.loading.discovery import Root, UsageError
+from tpaudit.loading.discovery import Root
 from tpaudit.loading.limits import MAX_FILE_BYTES
+from tpaudit.loading.usage import UsageError
 from tpaudit.rules.rule import UNWAIVABLE
 
 DEBT = """

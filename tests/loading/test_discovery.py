@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tpaudit.loading.discovery import Root, UsageError, find_roots
+from tpaudit.loading.discovery import Root, find_roots
+from tpaudit.loading.usage import UsageError
 from tpaudit.messages import render
 
 

@@ -8,11 +8,12 @@ import pytest
 
 from tests.repositories import Repo, repo
 from tpaudit.loading import limits
-from tpaudit.loading.discovery import UsageError, find_roots
+from tpaudit.loading.discovery import find_roots
 from tpaudit.loading.git import _HARDENED, Revision, repository, revision
 from tpaudit.loading.load import load
 from tpaudit.loading.source import Folder, Unreadable
 from tpaudit.loading.tree import opened, roots_at
+from tpaudit.loading.usage import UsageError
 from tpaudit.messages import render
 
 

@@ -12,7 +12,7 @@ from tests.inventories import audit_text
 from tests.outputs.audits import change, example, of, worked_example
 from tests.outputs.judges import junit_schema
 from tpaudit.findings.result import Audit
-from tpaudit.loading.discovery import UsageError
+from tpaudit.loading.usage import UsageError
 from tpaudit.messages import render
 from tpaudit.outputs.junit import document
 from tpaudit.outputs.options import Options

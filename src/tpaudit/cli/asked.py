@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from tpaudit.cli.options import FailOnName, LanguageName
 from tpaudit.cli.terminal import day
-from tpaudit.loading.discovery import UsageError
+from tpaudit.loading.usage import UsageError
 from tpaudit.messages import say
 from tpaudit.session import Wanted
 

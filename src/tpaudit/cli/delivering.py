@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tpaudit.cli.terminal import encoded
 from tpaudit.findings.result import Audit
-from tpaudit.loading.discovery import UsageError
+from tpaudit.loading.usage import UsageError
 from tpaudit.messages import say
 from tpaudit.outputs.formats import FORMATS, written
 from tpaudit.outputs.options import Options

@@ -29,7 +29,7 @@ def explain(
     """
     from tpaudit.cli.asked import rules
     from tpaudit.cli.terminal import is_colored, width, write
-    from tpaudit.loading.discovery import UsageError
+    from tpaudit.loading.usage import UsageError
     from tpaudit.messages import say
     from tpaudit.outputs import explain as output
     from tpaudit.rules.registry import find

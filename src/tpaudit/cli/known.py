@@ -10,7 +10,7 @@ from tpaudit.findings.result import Audit
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.vocabulary import Status
 from tpaudit.inventory.wording import nearest
-from tpaudit.loading.discovery import UsageError
+from tpaudit.loading.usage import UsageError
 from tpaudit.messages import Message, say
 
 

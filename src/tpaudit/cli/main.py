@@ -65,7 +65,7 @@ def _run() -> int:
         sys.stdout.write(f"tpaudit {__version__}\n")  # before anything heavy is loaded
         return 0
     from tpaudit.cli.app import app
-    from tpaudit.loading.discovery import UsageError
+    from tpaudit.loading.usage import UsageError
 
     try:
         return int(app(sys.argv[1:])(prog_name="tpaudit", standalone_mode=False) or 0)

@@ -70,7 +70,7 @@ def rules(
 
 def _require(option: str, given: Iterable[str], known: Collection[str]) -> None:
     """Raise UsageError where no rule is of what the user asked for: an empty list would look like an answer."""
-    from tpaudit.loading.discovery import UsageError
+    from tpaudit.loading.usage import UsageError
     from tpaudit.messages import say
 
     for word in given:
@@ -85,8 +85,9 @@ def _asked(path: str | None) -> tuple[str, ...]:
     """Return the codes of the rules that the inventory asks."""
     from tpaudit.cli.asked import here
     from tpaudit.inventory.building import build
-    from tpaudit.loading.discovery import UsageError, find_roots
+    from tpaudit.loading.discovery import find_roots
     from tpaudit.loading.load import load
+    from tpaudit.loading.usage import UsageError
     from tpaudit.messages import say
     from tpaudit.rules.selection import asked
 

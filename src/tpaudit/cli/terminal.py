@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tpaudit.inventory.inventory import Inventory
-from tpaudit.loading.discovery import UsageError
+from tpaudit.loading.usage import UsageError
 from tpaudit.messages import Language, render, say
 from tpaudit.outputs.safe import terminal, workflow
 from tpaudit.schedule.plan import Schedule

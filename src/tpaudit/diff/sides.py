@@ -13,9 +13,10 @@ from pathlib import Path, PurePosixPath
 
 from tpaudit.audit import Filter, Request, audit
 from tpaudit.findings.result import InventoryAudit
-from tpaudit.loading.discovery import ROOT_NAMES, Root, UsageError, find_roots
+from tpaudit.loading.discovery import ROOT_NAMES, Root, find_roots
 from tpaudit.loading.git import Repository, Revision, repository, revision
 from tpaudit.loading.tree import opened, roots_at
+from tpaudit.loading.usage import UsageError
 from tpaudit.messages import say
 
 

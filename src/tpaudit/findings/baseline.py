@@ -15,8 +15,8 @@ from typing import Any
 
 from tpaudit.findings.finding import Finding
 from tpaudit.findings.result import InventoryAudit
-from tpaudit.loading.discovery import UsageError
 from tpaudit.loading.source import Folder, Unreadable
+from tpaudit.loading.usage import UsageError
 from tpaudit.messages import Message, say
 from tpaudit.rules.rule import UNWAIVABLE
 from tpaudit.writing import write_atomically

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -13,12 +12,13 @@ from tpaudit.loading.documents import read_document
 from tpaudit.loading.limits import MAX_FILE_BYTES
 from tpaudit.loading.load import included_files
 from tpaudit.loading.source import Folder, Unreadable
-from tpaudit.messages import Message, render, say
+from tpaudit.loading.usage import UsageError
+from tpaudit.messages import say
 
 ROOT_NAMES = ("tpaudit.yaml", "tpaudit.yml")
 STDIN_NAME = "stdin.yaml"
 
-_YAML_SUFFIXES = frozenset({".yaml", ".yml"})
+YAML_SUFFIXES = frozenset({".yaml", ".yml"})
 _ROOT_KEY = re.compile(rb"^(?:\xef\xbb\xbf)?(?P<quote>[\"']?)tpaudit(?P=quote)[ \t]*:(?:\s|\Z)", re.MULTILINE)
 _FLOW_START = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|#[^\n]*\n|---)*\{")
 
@@ -41,15 +41,6 @@ class Root(NamedTuple):
     def folder(self) -> Folder:
         """Return where the root and the files that it includes are read."""
         return Folder(self.path.parent, {} if self.text is None else {self.path.name: self.text})
-
-
-class UsageError(Exception):
-    """The command line names something that cannot be audited."""
-
-    def __init__(self, message: Message, help: Message) -> None:  # noqa: A002  the word that faults use
-        super().__init__(render(message))
-        self.message = message
-        self.help = help
 
 
 def find_roots(
@@ -140,7 +131,7 @@ def _roots_of(folder: Path) -> tuple[Root, ...]:
     if usual is not None:
         return (usual,)
     try:
-        names = sorted(entry.name for entry in os.scandir(folder) if Path(entry.name).suffix in _YAML_SUFFIXES)
+        names = sorted(entry.name for entry in os.scandir(folder) if Path(entry.name).suffix in YAML_SUFFIXES)
     except OSError:
         return ()
     return tuple(Root(_resolved(folder / name)) for name in names if _is_root(folder / name))
@@ -211,25 +202,8 @@ def _ignored(folders: Iterable[Path]) -> set[Path]:
         repository = next((above for above in (folder, *folder.parents) if os.path.lexists(above / ".git")), None)
         if repository is not None and repository != folder:
             repositories.setdefault(repository, []).append(folder)
-    return {folder for repository, inside in repositories.items() for folder in _ignored_by_git(repository, inside)}
-
-
-def _ignored_by_git(repository: Path, folders: list[Path]) -> set[Path]:
-    # Inside a git hook these variables point to some repository, perhaps relative to another folder. And a repository
-    # may name programs, as a file system monitor or to fetch what a partial clone lacks: none is started.
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    environment |= {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
-    command = ["git", "-c", "core.fsmonitor=false", "check-ignore", "--stdin", "-z"]
-    try:
-        answer = subprocess.run(  # noqa: S603  a fixed command; the paths go through standard input
-            command,
-            cwd=repository,
-            env=environment,
-            input=b"".join(os.fsencode(folder) + b"\0" for folder in folders),
-            capture_output=True,
-            timeout=30,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
+    if not repositories:
         return set()
-    return {Path(os.fsdecode(path)) for path in answer.stdout.split(b"\0") if path}
+    from tpaudit.loading.git import ignored
+
+    return {folder for repository, inside in repositories.items() for folder in ignored(repository, inside)}

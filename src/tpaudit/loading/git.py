@@ -1,18 +1,18 @@
-"""Git revisions, read from git's objects alone: no checkout, work tree and index untouched, no program started."""
+"""Revisions, read from git's objects alone, and what git ignores: nothing is touched, and no program started."""
 
 from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from tpaudit.loading.discovery import UsageError
 from tpaudit.loading.limits import MAX_FILE_BYTES
+from tpaudit.loading.usage import UsageError
 from tpaudit.messages import Message, say
 
 LINK, SUBMODULE = "120000", "160000"
@@ -212,6 +212,23 @@ def _incomplete(revision: Revision) -> UsageError:
         say("{name} is not wholly here: objects of it are missing", name=revision.name),
         say("Fetch it in full, without --filter; git fsck tells whether the repository is damaged."),
     )
+
+
+def ignored(folder: Path, paths: Iterable[Path]) -> frozenset[Path]:
+    """Return those of the paths below a repository's folder that git ignores; none where git cannot tell."""
+    try:
+        answer = subprocess.run(  # noqa: S603  a fixed command; the paths go through standard input
+            [*_COMMAND, "check-ignore", "--stdin", "-z"],
+            cwd=folder,
+            env=_environment(),
+            input=b"".join(os.fsencode(path) + b"\0" for path in paths),
+            capture_output=True,
+            timeout=30,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return frozenset()
+    return frozenset(Path(os.fsdecode(path)) for path in answer.stdout.split(b"\0") if path)
 
 
 def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:

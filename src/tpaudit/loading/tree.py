@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
 
-from tpaudit.loading.discovery import ROOT_NAMES, UsageError
+from tpaudit.loading.discovery import ROOT_NAMES, YAML_SUFFIXES
 from tpaudit.loading.documents import read_document
 from tpaudit.loading.git import LINK, SUBMODULE, Contents, Revision
 from tpaudit.loading.limits import MAX_FILE_MIB
 from tpaudit.loading.patterns import Entry, expand, is_wild
 from tpaudit.loading.source import Unreadable
+from tpaudit.loading.usage import UsageError
 from tpaudit.messages import say
 
 # As many as Linux follows, and as long as it lets a path be.
 _MAX_LINKS = 40
 _MAX_PATH = 4096
-_YAML_SUFFIXES = frozenset({".yaml", ".yml"})
 _LFS = b"version https://git-lfs.github.com/spec/"
 _SUBMODULES = say("Keep the files of an inventory in one repository, or run tpaudit in the submodule.")
 
@@ -183,7 +183,7 @@ def _roots_in(tree: Tree, path: str) -> tuple[str, ...]:
     own = _usual(tree, path) or tuple(
         file
         for file in (_join(path, name) for name in tree.revision.folders.get(path, ()))
-        if Path(file).suffix in _YAML_SUFFIXES and _is_root(tree, file)
+        if Path(file).suffix in YAML_SUFFIXES and _is_root(tree, file)
     )
     return own or _below(tree, path)
 

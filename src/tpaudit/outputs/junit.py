@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from tpaudit.findings.result import Audit, InventoryAudit
-from tpaudit.loading.discovery import UsageError
+from tpaudit.loading.usage import UsageError
 from tpaudit.messages import render, say
 from tpaudit.outputs.listed import Listed, new, repository_path
 from tpaudit.outputs.options import Options

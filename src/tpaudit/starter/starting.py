@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tpaudit.inventory.json_schema import as_text
-from tpaudit.loading.discovery import ROOT_NAMES, UsageError
+from tpaudit.loading.discovery import ROOT_NAMES
+from tpaudit.loading.usage import UsageError
 from tpaudit.messages import say
 from tpaudit.writing import write_atomically
 
