@@ -10,6 +10,7 @@ from tpaudit.diff.entries import Entries, Named
 from tpaudit.diff.plain import shown
 from tpaudit.diff.pressure import SegmentChange
 from tpaudit.findings.finding import Finding
+from tpaudit.inventory.terms import SEVERITY
 from tpaudit.messages import Message, Value, say
 
 _TELLING = ("status", "type", "phase", "segments", "channel", "owner", "timing")
@@ -122,7 +123,7 @@ def _findings(inventory: InventoryChange, findings: Iterable[Finding]) -> Iterat
     for finding in findings:
         words = say(
             "{severity} {code} {place}: {message}",
-            severity=say(str(finding.severity)),
+            severity=SEVERITY[finding.severity],
             code=finding.code,
             place=f"{inventory.path(finding.location.file)}:{finding.location.span.line}",
             message=finding.message,
