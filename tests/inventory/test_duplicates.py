@@ -6,6 +6,7 @@ import pytest
 
 from tests.inventories import inventory_of
 from tests.inventory.building import Said, of_files, said
+from tpaudit.loading.places import Span
 from tpaudit.messages import render
 
 REGISTRIES = ("touchpoints", "phases", "segments", "owners", "channels", "events")
@@ -43,6 +44,23 @@ def test_each_further_one_is_said(tmp_path: Path) -> None:
         ("INV003", "one.yaml:1:41"),
     ]
     assert {fault.related[0].file for fault in inventory.faults if fault.related} == {"tpaudit.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("again", "place"),
+    [
+        ("- *a", (3, 5, 7)),
+        ("- <<: *a", (3, 5, 11)),
+        ("- {<<: *a, name: B}", (3, 14, 18)),
+        ("- {id: a, <<: *a}", (3, 6, 8)),
+    ],
+)
+def test_what_an_alias_repeats_is_said_where_the_alias_stands(again: str, place: tuple[int, int, int]) -> None:
+    (fault,) = inventory_of(f"touchpoints:\n  - &a {{id: a, name: A}}\n  {again}\n").faults
+    line, column, end = place
+    assert (fault.code, fault.span) == ("INV004", Span(line, column, line, end))
+    (first,) = fault.related
+    assert (first.span.line, first.span.column) == (2, 9)
 
 
 def test_registries_do_not_share_ids() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.inventories import inventory_of
-from tests.inventory.building import Said, faults_of, messages_of
+from tests.inventory.building import Said, faults_of, messages_of, said
 from tpaudit.inventory.building import build
 from tpaudit.loading.load import load
 from tpaudit.loading.source import Folder
@@ -289,3 +289,10 @@ def test_the_nearest_key_is_found_inside_of_budgets() -> None:
 def test_identities_rest_on_names_not_on_places(line: str, path: tuple[str, ...], key: str) -> None:
     (fault,) = inventory_of(TOUCHPOINT.format(line)).faults
     assert (fault.subject, fault.path, fault.key) == (("touchpoint", "a"), path, key)
+
+
+def test_what_is_wrong_where_several_entries_share_it_is_said_once() -> None:
+    shared = "x-base: &base {phase: onbording, typ: welcome, status: Live}\n"
+    entries = "".join(f"  - {{id: {one}, name: {one}, <<: *base}}\n" for one in "abc")
+    said_of = [said(fault).place for fault in inventory_of(f"{shared}touchpoints:\n{entries}").faults]
+    assert said_of == ["tpaudit.yaml:1:16", "tpaudit.yaml:1:34", "tpaudit.yaml:1:48"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tpaudit.fields import Entry
@@ -21,8 +21,8 @@ from tpaudit.inventory.validation import Raw, restore, validate
 from tpaudit.loading.documents import Document, no_garbage_collection
 from tpaudit.loading.faults import Fault, FaultPlace
 from tpaudit.loading.load import Loaded
-from tpaudit.loading.places import span_of
-from tpaudit.messages import Message, say
+from tpaudit.loading.places import Span, span_of
+from tpaudit.messages import Message, render, say
 
 MAX_ENTRIES: Mapping[Kind, int] = {
     Kind.TOUCHPOINT: 50_000,
@@ -110,12 +110,20 @@ def _inventory(
         channels=tuple(site.every(Channel)),
         events=tuple(site.every(Event)),
         documents=documents,
-        faults=tuple(sorted(site.faults, key=lambda fault: (order.get(fault.file, -1), fault.file, fault.span))),
+        faults=_once(sorted(site.faults, key=lambda fault: (order.get(fault.file, -1), fault.file, fault.span))),
         complete=site.complete,
         origins=site.origins,
         root_file=root_file,
         broken=broken,
     )
+
+
+def _once(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Drop what is said already of the same place: what entries share through aliases and merges is wrong only once."""
+    first: dict[tuple[str, str, Span, str], Fault] = {}
+    for fault in faults:
+        first.setdefault((fault.code, fault.file, fault.span, render(fault.message)), fault)
+    return tuple(first.values())
 
 
 def _read_registry(document: Document, key: str, inherited: Inherited, site: Site) -> None:
@@ -169,7 +177,7 @@ def _register(entry: Entry, raw: Raw, kind: Kind, site: Site, *, is_faulty: bool
             Fault(
                 "INV004",
                 raw.document.file,
-                span_of(raw.place, ("id",)),
+                _own_span(raw, first),
                 say("{id} is already the id of another {kind}", id=entry_id, kind=_NAMES[kind]),
                 say("Give one of them another id; only the first is audited."),
                 (kind, entry_id),
@@ -183,6 +191,15 @@ def _register(entry: Entry, raw: Raw, kind: Kind, site: Site, *, is_faulty: bool
     site.raws[(kind, entry_id)] = raw
     if is_faulty:
         site.faulty.add((kind, entry_id))
+
+
+def _own_span(raw: Raw, first: Origin) -> Span:
+    """Return where an entry has its id; where it took the first one's through an alias, the entry itself."""
+    span = span_of(raw.place, ("id",))
+    if (raw.document.file, span) != (first.file, span_of(first.place, ("id",))):
+        return span
+    whole, head = raw.place.span, span_of(raw.place, ())
+    return head if whole[:2] <= head[:2] and head[2:] <= whole[2:] else whole
 
 
 def _complete(site: Site, head: RootFile) -> None:
