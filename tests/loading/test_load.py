@@ -101,9 +101,16 @@ def test_a_root_that_cannot_be_read(tmp_path: Path) -> None:
 def test_too_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MAX_FILES", 2)
     result = loaded(tmp_path, "x: 1\ninclude: t/*.yaml\n", a="", b="", c="")
-    assert faults(result) == [("INV001", "tpaudit.yaml", 2, 1, "3 files are included, more than the 2 that are read")]
-    assert [document.file for document in result.included] == ["t/a.yaml", "t/b.yaml"]
+    assert faults(result) == [
+        ("INV001", "tpaudit.yaml", 2, 1, "the inventory has 4 files, more than the 2 that are read")
+    ]
+    assert [document.file for document in result.included] == ["t/a.yaml"]
     assert not result.complete
+
+
+def test_as_many_files_as_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_FILES", 3)
+    assert loaded(tmp_path, "x: 1\ninclude: t/*.yaml\n", a="", b="").complete
 
 
 def test_too_many_nodes_in_all_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,6 +56,22 @@ def test_expand(pattern: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [("**/*.yaml", ["closed", "open/a.yaml"]), ("closed/a.yaml", ["closed"]), ("open/*.yaml", ["open/a.yaml"])],
+)
+def test_a_folder_that_may_not_be_listed_stands_for_what_is_in_it(pattern: str, expected: list[str]) -> None:
+    folders = {
+        "": [Entry("closed", is_folder=True), Entry("open", is_folder=True)],
+        "open": [Entry("a.yaml", is_folder=False)],
+    }
+    assert list(expand(pattern, folders.get)) == expected
+
+
+def test_a_root_folder_that_may_not_be_listed() -> None:
+    assert expand("*.yaml", lambda _: None) == (".",)
+
+
+@pytest.mark.parametrize(
     ("pattern", "part"),
     [
         ("", "empty"),

@@ -92,9 +92,10 @@ def _included_files(source: Source, root: Document, faults: list[Fault]) -> dict
         for file in found:
             if file != root.file:
                 files.setdefault(file, span)
-    if len(files) > limits.MAX_FILES:
-        faults.append(_too_many_files(root, len(files)))
-    return dict(sorted(files.items())[: limits.MAX_FILES])
+    count = len(files) + 1
+    if count > limits.MAX_FILES:
+        faults.append(_too_many_files(root, count))
+    return dict(sorted(files.items())[: limits.MAX_FILES - 1])
 
 
 def _patterns(root: Document) -> list[tuple[str, Span]]:
@@ -123,7 +124,7 @@ def _no_match(root_file: str, span: Span, pattern: str) -> Fault:
 def _too_many_files(root: Document, count: int) -> Fault:
     span = root.place.keys["include"] if root.place.keys else START
     message = say(
-        "{count} files are included, more than the {limit} that are read", count=count, limit=limits.MAX_FILES
+        "the inventory has {count} files, more than the {limit} that are read", count=count, limit=limits.MAX_FILES
     )
     return _unreadable(root.file, span, message, say("Put more into one file, or split the inventory."), path="")
 

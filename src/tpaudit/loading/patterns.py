@@ -20,7 +20,7 @@ class Entry(NamedTuple):
     is_link: bool = False
 
 
-ListFolder = Callable[[str], Iterable[Entry]]
+ListFolder = Callable[[str], Iterable[Entry] | None]
 
 
 class Refusal(NamedTuple):
@@ -62,8 +62,10 @@ def is_wild(pattern: str) -> bool:
 def expand(pattern: str, list_folder: ListFolder) -> tuple[str, ...]:
     """Return the files that a pattern means, sorted.
 
-    `list_folder` lists a folder ("" is the root's), and nothing for what is no folder. Hidden names are matched only by
-    patterns that start with a dot themselves. A pattern without wildcards means whatever has that name, a folder too.
+    `list_folder` lists a folder ("" is the root's), nothing for what is no folder, and is None for one that may not be
+    listed: that stands among the files itself, so that what it may hold is not left out without a word. Hidden names
+    are matched only by patterns that start with a dot themselves. A pattern without wildcards means whatever has that
+    name, a folder too.
     """
     parts = [part for part in pattern.split("/") if part not in {"", "."}]
     found: set[str] = set()
@@ -76,7 +78,11 @@ def expand(pattern: str, list_folder: ListFolder) -> tuple[str, ...]:
         seen.add((folder, at))
         if parts[at] == "**" and at + 1 < len(parts):
             waiting.append((folder, at + 1))
-        for entry in list_folder(folder):
+        entries = list_folder(folder)
+        if entries is None:
+            found.add(folder or ".")
+            continue
+        for entry in entries:
             path = f"{folder}/{entry.name}" if folder else entry.name
             following = _following(parts, at, entry)
             if following == len(parts):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
@@ -55,19 +55,22 @@ class Folder(NamedTuple):
                 say("{file} is outside the root file's folder, where a link leads", file=file),
                 say("Put the file itself into the folder."),
             )
+        if stat.S_ISDIR(found.st_mode) and not os.access(path, os.R_OK | os.X_OK):
+            return _forbidden(file, "chmod u+rx")
         return _irregular(file, found, self.max_mib) or _content(file, path, self.max_mib)
 
     def glob(self, pattern: str) -> tuple[str, ...]:
         """Return the names below the folder that a pattern means, sorted."""
         return expand(pattern, self._list)
 
-    def _list(self, folder: str) -> Iterator[Entry]:
+    def _list(self, folder: str) -> list[Entry] | None:
         try:
             with os.scandir(self.path / folder) as entries:
-                for entry in entries:
-                    yield Entry(entry.name, _is_folder(entry), entry.is_symlink())
+                return [Entry(entry.name, _is_folder(entry), entry.is_symlink()) for entry in entries]
+        except PermissionError:
+            return None
         except (OSError, ValueError):
-            return
+            return []
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -129,14 +132,20 @@ def _too_large(file: str, max_mib: int) -> Unreadable:
     )
 
 
+def _forbidden(file: str, command: str) -> Unreadable:
+    return Unreadable(
+        say("{file} may not be read", file=file),
+        say("Allow reading it, for example with {command}.", command=command),
+    )
+
+
 def _refused(file: str, error: OSError | ValueError) -> Unreadable:
     code = error.errno if isinstance(error, OSError) else None
     if code in {errno.ENOENT, errno.ENOTDIR}:
         reason = say("{file} does not exist", file=file)
         remedy = say("Correct its name, or create it.")
     elif code in {errno.EACCES, errno.EPERM}:
-        reason = say("{file} may not be read", file=file)
-        remedy = say("Allow reading it, for example with chmod u+r.")
+        return _forbidden(file, "chmod u+r")
     elif code == errno.ELOOP:
         reason = say("{file} is a link that leads back to itself", file=file)
         remedy = say("Put the file itself there.")
