@@ -9,8 +9,9 @@ from hypothesis import given
 from tests.schedule.plans import plan_of
 from tests.schedule.test_properties import Plan, inventories, limit_of, loads, planned, slow
 from tests.schedule.test_worked_example import EXAMPLE
+from tpaudit.schedule.budgets import window_limits
 from tpaudit.schedule.plan import PERIODS, Load
-from tpaudit.schedule.weeks import channels, weeks, window_limits
+from tpaudit.schedule.weeks import channels, weeks
 
 
 def test_the_worked_example() -> None:

@@ -15,8 +15,8 @@ from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.rules.rule import Rule, Step
 from tpaudit.rules.silence import longest_allowed
+from tpaudit.schedule.budgets import window_limits
 from tpaudit.schedule.plan import Load, Schedule, SegmentPlan, Silence
-from tpaudit.schedule.weeks import window_limits
 from tpaudit.settings import Severity
 
 Group = TypeVar("Group")

@@ -11,9 +11,9 @@ from tpaudit.outputs.cells import cells
 from tpaudit.outputs.figures import headline
 from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece, printed, table
 from tpaudit.outputs.schedule_bars import bars
+from tpaudit.schedule.budgets import window_limits
 from tpaudit.schedule.plan import PERIODS, Burst, Exceeded, Person, Schedule, SegmentPlan, Silence
 from tpaudit.schedule.quarters import quarters_of
-from tpaudit.schedule.weeks import window_limits
 
 MOST_QUARTERS = 40
 """Ten years; what lies behind is in the JSON."""

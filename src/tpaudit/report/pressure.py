@@ -14,8 +14,9 @@ from tpaudit.messages import Message, Value, say
 from tpaudit.outputs.figures import headline
 from tpaudit.report.words import Names
 from tpaudit.rules.pressure import span
+from tpaudit.schedule.budgets import window_limits
 from tpaudit.schedule.plan import Exceeded, Load, Person, SegmentPlan, Silence
-from tpaudit.schedule.weeks import Week, channels, weeks, window_limits
+from tpaudit.schedule.weeks import Week, channels, weeks
 
 
 @dataclass(frozen=True, slots=True)

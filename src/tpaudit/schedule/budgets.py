@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from heapq import heappop, heappush
@@ -10,8 +11,8 @@ from typing import NamedTuple
 
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import ChannelBudget, ContactBudget, Segment
-from tpaudit.schedule.flow import Flow, in_units
-from tpaudit.schedule.plan import PERIODS
+from tpaudit.schedule.flow import Flow, in_units, unit_of
+from tpaudit.schedule.plan import PERIODS, SegmentPlan
 
 Pair = tuple[str, str]
 Window = tuple[int, int]
@@ -115,6 +116,28 @@ def limits_of_windows(days: Sequence[Span], length: int, first: int, last: int) 
             heappop(largest)
         found[day] = -largest[0][0]
     return found
+
+
+class WindowLimits(NamedTuple):
+    """The limits of all windows of one period, over all channels."""
+
+    starts: Sequence[int]
+    limits: Sequence[Fraction | None]
+    """Of the windows that begin from the same place in `starts` until the next; None: no limit."""
+
+    def of(self, start: int) -> Fraction | None:
+        """Return the limit of the window that begins on a day of the horizon."""
+        return self.limits[bisect_right(self.starts, start) - 1]
+
+
+def window_limits(plan: SegmentPlan, period: str) -> WindowLimits:
+    """Return the limits of the windows of a period: the largest of their days'."""
+    general, others = plan.limits.get(period), exceptions(plan.phase_limits, plan.phase_windows, period)
+    unit = unit_of((general or Fraction(0), *(limit for _, limit in others)))
+    found = limits_of_period(period, general, others, plan.horizon, unit)
+    return WindowLimits(
+        tuple(found), tuple(None if limit == inf else Fraction(int(limit), unit) for limit in found.values())
+    )
 
 
 class Excess(NamedTuple):

@@ -1,14 +1,12 @@
-"""The bars of the contact pressure, one a week, and the limits of single windows."""
+"""The bars of the contact pressure, one a week."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from math import inf
 from typing import NamedTuple
 
-from tpaudit.schedule.budgets import exceptions, limits_of_period
+from tpaudit.schedule.budgets import window_limits
 from tpaudit.schedule.flow import Flow, by_channel, flow, unit_of
 from tpaudit.schedule.plan import PERIODS, Load, Person, SegmentPlan
 
@@ -36,28 +34,6 @@ class Week(NamedTuple):
     def over(self) -> bool:
         """Whether the window exceeds its budget."""
         return self.limit is not None and self.load > self.limit
-
-
-class WindowLimits(NamedTuple):
-    """The limits of all windows of one period, over all channels."""
-
-    starts: Sequence[int]
-    limits: Sequence[Fraction | None]
-    """Of the windows that begin from the same place in `starts` until the next; None: no limit."""
-
-    def of(self, start: int) -> Fraction | None:
-        """Return the limit of the window that begins on a day of the horizon."""
-        return self.limits[bisect_right(self.starts, start) - 1]
-
-
-def window_limits(plan: SegmentPlan, period: str) -> WindowLimits:
-    """Return the limits of the windows of a period: the largest of their days'."""
-    general, others = plan.limits.get(period), exceptions(plan.phase_limits, plan.phase_windows, period)
-    unit = unit_of((general or Fraction(0), *(limit for _, limit in others)))
-    found = limits_of_period(period, general, others, plan.horizon, unit)
-    return WindowLimits(
-        tuple(found), tuple(None if limit == inf else Fraction(int(limit), unit) for limit in found.values())
-    )
 
 
 def channels(persons: Iterable[Person]) -> tuple[str | None, ...]:
