@@ -92,10 +92,10 @@ def _source(one: Listed, width: int) -> Iterator[Line]:
     if not source.strip() or (marked == "tpaudit" and one.finding.code not in STRUCTURAL):
         return
     number = f"{span.line} | "
-    shown = excerpt(source, span, max(20, width - len(number) - 4))
-    yield line(piece(number, "dim"), piece(shown.text), indent=4)
+    part = excerpt(source, span, max(20, width - len(number) - 4))
+    yield line(piece(number, "dim"), piece(part.text), indent=4)
     margin = " " * (len(number) - 2) + "| "
-    yield line(piece(margin, "dim"), piece(" " * shown.marker + "^" * shown.length, "marker"), indent=4)
+    yield line(piece(margin, "dim"), piece(" " * part.marker + "^" * part.length, "marker"), indent=4)
 
 
 def _related(one: Listed, language: Language) -> Iterator[Line]:

@@ -18,7 +18,7 @@ from tpaudit.settings import Severity
 SPELLED_OUT = 5
 """So many culprits are named; the others are counted."""
 
-PERIODS: Mapping[str, Message] = MappingProxyType(
+WITHIN: Mapping[str, Message] = MappingProxyType(
     {
         "per_day": say("on one day"),
         "per_week": say("within 7 days"),
@@ -145,7 +145,7 @@ def exceeded_contact_budget(segment: Segment, audit: Context) -> Iterator[Proble
             person=who(exceeded.person, segment),
             days=span(exceeded.start, exceeded.end),
             limit=exceeded.limit,
-            period=PERIODS[exceeded.period],
+            period=WITHIN[exceeded.period],
             extent=_extent(exceeded),
             culprits=few(touchpoint.name for touchpoint in exceeded.culprits),
             help="Drop, merge or move some of these touchpoints, or raise the budget if customers agree.",
@@ -236,7 +236,7 @@ def burst_after_event(
                 event=event.name,
                 load=worst.load,
                 person=who(person.id, plan.segment),
-                period=PERIODS[period],
+                period=WITHIN[period],
                 limit=limit,
                 culprits=few(say("{name} on day {day}", name=name, day=day) for name, day in named(culprits)),
                 help="Let some of them wait longer, drop or merge some, or allow more in a `contact_budget`.",
