@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tpaudit.loading.faults import Fault
 from tpaudit.loading.places import START, Span
-from tpaudit.messages import say
+from tpaudit.messages import Message, say
 
 MIB = 1024 * 1024
 MAX_FILE_MIB = 10
@@ -15,14 +15,23 @@ MAX_NODES = 5_000_000
 MAX_FAULTS = 1_000
 
 
+def larger(file: str, limit: int = MAX_FILE_MIB) -> Message:
+    """Return what is said of a file over the limit of so many MiB."""
+    return say("{file} is larger than the {limit} MiB that are read of one file", file=file, limit=limit)
+
+
+SPLIT = say("Split it into several files and name them under include.")
+"""What to do about it."""
+
+
 def too_large(file: str) -> Fault:
     """Return the fault of a file over the limit."""
     return Fault(
         code="INV001",
         file=file,
         span=START,
-        message=say("{file} is larger than the {limit} MiB that are read of one file", file=file, limit=MAX_FILE_MIB),
-        help=say("Split it into several files and name them under include."),
+        message=larger(file),
+        help=SPLIT,
         subject=("file", file),
         key="size",
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
-from tpaudit.loading.limits import MAX_FILE_MIB, MIB
+from tpaudit.loading.limits import MAX_FILE_MIB, MIB, SPLIT, larger
 from tpaudit.loading.patterns import Entry, expand
 from tpaudit.messages import Message, say
 
@@ -101,7 +101,7 @@ def _read_at_most(descriptor: int, file: str, max_mib: int) -> bytes | Unreadabl
         chunks.append(chunk)
         size += len(chunk)
         if size > max_mib * MIB:
-            return _too_large(file, max_mib)
+            return Unreadable(larger(file, max_mib), SPLIT)
     return b"".join(chunks)
 
 
@@ -116,20 +116,13 @@ _KINDS = {
 
 def _irregular(file: str, found: os.stat_result, max_mib: int) -> Unreadable | None:
     if stat.S_ISREG(found.st_mode):
-        return _too_large(file, max_mib) if found.st_size > max_mib * MIB else None
+        return Unreadable(larger(file, max_mib), SPLIT) if found.st_size > max_mib * MIB else None
     kind = _KINDS.get(stat.S_IFMT(found.st_mode), say("no regular file"))
     if stat.S_ISDIR(found.st_mode):
         remedy = say("Name the files in it: {file}/*.yaml", file=file.rstrip("/"))
     else:
         remedy = say("Name a regular file.")
     return Unreadable(say("{file} is {kind}, not a file", file=file, kind=kind), remedy)
-
-
-def _too_large(file: str, max_mib: int) -> Unreadable:
-    return Unreadable(
-        say("{file} is larger than the {limit} MiB that are read of one file", file=file, limit=max_mib),
-        say("Split it into several files and name them under include."),
-    )
 
 
 def _forbidden(file: str, command: str) -> Unreadable:

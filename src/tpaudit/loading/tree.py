@@ -12,7 +12,7 @@ from pathlib import Path
 from tpaudit.loading.discovery import ROOT_NAMES, YAML_SUFFIXES
 from tpaudit.loading.documents import read_document
 from tpaudit.loading.git import LINK, SUBMODULE, Contents, Revision
-from tpaudit.loading.limits import MAX_FILE_MIB
+from tpaudit.loading.limits import SPLIT, larger
 from tpaudit.loading.patterns import Entry, expand, is_wild
 from tpaudit.loading.source import Unreadable
 from tpaudit.loading.usage import UsageError
@@ -45,10 +45,7 @@ class Tree:
             return self._missing(path, file)
         content = self.content(blob.id)
         if content is None:
-            return Unreadable(
-                say("{file} is larger than the {limit} MiB that are read of one file", file=file, limit=MAX_FILE_MIB),
-                say("Split it into several files and name them under include."),
-            )
+            return Unreadable(larger(file), SPLIT)
         if content.startswith(_LFS):
             return Unreadable(
                 say(
