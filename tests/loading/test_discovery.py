@@ -59,6 +59,11 @@ def test_both_usual_names_in_one_folder_are_one_too_many(folder: Path) -> None:
     assert found(folder, "tpaudit.yml") == ["tpaudit.yml"]
 
 
+def test_a_link_to_nothing_is_called_by_its_own_name(folder: Path) -> None:
+    (folder / "tpaudit.yaml").symlink_to("moved.yaml")
+    assert found(folder, ".") == ["tpaudit.yaml"]
+
+
 def test_an_included_file_finds_its_root_above(folder: Path) -> None:
     write(folder / "tpaudit.yaml", "tpaudit: 1\ninclude: [touchpoints/*.yaml]\n")
     write(folder / "touchpoints" / "a.yaml", "touchpoints: []")

@@ -153,9 +153,9 @@ def _conventional(folder: Path) -> Root | None:
 
 def _resolved(path: Path) -> Path:
     try:
-        return path.resolve()
+        return path.resolve(strict=True)
     except (OSError, RuntimeError):
-        # A link that leads back to itself: reading it says so.
+        # A link that leads nowhere or back to itself: reading it says so, by the name that the user knows.
         return path.parent.resolve() / path.name
 
 
