@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tpaudit.loading.patterns import Entry, expand, refusal
+from tpaudit.loading.patterns import FolderEntry, expand, refusal
 from tpaudit.messages import render
 
 FILES = (
@@ -20,11 +20,11 @@ FILES = (
 )
 
 
-def listing(folder: str) -> Iterator[Entry]:
+def listing(folder: str) -> Iterator[FolderEntry]:
     prefix = f"{folder}/" if folder else ""
     inside = [file.removeprefix(prefix) for file in FILES if file.startswith(prefix)]
     for name in dict.fromkeys(path.split("/")[0] for path in inside):
-        yield Entry(name, is_folder=name not in inside)
+        yield FolderEntry(name, is_folder=name not in inside)
 
 
 @pytest.mark.parametrize(
@@ -61,8 +61,8 @@ def test_expand(pattern: str, expected: list[str]) -> None:
 )
 def test_a_folder_that_may_not_be_listed_stands_for_what_is_in_it(pattern: str, expected: list[str]) -> None:
     folders = {
-        "": [Entry("closed", is_folder=True), Entry("open", is_folder=True)],
-        "open": [Entry("a.yaml", is_folder=False)],
+        "": [FolderEntry("closed", is_folder=True), FolderEntry("open", is_folder=True)],
+        "open": [FolderEntry("a.yaml", is_folder=False)],
     }
     assert list(expand(pattern, folders.get)) == expected
 

@@ -8,7 +8,7 @@ from math import inf
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tpaudit.schedule.budgets import Excess, Span, excess, limits_of_windows, spans
+from tpaudit.schedule.budgets import Excess, LimitedDays, excess, limits_of_windows, spans
 from tpaudit.schedule.flow import Flow, in_units, unit_of
 
 FIRST, LAST = -10, 60
@@ -63,7 +63,7 @@ limits = st.one_of(st.integers(0, 60), st.just(inf))
 @example(Flow(1, {}, {0: 1, 30: -1}), 10, 5, [])
 @example(Flow(1, {}, {0: 2, 30: -2}), 10, 7, [(0, 5, 3)])
 def test_excesses(flow: Flow, length: int, general: float, exceptional: list[tuple[int, int, int]]) -> None:
-    exceptions = [Span(start, start + more, limit) for start, more, limit in exceptional]
+    exceptions = [LimitedDays(start, start + more, limit) for start, more, limit in exceptional]
     of_days = spans(general, exceptions, FIRST, LAST + length - 1)
     of_windows = limits_of_windows(of_days, length, FIRST, LAST)
     found = excess(flow, length, of_windows, FIRST, LAST)

@@ -21,7 +21,7 @@ from tpaudit.messages import say
 
 
 @dataclass(frozen=True, slots=True)
-class At:
+class RootThen:
     """A root file in a revision, by its path below the repository's top."""
 
     revision: Revision
@@ -38,8 +38,8 @@ class Pair:
     """One inventory on both sides; None where it does not exist."""
 
     repository: Repository
-    before: At | None
-    after: Root | At | None
+    before: RootThen | None
+    after: Root | RootThen | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def since(name: str, roots: Sequence[Root], paths: Sequence[str], cwd: Path) -> 
         for file in files:
             if (then.repository.top, file) not in known:
                 known.add((then.repository.top, file))
-                pairs.append(Pair(then.repository, At(then, file), None))
+                pairs.append(Pair(then.repository, RootThen(then, file), None))
     return tuple(pairs)
 
 
@@ -138,11 +138,11 @@ def between(before: str, after: str | None, paths: Sequence[str], cwd: Path) -> 
         if path is not None and not old and not new:
             raise _nowhere(path)
         for file in new:
-            pairs[file] = Pair(here, _counterpart(was, file), At(now, file))
+            pairs[file] = Pair(here, _counterpart(was, file), RootThen(now, file))
         taken = [pair.before.file for pair in pairs.values() if pair.before is not None]
         for file in old:
             if file not in taken:
-                pairs[file] = Pair(here, At(was, file), _same(now, file))
+                pairs[file] = Pair(here, RootThen(was, file), _same(now, file))
     return tuple(pairs.values())
 
 
@@ -157,11 +157,11 @@ def _folder_above(path: Path) -> Path:
     return next(each for each in (path, *path.parents) if os.path.isdir(each))  # noqa: PTH112  Path.is_dir may raise
 
 
-def _same(there: Revision, file: str) -> At | None:
-    return At(there, file) if file in there.blobs else None
+def _same(there: Revision, file: str) -> RootThen | None:
+    return RootThen(there, file) if file in there.blobs else None
 
 
-def _counterpart(there: Revision, file: str) -> At | None:
+def _counterpart(there: Revision, file: str) -> RootThen | None:
     """Return the same root file, or that of the same folder under the other usual name."""
     same = _same(there, file)
     path = PurePosixPath(file)
@@ -196,14 +196,14 @@ def _require_whole(before: InventoryAudit, repository: Repository) -> None:
             )
 
 
-def shown(request: Request, root: Root | At | None) -> Filter:
+def shown(request: Request, root: Root | RootThen | None) -> Filter:
     """Return the user's filter for a root, with the files that the command line named."""
     only = root.only if isinstance(root, Root) else ()
     return request.shown._replace(files=only) if only else request.shown
 
 
 def _audit(
-    side: Root | At | None, request: Request, repository: Repository, cwd: Path
+    side: Root | RootThen | None, request: Request, repository: Repository, cwd: Path
 ) -> tuple[InventoryAudit | None, Iterable[str]]:
     if side is None:
         return None, ()

@@ -12,7 +12,7 @@ from tpaudit.messages import Message, say
 _WILD = re.compile(r"[*?\[]")
 
 
-class Entry(NamedTuple):
+class FolderEntry(NamedTuple):
     """A name in a folder; a link to a folder is both a folder and a link."""
 
     name: str
@@ -20,7 +20,7 @@ class Entry(NamedTuple):
     is_link: bool = False
 
 
-ListFolder = Callable[[str], Iterable[Entry] | None]
+ListFolder = Callable[[str], Iterable[FolderEntry] | None]
 
 
 class Refusal(NamedTuple):
@@ -92,7 +92,7 @@ def expand(pattern: str, list_folder: ListFolder) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _following(parts: Sequence[str], at: int, entry: Entry) -> int | None:
+def _following(parts: Sequence[str], at: int, entry: FolderEntry) -> int | None:
     """Return the part to go on with inside of an entry; behind the last part, the entry is meant; None: neither."""
     part = parts[at]
     last = at + 1 == len(parts)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from tpaudit.loading.limits import MAX_FILE_MIB, MIB, SPLIT, larger
-from tpaudit.loading.patterns import Entry, expand
+from tpaudit.loading.patterns import FolderEntry, expand
 from tpaudit.messages import Message, say
 
 
@@ -63,10 +63,10 @@ class Folder(NamedTuple):
         """Return the names below the folder that a pattern means, sorted."""
         return expand(pattern, self._list)
 
-    def _list(self, folder: str) -> list[Entry] | None:
+    def _list(self, folder: str) -> list[FolderEntry] | None:
         try:
             with os.scandir(self.path / folder) as entries:
-                return [Entry(entry.name, _is_folder(entry), entry.is_symlink()) for entry in entries]
+                return [FolderEntry(entry.name, _is_folder(entry), entry.is_symlink()) for entry in entries]
         except PermissionError:
             return None
         except (OSError, ValueError):

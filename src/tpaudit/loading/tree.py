@@ -13,7 +13,7 @@ from tpaudit.loading.discovery import ROOT_NAMES, YAML_SUFFIXES
 from tpaudit.loading.documents import read_document
 from tpaudit.loading.git import LINK, SUBMODULE, Contents, Revision
 from tpaudit.loading.limits import SPLIT, larger
-from tpaudit.loading.patterns import Entry, expand, is_wild
+from tpaudit.loading.patterns import FolderEntry, expand, is_wild
 from tpaudit.loading.source import Unreadable
 from tpaudit.loading.usage import UsageError
 from tpaudit.messages import say
@@ -74,7 +74,7 @@ class Tree:
             )
         return found
 
-    def _list(self, folder: str) -> Iterator[Entry]:
+    def _list(self, folder: str) -> Iterator[FolderEntry]:
         path = self._followed(_join(self.folder, folder), folder)
         if isinstance(path, Unreadable):
             return
@@ -83,7 +83,7 @@ class Tree:
             is_link = self.revision.mode(inside) == LINK
             target = self._followed(inside, name) if is_link else inside
             is_folder = not isinstance(target, Unreadable) and (target in self.revision.folders or not target)
-            yield Entry(name, is_folder, is_link)
+            yield FolderEntry(name, is_folder, is_link)
 
     def _followed(self, path: str, file: str) -> str | Unreadable:
         """Return the path without links and dots in it."""

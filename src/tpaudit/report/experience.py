@@ -51,7 +51,7 @@ class Kpi:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerEntry:
     """A decision in the ledger."""
 
     card: Card
@@ -104,7 +104,7 @@ class ExperienceView:
     """Of the assessed ones."""
     kpis: tuple[Kpi, ...]
     """Missed ones first."""
-    ledger: tuple[Entry, ...]
+    ledger: tuple[LedgerEntry, ...]
     """Overdue ones first, then by date."""
     loops: tuple[Loop, ...]
     """Open ones first."""
@@ -236,14 +236,14 @@ def _attained(target: Fraction | None, actual: Fraction | None, *, lower: bool) 
     return actual / target
 
 
-def _entry(card: Card, names: Names, overdue: Sequence[str]) -> Entry | None:
+def _entry(card: Card, names: Names, overdue: Sequence[str]) -> LedgerEntry | None:
     decision = card.decision
     if decision is None:
         return None
     action = known(decision, "action")
     if action is None:
         return None
-    return Entry(
+    return LedgerEntry(
         card=card,
         action=action,
         label=ACTION[action],

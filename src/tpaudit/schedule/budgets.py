@@ -54,7 +54,7 @@ def _limit(period: str, own: ChannelBudget, root: ChannelBudget) -> Fraction | N
     return root.limit(period) if limit is None else limit
 
 
-class Span(NamedTuple):
+class LimitedDays(NamedTuple):
     """Days, both inclusive, on which a limit holds; infinite where there is none."""
 
     start: int
@@ -83,27 +83,27 @@ def limits_of_period(
     """Return the limits of all windows of a period that begin within the horizon, in units; see `limits_of_windows`."""
     (first, last), length = horizon, PERIODS[period]
     usual = inf if general is None else in_units(general, unit)
-    others = [Span(*window, in_units(limit, unit)) for window, limit in exceptions]
+    others = [LimitedDays(*window, in_units(limit, unit)) for window, limit in exceptions]
     return limits_of_windows(spans(usual, others, first, last + length - 1), length, first, last)
 
 
-def spans(general: float, exceptions: Sequence[Span], first: int, last: int) -> tuple[Span, ...]:
+def spans(general: float, exceptions: Sequence[LimitedDays], first: int, last: int) -> tuple[LimitedDays, ...]:
     """Return the exceptions, and between them the limit that holds otherwise, from the first day to the last."""
-    rest: list[Span] = []
+    rest: list[LimitedDays] = []
     free = first
     for span in sorted(exceptions):
         if span.start > free:
-            rest.append(Span(free, span.start - 1, general))
+            rest.append(LimitedDays(free, span.start - 1, general))
         free = max(free, span.end + 1)
-    return (*exceptions, *rest, *((Span(free, last, general),) if free <= last else ()))
+    return (*exceptions, *rest, *((LimitedDays(free, last, general),) if free <= last else ()))
 
 
-def limits_of_windows(days: Sequence[Span], length: int, first: int, last: int) -> Mapping[int, float]:
+def limits_of_windows(days: Sequence[LimitedDays], length: int, first: int, last: int) -> Mapping[int, float]:
     """Return the limit of each window of so many days: the largest of its days'.
 
     By the first day of a window; each holds for the windows from there until the next.
     """
-    reaching = sorted(Span(span.start - length + 1, span.end, span.limit) for span in days)
+    reaching = sorted(LimitedDays(span.start - length + 1, span.end, span.limit) for span in days)
     changes = {first, *(span.start for span in reaching), *(span.end + 1 for span in reaching)}
     found: dict[int, float] = {}
     largest: list[tuple[float, int]] = []
