@@ -28,7 +28,7 @@ def _always(_: Finding) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FindingsChange:
     """The findings of two sides, told apart by fingerprint; of those that bear the same one, so many as there are."""
 
     after: tuple[Finding, ...]
@@ -45,7 +45,7 @@ def change(
     *,
     judged_before: Shows = _always,
     judged_after: Shows = _always,
-) -> Change:
+) -> FindingsChange:
     """Return what became of the findings; each side tells whether it would have a finding, if it were there.
 
     A finding whose waiver is gone is new: nobody accepts it any longer. One that is now waived is neither new nor
@@ -61,17 +61,17 @@ def change(
         # What only got or lost a waiver; the latter is new, but what it was is not mended.
         if not kept[place] and _take(left[finding.waived is None], finding):
             kept[place] = finding.waived is not None
-    marked = tuple(
+    told = tuple(
         replace(finding, since="unchanged" if stays else "new" if judged_before(finding) else "unjudged")
         for finding, stays in zip(now, kept, strict=True)
     )
     # Of several alike the last ones are those that are no more.
     gone = [finding for finding in reversed(was) if _take(left[finding.waived is not None], finding)][::-1]
     mended = tuple(filter(judged_after, gone))
-    return Change(marked, mended, tuple(finding for finding in gone if not judged_after(finding)))
+    return FindingsChange(told, mended, tuple(finding for finding in gone if not judged_after(finding)))
 
 
-def between(before: InventoryAudit | None, after: InventoryAudit | None) -> Change:
+def between(before: InventoryAudit | None, after: InventoryAudit | None) -> FindingsChange:
     """Return what became of the findings of an inventory; None: it is not there on that side."""
     return change(
         () if before is None else before.findings,
