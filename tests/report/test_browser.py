@@ -263,15 +263,31 @@ def test_filtering_a_thousand_touchpoints_is_quick(browser: Browser, folder: Pat
     with Opened(browser, folder / "large.html") as opened:
         took = opened.page.evaluate("""() => {
             const field = document.querySelector("select[name=owner]");
-            const times = ["team-3", "", "team-5", "", "team-7"].map((value) => {
+            const filter = (value) => {
                 const start = performance.now();
                 field.value = value;
                 field.dispatchEvent(new Event("input", {bubbles: true}));
+                document.body.getBoundingClientRect();  // what is felt is the layout
                 return performance.now() - start;
-            });
-            return Math.min(...times);
+            };
+            const times = ["team-3", "", "team-5", "", "team-7", ""].map(filter);
+            return Math.min(...times.filter((_, number) => number % 2));
         }""")
         assert took < 100
+
+
+def test_a_link_leads_to_its_place_while_filtering(browser: Browser, folder: Path) -> None:
+    with Opened(browser, folder / "large.html") as opened:
+        page = opened.page
+        page.emulate_media(reduced_motion="reduce")
+        page.locator("input[name=text]").fill("a")
+        page.locator("input[name=text]").fill("")
+        last = page.locator("details.rule").last.get_attribute("id")
+        page.evaluate("id => { location.hash = id; }", last)
+        page.wait_for_timeout(300)
+        assert page.locator(f"[id='{last}']").evaluate(
+            "element => { const { top } = element.getBoundingClientRect(); return top >= 0 && top < innerHeight; }"
+        )
 
 
 @pytest.mark.skipif(not AXE.is_file(), reason="TPAUDIT_AXE does not name the script of axe-core")

@@ -63,6 +63,7 @@
   const reveal = (at) => {
     const target = at && $(at);
     if (!target) return;
+    root.classList.remove("filtering");  // only what is laid out has a place to go to
     for (let part = target; part; part = part.parentElement) if (part.tagName === "DETAILS") part.open = true;
     target.scrollIntoView();
   };
@@ -78,7 +79,7 @@
   };
   form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("input", () => { apply(state()); write(read().at); });
+  form.addEventListener("input", () => { root.classList.add("filtering"); apply(state()); write(read().at); });
   form.addEventListener("reset", () => setTimeout(() => { apply(state()); write(read().at); }));
   addEventListener("hashchange", load);
 
