@@ -167,6 +167,19 @@ def test_without_git_nothing_is_ignored(folder: Path, monkeypatch: pytest.Monkey
     assert found(folder, ".") == ["a/tpaudit.yaml"]
 
 
+def test_a_folder_that_nobody_may_look_into_is_not_taken_for_empty(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    (folder / "closed").mkdir()
+    assert found(folder, "closed") == []
+    monkeypatch.setattr("tpaudit.loading.discovery.os.scandir", denied)
+    with pytest.raises(UsageError, match="closed cannot be read: Permission denied"):
+        found(folder, "closed")
+
+
 def test_a_root_named_twice_appears_once(folder: Path) -> None:
     write(folder / "a" / "tpaudit.yaml")
     (folder / "link").symlink_to("a", target_is_directory=True)

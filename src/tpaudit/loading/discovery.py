@@ -72,7 +72,10 @@ def _at(name: str, cwd: Path) -> Iterator[Root]:
     try:
         path = (cwd / name).resolve(strict=True)
         if path.is_dir():
-            yield from _in_folder(path)
+            roots = tuple(_in_folder(path))
+            if not roots:
+                os.scandir(path).close()  # says it where nothing is found because nobody may look
+            yield from roots
             return
     except (OSError, ValueError, RuntimeError) as error:
         raise _missing(name, error) from error
