@@ -262,7 +262,7 @@ def test_print(browser: Browser, folder: Path, paper: str, *, script: bool) -> N
 def test_filtering_a_thousand_touchpoints_is_quick(browser: Browser, folder: Path) -> None:
     with Opened(browser, folder / "large.html") as opened:
         took = opened.page.evaluate("""() => {
-            const field = document.querySelector("select[name=owner]");
+            const field = document.querySelector("input[name=text]");
             const filter = (value) => {
                 const start = performance.now();
                 field.value = value;
@@ -270,7 +270,7 @@ def test_filtering_a_thousand_touchpoints_is_quick(browser: Browser, folder: Pat
                 document.body.getBoundingClientRect();  // what is felt is the layout
                 return performance.now() - start;
             };
-            const times = ["team-3", "", "team-5", "", "team-7", ""].map(filter);
+            const times = ["onboarding", "", "renewal", "", "advocacy", ""].map(filter);
             return Math.min(...times.filter((_, number) => number % 2));
         }""")
         assert took < 100
@@ -279,15 +279,18 @@ def test_filtering_a_thousand_touchpoints_is_quick(browser: Browser, folder: Pat
 def test_a_link_leads_to_its_place_while_filtering(browser: Browser, folder: Path) -> None:
     with Opened(browser, folder / "large.html") as opened:
         page = opened.page
-        page.emulate_media(reduced_motion="reduce")
+        page.emulate_media(reduced_motion="no-preference")
         page.locator("input[name=text]").fill("a")
         page.locator("input[name=text]").fill("")
-        last = page.locator("details.rule").last.get_attribute("id")
-        page.evaluate("id => { location.hash = id; }", last)
-        page.wait_for_timeout(300)
-        assert page.locator(f"[id='{last}']").evaluate(
-            "element => { const { top } = element.getBoundingClientRect(); return top >= 0 && top < innerHeight; }"
-        )
+        for place in ("details.rule", ".further .actions > li", ".inventory tbody tr"):
+            last = page.locator(place).last.get_attribute("id")
+            page.evaluate("id => { location.hash = id; }", last)
+            page.wait_for_timeout(1500)  # it glides there
+            top = page.locator(f"[id='{last}']").evaluate("element => element.getBoundingClientRect().top")
+            assert 0 <= top < 900, place
+            page.evaluate("scrollTo(0, 0)")
+            page.locator("input[name=text]").fill("b")
+            page.locator("input[name=text]").fill("")
 
 
 @pytest.mark.skipif(not AXE.is_file(), reason="TPAUDIT_AXE does not name the script of axe-core")
