@@ -109,21 +109,30 @@ def shown(value: Value, language: Language = "en") -> str:
             percent = number(int(Fraction(part) * 100), language)
             return f"{percent}%" if language == "en" else f"{percent}\N{NO-BREAK SPACE}%"
         case Against(one, other):
-            return number(one, language, next((n for n in range(2, 6) if round(one, n) != round(other, n)), 6))
+            told_apart = (n for n in range(2, 6) if rounded(one, n) != rounded(other, n))
+            return number(one, language, next(told_apart, 6))
         case _:
             return number(value, language)
 
 
 def number(value: float | Fraction, language: Language = "en", decimals: int = 2) -> str:
     """Return a number with at most `decimals` decimals, grouped by thousands from 10,000 on."""
-    rounded = float(value if isinstance(value, int) else round(Fraction(value), decimals))
-    grouping = "," if abs(rounded) >= 10_000 else ""
-    text = f"{rounded:{grouping}.{decimals}f}"
+    printed = float(value if isinstance(value, int) else rounded(value, decimals))
+    grouping = "," if abs(printed) >= 10_000 else ""
+    text = f"{printed:{grouping}.{decimals}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     if text == "-0":
         text = "0"
     return text if language == "en" else text.translate(_GERMAN_MARKS)
+
+
+def rounded(value: float | Fraction, decimals: int) -> Fraction:
+    """Return a number rounded as people do it by hand: halves away from zero, where Python goes to the even side."""
+    exact = Fraction(str(value)) if isinstance(value, float) else Fraction(value)
+    scaled = abs(exact) * 10**decimals
+    nearest = Fraction((2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator), 10**decimals)
+    return nearest if value >= 0 else -nearest
 
 
 _GERMAN_MARKS = str.maketrans({",": ".", ".": ","})

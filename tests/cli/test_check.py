@@ -138,6 +138,14 @@ def test_a_faulty_command_line_is_exit_2_and_one_clear_word(tmp_path: Path, argu
     assert "Traceback" not in run.err
 
 
+def test_what_the_audit_rests_on_cannot_be_ignored_on_the_command_line(tmp_path: Path) -> None:
+    write(tmp_path, OWNERLESS)
+    run = tpaudit("check", "--ignore", "OWN,unreadable-file", cwd=tmp_path)
+    assert (run.code, run.out) == (2, "")
+    assert run.err == "tpaudit: INV001 cannot be ignored\n  Remove the entry and mend what the rule finds.\n"
+    assert tpaudit("check", "--ignore", "OWN,INV", cwd=tmp_path).code != 2
+
+
 def test_unknown_words_get_the_nearest(tmp_path: Path) -> None:
     write(tmp_path, OWNERLESS)
     assert "missing-owner" in tpaudit("check", "--select", "missing-onwer", cwd=tmp_path).err

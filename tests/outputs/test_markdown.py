@@ -29,7 +29,7 @@ def test_the_comment_begins_with_the_counts_and_how_often_customers_are_contacte
     assert lines[2:5] == [
         "| Segment | contacts per quarter | worst week | longest silence |",
         "| --- | ---: | ---: | ---: |",
-        "| smb | 4.37 | **3.1 (limit 2)** | **92 days (limit 60 days)** |",
+        "| smb | 4.37 | **3.11 (limit 2)** | **92 days (limit 60 days)** |",
     ]
     assert lines[-1].startswith("1 inventory, 1 file, 8 touchpoints")
 

@@ -146,7 +146,7 @@ def test_the_summary_counts_by_owner_who_has_most_to_do_first() -> None:
 def test_the_headline_figures_stand_beside_their_limits() -> None:
     text = document(worked_example("PRS"), PLAIN)
     assert re.search(r"^Segment +contacts per quarter +worst week +longest silence$", text, re.MULTILINE)
-    assert re.search(r"^smb +4\.37 +3\.1 \(limit 2\) +92 days \(limit 60 days\)$", text, re.MULTILINE)
+    assert re.search(r"^smb +4\.37 +3\.11 \(limit 2\) +92 days \(limit 60 days\)$", text, re.MULTILINE)
 
 
 def test_the_closing_line_says_what_was_checked_and_what_is_not_shown() -> None:

@@ -41,7 +41,7 @@ def wanted(
         stdin=standard_input(paths or ()),
         stdin_filename=stdin_filename,
         select=rules(select),
-        ignore=rules(ignore),
+        ignore=_ignored(rules(ignore)),
         owners=words(owners),
         phases=words(phases),
         segments=words(segments),
@@ -86,4 +86,18 @@ def rules(given: Sequence[str] | None) -> tuple[str, ...] | None:
     for word in asked:
         if not names_rules(word):
             raise UsageError(*unknown_rule(word))
+    return asked
+
+
+def _ignored(asked: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """Return the words; raise UsageError where one names a rule that is always asked."""
+    if not asked:
+        return asked
+    from tpaudit.rules.registry import find
+    from tpaudit.rules.selection import MEND
+
+    for word in asked:
+        rule = find(word)
+        if rule is not None and not rule.adjustable:
+            raise UsageError(say("{rule} cannot be ignored", rule=rule.code), MEND)
     return asked
