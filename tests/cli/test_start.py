@@ -32,9 +32,12 @@ def test_the_version_needs_nothing() -> None:
 @pytest.mark.parametrize(
     ("arguments", "needless"),
     [
-        (("check",), (*HEAVY, *OF_FILES[1:], *IN_GERMAN, "json", "tpaudit.inventory.json_schema")),
-        (("check", "--language", "de"), (*HEAVY, *OF_FILES[1:], "json")),
-        (("check", "--format", "concise"), (*HEAVY, *OF_FILES[1:], *IN_GERMAN, "json", "tpaudit.outputs.text")),
+        (("check",), (*HEAVY, *OF_FILES[1:], *IN_GERMAN, "tpaudit.outputs.json", "tpaudit.inventory.json_schema")),
+        (("check", "--language", "de"), (*HEAVY, *OF_FILES[1:], "tpaudit.outputs.json")),
+        (
+            ("check", "--format", "concise"),
+            (*HEAVY, *OF_FILES[1:], *IN_GERMAN, "tpaudit.outputs.json", "tpaudit.outputs.text"),
+        ),
         (("schedule",), (*HEAVY, *OF_FILES[1:], *IN_GERMAN)),
         (("list",), (*HEAVY, *OF_FILES[1:], *IN_GERMAN)),
     ],
