@@ -91,13 +91,9 @@ def rules(given: Sequence[str] | None) -> tuple[str, ...] | None:
 
 def _ignored(asked: tuple[str, ...] | None) -> tuple[str, ...] | None:
     """Return the words; raise UsageError where one names a rule that is always asked."""
-    if not asked:
-        return asked
-    from tpaudit.rules.registry import find
-    from tpaudit.rules.selection import MEND
+    if asked:
+        from tpaudit.rules.selection import unadjustable
 
-    for word in asked:
-        rule = find(word)
-        if rule is not None and not rule.adjustable:
-            raise UsageError(say("{rule} cannot be ignored", rule=rule.code), MEND)
+        for fault in unadjustable("ignore", asked):
+            raise UsageError(fault.message, fault.help)
     return asked

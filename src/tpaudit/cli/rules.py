@@ -84,16 +84,16 @@ def _require(option: str, given: Iterable[str], known: Collection[str]) -> None:
 def _asked(path: str | None) -> tuple[str, ...]:
     """Return the codes of the rules that the inventory asks."""
     from tpaudit.cli.asked import here
+    from tpaudit.cli.terminal import NO_INVENTORY
     from tpaudit.inventory.building import build
     from tpaudit.loading.discovery import find_roots
     from tpaudit.loading.load import load
     from tpaudit.loading.usage import UsageError
-    from tpaudit.messages import say
     from tpaudit.rules.selection import asked
 
     roots = find_roots((path,) if path else (), cwd=here())
     if not roots:
-        raise UsageError(say("there is no inventory here"), say("Name one, or begin one with tpaudit init."))
+        raise UsageError(*NO_INVENTORY)
     inventory = build(load(roots[0].folder(), roots[0].path.name), roots[0].path.name)
     rules_asked, _ = asked(inventory.settings)
     return tuple(one.rule.code for one in rules_asked)

@@ -82,10 +82,12 @@ def note(text: str) -> None:
     sys.stderr.write(f"{workflow(text)}\n")
 
 
+NO_INVENTORY = say("there is no inventory here"), say("Name one, or begin one with tpaudit init.")
+
+
 def note_nothing(language: Language | None) -> None:
     """Say on standard error that there is no inventory, and what to do about it."""
-    said = say("there is no inventory here"), say("Name one, or begin one with tpaudit init.")
-    message, help_ = (render(part, language or "en") for part in said)
+    message, help_ = (render(part, language or "en") for part in NO_INVENTORY)
     note(f"tpaudit: {message}\n  {help_}")
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tpaudit.findings.finding import Finding
-from tpaudit.messages import Days, Message, Value, say
+from tpaudit.messages import Days, Message, Value, rounded, say
 from tpaudit.report.words import Names
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _differs(figure: Figure) -> bool:
     """Whether a reader sees the difference, or its limit makes one."""
     if figure.difference is None:
         return figure.changed
-    return round(figure.difference, 2) != 0 or figure.over != figure.was_over
+    return rounded(figure.difference, 2) != 0 or figure.over != figure.was_over
 
 
 def _changed(figure: Figure, tendency: Tendency, why: Message | None) -> FigureChange:
@@ -191,7 +191,7 @@ def _line(
         return Days(int(amount)) if in_days and amount is not None else amount
 
     difference = None if before is None or after is None else after - before
-    if difference is not None and round(difference, 2) == 0:
+    if difference is not None and rounded(difference, 2) == 0:
         tendency = Tendency.NEITHER  # another limit alone changes nothing for customers
     sign = "" if not difference else "+" if difference > 0 else "−"
     by = None if difference is None else shown(abs(difference))

@@ -74,7 +74,7 @@ def asked(
     settings: Settings, select: Iterable[str] | None = None, ignore: Iterable[str] | None = None
 ) -> tuple[tuple[Asked, ...], tuple[SettingFault, ...]]:
     """Return the rules to ask and what is wrong with the settings; `select` and `ignore` replace the settings' own."""
-    faults: list[SettingFault] = _unadjustable("ignore", settings.ignore)
+    faults: list[SettingFault] = unadjustable("ignore", settings.ignore)
     unknown = [
         *_unknown_words("select", settings.select),
         *_unknown_words("ignore", settings.ignore),
@@ -121,7 +121,7 @@ def _unknown_keys(key: str, table: Iterable[str]) -> Iterator[tuple[Path, str]]:
     return (((key, word), word) for word in table if find(word) is None)
 
 
-def _unadjustable(key: str, words: Iterable[str]) -> list[SettingFault]:
+def unadjustable(key: str, words: Iterable[str]) -> list[SettingFault]:
     """Return a fault for each word that names a single rule which is always asked."""
     named = ((index, word, find(word)) for index, word in enumerate(words))
     return [
