@@ -8,7 +8,7 @@ from pathlib import Path
 from tpaudit.audit import Request, audit
 from tpaudit.findings.finding import Finding
 from tpaudit.findings.result import InventoryAudit
-from tpaudit.inventory.building import build
+from tpaudit.inventory.building.build import build
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.loading.load import load
 from tpaudit.loading.source import Folder

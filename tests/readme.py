@@ -10,8 +10,8 @@ import shlex
 from pathlib import Path
 
 from tests.cli.running import tpaudit
-from tpaudit.outputs.rules import as_markdown
-from tpaudit.rules.registry import RULES
+from tpaudit.outputs.catalogue.rules import as_markdown
+from tpaudit.registry import RULES
 
 README = Path(__file__).parents[1] / "README.md"
 CONSOLE = re.compile(

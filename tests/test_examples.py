@@ -11,8 +11,8 @@ from tests.inventories import ROOT, TODAY
 from tpaudit.audit import Request, audit
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.loading.source import Folder
-from tpaudit.rules.registry import RULES
-from tpaudit.settings import Severity
+from tpaudit.registry import RULES
+from tpaudit.severity import Severity
 
 LARGE = ("b2b-saas", "retail")
 

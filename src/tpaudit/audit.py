@@ -8,17 +8,17 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from tpaudit import selection
 from tpaudit.findings import collecting, waivers
 from tpaudit.findings.finding import Finding
 from tpaudit.findings.result import InventoryAudit, Tally
-from tpaudit.inventory.building import build
+from tpaudit.inventory.building.build import build
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.subject import Kind
 from tpaudit.loading.faults import Fault
 from tpaudit.loading.load import load
 from tpaudit.loading.source import Source
 from tpaudit.messages import say
-from tpaudit.rules import selection
 from tpaudit.rules.asking import Answers, ask
 from tpaudit.rules.rule import STRUCTURAL, UNWAIVABLE
 from tpaudit.schedule.allowance import MAX_OCCURRENCES, TooManyOccurrences

@@ -14,8 +14,8 @@ from time import process_time
 
 from tpaudit.cli.app import app
 from tpaudit.rules import asking
+from tpaudit.rules.asking import Asked
 from tpaudit.rules.context import Context
-from tpaudit.rules.selection import Asked
 
 
 def measure(folder: str) -> dict[str, float]:

@@ -32,11 +32,14 @@ def test_the_version_needs_nothing() -> None:
 @pytest.mark.parametrize(
     ("arguments", "needless"),
     [
-        (("check",), (*HEAVY, *OF_FILES[1:], *IN_GERMAN, "tpaudit.outputs.json", "tpaudit.inventory.json_schema")),
-        (("check", "--language", "de"), (*HEAVY, *OF_FILES[1:], "tpaudit.outputs.json")),
+        (
+            ("check",),
+            (*HEAVY, *OF_FILES[1:], *IN_GERMAN, "tpaudit.outputs.check.json", "tpaudit.inventory.schema.json_schema"),
+        ),
+        (("check", "--language", "de"), (*HEAVY, *OF_FILES[1:], "tpaudit.outputs.check.json")),
         (
             ("check", "--format", "concise"),
-            (*HEAVY, *OF_FILES[1:], *IN_GERMAN, "tpaudit.outputs.json", "tpaudit.outputs.text"),
+            (*HEAVY, *OF_FILES[1:], *IN_GERMAN, "tpaudit.outputs.check.json", "tpaudit.outputs.check.text"),
         ),
         (("schedule",), (*HEAVY, *OF_FILES[1:], *IN_GERMAN)),
         (("list",), (*HEAVY, *OF_FILES[1:], *IN_GERMAN)),
@@ -51,5 +54,5 @@ def test_what_reads_an_inventory_loads_no_more_than_that(arguments: tuple[str, .
 @pytest.mark.parametrize("arguments", [("explain", "OWN001"), ("rules",)], ids=" ".join)
 def test_what_reads_no_inventory_loads_no_parser(arguments: tuple[str, ...]) -> None:
     modules = loaded(*arguments)
-    assert "tpaudit.rules.registry" in modules
+    assert "tpaudit.registry" in modules
     assert not among((*HEAVY, *OF_FILES, *IN_GERMAN), modules)

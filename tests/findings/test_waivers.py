@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from tests.catalogue.answers import said, touchpoint
 from tests.inventories import audit_text
-from tests.rules.answers import said, touchpoint
 from tpaudit.findings.finding import Finding
 from tpaudit.messages import render
 

@@ -20,9 +20,9 @@ from tpaudit.findings.finding import Waived
 from tpaudit.findings.result import Audit
 from tpaudit.loading.source import Folder
 from tpaudit.messages import render
-from tpaudit.outputs.formats import FORMATS, format_named
-from tpaudit.outputs.options import Options
-from tpaudit.settings import Severity
+from tpaudit.outputs.check.formats import FORMATS, format_named
+from tpaudit.outputs.check.options import Options
+from tpaudit.severity import Severity
 
 TEXTS = (
     "::error file=a.py,line=1::forged",

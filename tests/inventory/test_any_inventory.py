@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from tests.inventory.building import of_value
+from tests.inventory.built import of_value
 from tests.inventory.mutations import INVENTORY, KEYS, Value, mutated
 from tpaudit.fields import Unknown
 from tpaudit.inventory.subject import At, Kind

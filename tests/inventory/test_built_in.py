@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.inventories import inventory_of
-from tests.inventory.building import messages_of
-from tpaudit.inventory.vocabulary import CHANNELS, EVENTS, OTHER_WORDS, PHASES, TYPES
+from tests.inventory.built import messages_of
+from tpaudit.inventory.words.vocabulary import CHANNELS, EVENTS, OTHER_WORDS, PHASES, TYPES
 from tpaudit.messages import shown
 
 POST_SALE = ["onboarding", "adoption", "retention", "expansion", "renewal", "advocacy", "support"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.inventories import inventory_of
-from tpaudit.inventory import building
-from tpaudit.inventory.site import REGISTRIES
+from tpaudit.inventory.building import build as building
+from tpaudit.inventory.building.site import REGISTRIES
 from tpaudit.inventory.subject import Kind
 from tpaudit.messages import render
 

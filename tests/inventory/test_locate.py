@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.inventories import inventory_of
-from tests.inventory.building import of_files
+from tests.inventory.built import of_files
 from tpaudit.inventory.subject import At, Kind
 
 TEXT = """\

@@ -17,7 +17,7 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from tpaudit.inventory.terms import TABLES
+from tpaudit.inventory.words.terms import TABLES
 
 SOURCES = Path(__file__).parents[2] / "src" / "tpaudit"
 CATALOGUE = SOURCES / "locales" / "de" / "LC_MESSAGES" / "tpaudit.po"
@@ -42,16 +42,16 @@ def messages() -> dict[str, list[tuple[str, int]]]:
             for text in said if isinstance(said, tuple) else (said,):
                 found.setdefault(text, []).append((name, line))
     for text in explanations():
-        found.setdefault(text, []).append(("rules", 0))
+        found.setdefault(text, []).append(("catalogue", 0))
     for term in (term for terms in TABLES for term in terms.values()):
-        found.setdefault(str(term), []).append(("inventory/terms.py", 0))
+        found.setdefault(str(term), []).append(("inventory/words/terms.py", 0))
     return found
 
 
 def explanations() -> Iterator[str]:
     """Yield what rules say of themselves, and the names of their families."""
+    from tpaudit.registry import FAMILIES, RULES
     from tpaudit.rules.explanation import explanation
-    from tpaudit.rules.registry import FAMILIES, RULES
 
     yield from FAMILIES.values()
     for rule in RULES:

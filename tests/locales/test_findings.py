@@ -13,12 +13,12 @@ from tests.cli.running import EXAMPLES
 from tests.inventories import ROOT, TODAY, findings
 from tpaudit.audit import Request, audit
 from tpaudit.findings.finding import Finding
-from tpaudit.inventory import vocabulary
-from tpaudit.inventory.terms import TABLES
+from tpaudit.inventory.words import vocabulary
+from tpaudit.inventory.words.terms import TABLES
 from tpaudit.loading.source import Folder
 from tpaudit.messages import Code, Message, Term, Value, render, shown
+from tpaudit.registry import RULES
 from tpaudit.rules.explanation import explanation
-from tpaudit.rules.registry import RULES
 
 ENUMERATIONS = (
     vocabulary.Form, vocabulary.Initiation, vocabulary.ValueKind, vocabulary.Consent, vocabulary.Family,

@@ -16,7 +16,7 @@ from tpaudit.outputs.figures import by_step, headlines
 from tpaudit.report.render import html, markdown
 from tpaudit.report.view import VERSION, view
 from tpaudit.report.words import names
-from tpaudit.settings import Severity
+from tpaudit.severity import Severity
 
 WORKED = """
 name: Worked example

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from textwrap import dedent
 
-from tpaudit.inventory.building import build as build_inventory
+from tpaudit.inventory.building.build import build as build_inventory
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.loading.load import load
 from tpaudit.loading.source import Folder

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from tpaudit.app.session import Wanted
 from tpaudit.cli.options import FailOnName, LanguageName
 from tpaudit.cli.terminal import day
 from tpaudit.loading.usage import UsageError
 from tpaudit.messages import say
-from tpaudit.session import Wanted
 
 
 def wanted(
@@ -80,7 +80,7 @@ def rules(given: Sequence[str] | None) -> tuple[str, ...] | None:
     """Return the words that name rules, each held against the catalogue."""
     if given is None:
         return None
-    from tpaudit.rules.selection import names_rules, unknown_rule
+    from tpaudit.selection import names_rules, unknown_rule
 
     asked = words(given)
     for word in asked:
@@ -92,7 +92,7 @@ def rules(given: Sequence[str] | None) -> tuple[str, ...] | None:
 def _ignored(asked: tuple[str, ...] | None) -> tuple[str, ...] | None:
     """Return the words; raise UsageError where one names a rule that is always asked."""
     if asked:
-        from tpaudit.rules.selection import unadjustable
+        from tpaudit.selection import unadjustable
 
         for fault in unadjustable("ignore", asked):
             raise UsageError(fault.message, fault.help)

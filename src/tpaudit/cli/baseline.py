@@ -31,11 +31,11 @@ def baseline(
       tpaudit baseline
       tpaudit baseline --accept-new
     """
+    from tpaudit.app.session import NOTHING, accept
     from tpaudit.cli.asked import wanted
     from tpaudit.cli.terminal import note, note_nothing, progress
     from tpaudit.messages import render
     from tpaudit.outputs.safe import terminal
-    from tpaudit.session import NOTHING, accept
 
     with progress() as shown:
         said, code = accept(wanted(paths, today=today, use_baseline=False, progress=shown), file, accept_new=accept_new)

@@ -75,13 +75,13 @@ def check(
       tpaudit check --since origin/main --format github
       tpaudit check --output sarif=audit.sarif --output junit=audit.xml
     """
+    from tpaudit.app.session import exit_code, run
     from tpaudit.cli.asked import wanted
     from tpaudit.cli.delivering import closing, deliver, files, named
     from tpaudit.cli.known import require
     from tpaudit.cli.terminal import is_colored, note, note_nothing, progress, width, write
-    from tpaudit.outputs.options import Options
-    from tpaudit.session import exit_code, run
-    from tpaudit.settings import down_to
+    from tpaudit.outputs.check.options import Options
+    from tpaudit.severity import down_to
 
     form, outputs = named(format_), files(output or ())
     with progress() as shown:

@@ -10,8 +10,8 @@ from tpaudit.cli.terminal import encoded
 from tpaudit.findings.result import Audit
 from tpaudit.loading.usage import UsageError
 from tpaudit.messages import say
-from tpaudit.outputs.formats import FORMATS, written
-from tpaudit.outputs.options import Options
+from tpaudit.outputs.check.formats import FORMATS, written
+from tpaudit.outputs.check.options import Options
 from tpaudit.writing import write_atomically
 
 STEP_SUMMARY_BYTES = 1024 * 1024
@@ -25,7 +25,7 @@ SPEAKING = ("text", "concise", "github", "markdown")
 def named(form: str) -> str:
     """Return the name of a format that there is."""
     if form not in FORMATS:
-        from tpaudit.inventory.wording import nearest
+        from tpaudit.inventory.words.wording import nearest
 
         similar = nearest(form, FORMATS)
         raise UsageError(
@@ -69,14 +69,14 @@ def deliver(audit: Audit, form: str, outputs: Sequence[tuple[str, Path]], look: 
 
 def closing(audit: Audit, form: str) -> str:
     """Return how a run ends: what the reader must know, and the last line, where its format says neither itself."""
-    from tpaudit.outputs.closing import closing_lines
+    from tpaudit.outputs.check.closing import closing_lines
 
     return "" if form in SPEAKING else "\n".join(closing_lines(audit))
 
 
 def _append_summary(path: Path, audit: Audit) -> None:
     """Add the summary to the file that the runner keeps for the step, where there is room for it."""
-    from tpaudit.outputs.markdown import step_summary
+    from tpaudit.outputs.check.markdown import step_summary
 
     try:
         with path.open("ab") as file:

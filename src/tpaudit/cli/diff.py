@@ -36,11 +36,13 @@ def diff(
       tpaudit diff origin/main...
       tpaudit diff v1.0 v1.1 --format markdown
     """
+    from tpaudit.app.session import BROKEN, NOTHING, PASSED, compare
     from tpaudit.cli.asked import wanted
     from tpaudit.cli.terminal import deliver, is_colored, note, note_nothing, progress, width
-    from tpaudit.outputs import diff_json, diff_markdown, diff_text
+    from tpaudit.outputs.diff import json as diff_json
+    from tpaudit.outputs.diff import markdown as diff_markdown
+    from tpaudit.outputs.diff import text as diff_text
     from tpaudit.outputs.safe import terminal
-    from tpaudit.session import BROKEN, NOTHING, PASSED, compare
 
     with progress() as shown:
         asked = wanted(path, today=today, language=language, use_baseline=False, progress=shown)

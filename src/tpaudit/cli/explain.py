@@ -31,8 +31,8 @@ def explain(
     from tpaudit.cli.terminal import is_colored, width, write
     from tpaudit.loading.usage import UsageError
     from tpaudit.messages import say
-    from tpaudit.outputs import explain as output
-    from tpaudit.rules.registry import find
+    from tpaudit.outputs.catalogue import explain as output
+    from tpaudit.registry import find
 
     rules([rule])
     found = find(rule)

@@ -8,8 +8,8 @@ from typing import get_args
 from tpaudit.fields import known
 from tpaudit.findings.result import Audit
 from tpaudit.inventory.inventory import Inventory
-from tpaudit.inventory.vocabulary import Status
-from tpaudit.inventory.wording import nearest
+from tpaudit.inventory.words.vocabulary import Status
+from tpaudit.inventory.words.wording import nearest
 from tpaudit.loading.usage import UsageError
 from tpaudit.messages import Message, say
 

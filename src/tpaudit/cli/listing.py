@@ -34,11 +34,11 @@ def listing(
       tpaudit list --owner csm
       tpaudit list --phase onboarding --format csv
     """
+    from tpaudit.app.session import NOTHING, PASSED, run
     from tpaudit.cli.asked import wanted, words
     from tpaudit.cli.known import require
     from tpaudit.cli.terminal import note_nothing, progress, width, write
     from tpaudit.outputs import listing as output
-    from tpaudit.session import NOTHING, PASSED, run
 
     with progress() as shown:
         result = run(wanted(paths, language=language, stdin_filename=stdin_filename, progress=shown))

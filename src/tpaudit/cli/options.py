@@ -15,7 +15,7 @@ Paths = Annotated[list[str] | None, Argument(metavar="PATH", hidden=True)]
 
 def rule_words(incomplete: str) -> list[str]:
     """Return the codes and names of rules that begin so, for shells that complete."""
-    from tpaudit.rules.registry import RULES
+    from tpaudit.registry import RULES
 
     words = [word for rule in RULES for word in (rule.code, rule.name)]
     return [word for word in words if word.lower().startswith(incomplete.lower())]

@@ -42,11 +42,11 @@ def report(
       tpaudit report --output audit.html
       tpaudit report --format markdown --language de --owner csm
     """
+    from tpaudit.app.session import BROKEN, NOTHING, PASSED, run, run_compared
     from tpaudit.cli.asked import wanted
     from tpaudit.cli.known import require
     from tpaudit.cli.terminal import deliver, note_nothing, progress
     from tpaudit.report import render
-    from tpaudit.session import BROKEN, NOTHING, PASSED, run, run_compared
 
     with progress() as shown:
         asked = wanted(

@@ -41,8 +41,8 @@ def rules(
     """
     from tpaudit.cli.asked import words
     from tpaudit.cli.terminal import write
-    from tpaudit.outputs import rules as output
-    from tpaudit.rules.registry import RULES
+    from tpaudit.outputs.catalogue import rules as output
+    from tpaudit.registry import RULES
 
     families, steps = tuple(one.upper() for one in words(family)), words(step)
     _require("family", families, dict.fromkeys(rule.family for rule in RULES))
@@ -85,11 +85,11 @@ def _asked(path: str | None) -> tuple[str, ...]:
     """Return the codes of the rules that the inventory asks."""
     from tpaudit.cli.asked import here
     from tpaudit.cli.terminal import NO_INVENTORY
-    from tpaudit.inventory.building import build
+    from tpaudit.inventory.building.build import build
     from tpaudit.loading.discovery import find_roots
     from tpaudit.loading.load import load
     from tpaudit.loading.usage import UsageError
-    from tpaudit.rules.selection import asked
+    from tpaudit.selection import asked
 
     roots = find_roots((path,) if path else (), cwd=here())
     if not roots:

@@ -32,10 +32,10 @@ def schedule(
       tpaudit schedule --segment smb --diary
       tpaudit schedule --format csv > contacts.csv
     """
+    from tpaudit.app.session import NOTHING, PASSED, planned
     from tpaudit.cli.asked import wanted
     from tpaudit.cli.terminal import is_colored, note_faults, note_nothing, progress, width, write
-    from tpaudit.outputs import schedules
-    from tpaudit.session import NOTHING, PASSED, planned
+    from tpaudit.outputs.schedule import formats as schedules
 
     with progress() as shown:
         asked = wanted(paths, language=language, stdin_filename=stdin_filename, progress=shown)

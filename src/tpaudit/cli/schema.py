@@ -37,12 +37,11 @@ def schema(
       tpaudit schema --of check
     """
     from tpaudit.cli.terminal import deliver
-    from tpaudit.inventory import json_schema
+    from tpaudit.inventory.schema import json_schema
 
     if of is Described.INVENTORY:
         text = json_schema.as_text()
     else:
-        module = "json" if of is Described.CHECK else f"{of.value}_json"
-        text = import_module(f"tpaudit.outputs.{module}").schema()
+        text = import_module(f"tpaudit.outputs.{of.value}.json").schema()
     deliver(text, output)
     return 0

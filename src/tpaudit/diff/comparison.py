@@ -15,7 +15,7 @@ from tpaudit.findings import since
 from tpaudit.findings.finding import Finding
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.messages import Message, Value, say
-from tpaudit.settings import Severity
+from tpaudit.severity import Severity
 
 
 @dataclass(frozen=True)

@@ -8,18 +8,18 @@ from dataclasses import replace
 from tpaudit.fields import known
 from tpaudit.findings.finding import Finding, Location, Related
 from tpaudit.findings.fingerprint import fingerprint
+from tpaudit.inventory.building.validation import stable
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import Channel, Event, Owner, Phase, Segment
 from tpaudit.inventory.subject import At, Kind, Subject
 from tpaudit.inventory.touchpoint import Touchpoint
-from tpaudit.inventory.validation import stable
 from tpaudit.loading.faults import Fault
 from tpaudit.messages import say
+from tpaudit.registry import BY_CODE
 from tpaudit.rules import context
 from tpaudit.rules.asking import Answer
-from tpaudit.rules.registry import BY_CODE
 from tpaudit.rules.rule import File, Problem, SegmentPhase
-from tpaudit.settings import Severity
+from tpaudit.severity import Severity
 
 DEFAULTS = "defaults"
 SHOWN = 20

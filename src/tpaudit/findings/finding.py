@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from tpaudit.inventory.subject import Subject
 from tpaudit.loading.places import Span
 from tpaudit.messages import Message, Value
-from tpaudit.settings import Severity
+from tpaudit.severity import Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from tpaudit.inventory.inventory import Inventory
 from tpaudit.messages import Language
 from tpaudit.rules.rule import Rule
 from tpaudit.schedule.plan import Schedule
-from tpaudit.settings import FailOn, Severity
+from tpaudit.settings import FailOn
+from tpaudit.severity import Severity
 
 
 class Tally(NamedTuple):

@@ -8,18 +8,18 @@ from datetime import date
 from typing import NamedTuple
 
 from tpaudit.fields import known
+from tpaudit.findings import waiver_problems
 from tpaudit.findings.finding import Finding, Waived
+from tpaudit.inventory.building.references import SUGGESTIONS
 from tpaudit.inventory.inventory import Inventory
-from tpaudit.inventory.references import SUGGESTIONS
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.touchpoint import Waiver
 from tpaudit.loading.places import Span
-from tpaudit.rules import governance
+from tpaudit.registry import BY_CODE, BY_NAME, find
 from tpaudit.rules.asking import Answer, Answers
 from tpaudit.rules.context import Subject
-from tpaudit.rules.registry import BY_CODE, BY_NAME, find
 from tpaudit.rules.rule import Problem, Rule
-from tpaudit.rules.selection import nearest_rule
+from tpaudit.selection import nearest_rule
 
 About = tuple[Kind, str]
 Where = tuple[str, Span]
@@ -125,7 +125,7 @@ def settle(
         if rule is None or not rule.adjustable:
             problems.append(("GOV003", waiver, _unknown(waiver, rule, suggest=len(problems) < SUGGESTIONS)))
         elif waiver.waiver.until is not None and waiver.waiver.until < today:
-            problem = governance.expired_waiver_problem(waiver.key("until"), rule.code, waiver.waiver.until)
+            problem = waiver_problems.expired_waiver_problem(waiver.key("until"), rule.code, waiver.waiver.until)
             problems.append(("GOV002", waiver, problem))
         else:
             by_code.setdefault(rule.code, []).append(waiver)
@@ -162,16 +162,16 @@ def _hidden(answers: Answers) -> set[About]:
 def _unused(waiver: Placed, rule: Rule) -> Problem:
     pair = rule.scope is Kind.SEGMENT_PHASE and waiver.kind in (Kind.SEGMENT, Kind.PHASE)
     if pair or rule.scope is waiver.kind:
-        return governance.unused_waiver_problem(waiver.key("rule"), rule.code)
-    return governance.misplaced_waiver_problem(waiver.key("rule"), rule.code, rule.scope)
+        return waiver_problems.unused_waiver_problem(waiver.key("rule"), rule.code)
+    return waiver_problems.misplaced_waiver_problem(waiver.key("rule"), rule.code, rule.scope)
 
 
 def _unknown(waiver: Placed, rule: Rule | None, *, suggest: bool) -> Problem:
     given = waiver.waiver.rule
     if rule is not None:
-        return governance.unwaivable_rule_problem(waiver.key("rule"), rule.code)
+        return waiver_problems.unwaivable_rule_problem(waiver.key("rule"), rule.code)
     similar = nearest_rule(given, (*BY_CODE, *BY_NAME)) if suggest else ""
-    return governance.unknown_rule_problem(waiver.key("rule"), given, similar)
+    return waiver_problems.unknown_rule_problem(waiver.key("rule"), given, similar)
 
 
 def _settled(

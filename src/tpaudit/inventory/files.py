@@ -8,7 +8,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from tpaudit.fields import Day, Entry, Many, OneOrMany, Slug, Texts
 from tpaudit.inventory.registries import Channel, ContactBudget, Discovery, Event, Owner, Phase, Segment
 from tpaudit.inventory.touchpoint import Defaults, Touchpoint, Waiver
-from tpaudit.inventory.vocabulary import Scope
+from tpaudit.inventory.words.vocabulary import Scope
 from tpaudit.settings import Settings
 
 

@@ -12,7 +12,7 @@ from tpaudit.inventory.files import ReportSettings, RootWaiver
 from tpaudit.inventory.registries import Channel, ContactBudget, Discovery, Event, Owner, Phase, Segment
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.touchpoint import Touchpoint
-from tpaudit.inventory.vocabulary import Scope
+from tpaudit.inventory.words.vocabulary import Scope
 from tpaudit.loading.documents import Document
 from tpaudit.loading.faults import Fault
 from tpaudit.loading.places import START, Path, Place, Span, span_of

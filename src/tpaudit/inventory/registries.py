@@ -12,7 +12,7 @@ from tpaudit.fields import Amount, ById, Day, Entry, Many, OneOrMany, Slug, Slug
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.timing import duration_or_id, impossible, mixture
 from tpaudit.inventory.touchpoint import Waiver
-from tpaudit.inventory.vocabulary import Context, Form, PhaseKind, Stage, TouchModel
+from tpaudit.inventory.words.vocabulary import Context, Form, PhaseKind, Stage, TouchModel
 
 Waivers = Annotated[tuple[Waiver, ...], Many, OneOrMany]
 

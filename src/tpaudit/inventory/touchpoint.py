@@ -10,7 +10,7 @@ from tpaudit.durations import Duration
 from tpaudit.fields import Day, Entry, Many, Measure, OneOrMany, Proportion, Slug, Slugs, Texts, measure
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.timing import Timing
-from tpaudit.inventory.vocabulary import (
+from tpaudit.inventory.words.vocabulary import (
     Action,
     Asks,
     Automation,

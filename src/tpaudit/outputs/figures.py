@@ -10,14 +10,14 @@ from typing import NamedTuple, TypeVar
 from tpaudit.fields import Unknown, known
 from tpaudit.findings.finding import Finding
 from tpaudit.findings.result import Audit, InventoryAudit
+from tpaudit.inventory.facts import longest_allowed
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.rules.rule import Rule, Step
-from tpaudit.rules.silence import longest_allowed
 from tpaudit.schedule.budgets import window_limits
 from tpaudit.schedule.plan import Load, Schedule, SegmentPlan, Silence
-from tpaudit.settings import Severity
+from tpaudit.severity import Severity
 
 Group = TypeVar("Group")
 
@@ -73,7 +73,7 @@ class Score:
 
 def by_rule(audits: Sequence[InventoryAudit]) -> tuple[tuple[Rule, Score], ...]:
     """Return the score of each rule that was asked, in the catalogue's order."""
-    from tpaudit.rules.registry import RULES
+    from tpaudit.registry import RULES
 
     rules = {tally.rule.code: tally.rule for audit in audits for tally in audit.tallies}
     catalogue = {rule.code: place for place, rule in enumerate(RULES)}
@@ -84,7 +84,7 @@ def by_rule(audits: Sequence[InventoryAudit]) -> tuple[tuple[Rule, Score], ...]:
 
 def by_family(audits: Sequence[InventoryAudit]) -> tuple[tuple[str, Score], ...]:
     """Return the score of each family, in the catalogue's order."""
-    from tpaudit.rules.registry import FAMILIES
+    from tpaudit.registry import FAMILIES
 
     scores = _scores(audits, lambda rule: rule.family)
     return tuple((family, scores[family]) for family in FAMILIES if family in scores)

@@ -13,9 +13,9 @@ from io import StringIO
 from tpaudit.fields import known
 from tpaudit.findings.result import Audit, InventoryAudit
 from tpaudit.inventory.subject import Kind
-from tpaudit.inventory.terms import STATUS, term
 from tpaudit.inventory.timing import Timing
 from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.inventory.words.terms import STATUS, term
 from tpaudit.messages import Language, Value, render, say, shown
 from tpaudit.outputs.cells import cells as width_of
 from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece, printed, table

@@ -8,6 +8,8 @@ from itertools import islice
 
 from tpaudit.outputs.safe import json_document
 
+Part = dict[str, object]
+"""A part of a document: an object of JSON."""
 _BATCH = 500
 """So many items of a long list are spelt at once: few enough to be small, enough to be quick."""
 

@@ -8,9 +8,9 @@ from tpaudit.durations import parse
 from tpaudit.fields import known
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.naming import anchor_name
-from tpaudit.inventory.terms import duration
-from tpaudit.inventory.terms import every as cadence
 from tpaudit.inventory.timing import Timing
+from tpaudit.inventory.words.terms import duration
+from tpaudit.inventory.words.terms import every as cadence
 from tpaudit.messages import Value, say
 
 

@@ -18,7 +18,7 @@ from tpaudit.messages import Message, Value, say
 from tpaudit.report.touchpoints import Card
 from tpaudit.report.words import Names
 from tpaudit.rules.rule import STRUCTURAL
-from tpaudit.settings import Severity
+from tpaudit.severity import Severity
 
 
 class Topic(StrEnum):

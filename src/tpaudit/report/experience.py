@@ -9,13 +9,12 @@ from datetime import date
 from fractions import Fraction
 
 from tpaudit.fields import Unknown, known
-from tpaudit.inventory.terms import ACTION, EVIDENCE, INSTRUMENT, VERDICT, duration
+from tpaudit.inventory.metrics import direction, figure, label, misses_target
 from tpaudit.inventory.touchpoint import Metric
+from tpaudit.inventory.words.terms import ACTION, EVIDENCE, INSTRUMENT, VERDICT, duration
 from tpaudit.messages import Message, Share, Value, say
 from tpaudit.report.touchpoints import Card
 from tpaudit.report.words import Names
-from tpaudit.rules.measurement import direction, misses_target
-from tpaudit.rules.metrics import figure, label
 
 FRESH = 90
 """Days after which evidence begins to age."""

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from tpaudit.findings.result import Tally
 from tpaudit.messages import Message, Share, Value, say
-from tpaudit.outputs.statistics import STEPS
+from tpaudit.outputs.steps import STEPS
 from tpaudit.report.words import RULE_FAMILY, STEP_MEANING
 from tpaudit.rules.rule import Step
 

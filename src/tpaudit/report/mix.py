@@ -9,7 +9,7 @@ from fractions import Fraction
 from tpaudit.fields import known
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.inventory.registries import Event
-from tpaudit.inventory.terms import FORM, INITIATION, STATUS, VALUE
+from tpaudit.inventory.words.terms import FORM, INITIATION, STATUS, VALUE
 from tpaudit.messages import Message, Share, Value, say
 from tpaudit.report.experience import Count, counted
 from tpaudit.report.touchpoints import Card

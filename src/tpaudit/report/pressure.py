@@ -9,11 +9,11 @@ from tpaudit.fields import known
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.naming import by_name
-from tpaudit.inventory.terms import TOUCH_MODEL
+from tpaudit.inventory.words.terms import TOUCH_MODEL
 from tpaudit.messages import Message, Value, say
 from tpaudit.outputs.figures import headline
 from tpaudit.report.words import Names
-from tpaudit.rules.pressure import span
+from tpaudit.rules.phrases import span
 from tpaudit.schedule.budgets import window_limits
 from tpaudit.schedule.plan import Exceeded, Load, Person, SegmentPlan, Silence
 from tpaudit.schedule.weeks import Week, channels, weeks

@@ -9,11 +9,11 @@ from datetime import date
 from tpaudit.findings.finding import Finding
 from tpaudit.findings.result import InventoryAudit, Tally
 from tpaudit.messages import Message, Value, render, say
+from tpaudit.registry import find
 from tpaudit.report.touchpoints import Card
 from tpaudit.report.words import RULE_FAMILY
 from tpaudit.rules.explanation import explanation
-from tpaudit.rules.registry import find
-from tpaudit.settings import Severity
+from tpaudit.severity import Severity
 
 
 @dataclass(frozen=True, slots=True)

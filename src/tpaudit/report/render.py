@@ -16,8 +16,8 @@ from markupsafe import Markup, escape
 
 from tpaudit.fields import known
 from tpaudit.findings.result import Audit
-from tpaudit.inventory import terms
 from tpaudit.inventory.subject import Kind, Subject
+from tpaudit.inventory.words import terms
 from tpaudit.messages import Language, Message, Value, render, shown, translate
 from tpaudit.outputs import safe
 from tpaudit.outputs.prose import prose as prose_in_markdown

@@ -8,7 +8,7 @@ from datetime import date
 from tpaudit.fields import known
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.touchpoint import Decision, Experience, Feedback, Metric, Touchpoint
-from tpaudit.inventory.vocabulary import Form, Initiation, Priority, Status, TouchpointType, ValueKind, Verdict
+from tpaudit.inventory.words.vocabulary import Form, Initiation, Priority, Status, TouchpointType, ValueKind, Verdict
 from tpaudit.messages import Value
 from tpaudit.outputs.timing import when
 

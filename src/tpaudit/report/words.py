@@ -10,7 +10,7 @@ from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import Channel, Event, Owner, Phase, Segment
 from tpaudit.inventory.subject import Kind
 from tpaudit.messages import Message, Value, say
-from tpaudit.rules.registry import FAMILIES
+from tpaudit.registry import FAMILIES
 from tpaudit.rules.rule import Step
 
 PLANNED: Mapping[str, Message] = {"planned": say("planned"), "unplanned": say("unplanned")}

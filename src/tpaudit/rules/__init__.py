@@ -1,1 +1,1 @@
-"""The catalogue: what a rule is, and one module a family."""
+"""The engine of the rules: what a rule is, whom it is asked about, and what it may look at."""

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tpaudit.fields import Unknown
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.subject import Kind
 from tpaudit.rules.context import Context, Subject
 from tpaudit.rules.rule import File, NotApplicable, Problem, Rule
-from tpaudit.rules.selection import Asked
 from tpaudit.schedule.plan import Schedule
+from tpaudit.severity import Severity
+
+
+class Asked(NamedTuple):
+    """A rule as this inventory asks it."""
+
+    rule: Rule
+    severity: Severity
+    options: Mapping[str, Any]
 
 
 class Answer(NamedTuple):

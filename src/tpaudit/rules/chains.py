@@ -8,10 +8,8 @@ from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Message, say
 from tpaudit.rules.context import Context
+from tpaudit.rules.phrases import SHOWN
 from tpaudit.rules.rule import Reference
-
-SHOWN = 10
-"""So many of those that are lost are named; all are counted."""
 
 
 def hangs_on_the_lost(touchpoint: Touchpoint, audit: Context) -> bool:

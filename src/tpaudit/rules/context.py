@@ -12,7 +12,7 @@ from tpaudit.fields import Unknown
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import Event, Owner, Phase, Segment
 from tpaudit.inventory.touchpoint import Touchpoint
-from tpaudit.inventory.vocabulary import CHANNELS
+from tpaudit.inventory.words.vocabulary import CHANNELS
 from tpaudit.rules.rule import File, SegmentPhase
 from tpaudit.schedule.audience import Audience, audience
 from tpaudit.schedule.flow import Flow, flow, unit_of
@@ -225,6 +225,16 @@ class Context:
             for person in self.plan(segment).persons
             for burst in person.bursts
         )
+
+
+def sets_off_contacts(event: Event, audit: Context) -> bool:
+    """Whether contacts follow from the event."""
+    return event.id in audit.bursts
+
+
+def different_persons(plan: SegmentPlan) -> tuple[Person, ...]:
+    """Return the persons who do not have an earlier one's plan."""
+    return tuple(person for person in plan.persons if person.same_as is None)
 
 
 def _grouped(pairs: Iterable[tuple[Key, Item]]) -> Mapping[Key, tuple[Item, ...]]:

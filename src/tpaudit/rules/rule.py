@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tpaudit.inventory.registries import Phase, Segment
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.messages import Message, Value
-from tpaudit.settings import Severity
+from tpaudit.severity import Severity
 
 if TYPE_CHECKING:
     pass

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import Event, Phase
 from tpaudit.inventory.touchpoint import Touchpoint
-from tpaudit.inventory.vocabulary import CONTRACT_EVENTS
+from tpaudit.inventory.words.vocabulary import CONTRACT_EVENTS
 
 PHASE_ENDS = ("phase_start", "phase_end")
 

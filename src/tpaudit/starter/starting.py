@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from tpaudit.inventory.json_schema import as_text
+from tpaudit.inventory.schema.json_schema import as_text
 from tpaudit.loading.discovery import ROOT_NAMES
 from tpaudit.loading.usage import UsageError
 from tpaudit.messages import say

@@ -1,0 +1,1 @@
+"""The catalogue: the rules and nothing else, each module about a matter of one family."""

@@ -1,0 +1,128 @@
+"""GOV: whether customers agreed to what sells, and what holds it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.rules.context import Context
+from tpaudit.rules.rule import Problem, Step, rule
+from tpaudit.severity import Severity
+
+
+def sells(touchpoint: Touchpoint) -> bool:
+    """Whether it sells."""
+    return touchpoint.value == "commercial"
+
+
+def sells_to_a_person(touchpoint: Touchpoint, audit: Context) -> bool:
+    """Whether it sells, in a channel that reaches one known person."""
+    return sells(touchpoint) and audit.is_addressed(touchpoint)
+
+
+def keeps_selling(touchpoint: Touchpoint, audit: Context) -> bool:
+    """Whether a machine sells again and again, or whenever an event happens."""
+    return (
+        sells(touchpoint)
+        and touchpoint.initiation == "proactive"
+        and touchpoint.automation == "automated"
+        and audit.comes_back(touchpoint)
+    )
+
+
+@rule("GOV006", Severity.WARNING, step=Step.ORGANISATION, applies=sells_to_a_person)
+def missing_consent(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
+    """A person gets advertising, and nobody says on what ground.
+
+    Why: Who sells to a known person needs their consent or another legal ground. Without one written down nobody can
+    answer the customer who asks why they get it.
+
+    Bad:
+        touchpoints:
+          - id: spring-offer  # <- GOV006
+            name: Spring offer
+            type: campaign
+            channel: email
+
+    Good:
+        touchpoints:
+          - id: spring-offer
+            name: Spring offer
+            type: campaign
+            channel: email
+            consent: opt_in
+    """
+    if touchpoint.consent is None:
+        yield Problem(
+            touchpoint.at("id"),
+            "{name} sells to known persons, and no ground for contacting them is given",
+            name=touchpoint.name,
+            help="Set `consent`: `opt_in`, `legitimate_interest`, `contract` or `not_needed`, after asking whoever "
+            "knows the law for your customers.",
+        )
+
+
+@rule("GOV007", Severity.WARNING, step=Step.ORGANISATION, applies=keeps_selling)
+def missing_suppression(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
+    """An automated offer goes on, whatever has happened to the customer in the meantime.
+
+    Why: The customer has already bought, waits for an answer to a complaint, or negotiates the renewal, and then the
+    offer arrives. It tells them that the company does not know them.
+
+    Bad:
+        touchpoints:
+          - id: upgrade-offer  # <- GOV007
+            name: Upgrade offer
+            type: upgrade_prompt
+            automation: automated
+            timing:
+              every: 1mo
+
+    Good:
+        touchpoints:
+          - id: upgrade-offer
+            name: Upgrade offer
+            type: upgrade_prompt
+            automation: automated
+            timing:
+              every: 1mo
+            stop_when:
+              - upgrade bought
+              - complaint open
+    """
+    if not touchpoint.stop_when:
+        yield Problem(
+            touchpoint.at("id"),
+            "{name} goes on selling, and nothing holds it back",
+            name=touchpoint.name,
+            help="Name in `stop_when` what holds it back: goal reached, open complaint, renewal talks.",
+        )
+
+
+@rule("GOV008", Severity.WARNING, step=Step.ORGANISATION, applies=sells)
+def disguised_promotion(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
+    """An offer is declared as part of a transaction, and so escapes the contact budget.
+
+    Why: To the customer it is advertising all the same, and so it is to the law. What sells counts as a contact, or the
+    budget means nothing.
+
+    Bad:
+        touchpoints:
+          - id: accessories
+            name: Accessories for your order
+            type: cross_sell
+            transactional: true  # <- GOV008
+
+    Good:
+        touchpoints:
+          - id: accessories
+            name: Accessories for your order
+            type: cross_sell
+    """
+    if touchpoint.transactional:
+        yield Problem(
+            touchpoint.at("transactional" if "transactional" in touchpoint.model_fields_set else "value"),
+            "{name} sells, but counts as transactional and so escapes the contact budget",
+            name=touchpoint.name,
+            help="Set `transactional: false`, or give it the value that it really has.",
+        )

@@ -1,0 +1,279 @@
+"""PHS: how much happens in a phase, compared with what it bears."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from itertools import groupby
+from types import MappingProxyType
+
+from tpaudit.durations import Duration
+from tpaudit.inventory.naming import customers, who
+from tpaudit.inventory.registries import Phase, Segment
+from tpaudit.messages import Against, Days, say
+from tpaudit.rules.context import Context
+from tpaudit.rules.rule import NotApplicable, Problem, Reference, SegmentPhase, Step, rule
+from tpaudit.schedule.flow import Flow
+from tpaudit.schedule.plan import PERIODS, Load, Person, SegmentPlan
+from tpaudit.severity import Severity
+
+WEEK = PERIODS["per_week"]
+
+MAX_PER_WEEK: Mapping[str, int] = MappingProxyType({"onboarding": 3, "other": 2})
+"""The contacts in a week that a person bears where nobody has decided on a budget, by kind of phase."""
+
+SHOWN = 5
+"""So many culprits are named."""
+
+
+@rule("PHS003", Severity.WARNING, step=Step.DESIGN)
+def overloaded_phase(
+    pair: SegmentPhase,
+    audit: Context,
+    *,
+    max_touchpoints: int = 15,
+    max_per_week: Mapping[str, int] = MAX_PER_WEEK,
+) -> Iterator[Problem]:
+    """A phase holds more than a customer can follow.
+
+    Why: Every team adds what it thinks important, and nobody takes anything away. Customers then stop reading, and miss
+    what matters together with the rest. Marketing suites stop at about three messages in seven days.
+    Source: frequency-capping examples in the documentation of Adobe, Kaireon and Klaviyo (grade B)
+
+    Bad:
+        scope: own
+        phases:
+          - id: onboarding  # <- PHS003
+            max_touchpoints: 1
+        touchpoints:
+          - id: welcome
+            name: Welcome e-mail
+            phase: onboarding
+          - id: greeting
+            name: Greeting from the founder
+            phase: onboarding
+
+    Good:
+        scope: own
+        phases:
+          - id: onboarding
+            max_touchpoints: 1
+        touchpoints:
+          - id: welcome
+            name: Welcome e-mail with a greeting from the founder
+            phase: onboarding
+    """
+    touchpoints, phase = audit.inside(pair), pair.phase
+    if not touchpoints:
+        raise NotApplicable
+    limit = phase.max_touchpoints or max_touchpoints
+    if len(touchpoints) > limit:
+        yield Problem(
+            pair.at("id"),
+            "{phase} holds {count} {count:touchpoint|touchpoints} for {customers}, more than {limit}",
+            of="touchpoints",
+            phase=phase.name,
+            count=len(touchpoints),
+            customers=customers(pair.segment),
+            limit=limit,
+            help="Merge, move or cut some; where all of them are needed, raise the phase's `max_touchpoints`.",
+        )
+    plan = audit.plan(pair.segment)
+    worst = _worst_week(plan, phase, audit)
+    bearable = max_per_week.get(phase.kind or "other", max_per_week["other"])
+    if worst is not None and worst[0].load > bearable and not _is_judged_otherwise(worst[0], pair, audit):
+        week, person = worst
+        days = range(week.start, week.end + 1)
+        culprits = {contact.touchpoint.id: contact for contact in person.contacts if contact.day in days}
+        yield Problem(
+            pair.at("id"),
+            "{load} {load:contact reaches|contacts reach} {person} in the worst week of {phase}, days {start} to "
+            "{end}; {bearable} {bearable:is|are} bearable",
+            of="week",
+            load=Against(week.load, bearable),
+            person=who(person.id, pair.segment),
+            phase=phase.name,
+            start=week.start,
+            end=week.end,
+            bearable=bearable,
+            related=tuple(
+                Reference(
+                    contact.touchpoint.at("timing"),
+                    say("{name} on day {day}", name=contact.touchpoint.name, day=contact.day),
+                )
+                for contact in list(culprits.values())[:SHOWN]
+            ),
+            help="Spread them over more weeks, merge some, or decide on a `per_week` limit in a `contact_budget`.",
+        )
+
+
+def _worst_week(plan: SegmentPlan, phase: Phase, audit: Context) -> tuple[Load, Person] | None:
+    """Return the phase's worst week, the earliest of several, and the person who has it; None for ongoing phases."""
+    window = plan.phase_windows[phase.id]
+    if window is None:
+        return None
+    persons = (person for person in plan.persons if person.same_as is None)
+    weeks = ((_worst_of(audit.flows[plan.segment.id, person.id], *window), person) for person in persons)
+    return max(weeks, key=lambda week: week[0].load)
+
+
+def _worst_of(flow: Flow, first: int, last: int) -> Load:
+    """Return the heaviest week between two days; all of the time where it is shorter."""
+    if last - first < WEEK:
+        return Load(flow.load(first, last), first, last)
+    units, start = max(
+        (stretch.load + stretch.slope * further, -stretch.start - further)
+        for stretch in flow.windows(WEEK, first, last - WEEK + 1)
+        for further in (0, stretch.windows - 1)
+    )
+    return Load(Fraction(units, flow.unit), -start, -start + WEEK - 1)
+
+
+def _is_judged_otherwise(week: Load, pair: SegmentPhase, audit: Context) -> bool:
+    """Whether a budget holds on a day of the week, or it lies in a shorter phase inside this one."""
+    plan = audit.plan(pair.segment)
+    first, last = plan.phase_windows[pair.phase.id] or plan.period
+    return _has_weekly_budget(plan, week) or any(
+        window[0] <= week.start and week.end <= window[1] and window[1] - window[0] < last - first
+        for other in audit.inventory.phases
+        if (window := plan.phase_windows.get(other.id)) is not None and audit.inside(SegmentPhase(pair.segment, other))
+    )
+
+
+def _has_weekly_budget(plan: SegmentPlan, week: Load) -> bool:
+    """Whether a day of the week has a limit, be it the segment's or that of a phase."""
+    limited = (plan.phase_windows.get(phase) for phase, period in plan.phase_limits if period == "per_week")
+    return "per_week" in plan.limits or any(
+        window is not None and window[0] <= week.end and week.start <= window[1] for window in limited
+    )
+
+
+@rule("PHS005", Severity.INFO, step=Step.DESIGN)
+def misshaped_frequency(segment: Segment, audit: Context) -> Iterator[Problem]:
+    """Another phase after the purchase is denser than onboarding.
+
+    Why: Onboarding is meant to be the densest phase: the customer is curious, has questions and expects to be guided.
+    Contacts that come only later come when the habits are already there, good or bad.
+
+    Bad:
+        segments:
+          - id: smb  # <- PHS005
+        touchpoints:
+          - id: welcome
+            name: Welcome e-mail
+            type: welcome
+            phase: onboarding
+            timing:
+              at: 0d
+          - id: tips
+            name: Tips
+            type: nudge
+            phase: adoption
+            timing:
+              every: 1w
+
+    Good:
+        segments:
+          - id: smb
+        touchpoints:
+          - id: setup-steps
+            name: Setup steps
+            type: nudge
+            phase: onboarding
+            timing:
+              every: 1w
+          - id: tips
+            name: Tips
+            type: nudge
+            phase: adoption
+            timing:
+              every: 1mo
+    """
+    plan = audit.plan(segment)
+    paces = [(pace, phase) for phase in audit.inventory.phases if (pace := _pace(phase, plan, audit)) is not None]
+    first = [(pace, phase) for pace, phase in paces if phase.kind == "onboarding"]
+    others = [(pace, phase) for pace, phase in paces if phase.kind != "onboarding"]
+    if not first or not others or not any(pace for pace, _ in paces):
+        raise NotApplicable
+    (first_pace, onboarding), (pace, densest) = (max(part, key=lambda one: one[0]) for part in (first, others))
+    if pace > first_pace:
+        yield Problem(
+            segment.at("id"),
+            "{densest} brings {person} {pace} {pace:contact|contacts} a week, {onboarding} only {first_pace}",
+            densest=densest.name,
+            person=who(plan.most_contacted, segment),
+            pace=Against(pace, first_pace),
+            onboarding=onboarding.name,
+            first_pace=Against(first_pace, pace),
+            help="Bring forward what helps the customer to start, or thin the other phase out.",
+        )
+
+
+def _pace(phase: Phase, plan: SegmentPlan, audit: Context) -> Fraction | None:
+    """Return the contacts per week on a phase's days within the horizon; what is in renewal already is left out."""
+    window = plan.phase_windows.get(phase.id)
+    if window is None or phase.kind == "renewal" or phase.stage not in (None, "after_purchase"):
+        return None
+    renewals = [plan.phase_windows.get(other.id) for other in audit.inventory.phases if other.kind == "renewal"]
+    apart = [renewal for renewal in renewals if renewal is not None and phase.kind != "onboarding"]
+    first, last = max(window[0], plan.horizon[0]), min(window[1], plan.horizon[1])
+    days = [day for day in range(first, last + 1) if not any(start <= day <= end for start, end in apart)]
+    flow = audit.flows[plan.segment.id, plan.most_contacted]
+    return sum((flow.load(*run) for run in _runs(days)), Fraction(0)) * WEEK / len(days) if days else None
+
+
+def _runs(days: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last of days that follow each other without a gap."""
+    for _, run in groupby(enumerate(days), lambda numbered: numbered[1] - numbered[0]):
+        follow = [day for _, day in run]
+        yield follow[0], follow[-1]
+
+
+@rule("PHS006", Severity.WARNING, step=Step.DESIGN)
+def late_first_contact(
+    segment: Segment, audit: Context, *, first_days: Duration = Duration(7, "d")
+) -> Iterator[Problem]:
+    """In its first days the customer hears nothing.
+
+    Why: Right after the decision doubts are greatest and attention is highest. A company that is silent in the first
+    week looks as if it had got what it wanted.
+    Source: customer-success practice: a kickoff in the first week (grade C)
+
+    Bad:
+        segments:
+          - id: smb  # <- PHS006
+        touchpoints:
+          - id: training
+            name: Training
+            timing:
+              at: 20d
+
+    Good:
+        segments:
+          - id: smb
+        touchpoints:
+          - id: training
+            name: Training
+            timing:
+              at: 5d
+    """
+    if audit.fires("TIM004", segment):
+        raise NotApplicable
+    days = [occurrence.day for occurrence in audit.plan(segment).diary if occurrence.day >= 0]
+    earliest = min(days, default=None)
+    if earliest is None:
+        yield Problem(
+            segment.at("id"),
+            "no day is planned on which {customers} hear from you",
+            customers=customers(segment),
+            help="Greet them on day 0: with a welcome, a confirmation or a call.",
+        )
+    elif earliest > first_days.days:
+        yield Problem(
+            segment.at("id"),
+            "{customers} hear nothing in the first {first_days}: the first contact is on day {earliest}",
+            customers=customers(segment),
+            earliest=earliest,
+            first_days=Days(first_days.days),
+            help="Greet them on day 0: with a welcome, a confirmation or a call.",
+        )

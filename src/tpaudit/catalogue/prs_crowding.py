@@ -1,0 +1,247 @@
+"""PRS: how close together contacts come."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from operator import itemgetter
+
+from tpaudit.durations import Duration
+from tpaudit.inventory.naming import who
+from tpaudit.inventory.registries import Segment
+from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.messages import Days
+from tpaudit.rules.context import Context, different_persons
+from tpaudit.rules.phrases import few, named, timings
+from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
+from tpaudit.schedule.plan import Contact, Person
+from tpaudit.severity import Severity
+
+
+def has_spacing(segment: Segment) -> bool:
+    """Whether it says how far apart contacts in one channel must be."""
+    return segment.min_spacing is not None
+
+
+@rule("PRS005", Severity.WARNING, step=Step.DESIGN, applies=has_spacing)
+def tight_spacing(segment: Segment, audit: Context) -> Iterator[Problem]:
+    """Two contacts in one channel follow each other too closely.
+
+    Why: The second message arrives before the first was read, and devalues both. Marketing suites keep 16 hours between
+    two e-mails and 24 hours between two messages on the phone.
+    Source: examples in Klaviyo's documentation (grade B)
+
+    Bad:
+        segments:
+          - id: smb  # <- PRS005
+            min_spacing: 3d
+        touchpoints:
+          - id: welcome
+            name: Welcome e-mail
+            type: welcome
+            channel: email
+            timing:
+              at: 0d
+          - id: first-tip
+            name: First tip
+            type: nudge
+            channel: email
+            timing:
+              at: 2d
+
+    Good:
+        segments:
+          - id: smb
+            min_spacing: 3d
+        touchpoints:
+          - id: welcome
+            name: Welcome e-mail
+            type: welcome
+            channel: email
+            timing:
+              at: 0d
+          - id: first-tip
+            name: First tip
+            type: nudge
+            channel: email
+            timing:
+              at: 3d
+    """
+    spacing = segment.min_spacing.days if segment.min_spacing is not None else 0
+    closest: dict[str, list[tuple[int, Contact, Contact, Person]]] = {}
+    for person in different_persons(audit.plan(segment)):
+        for channel, contacts in _by_channel(person).items():
+            for first, second in pairwise(contacts):
+                if second.day - first.day < spacing:
+                    closest.setdefault(channel, []).append((second.day - first.day, first, second, person))
+    for channel, pairs in closest.items():
+        gap, first, second, person = min(pairs, key=lambda pair: (pair[0], pair[1].day))
+        yield Problem(
+            segment.at("id"),
+            "{first} on day {first_day} and {second} on day {second_day} reach {person} by {channel}, closer than "
+            "{spacing} ({count} such {count:pair|pairs})",
+            of=channel,
+            related=timings((first.touchpoint, second.touchpoint)),
+            first=first.touchpoint.name,
+            first_day=first.day,
+            second=second.touchpoint.name,
+            second_day=first.day + gap,
+            person=who(person.id, segment),
+            channel=audit.inventory.channel[channel].name,
+            spacing=Days(spacing),
+            count=sum(1 for pair in pairs if pair[3] is person),
+            help="Move one of them, send it through another channel, or make one message of both.",
+        )
+
+
+def _by_channel(person: Person) -> Mapping[str, list[Contact]]:
+    channels: dict[str, list[Contact]] = {}
+    for contact in person.contacts:
+        if contact.channel is not None:
+            channels.setdefault(contact.channel, []).append(contact)
+    return channels
+
+
+@rule("PRS006", Severity.WARNING, step=Step.DESIGN)
+def crowded_day(segment: Segment, audit: Context, *, max_per_day: int = 2) -> Iterator[Problem]:
+    """Several contacts reach one person on one day.
+
+    Why: Three teams that each write on day 1 look like three companies that do not talk to each other. The customer
+    answers none of them.
+
+    Bad:
+        segments:
+          - id: smb  # <- PRS006
+        touchpoints:
+          - id: welcome
+            name: Welcome e-mail
+            channel: email
+            timing:
+              at: 1d
+          - id: first-tip
+            name: First tip
+            channel: in_app
+            timing:
+              at: 1d
+          - id: kickoff-call
+            name: Kickoff call
+            channel: phone
+            timing:
+              at: 1d
+
+    Good:
+        segments:
+          - id: smb
+        touchpoints:
+          - id: welcome
+            name: Welcome e-mail
+            channel: email
+            timing:
+              at: 1d
+          - id: first-tip
+            name: First tip
+            channel: in_app
+            timing:
+              at: 4d
+          - id: kickoff-call
+            name: Kickoff call
+            channel: phone
+            timing:
+              at: 1d
+    """
+    plan = audit.plan(segment)
+    if "per_day" in plan.limits:
+        raise NotApplicable
+    budgeted = [plan.phase_windows.get(phase) for phase, period in plan.phase_limits if period == "per_day"]
+    crowded: list[tuple[int, int, Person]] = []
+    for person in different_persons(plan):
+        for day, count in Counter(contact.day for contact in person.contacts).items():
+            if count > max_per_day and not any(window and window[0] <= day <= window[1] for window in budgeted):
+                crowded.append((count, day, person))
+    if crowded:
+        count, day, person = max(crowded, key=lambda one: (one[0], -one[1]))
+        culprits = [contact for contact in person.contacts if contact.day == day]
+        yield Problem(
+            segment.at("id"),
+            "{count} {count:contact reaches|contacts reach} {person} on day {day}, more than {max_per_day}: "
+            "{culprits} ({days} such {days:day|days})",
+            related=timings(contact.touchpoint for contact in culprits),
+            count=count,
+            person=who(person.id, segment),
+            day=day,
+            max_per_day=max_per_day,
+            culprits=few(name for name, _ in named(culprits)),
+            days=sum(1 for one in crowded if one[2] is person),
+            help="Spread them over several days (`at` says on which day a cadence begins), or set `contact_budget: "
+            "per_day` if that many are right.",
+        )
+
+
+@rule("PRS007", Severity.WARNING, step=Step.DESIGN)
+def survey_pressure(segment: Segment, audit: Context, *, min_gap: Duration = Duration(90, "d")) -> Iterator[Problem]:
+    """One person is surveyed again too soon.
+
+    Why: Who is asked all the time stops answering, and those who still do are the angry and the enthusiastic ones. A
+    relationship survey every 180 days and a transactional one every 90 are the most that people put up with.
+    Source: OCX Cognition, practitioner advice (grade C)
+
+    Bad:
+        segments:
+          - id: smb  # <- PRS007
+        touchpoints:
+          - id: nps
+            name: NPS survey
+            type: survey
+            channel: email
+            timing:
+              every: 2mo
+
+    Good:
+        segments:
+          - id: smb
+        touchpoints:
+          - id: nps
+            name: NPS survey
+            type: survey
+            channel: email
+            timing:
+              every: 6mo
+    """
+    plan = audit.plan(segment)
+    asked: dict[str, list[tuple[int, Touchpoint]]] = {person.id: [] for person in plan.persons}
+    for survey in _surveys(segment, audit):
+        for person in audit.reached(survey, segment):
+            asked[person] += ((day, survey) for day in plan.days(survey))
+    if not any(asked.values()):
+        raise NotApplicable
+    close = [
+        (later - day, day, first, second, person)
+        for person, surveys in asked.items()
+        for (day, first), (later, second) in pairwise(sorted(surveys, key=itemgetter(0)))
+        if later - day < min_gap.days
+    ]
+    if close:
+        gap, day, first, second, person = min(close, key=lambda pair: pair[:2])
+        yield Problem(
+            segment.at("id"),
+            "{first} on day {day} and {second} on day {later} ask {person}, less than {min_gap} apart ({count} "
+            "such {count:pair|pairs})",
+            related=timings((first, second)),
+            first=first.name,
+            day=day,
+            second=second.name,
+            later=day + gap,
+            person=who(person, segment),
+            min_gap=Days(min_gap.days),
+            count=sum(1 for pair in close if pair[4] == person),
+            help="Ask less often, ask both things in one survey, or ask another stakeholder.",
+        )
+
+
+def _surveys(segment: Segment, audit: Context) -> Iterator[Touchpoint]:
+    """Yield the surveys with which the company approaches one person; to be asked tires, counted in a budget or not."""
+    for touchpoint in audit.inventory.in_segment(segment):
+        to_one_person = not touchpoint.channel or audit.is_addressed(touchpoint)
+        if touchpoint.is_survey and touchpoint.initiation == "proactive" and to_one_person:
+            yield touchpoint

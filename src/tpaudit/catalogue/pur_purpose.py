@@ -1,0 +1,297 @@
+"""PUR: why a touchpoint exists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.messages import Message, codes, say
+from tpaudit.rules.context import Context
+from tpaudit.rules.rule import NotApplicable, Problem, Reference, Step, rule
+from tpaudit.severity import Severity
+
+FILLERS = (
+    "touch base",
+    "check in",
+    "stay in contact",
+    "keep in touch",
+    "follow up",
+    "nachfassen",
+    "in Kontakt bleiben",
+    "mal melden",
+    "Kontaktpflege",
+)
+"""What people write when they do not know why they call."""
+
+PLACEHOLDER = re.compile(r"|tb[ad]|to ?do|n a|k a|none|xxx|to be (defined|done|decided)|offen|folgt")
+"""A text that only holds a purpose's place, without case and punctuation."""
+
+NOTE = re.compile(r"(TBA|TBD|TODO|FIXME|XXX)\b")
+"""How a note to oneself begins."""
+
+LINKING_WORD = re.compile(
+    r"an?|and|at|by|for|in|of|on|our|the|their|them|to|us|via|we|with|customers?|clients?"
+    r"|am|auf|bei|beim|das|dem|den|der|die|eine?[nr]?|für|im|mit|und|uns|unsere[mnr]?|zu|zu[mr]|kunden?|kundin(nen)?"
+)
+"""A word that adds nothing to a purpose, in English or German."""
+
+
+WORD = re.compile(r"\w+")
+
+
+def has_purpose(touchpoint: Touchpoint) -> bool:
+    """Whether it says anything at all."""
+    return touchpoint.purpose is not None
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words without case and punctuation, so that texts can be compared."""
+    return tuple(WORD.findall(text.casefold()))
+
+
+def is_placeholder(purpose: str) -> bool:
+    """Whether a text only holds the place of a purpose."""
+    return bool(PLACEHOLDER.fullmatch(" ".join(words_of(purpose))) or NOTE.match(purpose))
+
+
+@rule("PUR001", Severity.ERROR, step=Step.DESIGN)
+def missing_purpose(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
+    """Nobody says why the touchpoint exists.
+
+    Why: If nobody can say in one sentence why you contact a customer, the contact is probably not needed. It still
+    costs the customer's attention, and that is used up.
+
+    Bad:
+        touchpoints:
+          - id: newsletter  # <- PUR001
+            name: Newsletter
+
+    Good:
+        touchpoints:
+          - id: newsletter
+            name: Newsletter
+            purpose: Show one feature a month that saves time
+    """
+    if touchpoint.purpose is None:
+        yield Problem(
+            touchpoint.at("id"),
+            "{name} has no purpose",
+            name=touchpoint.name,
+            help="Say in one sentence under `purpose` what it is good for; if there is nothing, decide to cut it.",
+        )
+
+
+@rule("PUR002", Severity.WARNING, step=Step.DESIGN, applies=has_purpose)
+def vague_purpose(
+    touchpoint: Touchpoint, _: Context, *, min_words: int = 3, fillers: tuple[str, ...] = FILLERS
+) -> Iterator[Problem]:
+    """The purpose says nothing: a placeholder, a filler, the name once more, or too few words.
+
+    Why: "Touch base" is what people write when they do not know why they call, and customers notice within the first
+    minute. A real purpose names what is different afterwards.
+
+    Bad:
+        touchpoints:
+          - id: checkin
+            name: Check-in call
+            purpose: Touch base with the customer  # <- PUR002
+
+    Good:
+        touchpoints:
+          - id: checkin
+            name: Check-in call
+            purpose: Find out what keeps the team from daily use
+    """
+    purpose = touchpoint.purpose or ""
+    why = _vagueness(purpose, touchpoint.name, min_words, fillers)
+    if why is not None:
+        yield Problem(
+            touchpoint.at("purpose"),
+            "the purpose of {name} {why}: {purpose}",
+            name=touchpoint.name,
+            purpose=purpose,
+            why=why,
+            help="Say what is different for the customer or for you afterwards, in at least {min_words} "
+            "{min_words:word|words}.",
+            min_words=min_words,
+        )
+
+
+def _vagueness(purpose: str, name: str, min_words: int, fillers: tuple[str, ...]) -> Message | None:
+    """Return what is wrong with a purpose, if anything is."""
+    words = words_of(purpose)
+    if is_placeholder(purpose):
+        return say("is a placeholder")
+    if _telling(words) == _telling(words_of(name)):
+        return say("only repeats the name")
+    if not _telling(_filler(fillers).sub(" ", " ".join(words)).split()):
+        return say("is a filler")
+    count = len([word for word in purpose.split() if WORD.search(word)])
+    if count < min_words:
+        return say("has only {count} {count:word|words}", count=count)
+    return None
+
+
+@cache
+def _filler(fillers: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(rf"\b{' '.join(words_of(filler))}\b" for filler in fillers) or r"\b\B")
+
+
+def _telling(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word for word in words if not LINKING_WORD.fullmatch(word))
+
+
+@rule(
+    "PUR003",
+    Severity.INFO,
+    step=Step.DESIGN,
+    applies=lambda touchpoint: touchpoint.value in ("adds_value", "commercial"),
+)
+def missing_objective(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
+    """A touchpoint that is meant to help or to sell has no objective.
+
+    Why: The purpose says why you do it, the objective what is true afterwards. Without it nobody can tell a call that
+    went well from a call that merely took place.
+
+    Bad:
+        touchpoints:
+          - id: training  # <- PUR003
+            name: First training
+            type: training
+
+    Good:
+        touchpoints:
+          - id: training
+            name: First training
+            type: training
+            objective: Every planner has published one schedule without help
+    """
+    if touchpoint.objective is None:
+        yield Problem(
+            touchpoint.at("id"),
+            "nothing says what is true after {name}",
+            name=touchpoint.name,
+            help="Write under `objective` what can be observed when it has worked.",
+        )
+
+
+@rule("PUR004", Severity.INFO, step=Step.DESIGN, applies=lambda touchpoint: touchpoint.value == "adds_value")
+def missing_customer_view(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
+    """A touchpoint that is meant to help does not say what it is for the customer.
+
+    Why: A plan written from the inside says what we do. What the customer gets out of it, has to do and can expect next
+    decides whether they answer, come and come again.
+
+    Bad:
+        touchpoints:
+          - id: training  # <- PUR004
+            name: First training
+            type: training
+            customer_benefit: Plans the first week without help
+
+    Good:
+        touchpoints:
+          - id: training
+            name: First training
+            type: training
+            customer_benefit: Plans the first week without help
+            customer_action: Bring a real week
+            next_step: Check-in after one month
+    """
+    fields = ("customer_benefit", "customer_action", "next_step")
+    missing = tuple(field for field in fields if getattr(touchpoint, field) is None)
+    if missing:
+        yield Problem(
+            touchpoint.at("id"),
+            "{name} leaves out the customer's view: {missing}",
+            name=touchpoint.name,
+            missing=codes(missing),
+            help="Fill in {missing}; `none` is an answer where there is nothing to do or nothing to follow.",
+        )
+
+
+@rule("PUR005", Severity.WARNING, step=Step.DESIGN)
+def duplicate_purpose(inventory: Inventory, audit: Context) -> Iterator[Problem]:
+    """Two touchpoints do the same for the same customers in the same phase and channel.
+
+    Why: Two teams that write to the same customer for the same reason look as if they did not talk to each other.
+    Merging the two frees a contact for something else, and nobody has to work for it. Purposes that say nothing are
+    not compared.
+
+    Bad:
+        touchpoints:
+          - id: csm-tips
+            name: Tips from the CSM
+            phase: adoption
+            channel: email
+            purpose: Show features that save time
+          - id: marketing-tips
+            name: Tips from marketing
+            phase: adoption
+            channel: email
+            purpose: Show features that save time  # <- PUR005
+
+    Good:
+        touchpoints:
+          - id: tips
+            name: Tips
+            phase: adoption
+            channel: email
+            purpose: Show features that save time
+    """
+    groups: dict[tuple[object, ...], list[Touchpoint]] = {}
+    for touchpoint in inventory.active:
+        if touchpoint.purpose and touchpoint.phase and touchpoint.channel and not is_placeholder(touchpoint.purpose):
+            same = (words_of(touchpoint.purpose), touchpoint.phase, tuple(sorted(touchpoint.channel)))
+            groups.setdefault(same, []).append(touchpoint)
+    if not groups:
+        raise NotApplicable
+    for group in groups.values():
+        for first, other in _duplicates(group, tuple(inventory.segment)):
+            if audit.fires("PUR002", first) and audit.fires("PUR002", other):
+                continue  # what says nothing is not a purpose that two share
+            yield Problem(
+                other.at("purpose"),
+                "{other} has the same purpose as {first}, in the same phase and channel",
+                other=other.name,
+                first=first.name,
+                of=f"{first.id} {other.id}",
+                related=(Reference(first.at("purpose"), say("{first} has it too", first=first.name)),),
+                help="Merge the two, say what each of them is for, tie one to the other by `leads_to` or `timing`, or "
+                "let them serve different segments.",
+            )
+
+
+def _duplicates(group: Sequence[Touchpoint], segments: Sequence[str]) -> Iterator[tuple[Touchpoint, Touchpoint]]:
+    """Yield each touchpoint that meets an earlier one in a segment without belonging to one series with it."""
+    series = _series(group) if len(group) > 1 else {}
+    met: dict[str, Touchpoint] = {}
+    for touchpoint in group:
+        served = touchpoint.segments or segments
+        earlier = next((met[segment] for segment in served if segment in met), None)
+        if earlier is not None and series[earlier.id] != series[touchpoint.id]:
+            yield earlier, touchpoint
+        for segment in served:
+            met.setdefault(segment, touchpoint)
+
+
+def _series(group: Sequence[Touchpoint]) -> Mapping[str, str]:
+    """Return, by id, the first member of the series to which a touchpoint is tied by timing or `leads_to`."""
+    ties: dict[str, list[str]] = {touchpoint.id: [] for touchpoint in group}
+    for touchpoint in group:
+        anchors = [timing.anchor for timing in touchpoint.timing if timing.anchor is not None]
+        for other in (*anchors, *(lead.to for lead in touchpoint.leads_to)):
+            if other in ties:
+                ties[touchpoint.id].append(other)
+                ties[other].append(touchpoint.id)
+    series: dict[str, str] = {}
+    for start in ties:
+        reached = [start]
+        for member in reached:
+            if member not in series:
+                series[member] = start
+                reached.extend(ties[member])
+    return series

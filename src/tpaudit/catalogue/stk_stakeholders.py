@@ -1,0 +1,234 @@
+"""STK: whether the people who decide in an account are reached, each with what concerns them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tpaudit.inventory.naming import customers
+from tpaudit.inventory.registries import Segment
+from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.messages import Value, say
+from tpaudit.rules.context import Context
+from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
+from tpaudit.schedule.plan import Person
+from tpaudit.severity import Severity
+
+BELOW_ROLE = (None, "none", "segment", "account")
+"""Personalization that does not tell one person of an account from another."""
+MANY_ROLES = 3
+CHANNEL_MIX = (("phone", "messenger"), ("email",), ("webinar", "video"), ("in_person", "event"))
+
+
+def names_stakeholders(segment: Segment) -> bool:
+    """Whether it names the people of an account."""
+    return bool(segment.stakeholders)
+
+
+def is_high_touch_account(segment: Segment) -> bool:
+    """Whether it names the people of an account, and these get the most attention."""
+    return names_stakeholders(segment) and segment.touch_model == "high_touch"
+
+
+@rule("STK001", Severity.WARNING, step=Step.MARKETING, applies=names_stakeholders)
+def uncovered_stakeholder(segment: Segment, audit: Context) -> Iterator[Problem]:
+    """A role in the account is reached by nothing, or through one channel only.
+
+    Why: Several people decide about a renewal. If the champion leaves and nobody knows the decision maker, the account
+    is lost with one resignation.
+
+    Bad:
+        segments:
+          - id: enterprise
+            stakeholders:
+              - champion
+              - decision_maker  # <- STK001
+        touchpoints:
+          - id: check-in
+            name: Check-in call
+            type: checkin
+            channel: phone
+            timing:
+              every: 1mo
+          - id: newsletter
+            name: Newsletter
+            type: newsletter
+            channel: email
+            timing:
+              every: 1mo
+
+    Good:
+        segments:
+          - id: enterprise
+            stakeholders:
+              - champion
+              - decision_maker
+        touchpoints:
+          - id: check-in
+            name: Check-in call
+            type: checkin
+            channel: phone
+            stakeholders: all
+            timing:
+              every: 1mo
+          - id: newsletter
+            name: Newsletter
+            type: newsletter
+            channel: email
+            stakeholders: all
+            timing:
+              every: 1mo
+    """
+    for person in audit.plan(segment).persons:
+        channels = _channels(person)
+        place = segment.at("stakeholders", segment.stakeholders.index(person.id))
+        if not channels:
+            yield Problem(
+                place,
+                "no contact reaches {role} of {segment}",
+                of=person.id,
+                role=person.id,
+                segment=segment.name,
+                help="Name {role} in the `stakeholders` of touchpoints that concern them.",
+            )
+        elif len(channels) == 1 and channels[0] is not None:
+            yield Problem(
+                place,
+                "{role} of {segment} is reached by {channel} only",
+                of=person.id,
+                role=person.id,
+                segment=segment.name,
+                channel=audit.inventory.channel[channels[0]].name,
+                help="Reach {role} through a second channel as well.",
+            )
+
+
+def _channels(person: Person) -> tuple[str | None, ...]:
+    """Return the channels through which something reaches the person, be it on a day, at a rate or after an event."""
+    return tuple(
+        dict.fromkeys(
+            (
+                *(contact.channel for contact in person.contacts),
+                *(expected.channel for expected in person.expected),
+                *(contact.channel for burst in person.bursts for contact in burst.contacts),
+            )
+        )
+    )
+
+
+@rule("STK002", Severity.INFO, step=Step.MARKETING)
+def same_content_for_stakeholders(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
+    """Three roles or more get the same content.
+
+    Why: The decision maker asks what it is worth, the end user how it works, the champion how to defend it. One text
+    for all of them answers none of these questions.
+
+    Bad:
+        segments:
+          - id: enterprise
+            stakeholders:
+              - decision_maker
+              - champion
+              - end_user
+        touchpoints:
+          - id: newsletter
+            name: Newsletter
+            stakeholders: all
+            content:
+              topic: What is new
+              personalization: account  # <- STK002
+
+    Good:
+        segments:
+          - id: enterprise
+            stakeholders:
+              - decision_maker
+              - champion
+              - end_user
+        touchpoints:
+          - id: newsletter
+            name: Newsletter
+            stakeholders: all
+            content:
+              topic: What is new
+              personalization: role
+    """
+    content = touchpoint.content
+    roles = max((_roles(touchpoint, segment) for segment in audit.serving(touchpoint)), key=len, default=())
+    if content is None or len(roles) < MANY_ROLES:
+        raise NotApplicable
+    if content.personalization in BELOW_ROLE:
+        yield Problem(
+            touchpoint.at("content", "personalization"),
+            "{name} says the same to {roles}",
+            name=touchpoint.name,
+            roles=roles,
+            help="Write a version for each role and set `personalization: role`, or send it to fewer of them.",
+        )
+
+
+def _roles(touchpoint: Touchpoint, segment: Segment) -> tuple[str, ...]:
+    if touchpoint.stakeholders == ("all",):
+        return segment.stakeholders
+    return tuple(role for role in segment.stakeholders if role in touchpoint.stakeholders)
+
+
+@rule("STK003", Severity.INFO, step=Step.MARKETING, applies=is_high_touch_account)
+def narrow_channel_mix(
+    segment: Segment, audit: Context, *, mix: tuple[tuple[str, ...], ...] = CHANNEL_MIX
+) -> Iterator[Problem]:
+    """High-touch customers are not reached in all the ways in which people work together.
+
+    Why: A call solves what an e-mail would draw out, a meeting builds the trust that a call lives on. Who knows an
+    account through one kind of channel knows one side of it. A channel of your own counts like the built-in ones of its
+    context and medium.
+
+    Bad:
+        segments:
+          - id: enterprise  # <- STK003
+            touch_model: high_touch
+            stakeholders:
+              - champion
+        touchpoints:
+          - id: check-in
+            name: Check-in
+            channel:
+              - phone
+              - email
+              - video
+
+    Good:
+        segments:
+          - id: enterprise
+            touch_model: high_touch
+            stakeholders:
+              - champion
+        touchpoints:
+          - id: check-in
+            name: Check-in
+            channel:
+              - phone
+              - email
+              - video
+          - id: visit
+            name: Visit
+            channel: in_person
+    """
+    used = frozenset(channel for touchpoint in audit.inventory.in_segment(segment) for channel in touchpoint.channel)
+    missing = tuple(
+        _one_of(group, audit) for group in mix if not any(audit.is_like(channel, group) for channel in used)
+    )
+    if missing:
+        yield Problem(
+            segment.at("id"),
+            "{customers} are not reached by {missing}",
+            customers=customers(segment),
+            missing=missing,
+            help="Plan a touchpoint in each of the missing channels; of two joined by an or one is enough.",
+        )
+
+
+def _one_of(channels: tuple[str, ...], audit: Context) -> Value:
+    """Return what a message calls channels of which one is enough."""
+    registered = audit.inventory.channel
+    names = tuple(registered[channel].name if channel in registered else channel for channel in channels)
+    return say("{one} or {other}", one=names[:-1], other=names[-1]) if len(names) > 1 else names

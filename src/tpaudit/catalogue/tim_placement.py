@@ -1,0 +1,196 @@
+"""TIM: whether what is planned ever reaches a customer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tpaudit.inventory.naming import anchor_name, by_name, customers, groups
+from tpaudit.inventory.registries import Event, Segment
+from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.messages import Message, say
+from tpaudit.rules.chains import and_others, hangs_on_the_lost, is_told_at, lost_too, lost_with
+from tpaudit.rules.context import Context, sets_off_contacts
+from tpaudit.rules.phrases import some
+from tpaudit.rules.rule import NotApplicable, Problem, Reference, Step, rule
+from tpaudit.severity import Severity
+
+
+def waits(touchpoint: Touchpoint) -> bool:
+    """Whether one of its timings is tied to something."""
+    return any(timing.anchor or timing.until for timing in touchpoint.timing)
+
+
+def is_dated(touchpoint: Touchpoint) -> bool:
+    """Whether one of its timings is neither a rate nor as needed."""
+    return any(timing.per_quarter is None and not timing.as_needed for timing in touchpoint.timing)
+
+
+@rule("TIM011", Severity.ERROR, step=Step.DESIGN, applies=waits)
+def unreachable_anchor(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
+    """A touchpoint waits for something that never comes in a segment that it serves.
+
+    Why: Customers of that segment never receive it, while the plan looks complete: before a contract's end that a
+    segment without contracts does not have, after a touchpoint that only other segments get. Touchpoints that wait for
+    one of these in turn are counted with it.
+
+    Bad:
+        segments:
+          - id: free
+            contract: none
+        touchpoints:
+          - id: renewal-call
+            name: Renewal call
+            timing:
+              - at: 90d
+                before: contract_end  # <- TIM011
+
+    Good:
+        segments:
+          - id: free
+            contract: none
+          - id: paying
+            contract: 12mo
+        touchpoints:
+          - id: renewal-call
+            name: Renewal call
+            segments:
+              - paying
+            timing:
+              - at: 90d
+                before: contract_end
+    """
+    lost: dict[tuple[int, str], list[tuple[Segment, Message]]] = {}
+    told_elsewhere = False
+    for segment, unplaced in audit.unplaced.get(touchpoint.id, ()):
+        if unplaced.anchor is None:
+            continue
+        if is_told_at(unplaced.anchor, segment, audit):
+            told_elsewhere = True
+        else:
+            lost.setdefault((unplaced.index, unplaced.anchor), []).append((segment, unplaced.reason))
+    if told_elsewhere and not lost:
+        raise NotApplicable
+    others = lost_with(touchpoint, audit) if lost else ()
+    for (index, anchor), places in lost.items():
+        timing = touchpoint.timing[index]
+        key = next(
+            (key for key in ("after", "after_each", "before", "until") if getattr(timing, key) == anchor), "until"
+        )
+        yield Problem(
+            touchpoint.at("timing", index, key),
+            "{name} waits for {anchor}, which never comes for {where}: {reason}",
+            of=anchor,
+            related=lost_too(others),
+            segments=tuple(segment.id for segment, _ in places),
+            name=touchpoint.name,
+            anchor=anchor_name(anchor, audit.inventory),
+            where=groups(segment for segment, _ in places),
+            reason=and_others(by_name(places[0][1], audit.inventory), others),
+            help="Say in the `timing` of {anchor} on which day or after which event it comes there, tie this one to "
+            "something else, or leave these segments out of its `segments`."
+            if anchor in audit.inventory.touchpoint
+            else "Tie it to something that has a day or happens there, or leave these segments out of `segments`.",
+        )
+
+
+@rule("TIM012", Severity.ERROR, step=Step.DESIGN, applies=is_dated)
+def never_scheduled(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
+    """A touchpoint has a date on which it reaches nobody.
+
+    Why: Its days lie before the journey begins or after it ends, so no customer ever gets it, although everyone who
+    reads the inventory believes so. Touchpoints whose days are all counted from it are lost with it.
+
+    Bad:
+        touchpoints:
+          - id: anniversary
+            name: Anniversary card
+            timing:  # <- TIM012
+              at: 10y
+
+    Good:
+        touchpoints:
+          - id: anniversary
+            name: Anniversary card
+            timing:
+              at: 1y
+    """
+    if audit.is_set_off(touchpoint) or audit.fires("TIM011", touchpoint):
+        raise NotApplicable
+    if touchpoint.id not in audit.never:
+        return
+    if hangs_on_the_lost(touchpoint, audit):
+        raise NotApplicable  # told at what it waits for
+    others = lost_with(touchpoint, audit)
+    plans = [audit.plan(segment) for segment in audit.serving(touchpoint)]
+    plan = next((plan for plan in plans if plan.placed.get(touchpoint.id)), None)
+    if plan is None:
+        lost = say("its cadence ends before it begins")
+    else:
+        lost = say(
+            "its {days} {count:lies|lie} outside the journey of {customers}, days {start} to {end}",
+            days=some(plan.placed[touchpoint.id]),
+            count=len(plan.placed[touchpoint.id]),
+            start=plan.horizon[0],
+            end=plan.horizon[1],
+            customers=customers(plan.segment),
+        )
+    yield Problem(
+        touchpoint.at("timing"),
+        "{name} never happens: {lost}",
+        name=touchpoint.name,
+        lost=and_others(lost, others),
+        related=lost_too(others),
+        help="Move it into the journey, or retire it; without a contract the segment's `horizon` says how far the "
+        "schedule looks.",
+    )
+
+
+@rule("TIM013", Severity.INFO, step=Step.DESIGN, applies=sets_off_contacts)
+def unknown_rate(event: Event, audit: Context) -> Iterator[Problem]:
+    """Contacts wait for an event, and nobody says how often it happens.
+
+    Why: What an event sets off is contact pressure too. As long as its rate is unknown, every load in the schedule is
+    only "at least" that high.
+
+    Bad:
+        events:
+          - id: trial_used_up  # <- TIM013
+            name: Trial used up
+        touchpoints:
+          - id: offer-call
+            name: Offer call
+            type: follow_up
+            channel: phone
+            timing:
+              at: 1d
+              after: trial_used_up
+
+    Good:
+        events:
+          - id: trial_used_up
+            name: Trial used up
+            per_quarter: 0.5
+        touchpoints:
+          - id: offer-call
+            name: Offer call
+            type: follow_up
+            channel: phone
+            timing:
+              at: 1d
+              after: trial_used_up
+    """
+    unknown = [(plan, burst) for plan, _, burst in audit.bursts[event.id] if event.id in plan.unknown_rates]
+    if unknown:
+        waiting = {contact.touchpoint.id: contact.touchpoint for _, burst in unknown for contact in burst.contacts}
+        yield Problem(
+            event.place("id"),
+            "{count} {count:touchpoint waits|touchpoints wait} for {event}, and nobody says how often it happens",
+            segments=tuple(dict.fromkeys(plan.segment.id for plan, _ in unknown)),
+            related=[
+                Reference(touchpoint.at("timing"), say("{name} waits for it", name=touchpoint.name))
+                for touchpoint in list(waiting.values())[:10]
+            ],
+            event=event.name,
+            count=len(waiting),
+            help="Write in `per_quarter` how often it happens to one customer in a quarter; a rough count is enough.",
+        )

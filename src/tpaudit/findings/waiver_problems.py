@@ -1,0 +1,78 @@
+"""What is wrong with a waiver itself, as GOV001 to GOV003 tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+from tpaudit.inventory.subject import At, Kind
+from tpaudit.messages import Message, say
+from tpaudit.rules.rule import Problem
+
+LOOKS_AT: Mapping[Kind, Message] = MappingProxyType(
+    {
+        Kind.TOUCHPOINT: say("touchpoints"),
+        Kind.PHASE: say("phases"),
+        Kind.SEGMENT: say("segments"),
+        Kind.SEGMENT_PHASE: say("phases in segments"),
+        Kind.OWNER: say("owners"),
+        Kind.EVENT: say("events"),
+        Kind.INVENTORY: say("the inventory (`waive` at the root)"),
+    }
+)
+"""Where rules can be waived, by what they are about."""
+
+
+def unused_waiver_problem(at: At, rule: str) -> Problem:
+    """Return the finding about a waiver that waives nothing."""
+    return Problem(
+        at,
+        "{rule} is waived, but finds nothing here",
+        rule=rule,
+        help="Remove the waiver: what it excused has been mended.",
+    )
+
+
+def misplaced_waiver_problem(at: At, rule: str, scope: Kind) -> Problem:
+    """Return the finding about a waiver where the rule never finds anything."""
+    return Problem(
+        at,
+        "{rule} is waived where the rule never looks",
+        rule=rule,
+        subjects=LOOKS_AT[scope],
+        help="Move the waiver to what the rule is about: {subjects}.",
+    )
+
+
+def expired_waiver_problem(at: At, rule: str, until: date) -> Problem:
+    """Return the finding about a waiver whose time is over."""
+    return Problem(
+        at,
+        "the waiver of {rule} ended on {until}, and its findings count again",
+        rule=rule,
+        until=until,
+        help="Mend what {rule} finds, or decide anew how long to accept it and why.",
+    )
+
+
+def unknown_rule_problem(at: At, given: str, nearest: str) -> Problem:
+    """Return the finding about a waiver that names no rule."""
+    if nearest:
+        return Problem(at, "there is no rule {given} to waive", given=given, nearest=nearest, help="Write {nearest}.")
+    return Problem(
+        at,
+        "there is no rule {given} to waive",
+        given=given,
+        help="Write the code or the name of a rule, as `tpaudit rules` lists them.",
+    )
+
+
+def unwaivable_rule_problem(at: At, rule: str) -> Problem:
+    """Return the finding about a waiver of a rule that holds for everybody."""
+    return Problem(
+        at,
+        "{rule} cannot be waived",
+        rule=rule,
+        help="Remove the waiver and mend what {rule} finds: it keeps the rest of the audit from being right.",
+    )

@@ -1,0 +1,1 @@
+"""From loaded files to the inventory."""

@@ -1,0 +1,58 @@
+"""What a touchpoint leaves out and its type or its channel says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.inventory.words.vocabulary import TYPES, Form, TypeDefaults
+
+_NOT_TOLD = object()
+
+
+def complete(touchpoint: Touchpoint, media: Mapping[str, Form]) -> None:
+    """Fill in form, initiation, planned, value and transactional, before anybody else sees the touchpoint.
+
+    What they rest on may be unknown (`media` has the channels of which the medium is known); then they are unknown
+    too, and are taken out.
+    """
+    fields, given = touchpoint.__dict__, touchpoint.model_fields_set
+    of_type = TYPES[fields["type"] or "other"] if "type" in fields else None
+    for field, value in (
+        ("form", _form(fields, of_type, media)),
+        ("initiation", _initiation(fields, of_type)),
+        ("planned", of_type.planned if of_type else _NOT_TOLD),
+        ("value", of_type.value if of_type else _NOT_TOLD),
+        ("transactional", of_type.transactional if of_type else _NOT_TOLD),
+    ):
+        if field in given:
+            continue
+        if value is _NOT_TOLD:
+            fields.pop(field, None)
+        elif field in fields:
+            fields[field] = value
+
+
+def _form(fields: Mapping[str, Any], of_type: TypeDefaults | None, media: Mapping[str, Form]) -> object:
+    """Human where every channel is; else what the type says; else what the first channel says."""
+    channels = fields.get("channel")
+    if channels is None or any(channel not in media for channel in channels):
+        return _NOT_TOLD
+    if channels and all(media[channel] == "human" for channel in channels):
+        return "human"
+    if of_type is None:
+        return _NOT_TOLD
+    return of_type.form or (media[channels[0]] if channels else None)
+
+
+def _initiation(fields: Mapping[str, Any], of_type: TypeDefaults | None) -> object:
+    """Return what the type says; of other types, whatever has a plan is started by the company."""
+    if of_type is None:
+        return _NOT_TOLD
+    if of_type.initiation:
+        return of_type.initiation
+    timings = fields.get("timing")
+    if timings is None:
+        return _NOT_TOLD
+    return "proactive" if any(not timing.as_needed for timing in timings) else None

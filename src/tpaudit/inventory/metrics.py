@@ -1,0 +1,103 @@
+"""How a metric is read: its name, its values as the author means them, and whether it misses its target."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from types import MappingProxyType
+
+from tpaudit.fields import known
+from tpaudit.inventory.touchpoint import Metric
+from tpaudit.inventory.words.terms import FAMILY, term
+from tpaudit.inventory.words.vocabulary import Direction
+from tpaudit.messages import Against, Value, say
+
+SURVEYED = ("csat", "nps", "ces")
+"""The families whose numbers are what customers answer."""
+
+
+PERCENT = ("%", "percent", "per cent", "prozent")
+"""How teams write that a metric's unit is percent."""
+
+
+NPS_SCALE = (Fraction(-100), Fraction(100))
+
+
+DIRECTIONS: Mapping[str, Direction] = MappingProxyType(
+    {
+        "attendance": "higher_is_better",
+        "engagement": "higher_is_better",
+        "adoption": "higher_is_better",
+        "conversion": "higher_is_better",
+        "csat": "higher_is_better",
+        "nps": "higher_is_better",
+        "retention": "higher_is_better",
+        "revenue": "higher_is_better",
+        "wait_time": "lower_is_better",
+        "opt_out": "lower_is_better",
+        "time_to_value": "lower_is_better",
+    }
+)
+"""The direction of a metric that declares none. A resolution may be a share or a time, an effort or a ces runs both
+ways: what they mean by good they have to say."""
+
+
+def label(metric: Metric) -> Value:
+    """Return what a message calls the metric, a faulty one too: the report shows it."""
+    return known(metric, "name") or term(FAMILY, known(metric, "family")) or say("a metric without name")
+
+
+def figure(metric: Metric, value: Fraction) -> Value:
+    """Return a metric's value as its author means it: with the unit, shares in percent, told apart from the target.
+
+    Without unit and scale, target and actual from 0 to 1 are shares, unless they are just 0 and 1.
+    """
+    unit = known(metric, "unit") or ""
+    values = [one for one in (known(metric, "target"), known(metric, "actual")) if one is not None]
+    shares = all(0 <= one <= 1 for one in values) and any(one.denominator > 1 for one in values)
+    percent = unit.casefold() in PERCENT or (not unit and shares and known(metric, "scale") is None)
+    factor = 100 if percent and shares else 1
+    other = next((one for one in values if one != value), value)
+    # Not a `Share`, which is rounded down: 0.4% would no longer miss 0.3%.
+    shown = Against(value * factor, other * factor)
+    if percent:
+        return say("{n}%", n=shown)
+    return say("{n} {unit}", n=shown, unit=unit) if unit else shown
+
+
+def identity(metric: Metric) -> str:
+    """Return what tells the metric from the others of its touchpoint."""
+    return metric.name or metric.family or ""
+
+
+def direction(metric: Metric) -> Direction | None:
+    """Return whether more is better, None where nobody can know."""
+    return metric.direction or DIRECTIONS.get(metric.family or "")
+
+
+def scale_of(metric: Metric) -> tuple[Fraction, Fraction] | None:
+    """Return the lowest and highest possible value, None where the metric does not say."""
+    return metric.scale or (NPS_SCALE if metric.family == "nps" else None)
+
+
+def is_on_scale(metric: Metric, value: Fraction) -> bool:
+    """Whether the metric can have this value at all."""
+    scale = scale_of(metric)
+    return scale is None or scale[0] <= value <= scale[1]
+
+
+def misses_target(metric: Metric) -> bool | None:
+    """Whether the metric falls short of its target, None where it can't be told."""
+    if (
+        metric.actual is None
+        or metric.target is None
+        or not (is_on_scale(metric, metric.actual) and is_on_scale(metric, metric.target))
+    ):
+        return None
+    match direction(metric):
+        case "higher_is_better":
+            return metric.actual < metric.target
+        case "lower_is_better":
+            return metric.actual > metric.target
+        case _:
+            return None

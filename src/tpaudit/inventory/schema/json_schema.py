@@ -1,0 +1,197 @@
+"""The JSON Schema of the inventory format, for editors: made from the models, and as strict as a schema can be."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from functools import cache
+from itertools import pairwise
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from pydantic import BeforeValidator, TypeAdapter
+from pydantic_core import PydanticUndefined
+
+from tpaudit.durations import Duration
+from tpaudit.fields import TEAMS_OWN, Day, Entry, Measure, OneOrMany, Slug
+from tpaudit.inventory.files import IncludedFile, RootFile
+from tpaudit.inventory.schema.mixtures import BLANK, Schema, mixtures
+from tpaudit.inventory.words import vocabulary
+
+_OWN: Schema = {f"^{TEAMS_OWN}": {"description": "The team's own."}}
+_TEXT: Schema = {"type": "string"}
+_NOTHING = r"^\s*$"
+_SHARED: Mapping[str, tuple[Any, str]] = {
+    "Date": (Day, "A day such as 2026-09-12."),
+    "Duration": (Duration, "A number and m, h, d, bd (working days), w, mo or y; at most ten years."),
+    "Id": (Slug, "Lower-case letters, digits, hyphens and underscores."),
+    "Measure": (Measure, "A number, or a percentage such as 70%."),
+}
+"""The values that many fields hold: by the name of their definition, what they are in the models, and in words."""
+
+_EXAMPLES: Mapping[str, Iterable[str]] = {
+    "phase": vocabulary.PHASES,
+    "channel": vocabulary.CHANNELS,
+    "preferred_channels": vocabulary.CHANNELS,
+    "avoided_channels": vocabulary.CHANNELS,
+    "starts_with": vocabulary.EVENTS,
+    "after": vocabulary.EVENTS,
+    "before": vocabulary.EVENTS,
+    "from": ("0d", *vocabulary.CONTRACT_EVENTS),
+    "to": ("90d", *vocabulary.CONTRACT_EVENTS),
+    "until": ("phase_end", "contract_end", "180d"),
+    "role": vocabulary.ROLES,
+}
+"""What editors offer, by key, where the team's own words are as good as the built-in ones."""
+
+
+def as_text() -> str:
+    """Return the schema as the text of a file."""
+    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def schema() -> Schema:
+    """Return the schema of root files and included ones.
+
+    It is one object for both, because editors explain and complete that better than a choice of two: the keys that
+    belong to the root file need the key that marks it.
+    """
+    definitions: dict[str, Schema] = {"Blank": _blank()}
+    for name, (kind, description) in _SHARED.items():
+        # A comment, since editors would show a description in place of what the field itself says.
+        definitions[name] = {"$comment": description, **TypeAdapter(kind).json_schema()}
+    root = _object(RootFile, definitions)
+    root.pop("required")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:tpaudit:inventory:1",
+        **root,
+        "title": "tpaudit inventory",
+        "description": "An inventory of customer touchpoints: its root file, or a file that the root includes.",
+        "type": ["object", "null"],
+        "dependentRequired": {
+            key: ["tpaudit"] for key in _fields(RootFile) if key not in _fields(IncludedFile) and key != "tpaudit"
+        },
+        "$defs": dict(sorted(definitions.items())),
+    }
+
+
+def _blank() -> Schema:
+    return {"$comment": "Nothing; counts as missing.", "type": ["null", "string"], "pattern": _NOTHING}
+
+
+def _fields(model: type[Entry]) -> Mapping[str, str]:
+    """Return the field by each key in a file: a model's own before those that it inherits."""
+    names = [name for kind in model.__mro__ for name in inspect.get_annotations(kind) if name in model.model_fields]
+    return {model.model_fields[name].alias or name: name for name in names}
+
+
+def _object(model: type[Entry], definitions: dict[str, Schema]) -> Schema:
+    """Return the schema of a mapping; those of the mappings inside it become definitions."""
+    hints, descriptions = get_type_hints(model, include_extras=True), _descriptions(model)
+    properties: dict[str, Schema] = {}
+    for key, name in _fields(model).items():
+        field = model.model_fields[name]
+        properties[key] = {
+            "description": descriptions[name],
+            **_value(_alternatives(hints[name], definitions), required=field.is_required()),
+            **_default(field.default),
+            **({"examples": list(_EXAMPLES[key])} if key in _EXAMPLES else {}),
+        }
+    required = [key for key, name in _fields(model).items() if model.model_fields[name].is_required()]
+    return {
+        "title": model.__name__,
+        "description": inspect.getdoc(model),
+        "type": "object",
+        "properties": properties,
+        "patternProperties": _OWN,
+        "additionalProperties": False,
+        **({"required": required} if required else {}),
+        **mixtures(model.__name__),
+    }
+
+
+def _value(alternatives: list[Schema], *, required: bool) -> Schema:
+    """Return what may stand at a key: what is meant first, and nothing where nothing is needed."""
+    if alternatives == [_TEXT]:
+        return {"type": "string", "pattern": r"\S"} if required else {"type": ["string", "null"]}
+    if not required and [one.get("type") for one in alternatives] == ["array"]:
+        # Of a choice, validators say only that nothing in it fits; so they name the very item.
+        return {**alternatives[0], "type": ["array", "null", "string"], "pattern": _NOTHING}
+    return _any(alternatives if required else [*alternatives, BLANK])
+
+
+def _any(alternatives: list[Schema]) -> Schema:
+    return alternatives[0] if len(alternatives) == 1 else {"anyOf": alternatives}
+
+
+def _default(default: object) -> Schema:
+    if default is PydanticUndefined or not isinstance(default, str | bool | Duration) or default == "":
+        return {}
+    return {"default": str(default) if isinstance(default, Duration) else default}
+
+
+def _alternatives(kind: Any, definitions: dict[str, Schema]) -> list[Schema]:
+    """Return the schemas of a field's type, one for each form in which a file may state it."""
+    origin, parts = get_origin(kind), get_args(kind)
+    shared = next((name for name, (one, _) in _SHARED.items() if one == kind), None)
+    if shared is not None:
+        return [{"$ref": f"#/$defs/{shared}"}]
+    if origin in (Union, UnionType):
+        return [one for part in parts if part is not NoneType for one in _alternatives(part, definitions)]
+    if origin is Annotated:
+        return _annotated(kind, parts[0], parts[1:], definitions)
+    if origin is tuple:
+        return [{"type": "array", "items": _any(_alternatives(parts[0], definitions))}]
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return [_mapping(parts[0], parts[1], definitions)]
+    if origin is Literal:
+        return [{"enum": list(parts)}]
+    if isinstance(kind, type) and issubclass(kind, Entry):
+        if kind.__name__ not in definitions:
+            definitions[kind.__name__] = {}
+            definitions[kind.__name__] = _object(kind, definitions)
+        return [{"$ref": f"#/$defs/{kind.__name__}"}]
+    return [TypeAdapter(kind).json_schema()] if kind is not Any else [{}]
+
+
+def _annotated(kind: Any, plain: Any, notes: tuple[Any, ...], definitions: dict[str, Schema]) -> list[Schema]:
+    written = next((note.json_schema_input_type for note in notes if isinstance(note, BeforeValidator)), plain)
+    if OneOrMany in notes:
+        listed = _alternatives(plain, definitions)
+        items = listed[0]["items"]
+        return [*(items["anyOf"] if list(items) == ["anyOf"] else [items]), *listed]
+    if written is not plain and written is not PydanticUndefined:
+        return _alternatives(written, definitions)
+    if get_origin(plain) in (tuple, Mapping, Union, UnionType):
+        return _alternatives(plain, definitions)
+    return [TypeAdapter(kind).json_schema()]
+
+
+def _mapping(key: Any, value: Any, definitions: dict[str, Schema]) -> Schema:
+    return {
+        "type": "object",
+        **({"propertyNames": {"$ref": "#/$defs/Id"}} if key == Slug else {"patternProperties": _OWN}),
+        "additionalProperties": _value(_alternatives(value, definitions), required=False) if value is not Any else {},
+    }
+
+
+def _descriptions(model: type[Entry]) -> Mapping[str, str]:
+    """Return the texts that stand below the fields of the model and of those that it inherits from."""
+    found: dict[str, str] = {}
+    for kind in (kind for kind in reversed(model.__mro__) if issubclass(kind, Entry)):
+        for field, text in pairwise(_classes(kind.__module__)[kind.__name__].body):
+            match field, text:
+                case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(description))):
+                    found[name] = inspect.cleandoc(description)
+    return found
+
+
+@cache
+def _classes(module: str) -> Mapping[str, ast.ClassDef]:
+    """Return the source of a module's classes by their names."""
+    source = inspect.getsource(sys.modules[module])
+    return {node.name: node for node in ast.parse(source).body if isinstance(node, ast.ClassDef)}

@@ -1,0 +1,1 @@
+"""The vocabulary, and what is said about its words."""

@@ -1,0 +1,159 @@
+"""The findings of the text output: one block each, or one for many of the same rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from tpaudit.findings.finding import Finding
+from tpaudit.inventory.subject import Kind
+from tpaudit.inventory.words.terms import SEVERITY
+from tpaudit.messages import Language, Message, render, say, shown
+from tpaudit.outputs.cells import excerpt
+from tpaudit.outputs.check.closing import found_messages
+from tpaudit.outputs.check.listed import Listed
+from tpaudit.outputs.check.options import Options
+from tpaudit.outputs.figures import counts
+from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece
+from tpaudit.rules.rule import STRUCTURAL
+
+MANY = 3
+"""More findings of one rule than that share a block."""
+_WIDTH = 120
+"""How wide source lines get where there is no terminal."""
+
+_SUBJECTS = {
+    Kind.TOUCHPOINT: say("{failed} of {n} {n:touchpoint|touchpoints}"),
+    Kind.PHASE: say("{failed} of {n} {n:phase|phases}"),
+    Kind.SEGMENT: say("{failed} of {n} {n:segment|segments}"),
+    Kind.SEGMENT_PHASE: say("{failed} of {n} {n:phase|phases} in segments"),
+    Kind.OWNER: say("{failed} of {n} {n:owner|owners}"),
+    Kind.EVENT: say("{failed} of {n} {n:event|events}"),
+    Kind.FILE: say("{failed} of {n} {n:file|files}"),
+}
+
+
+def blocks(findings: Sequence[Listed], options: Options, language: Language) -> Iterator[Line]:
+    """Yield the blocks of one inventory's findings: those of each file, then those that many places share."""
+    by_rule: dict[str, list[Listed]] = {}
+    for one in findings:
+        by_rule.setdefault(one.finding.code, []).append(one)
+    many = {code: found for code, found in by_rule.items() if len(found) > MANY and not options.expand}
+    width = options.width or _WIDTH
+    single = (one for one in findings if one.finding.code not in many)
+    for path, in_file in groupby(single, key=lambda one: one.path):
+        yield from _file(path, list(in_file), width, language)
+    if many:
+        yield line(piece(render(say("In several places"), language), "title"))
+        yield EMPTY
+    for found in sorted(many.values(), key=lambda found: (found[0].finding.severity.rank, -len(found))):
+        yield from _collapsed(found, language)
+        yield EMPTY
+
+
+def mended_block(findings: Sequence[Listed], language: Language) -> Iterator[Line]:
+    """Yield what is no more, a line each."""
+    if not findings:
+        return
+    yield line(piece(render(say("Mended"), language), "title"))
+    yield EMPTY
+    for one in findings:
+        message = render(one.finding.message, language)
+        yield line(piece(f"{one.path}  ", "dim"), piece(one.finding.code, "good"), piece(f" {message}"), indent=2)
+    yield EMPTY
+
+
+def _file(path: str, findings: list[Listed], width: int, language: Language) -> Iterator[Line]:
+    count = shown(tuple(found_messages(counts(one.finding for one in findings))), language)
+    yield line(piece(path, "title"), piece(f"  {count}", "dim"))
+    yield EMPTY
+    for one in findings:
+        yield line(piece(f"{one.place}  ", "dim"), *_rule(one.finding, language), indent=2)
+        yield line(piece(render(one.finding.message, language)), indent=2, hang=0)
+        yield from _source(one, width)
+        yield from _related(one, language)
+        yield from _help(one.finding, language)
+        yield EMPTY
+
+
+def _rule(finding: Finding, language: Language) -> tuple[Piece, ...]:
+    severity = shown(SEVERITY[finding.severity], language)
+    return piece(severity, finding.severity), piece(f" {finding.code} {finding.name}", "title")
+
+
+def _source(one: Listed, width: int) -> Iterator[Line]:
+    """Yield the source line and the marker under what is meant.
+
+    Nothing where the file could not be read, or where the key `tpaudit` stands for the whole inventory.
+    """
+    span = one.span
+    source = one.audit.inventory.line(one.finding.location.file, span.line)
+    marked = source[span.column - 1 : span.end_column - 1]
+    if not source.strip() or (marked == "tpaudit" and one.finding.code not in STRUCTURAL):
+        return
+    number = f"{span.line} | "
+    part = excerpt(source, span, max(20, width - len(number) - 4))
+    yield line(piece(number, "dim"), piece(part.text), indent=4)
+    margin = " " * (len(number) - 2) + "| "
+    yield line(piece(margin, "dim"), piece(" " * part.marker + "^" * part.length, "marker"), indent=4)
+
+
+def _related(one: Listed, language: Language) -> Iterator[Line]:
+    for related in one.finding.related:
+        at = f"{one.audit.path(related.location.file)}:{related.location.span.line}:{related.location.span.column}"
+        yield line(piece(f"{at}  ", "dim"), piece(render(related.message, language)), indent=4)
+
+
+def _help(finding: Finding, language: Language) -> Iterator[Line]:
+    text = render(finding.help, language)
+    if text:
+        yield line(piece(render(say("help:"), language), "help"), piece(f" {text}"), indent=2, hang=6)
+
+
+def _collapsed(findings: list[Listed], language: Language) -> Iterator[Line]:
+    """Yield one block for many findings of a rule: how many and the cure first, then where."""
+    first = findings[0].finding
+    yield line(*_rule(first, language), indent=2)
+    alike = all(one.finding.of_anybody == first.of_anybody for one in findings)
+    one_cure = alike or len({render(one.finding.help, language) for one in findings}) == 1
+    number = render(how_many(findings), language)
+    if alike:
+        example = render(say("for example: {message}", message=first.message), language)
+        yield line(piece(f"{number}, ", "title"), piece(example), indent=2)
+    else:
+        yield line(piece(number, "title"), indent=2)
+    if one_cure:
+        yield from _help(first, language)
+    if alike:
+        for path, in_file in groupby(findings, key=lambda one: one.path):
+            places = ", ".join(f"{one.span.line} {one.finding.subject.id}".rstrip() for one in in_file)
+            yield line(piece(f"{path}: ", "dim"), piece(places), indent=4)
+        return
+    for _, same_cure in groupby(findings, key=lambda one: render(one.finding.help, language)):
+        for one in same_cure:
+            yield line(piece(f"{one.place}  ", "dim"), piece(render(one.finding.message, language)), indent=4)
+            if first.code in STRUCTURAL:
+                yield from (each._replace(indent=6) for each in _related(one, language))
+        if not one_cure:
+            yield from (each._replace(indent=6) for each in _help(one.finding, language))
+
+
+def how_many(findings: Sequence[Listed]) -> Message:
+    """Return how many of all that the rule is about, where it is most of them, else how many findings."""
+    finding = findings[0].finding
+    audits = {id(one.audit): one.audit for one in findings}
+    applicable = sum(
+        tally.applicable
+        for of in audits.values()
+        for tally in of.tallies
+        if tally.rule.code == finding.code and tally.rule.scope is finding.subject.kind
+    )
+    failed = len({(id(one.audit), one.finding.subject.id) for one in findings})
+    template = _SUBJECTS.get(finding.subject.kind)
+    if (
+        template is None
+        or not failed <= applicable < 2 * failed
+        or any(one.finding.subject.kind is not finding.subject.kind for one in findings)
+    ):
+        return say("{n} {n:finding|findings}", n=len(findings))
+    return Message(template.template, {"failed": failed, "n": applicable})

@@ -1,0 +1,54 @@
+"""Annotations of GitHub Actions: workflow commands, worst first, as many as GitHub shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from tpaudit.findings.result import Audit
+from tpaudit.messages import Message, render, say
+from tpaudit.outputs.check.closing import closing_lines, found_messages
+from tpaudit.outputs.check.listed import Listed, new, worst_first
+from tpaudit.outputs.check.options import Options
+from tpaudit.outputs.figures import counts
+from tpaudit.outputs.safe import command_message, command_property, terminal, workflow
+from tpaudit.severity import Severity
+
+SHOWN = 10
+"""GitHub shows as many annotations of each type and step."""
+_COMMANDS: Mapping[Severity, str] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+
+
+def document(audit: Audit, options: Options) -> str:  # noqa: ARG001  every format takes both
+    """Return the annotations, a line about those that GitHub would drop, and the closing line."""
+    return "".join(f"{line}\n" for line in _lines(audit))
+
+
+def _lines(audit: Audit) -> Iterator[str]:
+    left: list[Listed] = []
+    annotated = dict.fromkeys(Severity, 0)
+    for one in worst_first(new(audit)):
+        annotated[one.finding.severity] += 1
+        if annotated[one.finding.severity] <= SHOWN:
+            yield _annotation(one, audit)
+        else:
+            left.append(one)
+    if left:
+        yield workflow(terminal(render(_left_out(left), audit.language)))
+    yield from closing_lines(audit)
+
+
+def _annotation(one: Listed, audit: Audit) -> str:
+    finding, span = one.finding, one.span
+    properties = {"file": one.repository_path, "line": span.line, "endLine": span.end_line}
+    if span.line == span.end_line:
+        properties |= {"col": span.column, "endColumn": span.end_column}
+    properties["title"] = f"{finding.code} {finding.name}"
+    written = ",".join(f"{name}={command_property(str(value))}" for name, value in properties.items())
+    texts = [terminal(render(part, audit.language)) for part in (finding.message, finding.help)]
+    message = command_message("\n".join(text for text in texts if text))
+    return f"::{_COMMANDS[finding.severity]} {written}::{message}"
+
+
+def _left_out(left: list[Listed]) -> Message:
+    counted = tuple(found_messages(counts(one.finding for one in left)))
+    return say("Not annotated: {more}; GitHub shows {n} of each.", more=counted, n=SHOWN)

@@ -1,0 +1,234 @@
+"""The public JSON: everything that the other formats show, in a shape of its own with a version and a schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from fractions import Fraction
+from importlib.resources import files
+
+import tpaudit
+from tpaudit.findings.finding import Location, Related, Waived
+from tpaudit.findings.result import Audit, InventoryAudit
+from tpaudit.inventory.subject import Subject
+from tpaudit.loading.places import Span
+from tpaudit.messages import Language, render
+from tpaudit.outputs.check.listed import Listed, every, mended, repository_path
+from tpaudit.outputs.check.options import Options
+from tpaudit.outputs.figures import (
+    Closing,
+    Counts,
+    Headline,
+    Score,
+    by_family,
+    by_owner,
+    by_rule,
+    by_step,
+    closing,
+    counts,
+    headlines,
+)
+from tpaudit.outputs.numbers import number
+from tpaudit.outputs.streaming import Part, json_chunks
+from tpaudit.rules.rule import Rule
+
+VERSION = 1
+"""Of the document's shape; a member may be added without a new one, none changes its meaning or goes."""
+
+
+def document(audit: Audit, options: Options) -> str:
+    """Return the audit as JSON; what it looks like stands in `schema`."""
+    return "".join(chunks(audit, options))
+
+
+def chunks(audit: Audit, options: Options) -> Iterator[str]:  # noqa: ARG001  every format takes both
+    """Yield the same bit by bit."""
+    listed = every(audit)
+    whole = {
+        "version": VERSION,
+        "tpaudit": tpaudit.__version__,
+        "today": audit.today.isoformat(),
+        "language": audit.language,
+        "summary": _summary(audit),
+        "rules": [_rule(rule, score, audit) for rule, score in by_rule(audit.inventories)],
+        "families": [{"family": family, **_score(score)} for family, score in by_family(audit.inventories)],
+        "steps": [{"step": step, **_score(score)} for step, score in by_step(audit.inventories)],
+        "inventories": [_inventory(of, [one for one in listed if one.audit is of], audit) for of in audit.inventories],
+        "crashed": list(audit.crashed),
+    }
+    return json_chunks(whole)
+
+
+def schema() -> str:
+    """Return the JSON Schema of the document."""
+    return files("tpaudit.outputs").joinpath("schemas/check.schema.json").read_text("utf-8")
+
+
+def _summary(audit: Audit) -> Part:
+    found = audit.findings
+    return {
+        **_counts(counts(found)),
+        "owners": [{"owner": owner or None, **_counts(counted)} for owner, counted in by_owner(found)],
+        **_closing(closing(audit)),
+    }
+
+
+def _counts(counted: Counts) -> Part:
+    return asdict(counted)
+
+
+def _closing(counted: Closing) -> Part:
+    share = counted.scheduled_share
+    return {
+        "inventories": counted.inventories,
+        "files": counted.files,
+        "touchpoints": counted.touchpoints,
+        "all_touchpoints": counted.all_touchpoints,
+        "rules": counted.rules,
+        "waived": counted.waived,
+        "known": counted.known,
+        "hidden": counted.hidden,
+        "not_judged": counted.not_judged,
+        "stale": counted.stale,
+        "since": None
+        if counted.new is None
+        else {
+            "new": counted.new,
+            "unchanged": counted.unchanged,
+            "unjudged": counted.unjudged,
+            "mended": counted.mended,
+        },
+        "proactive_touchpoints": counted.proactive,
+        "scheduled_touchpoints": counted.scheduled,
+        "scheduled_share": None if share is None else _rounded_down(share),
+    }
+
+
+def _rule(rule: Rule, score: Score, audit: Audit) -> Part:
+    severities = {
+        tally.severity: None for of in audit.inventories for tally in of.tallies if tally.rule.code == rule.code
+    }
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "family": rule.family,
+        "step": rule.step,
+        "scope": rule.scope,
+        "severities": list(severities),
+        **_score(score),
+    }
+
+
+def _score(score: Score) -> Part:
+    return {**asdict(score), "pass_rate": None if score.pass_rate is None else _rounded_down(score.pass_rate)}
+
+
+def _rounded_down(share: Fraction) -> int | float:
+    """Return a share with four decimals, rounded down so that 1 means all."""
+    return number(Fraction(int(share * 10_000), 10_000))
+
+
+def _inventory(of: InventoryAudit, findings: Iterable[Listed], audit: Audit) -> Part:
+    inventory = of.inventory
+    return {
+        "name": inventory.name,
+        "root": of.root,
+        "repository_root": None if of.repository_folder is None else repository_path(of, inventory.root_file),
+        "complete": inventory.complete,
+        "fail_on": audit.fail_on.get(of.root),
+        "files": [of.path(document.file) for document in inventory.documents],
+        "touchpoints": len(inventory.active),
+        "all_touchpoints": len(inventory.touchpoints),
+        "hidden": of.hidden,
+        "stale": of.stale,
+        "segments": [_segment(figures) for figures in headlines(of)],
+        "findings": (_finding(one, audit.language) for one in findings),
+        "mended": None
+        if of.mended is None
+        else (_finding(one, audit.language) for one in mended(audit) if one.audit is of),
+    }
+
+
+def _segment(figures: Headline) -> Part:
+    plan, week, silence = figures.plan, figures.worst_week, figures.longest_silence
+    limit = figures.worst_week_limit
+    return {
+        "id": plan.segment.id,
+        "name": plan.segment.name,
+        "contacts_per_quarter": number(plan.contacts_per_quarter),
+        "account_contacts_per_quarter": number(plan.account_contacts_per_quarter),
+        "most_contacted": plan.most_contacted,
+        "at_least": figures.at_least,
+        "worst_week": {
+            "load": number(week.load),
+            "from": week.start,
+            "to": week.end,
+            "stakeholder": figures.worst_week_person,
+            "limit": None if limit is None else number(limit),
+            "exceeded": figures.is_week_over,
+        },
+        "longest_silence": None
+        if silence is None
+        else {
+            "days": silence.days,
+            "from": silence.start,
+            "to": silence.end,
+            "stakeholder": figures.longest_silence_person,
+            "limit": figures.longest_silence_limit,
+            "exceeded": figures.is_silence_over,
+        },
+    }
+
+
+def _finding(one: Listed, language: Language) -> Part:
+    finding = one.finding
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity,
+        "message": render(finding.message, language),
+        "help": render(finding.help, language) or None,
+        "subject": _subject(finding.subject),
+        "field": list(finding.path),
+        "location": _location(one.audit, finding.location),
+        "owner": finding.owner or None,
+        "phase": finding.phase or None,
+        "segments": list(finding.segments),
+        "related": [_related(one.audit, related, language) for related in finding.related],
+        "fingerprint": one.identity,
+        "known": finding.known,
+        "since": finding.since or None,
+        "waived": None if finding.waived is None else _waived(finding.waived),
+    }
+
+
+def _subject(subject: Subject) -> Part:
+    return {"kind": subject.kind, "id": subject.id, "name": subject.name or None}
+
+
+def _location(of: InventoryAudit, location: Location) -> Part:
+    return {
+        "path": of.path(location.file),
+        "repository_path": None if of.repository_folder is None else repository_path(of, location.file),
+        **_span(location.span),
+    }
+
+
+def _span(span: Span) -> Mapping[str, int]:
+    return span._asdict()
+
+
+def _related(of: InventoryAudit, related: Related, language: Language) -> Part:
+    return {
+        "message": render(related.message, language),
+        "subject": None if related.subject is None else _subject(related.subject),
+        "location": _location(of, related.location),
+    }
+
+
+def _waived(waived: Waived) -> Part:
+    return {
+        "reason": waived.reason,
+        "until": None if waived.until is None else waived.until.isoformat(),
+        "by": waived.by or None,
+    }

@@ -1,0 +1,165 @@
+"""SARIF 2.1.0, for code scanning: all rules that were asked, all findings, waived ones as suppressed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from urllib.parse import quote
+
+import tpaudit
+from tpaudit.findings.finding import Finding, Location, Related
+from tpaudit.findings.result import Audit, InventoryAudit
+from tpaudit.loading.places import Span
+from tpaudit.messages import Language, render, say, translate
+from tpaudit.outputs.check.listed import Listed, every, repository_path
+from tpaudit.outputs.check.options import Options
+from tpaudit.outputs.figures import by_rule
+from tpaudit.outputs.streaming import json_chunks
+from tpaudit.rules.explanation import Explanation, explanation
+from tpaudit.rules.rule import Rule
+from tpaudit.severity import Severity
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS: Mapping[Severity, str] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+Part = dict[str, object]
+
+
+def document(audit: Audit, options: Options) -> str:
+    """Return the log: one run for all inventories."""
+    return "".join(chunks(audit, options))
+
+
+def chunks(audit: Audit, options: Options) -> Iterator[str]:  # noqa: ARG001  every format takes both
+    """Yield the log bit by bit."""
+    rules = [rule for rule, _ in by_rule(audit.inventories)]
+    index = {rule.code: place for place, rule in enumerate(rules)}
+    compared = is_compared(audit)
+    run: Part = {
+        "tool": {
+            "driver": {
+                "name": "tpaudit",
+                "semanticVersion": tpaudit.__version__,
+                "rules": [_rule(rule, audit.language) for rule in rules],
+            }
+        },
+        "automationDetails": {"id": _category(audit.inventories)},
+        "columnKind": "unicodeCodePoints",
+        "invocations": [_invocation(audit)],
+        "results": (_result(one, audit.language, index, compared=compared) for one in every(audit)),
+    }
+    return json_chunks({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _category(inventories: Sequence[InventoryAudit]) -> str:
+    """Return by which later runs replace this one: the tool and, of a single inventory, its root's folder."""
+    folder = repository_path(inventories[0], "").strip("/") if len(inventories) == 1 else ""
+    return f"tpaudit/{uri(folder)}/" if folder else "tpaudit/"
+
+
+def _invocation(audit: Audit) -> Part:
+    notifications = [{"level": "error", "message": {"text": rule}} for rule in audit.crashed]
+    invocation: Part = {"executionSuccessful": not audit.crashed}
+    return {**invocation, "toolExecutionNotifications": notifications} if notifications else invocation
+
+
+def _rule(rule: Rule, language: Language) -> Part:
+    said = explanation(rule)
+    sentence, why = translate(said.sentence, language), translate(said.why, language)
+    return {
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": {"text": sentence},
+        "fullDescription": {"text": f"{sentence} {why}"},
+        "help": {"text": _help(said, why, language), "markdown": _help_in_markdown(said, why, language)},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "properties": {"tags": [rule.family, rule.step]},
+    }
+
+
+def _help(said: Explanation, why: str, language: Language) -> str:
+    bad, good = render(say("Bad"), language), render(say("Good"), language)
+    return f"{_reason(said, why, language)}\n\n{bad}:\n\n{said.bad}\n{good}:\n\n{said.good}"
+
+
+def _help_in_markdown(said: Explanation, why: str, language: Language) -> str:
+    bad, good = render(say("Bad"), language), render(say("Good"), language)
+    return (
+        f"{_reason(said, why, language)}\n\n"
+        f"**{bad}**\n\n```yaml\n{said.bad}```\n\n**{good}**\n\n```yaml\n{said.good}```\n"
+    )
+
+
+def _reason(said: Explanation, why: str, language: Language) -> str:
+    if not said.source:
+        return why
+    source = say("Source: {source} (grade {grade})", source=translate(said.source, language), grade=said.grade)
+    return f"{why}\n\n{render(source, language)}"
+
+
+def _result(one: Listed, language: Language, index: Mapping[str, int], *, compared: bool) -> Part:
+    finding = one.finding
+    texts = (render(finding.message, language), render(finding.help, language))
+    result: Part = {
+        "ruleId": finding.code,
+        "level": _LEVELS[finding.severity],
+        "message": {"text": "\n".join(text for text in texts if text)},
+        "locations": [{"physicalLocation": _physical(one.audit, finding.location)}],
+        "partialFingerprints": {"tpaudit/v1": one.identity},
+    }
+    if finding.code in index:
+        result["ruleIndex"] = index[finding.code]
+    if finding.related:
+        result["relatedLocations"] = _related(one.audit, finding.related, language)
+    if finding.waived is not None:
+        result["suppressions"] = [{"kind": "inSource", "justification": finding.waived.reason}]
+    if compared:
+        result["baselineState"] = baseline_state(finding)
+    return result
+
+
+def is_compared(audit: Audit) -> bool:
+    """Whether findings are held against what was known: SARIF wants their state on all results or on none."""
+    return any(of.mended is not None or of.has_baseline for of in audit.inventories)
+
+
+def baseline_state(finding: Finding) -> str:
+    """Return whether the finding is new against the baseline or the revision that the user named.
+
+    What could not be judged at that revision is new: SARIF has no other word for what was not found there.
+    """
+    return "unchanged" if finding.known or finding.since == "unchanged" else "new"
+
+
+def _related(of: InventoryAudit, places: Iterable[Related], language: Language) -> list[Part]:
+    return [
+        {
+            "id": number,
+            "message": {"text": render(related.message, language)},
+            "physicalLocation": _physical(of, related.location),
+        }
+        for number, related in enumerate(places, 1)
+    ]
+
+
+def _physical(of: InventoryAudit, location: Location) -> Part:
+    return {
+        "artifactLocation": {"uri": uri(repository_path(of, location.file))},
+        "region": _region(of, location.file, location.span),
+    }
+
+
+def _region(of: InventoryAudit, file: str, span: Span) -> Part:
+    """Return what is meant of the first line; a place without extent is the line as a whole."""
+    end = span.end_column
+    if span.end_line != span.line:
+        end = len(of.inventory.line(file, span.line)) + 1
+    if end <= span.column:
+        return {"startLine": span.line}
+    return {"startLine": span.line, "startColumn": span.column, "endLine": span.line, "endColumn": end}
+
+
+def uri(path: str) -> str:
+    """Return a path as a URI reference, percent-encoded: relative, unless the path itself is not."""
+    encoded = quote(os.fsencode(path), safe="/")
+    return f"file://{encoded}" if path.startswith("/") else encoded

@@ -1,0 +1,174 @@
+"""What a change does, as the comment on a pull request: the verdict, what matters, and the rest to unfold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tpaudit.diff.comparison import Comparison, InventoryChange
+from tpaudit.findings.finding import Finding
+from tpaudit.inventory.words.terms import SEVERITY
+from tpaudit.messages import Language, Message, say, translate
+from tpaudit.outputs.diff.sections import Item, heading, notes, registries, root, sides, touchpoints
+from tpaudit.outputs.diff.tables import figures, pressure
+from tpaudit.outputs.prose import prose
+from tpaudit.outputs.safe import markdown_code, markdown_within, workflow
+from tpaudit.severity import Severity
+
+LIMIT = 65_000
+"""Characters; GitHub takes 65,536 in a comment."""
+_GIANT = 4_000
+"""An item is cut at that length, so that it does not displace all others."""
+_OPEN = 10
+"""So many of the worst new findings are not folded away."""
+_FEW = 16
+"""Lines about touchpoints, so many of which are not folded away."""
+_IN_TABLE = "PRS002"
+"""What this rule says of a budget, the table of contact pressure says already."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A section of an inventory as text, and how important it is among all: 0 the most."""
+
+    rank: int
+    before: str
+    items: Sequence[str]
+    after: str
+    heading: str = ""
+    """That of the inventory, written once before the first of its parts."""
+
+
+def document(comparison: Comparison, language: Language = "en") -> str:
+    """Return the comment; over the limit, the least important items are left out and counted."""
+    head = f"## tpaudit\n\n**{prose(comparison.verdict, language)}**\n\n{prose(sides(comparison), language)}\n\n"
+    parts = [part for each in comparison.inventories if each for part in _parts(each, language)]
+    chosen = _chosen(parts, LIMIT - len(head) - len(_left_out(10**6, language)))
+    written = []
+    heading = ""
+    for part, count in zip(parts, chosen, strict=True):
+        if count:
+            written += [part.heading if part.heading != heading else "", part.before, *part.items[:count], part.after]
+            heading = part.heading
+    left = sum(len(part.items) for part in parts) - sum(chosen)
+    return workflow(head + "".join(written) + (_left_out(left, language) if left else "")).rstrip() + "\n"
+
+
+def _chosen(parts: Sequence[_Part], room: int) -> list[int]:
+    """Return how many items of each part there is room for: the most important parts choose first."""
+    counts = [0] * len(parts)
+    headed: set[str] = set()
+    for place, part in sorted(enumerate(parts), key=lambda each: each[1].rank):
+        frame = len(part.before) + len(part.after) + (0 if part.heading in headed else len(part.heading))
+        for item in part.items:
+            needed = len(item) + (0 if counts[place] else frame)
+            if needed > room:
+                break
+            counts[place] += 1
+            room -= needed
+            headed.add(part.heading)
+    return counts
+
+
+def _parts(inventory: InventoryChange, language: Language) -> Iterator[_Part]:
+    remarks = "".join(f"> {prose(note, language)}\n\n" for note in notes(inventory))
+    title = f"### {prose(heading(inventory), language)}\n\n{remarks}"
+    if inventory.side != "both":
+        yield _Part(0, "", ("",), "", title)
+    worst = [one for one in inventory.new if one.severity is not Severity.INFO and one.code != _IN_TABLE][:_OPEN]
+    shown = set(map(id, worst))
+    others = [one for one in inventory.new if id(one) not in shown]
+    every = (
+        _table(0, pressure(inventory, language)),
+        _open(1, _title(_NEW, inventory.new, language), _findings(worst, inventory, language)),
+        _touchpoints(inventory, language),
+        _folded(11, _title(_OTHERS if worst else _NEW, others, language), _findings(others, inventory, language)),
+        _folded(12, _title(_MENDED, inventory.mended, language), _findings(inventory.mended, inventory, language)),
+        _in_details(prose(say("Figures"), language), _table(13, figures(inventory, language))),
+        *(
+            _folded(14 + rank, prose(section.title, language), _items(section.items, language))
+            for rank, section in enumerate((registries(inventory), root(inventory)))
+        ),
+    )
+    for part in every:
+        if part.items:
+            yield replace(part, heading=title)
+
+
+_NEW, _OTHERS, _MENDED = (
+    say("New findings: {n}"),
+    say("The other new findings: {n}"),
+    say("Mended findings: {n}"),
+)
+
+
+def _title(title: Message, findings: Sequence[Finding], language: Language) -> str:
+    return prose(Message(title.template, {"n": len(findings)}), language)
+
+
+def _table(rank: int, rows: Sequence[Sequence[str]]) -> _Part:
+    """Return the part for a table whose first row is its head; one that has no other row is empty."""
+    head, *others = (f"| {' | '.join(row)} |\n" for row in rows)
+    return _Part(rank, f"{head}|{' --- |' * len(rows[0])}\n", others, "\n")
+
+
+def _open(rank: int, title: str, items: Sequence[str]) -> _Part:
+    return _Part(rank, f"**{title}**\n\n", items, "\n")
+
+
+def _folded(rank: int, title: str, items: Sequence[str]) -> _Part:
+    return _in_details(title, _Part(rank, "", items, ""))
+
+
+def _in_details(title: str, part: _Part) -> _Part:
+    return replace(part, before=f"<details><summary>{title}</summary>\n\n{part.before}", after="\n</details>\n\n")
+
+
+def _findings(findings: Iterable[Finding], inventory: InventoryChange, language: Language) -> Sequence[str]:
+    return [_finding(finding, inventory, language) for finding in findings]
+
+
+def _finding(finding: Finding, inventory: InventoryChange, language: Language) -> str:
+    severity = translate(SEVERITY[finding.severity], language)
+    place = markdown_code(f"{inventory.path(finding.location.file)}:{finding.location.span.line}")
+    said = _cut(finding.message, language)
+    return f"- {severity} **{finding.code}** {markdown_within(finding.name)} {place}: {said}\n"
+
+
+def _touchpoints(inventory: InventoryChange, language: Language) -> _Part:
+    """Return what became of the touchpoints: to be read at once, where it is not much."""
+    section = touchpoints(inventory)
+    items = _items(section.items, language)
+    title = prose(section.title, language)
+    is_short = sum(item.count("\n") for item in items) <= _FEW
+    return _open(2, title, items) if is_short else _folded(10, title, items)
+
+
+def _items(items: Iterable[Item], language: Language) -> Sequence[str]:
+    return [_item(item, language) for item in items]
+
+
+def _item(item: Item, language: Language) -> str:
+    lines = [f"- {_cut(item.words, language)}\n"]
+    size = len(lines[0])
+    for number, detail in enumerate(item.details):
+        line = f"  - {_cut(detail, language)}\n"
+        size += len(line)
+        if size > _GIANT:
+            lines.append(f"  - {prose(say('{n} more', n=len(item.details) - number), language)}\n")
+            break
+        lines.append(line)
+    return "".join(lines)
+
+
+def _cut(words: Message, language: Language) -> str:
+    text = prose(words, language)
+    return text if len(text) <= _GIANT else prose(say("(too long to be shown here)"), language)
+
+
+def _left_out(count: int, language: Language) -> str:
+    words = say(
+        "{n} {n:item is|items are} left out here, because a comment can hold no more: `tpaudit diff` shows them.",
+        n=count,
+    )
+    return f"**{prose(words, language)}**\n"

@@ -1,0 +1,246 @@
+"""The schedule for people: how often each person is contacted, where that is too much, and where nothing happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.naming import by_name, called, is_everybody
+from tpaudit.messages import Days, Language, Message, Value, render, say, shown
+from tpaudit.outputs.cells import cells
+from tpaudit.outputs.figures import headline
+from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece, printed, table
+from tpaudit.outputs.schedule.bars import bars
+from tpaudit.schedule.budgets import window_limits
+from tpaudit.schedule.plan import PERIODS, Burst, Exceeded, Person, Schedule, SegmentPlan, Silence
+from tpaudit.schedule.quarters import quarters_of
+
+MOST_QUARTERS = 40
+"""Ten years; what lies behind is in the JSON."""
+WORST: Mapping[str, Message] = {
+    "per_day": say("in 1 day"),
+    "per_week": say("in 7 days"),
+    "per_month": say("in 30 days"),
+    "per_quarter": say("in 91 days"),
+}
+QUARTERS = say("Contacts in each quarter")
+MOST = say("Most contacts at once, and the first day of that time")
+SILENCES = say("Longest time without a contact that adds value, and its first day")
+
+Row = tuple[Piece, ...]
+Column = tuple[Message | Piece, ...]
+
+
+def document(
+    plans: Sequence[tuple[Inventory, Schedule]],
+    segment: str | None,
+    language: Language,
+    width: int | None,
+    *,
+    color: bool,
+) -> str:
+    """Return the schedules, of one segment if asked."""
+    lines = []
+    for inventory, schedule in plans:
+        lines += [line(piece(inventory.name, "title")), EMPTY]
+        if not schedule.segments:
+            lines += [line(piece(render(say("Nothing is scheduled."), language))), EMPTY]
+        for plan in schedule.segments:
+            if segment in (None, plan.segment.id):
+                lines += _segment(plan, inventory, language, width)
+    return printed(lines[:-1], width=width, color=color)
+
+
+def title(plan: SegmentPlan, language: Language) -> Line:
+    """Return the heading of a segment."""
+    segment = plan.segment
+    parts = (segment.name,) if is_everybody(segment) else dict.fromkeys((segment.id, segment.name))
+    named = " ".join(shown(part, language) for part in parts)
+    first, last = plan.period
+    days = render(say("days {first} to {last}", first=first, last=last), language)
+    return line(piece(named, "title"), piece(f"  {days}", "dim"))
+
+
+def _segment(plan: SegmentPlan, inventory: Inventory, language: Language, width: int | None) -> Iterator[Line]:
+    yield title(plan, language)
+    for message, style in _heading(plan, inventory):
+        yield line(piece(render(message, language), style))
+    yield EMPTY
+    yield from _persons(plan, language, width)
+    yield from _section(say("Over budget"), [(_over(one, plan, inventory), "error") for one in plan.exceeded], language)
+    yield from _bursts(plan, inventory, language)
+    yield from bars(plan, _most_contacted(plan), width, language)
+    unplaced = [
+        (say("{touchpoint}: {reason}", touchpoint=one.touchpoint.id, reason=by_name(one.reason, inventory)), "warning")
+        for one in plan.unplaced
+    ]
+    yield from _section(say("Without a day"), unplaced, language)
+
+
+def _heading(plan: SegmentPlan, inventory: Inventory) -> Iterator[tuple[Message, str]]:
+    load: Value = plan.contacts_per_quarter
+    if plan.unknown_rates:
+        load = say("at least {load}", load=load)
+    yield say("{load} {load:contact|contacts} per customer and quarter", load=load), "title"
+    if len(plan.persons) > 1:
+        yield (
+            say(
+                "that is {person}, who is contacted most; all persons of an account together get {load}",
+                person=plan.most_contacted,
+                load=plan.account_contacts_per_quarter,
+            ),
+            "",
+        )
+    if plan.unknown_rates:
+        yield (
+            say(
+                "nobody says how often these happen: {events}",
+                events=tuple(inventory.event[event].name for event in plan.unknown_rates),
+            ),
+            "warning",
+        )
+    if plan.hidden:
+        ids = tuple(touchpoint.id for touchpoint in plan.hidden)
+        yield say("left out because of faults in the files: {touchpoints}", touchpoints=ids), "warning"
+
+
+def _most_contacted(plan: SegmentPlan) -> Person:
+    return next(one for one in plan.persons if one.id == plan.most_contacted)
+
+
+def _persons(plan: SegmentPlan, language: Language, width: int | None) -> Iterator[Line]:
+    """Yield the figures of each person; of those who get the same, once."""
+    persons = [person for person in plan.persons if person.same_as is None]
+    limit = headline(plan).longest_silence_limit
+    people = (person.id if plan.segment.stakeholders else render(say("customer"), language) for person in persons)
+    names = (render(say("Person"), language), *people)
+    quarters = quarters_of(plan.period)
+    loads: list[Column] = [
+        (
+            say("quarter {number}", number=number + 1)
+            if number < quarters.complete
+            else say("quarter {number}, incomplete", number=number + 1),
+            *(piece(shown(person.quarters[number], language)) for person in persons),
+        )
+        for number in range(min(MOST_QUARTERS, len(quarters.days)))
+    ]
+    worst: list[Column] = [
+        (label, *(_worst(plan, person, period, language) for person in persons)) for period, label in WORST.items()
+    ]
+    silences: list[Column] = [
+        (say("longest silence"), *(_silence(person.silences, limit, language) for person in persons)),
+        (say("without a human contact"), *(_silence(person.human_silences, None, language) for person in persons)),
+    ]
+    for heading, columns in ((QUARTERS, loads), (MOST, worst), (SILENCES, silences)):
+        yield line(piece(render(heading, language), "title"))
+        yield from _tables(names, columns, language, width)
+        yield EMPTY
+    same = [person for person in plan.persons if person.same_as is not None]
+    for person in same:
+        message = say("{person} gets the same as {other}", person=person.id, other=person.same_as or "")
+        yield line(piece(render(message, language), "dim"))
+    if same:
+        yield EMPTY
+
+
+def _tables(names: Sequence[str], columns: Sequence[Column], language: Language, width: int | None) -> Iterator[Line]:
+    """Yield a table with a row for each name; columns for which there is no room go below."""
+    first = tuple(piece(name) for name in names)
+    rest: list[Row] = [
+        tuple(piece(render(cell, language), "dim") if isinstance(cell, Message) else cell for cell in column)
+        for column in columns
+    ]
+    while rest:
+        taken = len(rest)
+        while taken > 1 and width is not None and _width([first, *rest[:taken]]) > width - 2:
+            taken -= 1
+        yield from (Line(one.pieces, indent=2) for one in table(list(zip(first, *rest[:taken], strict=True))))
+        rest = rest[taken:]
+
+
+def _width(columns: Sequence[Row]) -> int:
+    return sum(max(cells(cell.text) for cell in column) + 2 for column in columns) - 2
+
+
+def _worst(plan: SegmentPlan, person: Person, period: str, language: Language) -> Piece:
+    window = person.worst[period]
+    limit = window_limits(plan, period).of(window.start)
+    if not window.load:
+        return piece(shown(window.load, language), "dim")
+    if limit is None:
+        return piece(render(say("{load}, day {day}", load=window.load, day=window.start), language))
+    message = say("{load} of {limit}, day {day}", load=window.load, limit=limit, day=window.start)
+    return piece(render(message, language), "error" if window.load > limit else "")
+
+
+def _silence(silences: Sequence[Silence], limit: int | None, language: Language) -> Piece:
+    longest = max(silences, key=lambda one: (one.days, -one.start))
+    if limit is None:
+        message = say("{length}, day {day}", length=Days(longest.days), day=longest.start)
+        return piece(render(message, language))
+    message = say("{length} of {limit}, day {day}", length=Days(longest.days), limit=limit, day=longest.start)
+    return piece(render(message, language), "warning" if longest.days > limit else "")
+
+
+def _days(first: int, last: int) -> Message:
+    return say("day {day}", day=first) if first == last else say("days {first} to {last}", first=first, last=last)
+
+
+def _section(heading: Message, entries: Sequence[tuple[Message, str]], language: Language) -> Iterator[Line]:
+    if entries:
+        yield line(piece(render(heading, language), "title"))
+        for message, style in entries:
+            yield line(piece(render(message, language), style), indent=2)
+        yield EMPTY
+
+
+def _over(one: Exceeded, plan: SegmentPlan, inventory: Inventory) -> Message:
+    values: dict[str, Value] = {
+        "load": one.load,
+        "length": Days(PERIODS[one.period]),
+        "limit": one.limit,
+        "days": _days(one.start, one.end),
+        "person": called(one.person, plan.segment),
+        "n": one.windows,
+        "touchpoints": tuple(touchpoint.id for touchpoint in one.culprits),
+    }
+    if one.channel is None:
+        text = say(
+            "{load} {load:contact|contacts} in {length} (limit {limit}), {days}, {person}, "
+            "{n} {n:window|windows} too full: {touchpoints}",
+            **values,
+        )
+    else:
+        text = say(
+            "{load} {load:contact|contacts} by {channel} in {length} (limit {limit}), {days}, {person}, "
+            "{n} {n:window|windows} too full: {touchpoints}",
+            channel=inventory.channel[one.channel].name,
+            **values,
+        )
+    return text if not one.others else say("{text}; likewise {others}", text=text, others=one.others)
+
+
+def _bursts(plan: SegmentPlan, inventory: Inventory, language: Language) -> Iterator[Line]:
+    """Yield what each event sets off for the person whose week after it is the fullest."""
+    fullest: dict[str, tuple[Person, Burst]] = {}
+    for person in plan.persons:
+        for burst in person.bursts:
+            best = fullest.get(burst.event)
+            if best is None or burst.worst["per_week"].load > best[1].worst["per_week"].load:
+                fullest[burst.event] = person, burst
+    entries = [(_burst(person, burst, plan, inventory), "") for person, burst in fullest.values()]
+    yield from _section(say("What one occurrence of an event sets off"), entries, language)
+
+
+def _burst(person: Person, burst: Burst, plan: SegmentPlan, inventory: Inventory) -> Message:
+    contacts = tuple(
+        say("{touchpoint} on day {day}", touchpoint=contact.touchpoint.id, day=contact.day)
+        for contact in burst.contacts
+    )
+    return say(
+        "{event}: up to {n} {n:contact|contacts} in 7 days for {person}: {contacts}",
+        event=inventory.event[burst.event].name,
+        n=burst.worst["per_week"].load,
+        person=called(person.id, plan.segment),
+        contacts=contacts,
+    )

@@ -1,0 +1,63 @@
+"""All rules, in the catalogue's order."""
+
+from __future__ import annotations
+
+import copyreg
+from collections.abc import Mapping
+from importlib import import_module
+from pkgutil import iter_modules
+
+from tpaudit import catalogue
+from tpaudit.rules.rule import Rule
+
+MODULES = tuple(module.name for module in iter_modules(catalogue.__path__))
+
+FAMILIES: Mapping[str, str] = {
+    "INV": "The inventory itself",
+    "PUR": "Purpose",
+    "OWN": "Ownership",
+    "CHN": "Channels",
+    "TIM": "Timing",
+    "PHS": "Phases, coverage and gaps",
+    "PRS": "Contact pressure and silence",
+    "CAT": "Categories",
+    "CNT": "Content",
+    "MET": "Metrics",
+    "EXP": "Experience",
+    "PRI": "Priority",
+    "ORG": "Organisation",
+    "FBK": "Feedback",
+    "STK": "Stakeholders",
+    "TEL": "Telephony",
+    "GOV": "Governance",
+}
+
+
+def _rules() -> tuple[Rule, ...]:
+    order = {family: place for place, family in enumerate(FAMILIES)}
+    found = [
+        value
+        for module in MODULES
+        for value in vars(import_module(f"tpaudit.catalogue.{module}")).values()
+        if isinstance(value, Rule)
+    ]
+    unique = {rule.code: rule for rule in found}
+    return tuple(sorted(unique.values(), key=lambda rule: (order[rule.family], rule.code)))
+
+
+RULES: tuple[Rule, ...] = _rules()
+BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}
+BY_NAME: Mapping[str, Rule] = {rule.name: rule for rule in RULES}
+
+
+def find(word: str) -> Rule | None:
+    """Return the rule of a code or name, however it is capitalised."""
+    return BY_CODE.get(word.upper()) or BY_NAME.get(word.lower())
+
+
+def _travelling(rule: Rule) -> tuple[object, tuple[str]]:
+    return find, (rule.code,)
+
+
+# Rules travel between processes by code: their checks cannot, since the checks' names mean the rules now.
+copyreg.pickle(Rule, _travelling)  # type: ignore[arg-type]

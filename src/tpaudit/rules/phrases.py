@@ -1,0 +1,64 @@
+"""What several rules say alike: days, names and touchpoints in question, and the places they point at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.messages import Message, Value, say
+from tpaudit.rules.rule import Reference
+from tpaudit.schedule.plan import BurstContact, Contact
+
+SHOWN = 10
+"""How many culprits a finding about the whole inventory names."""
+
+
+SPELLED_OUT = 5
+"""So many culprits are named; the others are counted."""
+
+
+def span(start: int, end: int) -> Message:
+    """Return the days from start to end."""
+    return say("on day {day}", day=start) if start == end else say("on days {start} to {end}", start=start, end=end)
+
+
+def few(items: Iterable[Value]) -> tuple[Value, ...]:
+    """Return the first few and how many more there are."""
+    every = tuple(items)
+    if len(every) <= SPELLED_OUT:
+        return every
+    return (*every[:SPELLED_OUT], say("{more} more", more=len(every) - SPELLED_OUT))
+
+
+def named(contacts: Iterable[Contact | BurstContact]) -> Iterator[tuple[Value, int]]:
+    """Yield each touchpoint's name and day, with the number of its channels where it comes through several."""
+    occurrences: dict[tuple[str, int], list[Contact | BurstContact]] = {}
+    for contact in contacts:
+        occurrences.setdefault((contact.touchpoint.id, contact.day), []).append(contact)
+    for (_, day), same in occurrences.items():
+        name = same[0].touchpoint.name
+        yield say("{name} through {count} channels", name=name, count=len(same)) if len(same) > 1 else name, day
+
+
+def timings(touchpoints: Iterable[Touchpoint]) -> list[Reference]:
+    """Point at when the first few touchpoints happen."""
+    distinct = {touchpoint.id: touchpoint for touchpoint in touchpoints}
+    return [
+        Reference(touchpoint.at("timing"), say("{name} contributes to it", name=touchpoint.name))
+        for touchpoint in list(distinct.values())[:SPELLED_OUT]
+    ]
+
+
+def some(days: tuple[int, ...]) -> Message:
+    """Return the first few of these days."""
+    if len(days) > 3:
+        return say("days {days} and {more} more", days=days[:3], more=len(days) - 3)
+    return say("{count:day|days} {days}", count=len(days), days=days)
+
+
+def here(touchpoints: Iterable[Touchpoint]) -> list[Reference]:
+    """Point at the timings of the touchpoints in question."""
+    return [
+        Reference(touchpoint.at("timing"), say("{name} is timed here", name=touchpoint.name))
+        for touchpoint in touchpoints
+    ]

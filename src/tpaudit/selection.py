@@ -1,0 +1,237 @@
+"""Which rules are asked, how severe they are, and with which options: the settings, held against the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from tpaudit.inventory.building.references import SUGGESTIONS
+from tpaudit.inventory.words import wording
+from tpaudit.loading.faults import Fault
+from tpaudit.loading.places import Path, Place, span_of
+from tpaudit.messages import Message, say
+from tpaudit.registry import BY_CODE, BY_NAME, FAMILIES, RULES, find
+from tpaudit.rules.asking import Asked
+from tpaudit.rules.rule import Rule
+from tpaudit.settings import Settings
+from tpaudit.severity import Severity
+
+
+class SettingFault(NamedTuple):
+    """A setting that names no rule or option, or sets one to what it cannot be; its path below `audit`."""
+
+    path: Path
+    message: Message
+    help: Message
+    item: str = ""
+    """What a list says at the path's end: it identifies the fault, the number of the item does not."""
+
+
+MEND = say("Remove the entry and mend what the rule finds.")
+
+
+def known_words() -> tuple[str, ...]:
+    """Return everything that names rules: codes, names and the families' prefixes."""
+    return (*FAMILIES, *(rule.code for rule in RULES), *BY_NAME)
+
+
+def matches(word: str, rule: Rule) -> int:
+    """Return how specifically a word names the rule: 0 not at all, then the longer the prefix the more."""
+    upper = word.upper()
+    if word.lower() == rule.name or upper == rule.code:
+        return 100
+    return len(upper) if rule.code.startswith(upper) and len(upper) >= len(rule.family) else 0
+
+
+_PREFIXES = frozenset(rule.code[:length] for rule in RULES for length in range(len(rule.family), len(rule.code) + 1))
+
+
+def names_rules(word: str) -> bool:
+    """Whether the word names any rule."""
+    return word.upper() in _PREFIXES or word.lower() in BY_NAME
+
+
+def selected(rule: Rule, select: Iterable[str], ignore: Iterable[str]) -> bool:
+    """Whether a rule is asked: the more specific entry wins, between equals ignore."""
+    if not rule.adjustable:
+        return True
+    wanted = tuple(select)
+    chosen = max((matches(word, rule) for word in wanted), default=0)
+    refused = max((matches(word, rule) for word in ignore), default=0)
+    if wanted and not chosen:
+        return False
+    return not refused or chosen > refused
+
+
+def asked(
+    settings: Settings, select: Iterable[str] | None = None, ignore: Iterable[str] | None = None
+) -> tuple[tuple[Asked, ...], tuple[SettingFault, ...]]:
+    """Return the rules to ask and what is wrong with the settings; `select` and `ignore` replace the settings' own."""
+    faults: list[SettingFault] = unadjustable("ignore", settings.ignore)
+    unknown = [
+        *_unknown_words("select", settings.select),
+        *_unknown_words("ignore", settings.ignore),
+        *_unknown_keys("severity", settings.severity),
+        *_unknown_keys("options", settings.options),
+    ]
+    faults += (_unknown_rule(path, word, suggest=number < SUGGESTIONS) for number, (path, word) in enumerate(unknown))
+    severities = dict(_by_rule(settings.severity))
+    configured = {code: _configured(BY_CODE[code], given, faults) for code, given in _by_rule(settings.options)}
+    result = []
+    wanted = _telling(settings.select if select is None else select)
+    unwanted = _telling(settings.ignore if ignore is None else ignore)
+    for rule in RULES:
+        level = severities.get(rule.code)
+        if rule.adjustable and level == "off":
+            continue
+        if not selected(rule, wanted, unwanted):
+            continue
+        severity = Severity(level) if level and level != "off" and rule.adjustable else rule.severity
+        result.append(Asked(rule, severity, configured.get(rule.code, rule.options)))
+    for rule in RULES:
+        if rule.code in severities and not rule.adjustable:
+            faults.append(
+                SettingFault(
+                    ("severity", rule.code),
+                    say("the severity of {rule} cannot be changed", rule=rule.code),
+                    MEND,
+                )
+            )
+    return tuple(result), tuple(faults)
+
+
+def _telling(words: Iterable[str]) -> tuple[str, ...]:
+    """Return each word once and, of those that name no rule, only one: that there are any may be what counts."""
+    given = tuple(words)
+    return tuple(dict.fromkeys(word for word in given if names_rules(word))) or given[:1]
+
+
+def _unknown_words(key: str, words: Iterable[str]) -> Iterator[tuple[Path, str]]:
+    return (((key, index), word) for index, word in enumerate(words) if not names_rules(word))
+
+
+def _unknown_keys(key: str, table: Iterable[str]) -> Iterator[tuple[Path, str]]:
+    return (((key, word), word) for word in table if find(word) is None)
+
+
+def unadjustable(key: str, words: Iterable[str]) -> list[SettingFault]:
+    """Return a fault for each word that names a single rule which is always asked."""
+    named = ((index, word, find(word)) for index, word in enumerate(words))
+    return [
+        SettingFault((key, index), say("{rule} cannot be ignored", rule=rule.code), MEND, item=word)
+        for index, word, rule in named
+        if rule is not None and not rule.adjustable
+    ]
+
+
+def nearest_rule(word: str, known: Collection[str]) -> str:
+    """Return the code, name or prefix that is most like the word, however that is capitalised, or nothing."""
+    return wording.nearest(word.lower(), known) or wording.nearest(word.upper(), known)
+
+
+def unknown_rule(word: str, *, suggest: bool = True) -> wording.Words:
+    """Say that no rule is called so and, where that is to be looked for, what may be meant."""
+    similar = nearest_rule(word, known_words()) if suggest else ""
+    help_ = say("Did you mean {similar}?", similar=similar) if similar else say("tpaudit rules lists them all.")
+    return say("there is no rule {given}", given=word), help_
+
+
+def _unknown_rule(path: Path, word: str, *, suggest: bool) -> SettingFault:
+    return SettingFault(path, *unknown_rule(word, suggest=suggest), item=word)
+
+
+def _by_rule(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    return ((rule.code, value) for word, value in table.items() if (rule := find(word)) is not None)
+
+
+def _configured(rule: Rule, given: Mapping[str, Any], faults: list[SettingFault]) -> Mapping[str, Any]:
+    """Return the rule's options with the given ones in their place, each validated by its annotation."""
+    options = dict(rule.options)
+    for name, value in given.items():
+        path: Path = ("options", rule.code, name)
+        if name not in options:
+            similar = wording.nearest(name, options)
+            message = say("{rule} has no option {given}", rule=rule.code, given=name)
+            help_ = (
+                say("Did you mean {similar}?", similar=similar)
+                if similar
+                else say("Its options: {options}.", options=", ".join(options) or "-")
+            )
+            faults.append(SettingFault(path, message, help_))
+            continue
+        try:
+            checked = validator(rule, name)(value)
+        except ValueError:
+            faults.append(
+                SettingFault(
+                    path,
+                    say("the option {name} of {rule} cannot be {found}", name=name, rule=rule.code,
+                        found=wording.described(value)),
+                    say("Write a value like the default; tpaudit explain {rule} shows it.", rule=rule.code),
+                )
+            )  # fmt: skip
+            continue
+        default = options[name]
+        options[name] = {**default, **checked} if isinstance(default, Mapping) else checked
+    return options
+
+
+def validator(rule: Rule, option: str) -> Callable[[Any], Any]:
+    """Return the function that turns a file's value into the option's, or raises ValueError."""
+    from typing import get_type_hints
+
+    from pydantic import TypeAdapter
+
+    adapter: TypeAdapter[Any] = TypeAdapter(_strict(get_type_hints(rule.check)[option]))
+    return adapter.validate_python
+
+
+def _strict(hint: Any) -> Any:
+    """Return an option's type as the files state it: exact numbers, no text for a number, lists for tuples."""
+    from typing import Annotated
+
+    from pydantic import Field, Strict
+
+    from tpaudit.fields import Many, Proportion
+
+    origin, arguments = getattr(hint, "__origin__", None), getattr(hint, "__args__", ())
+    if origin is tuple:
+        return Annotated[tuple[_strict(arguments[0]), ...], Many]  # type: ignore[misc]
+    if origin is Mapping:
+        return Mapping[str, _strict(arguments[1])]  # type: ignore[misc]
+    if hint is Fraction:
+        return Proportion  # whatever is no count or duration is a share
+    if hint is int:
+        return Annotated[int, Strict(), Field(ge=0, le=1_000_000)]
+    return Annotated[str, Strict()] if hint is str else hint
+
+
+def as_faults(settings_faults: Iterable[SettingFault], file: str, place: Place) -> tuple[Fault, ...]:
+    """Return the settings' faults as findings-to-be of the root file."""
+    return tuple(
+        Fault(
+            "INV003",
+            file,
+            span_of(place, _as_written(place, ("audit", *fault.path))),
+            fault.message,
+            fault.help,
+            ("file", file),
+            tuple(str(step) for step in ("audit", *fault.path[:-1], fault.item or fault.path[-1])),
+            key=fault.item or str(fault.path[-1]),
+        )
+        for fault in settings_faults
+    )
+
+
+def _as_written(place: Place, path: Path) -> Path:
+    """Return the path with the rule spelled as the file spells it: by name where it does."""
+    written: list[str | int] = []
+    for step in path:
+        keys = place.keys or {}
+        rule = find(step) if isinstance(step, str) else None
+        spelled = step if rule is None else next((key for key in keys if find(key) is rule), step)
+        written.append(spelled)
+        inside = place.inside
+        place = inside.get(str(spelled), place) if isinstance(inside, Mapping) else place
+    return tuple(written)

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.catalogue.answers import applicable, said
+from tests.catalogue.segments import plan
+from tests.inventories import findings
+
+ROLES = "stakeholders: [boss, champion, user]"
+
+
+def test_roles_that_nothing_reaches_and_roles_reached_in_one_way() -> None:
+    text = plan(
+        ROLES,
+        "channel: [email, phone], stakeholders: [champion], timing: {at: 9d}",
+        "stakeholders: [user], timing: {at: 9d}",
+    )
+    assert sorted(said(text, "STK001")) == ["no contact reaches boss of smb", "user of smb is reached by E-mail only"]
+    found = findings(text, "STK001")
+    assert len({finding.fingerprint for finding in found}) == 2
+
+
+@pytest.mark.parametrize("timing", ["{at: 9d}", "{per_quarter: 1}", "{at: 1d, after: usage_drop}"])
+def test_every_way_of_reaching_somebody_counts(timing: str) -> None:
+    text = plan(ROLES, f"channel: [email, phone], stakeholders: all, timing: {timing}")
+    assert applicable(text, "STK001") == 1
+    assert said(text, "STK001") == []
+
+
+def test_coverage_is_for_segments_that_name_their_people() -> None:
+    assert applicable(plan("contract: 12mo", "timing: {at: 9d}"), "STK001") == 0
+
+
+CONTENT = "content: {topic: News, personalization: "
+
+
+@pytest.mark.parametrize("personalization", ["none", "segment", "account"])
+def test_one_text_for_three_roles(personalization: str) -> None:
+    text = plan(ROLES, f"stakeholders: all, {CONTENT}{personalization}}}")
+    assert said(text, "STK002") == ["T0 says the same to boss, champion, user"]
+
+
+def test_content_that_is_tailored_to_nobody_is_the_same() -> None:
+    assert said(plan(ROLES, "stakeholders: [user, boss, champion], content: {topic: News}"), "STK002") != []
+
+
+@pytest.mark.parametrize("personalization", ["role", "individual"])
+def test_texts_for_each_role(personalization: str) -> None:
+    text = plan(ROLES, f"stakeholders: all, {CONTENT}{personalization}}}")
+    assert applicable(text, "STK002") == 1
+    assert said(text, "STK002") == []
+
+
+@pytest.mark.parametrize(
+    ("segment", "fields"),
+    [
+        (ROLES, f"stakeholders: [boss, user], {CONTENT}none}}"),
+        (ROLES, f"{CONTENT}none}}"),
+        (ROLES, "stakeholders: all"),
+        ("stakeholders: [boss, user]", f"stakeholders: all, {CONTENT}none}}"),
+        ("contract: 12mo", f"stakeholders: all, {CONTENT}none}}"),
+    ],
+)
+def test_two_roles_may_share_a_text(segment: str, fields: str) -> None:
+    assert applicable(plan(segment, fields), "STK002") == 0
+
+
+HIGH = "touch_model: high_touch, stakeholders: [boss]"
+
+
+@pytest.mark.parametrize(
+    ("channels", "missing"),
+    [
+        ("phone, email, webinar, event", ""),
+        ("messenger, email, video, in_person", ""),
+        ("phone, email", "Webinar or Video call, In person or Event"),
+        ("sms", "Phone or Messenger, E-mail, Webinar or Video call, In person or Event"),
+    ],
+)
+def test_high_touch_uses_every_kind_of_channel(channels: str, missing: str) -> None:
+    message = f"customers of smb are not reached by {missing}"
+    assert said(plan(HIGH, f"channel: [{channels}]"), "STK003") == ([message] if missing else [])
+
+
+def test_the_mix_has_an_option() -> None:
+    root = "audit: {options: {narrow-channel-mix: {mix: [[sms, email], [phone]]}}}"
+    assert said(plan(HIGH, "channel: email", root=root), "STK003") == ["customers of smb are not reached by Phone"]
+
+
+@pytest.mark.parametrize("segment", ["touch_model: mid_touch, stakeholders: [boss]", "touch_model: high_touch"])
+def test_the_mix_is_for_high_touch_accounts(segment: str) -> None:
+    assert applicable(plan(segment, "channel: email"), "STK003") == 0
+
+
+def test_channels_of_the_teams_own_count_like_those_that_they_are_like() -> None:
+    text = """
+channels: [{id: zoom, medium: human}, {id: visit, context: offline, medium: human}, {id: slack}]
+segments: [{id: enterprise, touch_model: high_touch, stakeholders: [champion]}]
+touchpoints: [{id: a, name: A, channel: [zoom, visit, slack]}]
+"""
+    assert said(text, "STK003") == []
+    assert said(text.replace("[zoom, visit, slack]", "[visit, slack]"), "STK003") != []

@@ -1,0 +1,92 @@
+"""JUnit XML: read back by junitparser, and valid by Jenkins' schema."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+
+import pytest
+from junitparser import Error, Failure, JUnitXml
+
+from tests.inventories import audit_text
+from tests.outputs.audits import change, example, of, worked_example
+from tests.outputs.judges import junit_schema
+from tpaudit.findings.result import Audit
+from tpaudit.loading.usage import UsageError
+from tpaudit.messages import render
+from tpaudit.outputs.check.junit import document
+from tpaudit.outputs.check.options import Options
+
+
+def read(audit: Audit) -> JUnitXml:
+    """Return what junitparser reads."""
+    report = JUnitXml.fromstring(document(audit, Options()).encode())
+    assert isinstance(report, JUnitXml)
+    return report
+
+
+@pytest.mark.parametrize("name", ["minimal", "b2b-saas", "retail"])
+def test_examples_are_valid(name: str) -> None:
+    xmlschema = pytest.importorskip("xmlschema", reason="the dev extra installs it")
+    xmlschema.XMLSchema(str(junit_schema())).validate(document(example(name), Options()))
+
+
+def test_a_finding_is_a_failing_case() -> None:
+    audit = worked_example("OWN001")
+    one = replace(audit.inventories[0], repository_folder="crm")
+    (suite,) = read(of(one))
+    case = next(iter(suite))
+    finding = one.findings[0]
+    assert suite.name == "Worked example (crm/tpaudit.yaml)"
+    assert case.name == f"OWN001 {render(finding.message)}"
+    assert case.classname == "crm/tpaudit.yaml"
+    (failure,) = case.result
+    assert isinstance(failure, Failure)
+    assert (failure.type, failure.message) == ("error", render(finding.message))
+    assert str(failure.text).splitlines() == [
+        "crm/tpaudit.yaml:11:6: error OWN001 missing-owner",
+        render(finding.message),
+        render(finding.help),
+    ]
+
+
+def test_related_places_stand_in_the_text() -> None:
+    (suite,) = read(of(audit_text("touchpoints:\n  - {id: a, name: A}\n  - {id: a, name: B}\n", "INV004")))
+    assert str(next(iter(suite)).result[0].text).splitlines()[-1].startswith("tpaudit.yaml:2:6: ")
+
+
+def test_a_clean_file_is_a_passing_case() -> None:
+    (suite,) = read(of(audit_text("touchpoints:\n  - {id: a, name: A, owner: csm}\n", "OWN001")))
+    (case,) = list(suite)
+    assert case.classname == "tpaudit.yaml"
+    assert case.is_passed
+    assert (suite.tests, suite.failures) == (1, 0)
+
+
+def test_every_inventory_is_a_suite() -> None:
+    one = worked_example("OWN001").inventories[0]
+    report = read(of(replace(one, folder="a"), replace(one, folder="b")))
+    assert [suite.name for suite in report] == ["Worked example (a/tpaudit.yaml)", "Worked example (b/tpaudit.yaml)"]
+    assert (report.tests, report.failures) == (16, 16)
+
+
+def test_cases_are_told_apart_since_readers_drop_what_they_have_seen() -> None:
+    same = worked_example("OWN001").inventories[0].findings[0]
+    (suite,) = read(change(worked_example("OWN001"), lambda number, finding: same if number < 3 else finding))
+    names = [case.name for case in suite]
+    assert names[1] == f"{names[0]} (2)"
+    assert len(dict.fromkeys(names)) == len(names)
+
+
+def test_a_rule_that_failed_itself_is_an_error() -> None:
+    report = read(of(worked_example("OWN001").inventories[0], crashed=("OWN002: KeyError: 'x'",)))
+    assert report.errors == 1
+    (case,) = list(list(report)[-1])
+    assert isinstance(case.result[0], Error)
+
+
+def test_without_junitparser_the_user_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "junitparser", None)
+    with pytest.raises(UsageError) as raised:
+        document(worked_example("OWN001"), Options())
+    assert "tpaudit[junit]" in render(raised.value.help)

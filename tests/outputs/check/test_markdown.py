@@ -1,0 +1,136 @@
+"""The comment on a pull request: what stands in it, in which order, and that it always fits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from markdown_it import MarkdownIt
+
+from tests.inventories import audit_text
+from tests.outputs.audits import change, example, of, worked_example
+from tpaudit.findings.result import Audit
+from tpaudit.messages import say
+from tpaudit.outputs.check.markdown import COMMENT, STEP_SUMMARY, document, step_summary
+from tpaudit.outputs.check.options import Options
+from tpaudit.outputs.prose import prose
+
+
+def text(audit: Audit) -> str:
+    """Return the comment."""
+    return document(audit, Options())
+
+
+def test_the_comment_begins_with_the_counts_and_how_often_customers_are_contacted() -> None:
+    lines = text(worked_example("PRS")).splitlines()
+    assert lines[0] == "## tpaudit: 2 errors, 1 warning, 0 infos"
+    assert lines[2:5] == [
+        "| Segment | contacts per quarter | worst week | longest silence |",
+        "| --- | ---: | ---: | ---: |",
+        "| smb | 4.37 | **3.11 (limit 2)** | **92 days (limit 60 days)** |",
+    ]
+    assert lines[-1].startswith("1 inventory, 1 file, 8 touchpoints")
+
+
+def test_the_worst_findings_are_open_and_the_others_folded() -> None:
+    comment = text(example("b2b-saas"))
+    opened, _, folded = comment.partition("<details>")
+    assert opened.count("\n- ") == 10
+    assert re.match(r"<summary>\d+ errors in detail</summary>", folded)
+    assert re.search(r"<summary>\d+ warnings</summary>", folded)
+    assert comment.count("<details>") == comment.count("</details>")
+
+
+def test_of_a_rule_with_many_findings_their_number_is_open_with_the_cure() -> None:
+    opened, _, folded = text(worked_example("OWN001")).partition("<details>")
+    assert re.search(
+        r"\n- \*\*OWN001\*\* missing-owner: 8 of 8 touchpoints, for example: .*\\\n  Name the one ", opened
+    )
+    assert folded.startswith("<summary>8 errors in detail</summary>")
+    assert folded.count("\n- `") == 8
+
+
+def test_few_findings_are_open() -> None:
+    opened, _, folded = text(worked_example("PRS")).partition("<details>")
+    assert opened.count("\n- `") == 2
+    assert folded.startswith("<summary>1 warning</summary>")
+
+
+def test_a_finding_is_an_item_with_place_and_message_and_the_help_once() -> None:
+    html = MarkdownIt().render(text(worked_example("OWN001")))
+    assert html.count("<code>tpaudit.yaml:11:6</code> <strong>OWN001</strong> missing-owner: ") == 1
+    assert "<code>owner</code>" in html
+    assert html.count("<br />") == 1, "the help is not repeated"
+
+
+def big(findings: int, *, name: str = "A", segments: int = 0) -> Audit:
+    """Return an audit of much."""
+    one = audit_text("touchpoints:\n  - {id: a, name: A}\n", "OWN001")
+    finding = replace(one.findings[0], message=say("{name} is nobody's", name=name))
+    plans = tuple(
+        plan._replace(segment=plan.segment.model_copy(update={"id": f"s{number}-{name}"}))
+        for plan in one.schedule.segments
+        for number in range(segments)
+    )
+    return of(replace(one, findings=(finding,) * findings, schedule=one.schedule._replace(segments=plans)))
+
+
+def named(name: str) -> Audit:
+    """Return an audit of inventories of this name."""
+    one = big(1).inventories[0]
+    one = replace(one, inventory=replace(one.inventory, name=name))
+    return of(one, replace(one, folder="other"))
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda: big(5_000),
+        lambda: big(1_000, name="| `ü` <b> @all :: ##[error] " * 20),
+        lambda: big(3, name="x" * 200_000),
+        lambda: big(3, segments=2_000),
+        lambda: big(100, name="::" * 1_000, segments=100),
+        lambda: of(*(replace(big(9).inventories[0], folder=f"folder-{number}", stale=3) for number in range(400))),
+        lambda: named("n" * 100_000),
+    ],
+)
+def test_the_comment_fits_and_says_what_is_left_out(made: Callable[[], Audit]) -> None:
+    audit = made()
+    comment, summary = text(audit), step_summary(audit)
+    assert len(comment) < COMMENT <= 65_000
+    assert len(summary.encode()) < STEP_SUMMARY < 1024 * 1024
+    assert comment.splitlines()[-1].startswith(f"{len(audit.inventories)} inventor")
+    shown = comment.count("\n- `")
+    left = len(audit.findings) - shown
+    assert (f"{left} finding" in comment.replace(",", "")) is bool(left)
+
+
+def test_a_giant_does_not_displace_the_others() -> None:
+    audit = change(
+        worked_example("OWN001"),
+        lambda number, finding: replace(finding, message=say("{x}", x="x" * 70_000)) if number == 0 else finding,
+    )
+    comment = text(audit)
+    assert comment.count("\n- `") == 7
+    assert "Left out here, because a comment can hold no more: 1 rule, 1 finding." in comment
+
+
+def test_small_comments_leave_nothing_out() -> None:
+    assert "Left out" not in text(worked_example("OWN001"))
+
+
+def test_what_is_mended_is_folded() -> None:
+    audit = worked_example("OWN001")
+    gone = audit.inventories[0].findings[:2]
+    comment = text(replace(audit, inventories=(replace(audit.inventories[0], mended=gone),)))
+    assert "<summary>2 mended</summary>" in comment
+    assert "> Since the revision named: 8 new, 0 unchanged, 2 mended." in comment
+
+
+def test_code_in_templates_stays_code_whatever_the_values_hold() -> None:
+    message = say("set `{key}` of {name}, or `owner`", key="a`b", name="x`y`z")
+    assert prose(message, "en") == "set ``a`b`` of x\\`y\\`z, or `owner`"
+    assert prose(say("{name}: `x`", name="- a"), "en") == "\\- a: `x`"
+    assert prose(say("`x` - {name}", name="b"), "en") == "`x` - b"
