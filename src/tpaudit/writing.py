@@ -5,11 +5,44 @@ from __future__ import annotations
 import os
 import secrets
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from tpaudit.loading.usage import UsageError
 from tpaudit.messages import Message, say
+
+
+def replace_together(files: Mapping[Path, tuple[bytes, bytes]]) -> None:
+    """Replace the content of several files, each given as it was read and as it is to be; all or none.
+
+    A file that has changed since it was read is a `UsageError`, as is whatever stands in the way of writing.
+    """
+    modes = {path: _mode(path, edits_yaml=True) for path in files}
+    written: dict[Path, Path] = {}
+    replaced: list[Path] = []
+    try:
+        for path, (before, after) in files.items():
+            if path.read_bytes() != before:
+                raise UsageError(
+                    say("{path} has been changed by somebody else in the meantime", path=str(path)),
+                    say("Nothing was written; run the command again."),
+                )
+            written[path] = _beside(path)
+            _write(written[path], (after,), modes[path])
+        for path, temporary in written.items():
+            os.replace(temporary, path)  # noqa: PTH105  beside the other calls of os
+            replaced.append(path)
+        for folder in dict.fromkeys(path.parent for path in files):
+            _settle(folder)
+    except OSError as error:
+        for path in replaced:
+            write_back = _beside(path)
+            _write(write_back, (files[path][0],), modes[path])
+            os.replace(write_back, path)  # noqa: PTH105
+        raise UsageError(_why(path, error), _REMEDY) from error
+    finally:
+        for temporary in written.values():
+            temporary.unlink(missing_ok=True)
 
 
 def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
@@ -21,8 +54,7 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
     lead anywhere. Whatever stands in the way is a `UsageError`.
     """
     mode = _mode(path)
-    # A name of its own in the same folder: replacing works only within one file system.
-    temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.tmp")
+    temporary = _beside(path)
     try:
         _write(temporary, (data,) if isinstance(data, bytes) else data, mode)
         os.replace(temporary, path)  # noqa: PTH105  beside the other calls of os
@@ -36,7 +68,12 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
 _REMEDY = say("Name another file, or make room for this one.")
 
 
-def _mode(path: Path) -> int | None:
+def _beside(path: Path) -> Path:
+    # A name of its own in the same folder: replacing works only within one file system.
+    return path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.tmp")
+
+
+def _mode(path: Path, *, edits_yaml: bool = False) -> int | None:
     """Return the mode of the file that is there; None where none is."""
     try:
         found = os.lstat(path)
@@ -51,8 +88,8 @@ def _mode(path: Path) -> int | None:
         raise UsageError(say("{path} is a link, which is not followed", path=shown), say("Name the file itself."))
     if not stat.S_ISREG(found.st_mode):
         raise UsageError(say("{path} is no regular file", path=shown), say("Name a regular file, or a new one."))
-    if path.suffix.lower() in (".yaml", ".yml"):
-        # Nothing that tpaudit writes is YAML, and what is may be the inventory.
+    if not edits_yaml and path.suffix.lower() in (".yaml", ".yml"):
+        # No output of tpaudit is YAML, and what is may be the inventory.
         raise UsageError(say("{path} is a YAML file, which no output replaces", path=shown), say("Name another file."))
     if not os.access(path, os.W_OK):
         raise UsageError(say("{path} may not be written", path=shown), say("Allow it, for example with chmod u+w."))

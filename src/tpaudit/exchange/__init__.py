@@ -1,0 +1,1 @@
+"""Inventories into files and out of them: edits that keep comments, spreadsheets, calendars."""
