@@ -82,7 +82,7 @@ def read(path: Path, *, named: bool) -> Baseline | None:
         )
     if os.path.isdir(path):  # noqa: PTH112  Path.is_dir may raise
         raise UsageError(say("{path} is a folder", path=str(path)), say("Name a file in it."))
-    data = Folder(path.parent, max_mib=MAX_MIB).read(path.name)
+    data = Folder(path.parent.resolve(), max_mib=MAX_MIB).read(path.name)
     if isinstance(data, Unreadable):
         raise UsageError(data.reason, data.help)
     try:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from tpaudit.loading.below import LeadsOut
 from tpaudit.loading.documents import read_document
 from tpaudit.loading.limits import MAX_FILE_BYTES
 from tpaudit.loading.load import included_files
@@ -48,6 +50,7 @@ def find_roots(
 ) -> tuple[Root, ...]:
     """Return the roots that the paths mean, each once, in the order in which they are first named."""
     found: dict[Path, Root] = {}
+    cwd = cwd.resolve()
     for root in _named(paths, cwd, stdin, stdin_filename) if paths else _here(cwd):
         known = found.setdefault(root.path, root)
         if known.only and not root.only:
@@ -65,18 +68,34 @@ def _named(paths: Sequence[str], cwd: Path, stdin: BinaryIO | None, stdin_filena
         elif not read_stdin:
             read_stdin = True
             content = b"" if stdin is None else stdin.read(MAX_FILE_BYTES + 1)
-            yield Root(_resolved(cwd / (stdin_filename or STDIN_NAME)), text=content)
+            yield Root(_of_stdin(cwd, stdin_filename or STDIN_NAME), text=content)
+
+
+def _of_stdin(cwd: Path, name: str) -> Path:
+    path = cwd / name
+    try:
+        return _followed(path.parent, cwd) / path.name
+    except LeadsOut as error:
+        raise _led_out(name, error) from error
+    except (OSError, ValueError, RuntimeError):
+        return path.parent.resolve() / path.name
 
 
 def _at(name: str, cwd: Path) -> Iterator[Root]:
     try:
-        path = (cwd / name).resolve(strict=True)
+        path = _followed(cwd / name, cwd)
         if path.is_dir():
-            roots = tuple(_in_folder(path))
+            roots = tuple(_in_folder(path, cwd))
             if not roots:
                 os.scandir(path).close()  # says it where nothing is found because nobody may look
             yield from roots
             return
+    except LeadsOut as error:
+        own = Path(str(error.filename))
+        if own.name == Path(name).name and own.is_file():
+            yield Root(own)  # reading it says so, as it does of an included file
+            return
+        raise _led_out(name, error) from error
     except (OSError, ValueError, RuntimeError) as error:
         raise _missing(name, error) from error
     if not path.is_file():
@@ -84,7 +103,7 @@ def _at(name: str, cwd: Path) -> Iterator[Root]:
     if path.name in ROOT_NAMES or _is_root(path):
         yield Root(path)
         return
-    root = _root_that_includes(path)
+    root = _root_that_includes(path, cwd)
     if root is not None:
         yield root
     elif isinstance(Folder(path.parent).read(path.name), Unreadable):
@@ -94,6 +113,42 @@ def _at(name: str, cwd: Path) -> Iterator[Root]:
             say("{path} is no root file (it has no key tpaudit), and no root file above it includes it", path=name),
             say("Name it under include in the root file, or name the root file here."),
         )
+
+
+def _followed(path: Path, cwd: Path) -> Path:
+    """Return where a path leads, links resolved; raise `LeadsOut` where a repository's link leads out of it.
+
+    Whoever calls the program knows the path that they name, but not the links that somebody else's repository holds:
+    one that lies in a repository, or below the working folder, may lead to either, and nowhere else. All other links
+    are the system's or the user's own.
+    """
+    at = Path(path.anchor)
+    for part in path.parts[1:]:
+        if part == "..":
+            at = at.parent
+            continue
+        following = at / part
+        if following.is_symlink():
+            there = following.resolve(strict=True)
+            top = repository_of(at)
+            trusted = [home for home in (top, cwd) if home is not None]
+            if any(at.is_relative_to(home) for home in trusted) and not any(
+                there.is_relative_to(home) for home in trusted
+            ):
+                raise LeadsOut(errno.EACCES, "leads out of the folder", str(following))
+            following = there
+        at = following
+    return at.resolve(strict=True)
+
+
+def _led_out(name: str, error: LeadsOut) -> UsageError:
+    message = say("{path} leads out of the repository: {link} is a link", path=name, link=str(error.filename))
+    return UsageError(message, say("Name the folder itself that is meant."))
+
+
+def repository_of(folder: Path) -> Path | None:
+    """Return the folder at the top of the repository that a folder lies in; None outside of one."""
+    return next((above for above in (folder, *folder.parents) if os.path.lexists(above / ".git")), None)
 
 
 def _missing(name: str, error: Exception) -> UsageError:
@@ -106,13 +161,12 @@ def _missing(name: str, error: Exception) -> UsageError:
 
 
 def _here(cwd: Path) -> Iterator[Root]:
-    folder = cwd.resolve()
-    for above in _upwards(folder):
-        root = _conventional(above)
+    for above in _upwards(cwd):
+        root = _conventional(above, cwd)
         if root is not None:
             yield root
             return
-    yield from _in_folder(folder)
+    yield from _in_folder(cwd, cwd)
 
 
 def _upwards(folder: Path) -> Iterator[Path]:
@@ -123,24 +177,25 @@ def _upwards(folder: Path) -> Iterator[Path]:
             return
 
 
-def _in_folder(folder: Path) -> Iterator[Root]:
-    own = _roots_of(folder)
-    yield from own or _roots_below(folder)
+def _in_folder(folder: Path, cwd: Path) -> Iterator[Root]:
+    own = _roots_of(folder, cwd)
+    yield from own or _roots_below(folder, cwd)
 
 
-def _roots_of(folder: Path) -> tuple[Root, ...]:
+def _roots_of(folder: Path, cwd: Path) -> tuple[Root, ...]:
     """Return the folder's own root; where none has the usual name, all files that have a root's key."""
-    usual = _conventional(folder)
+    usual = _conventional(folder, cwd)
     if usual is not None:
         return (usual,)
     try:
         names = sorted(entry.name for entry in os.scandir(folder) if Path(entry.name).suffix in YAML_SUFFIXES)
     except OSError:
         return ()
-    return tuple(Root(_resolved(folder / name)) for name in names if _is_root(folder / name))
+    paths = (_at_home(folder / name, cwd) for name in names)
+    return tuple(Root(path) for path in paths if _is_root(path))
 
 
-def _conventional(folder: Path) -> Root | None:
+def _conventional(folder: Path, cwd: Path) -> Root | None:
     # A broken link or a pipe of that name counts: reading it says what is wrong, which skipping it would not.
     here = [name for name in ROOT_NAMES if os.path.lexists(folder / name)]
     present = [name for name in here if not os.path.isdir(folder / name)]  # noqa: PTH112  Path.is_dir may raise
@@ -151,15 +206,23 @@ def _conventional(folder: Path) -> Root | None:
         )
     if not present:
         return None
-    return Root(_resolved(folder / present[0]))
+    return Root(_at_home(folder / present[0], cwd))
 
 
-def _resolved(path: Path) -> Path:
+def _at_home(path: Path, cwd: Path) -> Path:
+    """Return where a file that nobody named is, links resolved, as long as they stay in the repository.
+
+    Outside of one they stay below the working folder, or else in their own. Of any other link, one that leads nowhere
+    or back to itself too, the name stays: reading it says what is wrong, by the name that the user knows.
+    """
+    folder = path.parent.resolve()
+    own = folder / path.name
     try:
-        return path.resolve(strict=True)
+        there = own.resolve(strict=True)
     except (OSError, RuntimeError):
-        # A link that leads nowhere or back to itself: reading it says so, by the name that the user knows.
-        return path.parent.resolve() / path.name
+        return own
+    home = repository_of(folder) or (cwd if folder.is_relative_to(cwd) else folder)
+    return there if there.is_relative_to(home) else own
 
 
 def _is_root(path: Path) -> bool:
@@ -174,27 +237,39 @@ def _is_root(path: Path) -> bool:
     return document is not None and isinstance(document.value, dict) and "tpaudit" in document.value
 
 
-def _root_that_includes(path: Path) -> Root | None:
+def _root_that_includes(path: Path, cwd: Path) -> Root | None:
     for folder in _upwards(path.parent):
-        for root in _roots_of(folder):
+        for root in _roots_of(folder, cwd):
             document, files = included_files(root.folder(), root.path.name)
             if document is None:
                 # Nobody can tell what a broken root includes: its own faults are what to show.
                 return root
-            only = tuple(file for file in files if _resolved(root.path.parent / file) == path)
+            only = tuple(file for file in files if _is_file(root.path.parent / file, path))
             if only:
                 return Root(root.path, only)
     return None
 
 
-def _roots_below(folder: Path) -> list[Root]:
-    """Return the roots with the usual names; looking into every YAML file of a repository would take too long."""
+def _is_file(name: Path, path: Path) -> bool:
+    try:
+        return name.resolve(strict=True) == path
+    except (OSError, RuntimeError):
+        return False
+
+
+def _roots_below(folder: Path, cwd: Path) -> list[Root]:
+    """Return the roots with the usual names; looking into every YAML file of a repository would take too long.
+
+    A folder that may not be listed may hold one: it stands for a root that cannot be read, so that somebody says so.
+    """
     candidates = []
-    for parent, folders, _ in os.walk(folder):
+    closed: list[Path] = []
+    for parent, folders, _ in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename or folder))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        root = _conventional(Path(parent))
+        root = _conventional(Path(parent), cwd)
         if root is not None:
             candidates.append((Path(parent), root))
+    candidates += [(parent, Root(parent / ROOT_NAMES[0])) for parent in closed if parent != folder]
     ignored = _ignored([parent for parent, _ in candidates])
     return [root for parent, root in candidates if parent not in ignored]
 
@@ -202,7 +277,7 @@ def _roots_below(folder: Path) -> list[Root]:
 def _ignored(folders: Iterable[Path]) -> set[Path]:
     repositories: dict[Path, list[Path]] = {}
     for folder in folders:
-        repository = next((above for above in (folder, *folder.parents) if os.path.lexists(above / ".git")), None)
+        repository = repository_of(folder)
         if repository is not None and repository != folder:
             repositories.setdefault(repository, []).append(folder)
     if not repositories:

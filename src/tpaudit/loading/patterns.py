@@ -103,7 +103,10 @@ def _following(parts: Sequence[str], at: int, entry: FolderEntry) -> int | None:
             # Links may lead in circles, so this does not follow them.
             return None if entry.is_link else at
         return at + 1 if last else None
-    if not _matches(entry.name, part) or (last and entry.is_folder and is_wild(part)):
+    if not _matches(entry.name, part):
+        return None
+    # Wildcards mean folders on the way and files at its end; a name means whatever bears it.
+    if is_wild(part) and entry.is_folder == last:
         return None
     return at + 1
 

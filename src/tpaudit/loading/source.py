@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
+from tpaudit.loading.below import LeadsOut, NotRegular, listing, open_file
 from tpaudit.loading.limits import MAX_FILE_MIB, MIB, SPLIT, larger
 from tpaudit.loading.patterns import FolderEntry, expand
 from tpaudit.messages import Message, say
@@ -33,7 +34,7 @@ class Source(Protocol):
 
 
 class Folder(NamedTuple):
-    """A real folder; `given` replaces the content of files in it, as for standard input."""
+    """A real folder, its path free of links; `given` replaces the content of files in it, as for standard input."""
 
     path: Path
     given: Mapping[str, bytes] = MappingProxyType({})
@@ -41,58 +42,51 @@ class Folder(NamedTuple):
     """How large a file may be."""
 
     def read(self, file: str) -> bytes | Unreadable:
-        """Return the content of a regular file below the folder, symbolic links resolved first."""
+        """Return the content of a regular file below the folder; a link inside of it may lead to one."""
         if file in self.given:
             return self.given[file]
-        top = os.path.realpath(self.path)
         try:
-            path = os.path.realpath(Path(top, file))
-            found = os.stat(path)  # noqa: PTH116  one system call, and no second look at the links
-        except (OSError, ValueError) as error:
-            return _refused(file, error)
-        if path != top and not Path(path).is_relative_to(top):
+            descriptor = open_file(self.path, file)
+            with open(descriptor, "rb", buffering=0) as stream:  # noqa: PTH123  there is no path any more
+                refused = _irregular(file, os.fstat(descriptor), self.max_mib)
+                return refused or _read_at_most(stream.fileno(), file, self.max_mib)
+        except LeadsOut:
             return Unreadable(
                 say("{file} is outside the root file's folder, where a link leads", file=file),
                 say("Put the file itself into the folder."),
             )
-        if stat.S_ISDIR(found.st_mode) and not os.access(path, os.R_OK | os.X_OK):
-            return _forbidden(file, "chmod u+rx")
-        return _irregular(file, found, self.max_mib) or _content(file, path, self.max_mib)
+        except NotRegular as error:
+            if stat.S_ISDIR(error.found.st_mode) and not os.access(self.path / file, os.R_OK | os.X_OK):
+                return _forbidden(file, "chmod u+rx")
+            return _irregular(file, error.found, self.max_mib) or _refused(file, error)
+        except (OSError, ValueError) as error:
+            return _refused(file, error)
 
     def glob(self, pattern: str) -> tuple[str, ...]:
         """Return the names below the folder that a pattern means, sorted."""
         return expand(pattern, self._list)
 
     def _list(self, folder: str) -> list[FolderEntry] | None:
+        """Return what is in a folder; None for one that may not be listed, or to which a link out of here leads."""
         try:
-            with os.scandir(self.path / folder) as entries:
-                return [FolderEntry(entry.name, _is_folder(entry), entry.is_symlink()) for entry in entries]
-        except PermissionError:
+            with listing(self.path, folder) as entries:
+                return [
+                    FolderEntry(entry.name, self._is_folder(folder, entry), entry.is_symlink()) for entry in entries
+                ]
+        except (PermissionError, LeadsOut):
             return None
         except (OSError, ValueError):
             return []
 
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    """Whether it is a folder; a link that leads to itself is none, and hides nothing beside it."""
-    try:
-        return entry.is_dir()
-    except OSError:
-        return False
-
-
-def _content(file: str, path: str, max_mib: int) -> bytes | Unreadable:
-    # Between the look and the opening, a pipe may have taken the file's place: never wait for one.
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-    try:
-        descriptor = os.open(path, flags)
-        with open(descriptor, "rb", buffering=0) as stream:  # noqa: PTH123  there is no path any more
-            refused = _irregular(file, os.fstat(descriptor), max_mib)
-            if refused is not None:
-                return refused
-            return _read_at_most(stream.fileno(), file, max_mib)
-    except (OSError, ValueError) as error:
-        return _refused(file, error)
+    def _is_folder(self, folder: str, entry: os.DirEntry[str]) -> bool:
+        """Whether wildcards go on in it: not behind a link that leads to itself, nor behind one that leads out."""
+        try:
+            is_folder = entry.is_dir()
+        except OSError:
+            return False
+        if not is_folder or not entry.is_symlink():
+            return is_folder
+        return Path(os.path.realpath(self.path / folder / entry.name)).is_relative_to(self.path)
 
 
 def _read_at_most(descriptor: int, file: str, max_mib: int) -> bytes | Unreadable:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import takewhile
@@ -38,7 +38,7 @@ class Tree:
         path = self._followed(_join(self.folder, file), file)
         if isinstance(path, Unreadable):
             return path
-        if self.folder and not path.startswith(f"{self.folder}/"):
+        if not self._holds(path):
             return _outside(file)
         blob = self.revision.blobs.get(path)
         if blob is None or blob.mode == SUBMODULE:
@@ -74,15 +74,26 @@ class Tree:
             )
         return found
 
-    def _list(self, folder: str) -> Iterator[FolderEntry]:
+    def _list(self, folder: str) -> Iterable[FolderEntry] | None:
+        """Return what is in a folder; None for one to which a link out of the root's folder leads, as on disk."""
         path = self._followed(_join(self.folder, folder), folder)
         if isinstance(path, Unreadable):
-            return
+            return None if path == _outside(folder) else ()
+        return self._entries(path) if self._holds(path) else None
+
+    def _holds(self, path: str) -> bool:
+        return not self.folder or f"{path}/".startswith(f"{self.folder}/")
+
+    def _entries(self, path: str) -> Iterator[FolderEntry]:
         for name in self.revision.folders.get(path, ()):
             inside = _join(path, name)
             is_link = self.revision.mode(inside) == LINK
             target = self._followed(inside, name) if is_link else inside
-            is_folder = not isinstance(target, Unreadable) and (target in self.revision.folders or not target)
+            is_folder = (
+                not isinstance(target, Unreadable)
+                and self._holds(target)
+                and (target in self.revision.folders or not target)
+            )
             yield FolderEntry(name, is_folder, is_link)
 
     def _followed(self, path: str, file: str) -> str | Unreadable:
