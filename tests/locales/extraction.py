@@ -1,29 +1,26 @@
 """Everything that tpaudit says, read from the sources; and the catalogues held against it.
 
-``python -m tests.locales.extraction`` brings the catalogues up to date: new messages arrive untranslated, messages that
-are no longer said leave, and the compiled catalogue is written again.
+``python -m tests.locales.extraction`` brings the German catalogue up to date: new messages arrive untranslated, and
+messages that are no longer said leave. It prints what is untranslated, and fails if anything is.
 """
 
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from tpaudit.inventory.words.terms import TABLES
 
 SOURCES = Path(__file__).parents[2] / "src" / "tpaudit"
 CATALOGUE = SOURCES / "locales" / "de" / "LC_MESSAGES" / "tpaudit.po"
-COMPILED = CATALOGUE.with_suffix(".mo")
 
-EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 FIRST, SECOND = 0, 1
 TEMPLATES: Mapping[str, int] = {"say": FIRST, "Message": FIRST, "translate": FIRST, "Problem": SECOND, "_": FIRST}
 """Which argument of a call is a message."""
@@ -88,14 +85,6 @@ def catalogue() -> Catalog:
         return read_po(file, locale="de", domain="tpaudit")
 
 
-def compiled(source: Catalog) -> bytes:
-    """Return the catalogue in the form that gettext reads: the same bytes whenever it is written."""
-    source.creation_date = source.revision_date = EPOCH
-    result = BytesIO()
-    write_mo(result, source)
-    return result.getvalue()
-
-
 def update() -> None:
     """Bring the catalogue up to date with the sources."""
     old = {str(one.id): str(one.string or "") for one in catalogue()} if CATALOGUE.exists() else {}
@@ -119,8 +108,23 @@ def update() -> None:
     text = written.getvalue().decode()
     header = "\n".join(line for line in text.splitlines() if "-Date:" not in line and "Generated-By" not in line)
     CATALOGUE.write_text(header.rstrip() + "\n", "utf-8")
-    COMPILED.write_bytes(compiled(catalogue()))
+
+
+def untranslated() -> list[str]:
+    """Return the messages of the catalogue that have no translation, in its order."""
+    return [str(message.id) for message in catalogue() if message.id and not message.string]
+
+
+def main() -> int:
+    """Bring the catalogue up to date; return 1 if messages lack a translation."""
+    update()
+    missing = untranslated()
+    for text in missing:
+        print(f"untranslated: {text}")  # noqa: T201
+    if missing:
+        print(f"Fill {len(missing)} empty msgstr in {CATALOGUE.relative_to(SOURCES.parents[1])}.")  # noqa: T201
+    return 1 if missing else 0
 
 
 if __name__ == "__main__":
-    update()
+    sys.exit(main())

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import string
 
-import pytest
-
 from tests.locales import extraction
 
 MESSAGES = extraction.messages()
@@ -28,19 +26,12 @@ def test_no_translation_is_fuzzy_or_of_what_is_no_longer_said() -> None:
     assert not [text for text, message in GERMAN.items() if message.fuzzy or text not in MESSAGES]
 
 
-@pytest.mark.parametrize("text", sorted(MESSAGES))
-def test_translations_keep_the_fields(text: str) -> None:
-    german = str(GERMAN[text].string)
-    assert {name for name, _ in fields(german)} == {name for name, _ in fields(text)}
-    for words in re.findall(r"\{\w+:([^}]*)\}", german):
-        assert words.count("|") == 1
-
-
-def test_the_compiled_catalogue_is_the_written_one() -> None:
-    from gettext import GNUTranslations
-    from io import BytesIO
-
-    def content(data: bytes) -> dict[str, str]:
-        return dict(GNUTranslations(BytesIO(data))._catalog)  # type: ignore[attr-defined]
-
-    assert content(extraction.COMPILED.read_bytes()) == content(extraction.compiled(extraction.catalogue()))
+def test_translations_keep_the_fields() -> None:
+    wrong = []
+    for text in sorted(MESSAGES):
+        german = str(GERMAN[text].string)
+        choices = re.findall(r"\{\w+:([^}]*)\}", german)
+        same_fields = {name for name, _ in fields(german)} == {name for name, _ in fields(text)}
+        if not same_fields or any(words.count("|") != 1 for words in choices):
+            wrong.append(f"{text!r}: {german!r}")
+    assert not wrong, "\n".join(wrong)

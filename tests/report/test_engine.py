@@ -89,7 +89,7 @@ def test_another_jinja_reads_the_sources(compiled: Path, monkeypatch: pytest.Mon
     assert isinstance(loader(compiled), FileSystemLoader)
 
 
-def test_the_wheel_brings_the_templates_compiled(tmp_path: Path) -> None:
+def test_the_wheel_brings_templates_and_catalogues_compiled(tmp_path: Path) -> None:
     pytest.importorskip("hatchling", reason="hatchling is not installed")
     tree = tmp_path / "tree"
     shutil.copytree(TOP / "src", tree / "src", ignore=shutil.ignore_patterns("__pycache__"))
@@ -103,6 +103,10 @@ def test_the_wheel_brings_the_templates_compiled(tmp_path: Path) -> None:
         capture_output=True,
     )
     (wheel,) = (tmp_path / "out").glob("*.whl")
-    names = [name for name in ZipFile(wheel).namelist() if name.startswith("tpaudit/report/compiled/")]
+    brought = ZipFile(wheel).namelist()
+    assert [name for name in brought if "/locales/" in name and not name.endswith(".py")] == [
+        "tpaudit/locales/de/LC_MESSAGES/tpaudit.mo"
+    ]
+    names = [name for name in brought if name.startswith("tpaudit/report/compiled/")]
     assert {Path(name).parent.name for name in names} == {engine.state()}
     assert len(names) == len(list(engine.TEMPLATES.glob("*.j2")))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 
 import pytest
@@ -12,7 +11,6 @@ from tests.inventories import audit_text
 from tests.outputs.audits import change, example, of, worked_example
 from tests.outputs.judges import junit_schema
 from tpaudit.findings.result import Audit
-from tpaudit.loading.usage import UsageError
 from tpaudit.messages import render
 from tpaudit.outputs.check.junit import document
 from tpaudit.outputs.check.options import Options
@@ -83,10 +81,3 @@ def test_a_rule_that_failed_itself_is_an_error() -> None:
     assert report.errors == 1
     (case,) = list(list(report)[-1])
     assert isinstance(case.result[0], Error)
-
-
-def test_without_junitparser_the_user_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "junitparser", None)
-    with pytest.raises(UsageError) as raised:
-        document(worked_example("OWN001"), Options())
-    assert "tpaudit[junit]" in render(raised.value.help)
