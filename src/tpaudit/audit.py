@@ -170,4 +170,5 @@ def _tally(answers: Answers, findings: Iterable[Finding], applicable: Mapping[st
         applicable=max(applicable.get(rule.code, answers.applicable), failed),
         failed=failed,
         unjudged=answers.not_judged,
+        asleep=answers.asleep,
     )

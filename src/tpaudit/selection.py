@@ -88,7 +88,8 @@ def asked(
         if not selected(rule, wanted, unwanted):
             continue
         severity = Severity(level) if level and level != "off" and rule.adjustable else rule.severity
-        result.append(Asked(rule, severity, configured.get(rule.code, rule.options)))
+        named = any(matches(word, rule) for word in wanted)
+        result.append(Asked(rule, severity, configured.get(rule.code, rule.options), named))
     for rule in RULES:
         if rule.code in severities and not rule.adjustable:
             faults.append(

@@ -12,7 +12,7 @@ from tpaudit.findings.finding import Finding
 from tpaudit.messages import render
 from tpaudit.registry import FAMILIES, RULES
 from tpaudit.rules.explanation import Option, Unexplained, explanation
-from tpaudit.rules.rule import STRUCTURAL, Problem, Rule, Step, rule
+from tpaudit.rules.rule import STRUCTURAL, Harm, Problem, Rule, Step, rule
 from tpaudit.severity import Severity
 
 each = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
@@ -99,7 +99,7 @@ def _documented(text: str) -> Rule:
         return ()
 
     some_rule.__doc__ = text
-    return rule("ABC001", Severity.INFO, step=Step.DESIGN)(some_rule)
+    return rule("ABC001", Severity.INFO, step=Step.DESIGN, harm=Harm.PAPER)(some_rule)
 
 
 FRAME = """Something is

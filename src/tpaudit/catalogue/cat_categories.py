@@ -15,7 +15,7 @@ from tpaudit.inventory.words.terms import FORM, INITIATION, TYPE, term
 from tpaudit.inventory.words.vocabulary import TYPES
 from tpaudit.messages import Share, codes
 from tpaudit.rules.context import Context
-from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, Woken, rule
 from tpaudit.severity import Severity
 
 EXPECTED_FORMS = ("human", "digital", "product", "administrative")
@@ -52,7 +52,7 @@ def is_unwelcome_work(touchpoint: Touchpoint) -> bool:
     return touchpoint.value == "necessary" and (touchpoint.initiation == "reactive" or touchpoint.key)
 
 
-@rule("CAT001", Severity.INFO, step=Step.DESIGN)
+@rule("CAT001", Severity.INFO, step=Step.DESIGN, harm=Harm.PAPER)
 def missing_category(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """A touchpoint does not say of what kind it is.
 
@@ -89,7 +89,7 @@ def missing_category(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
         )
 
 
-@rule("CAT002", Severity.ERROR, step=Step.DESIGN, applies=says_how_it_starts)
+@rule("CAT002", Severity.ERROR, step=Step.DESIGN, harm=Harm.PAPER, applies=says_how_it_starts)
 def contradictory_initiation(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """What a touchpoint says about who starts it contradicts itself.
 
@@ -138,7 +138,7 @@ def contradictory_initiation(touchpoint: Touchpoint, _: Context) -> Iterator[Pro
         )
 
 
-@rule("CAT003", Severity.WARNING, step=Step.DESIGN, applies=keeps_customers_waiting)
+@rule("CAT003", Severity.WARNING, step=Step.DESIGN, harm=Harm.CUSTOMER, applies=keeps_customers_waiting)
 def missing_service_standard(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """Customers wait for an answer, and nobody promised when it comes.
 
@@ -170,7 +170,7 @@ def missing_service_standard(touchpoint: Touchpoint, _: Context) -> Iterator[Pro
         )
 
 
-@rule("CAT004", Severity.INFO, step=Step.DESIGN)
+@rule("CAT004", Severity.INFO, step=Step.DESIGN, harm=Harm.BLIND)
 def uncovered_form(inventory: Inventory, _: Context) -> Iterator[Problem]:
     """The inventory has no touchpoint of a form that every company has.
 
@@ -220,7 +220,7 @@ def uncovered_form(inventory: Inventory, _: Context) -> Iterator[Problem]:
             )
 
 
-@rule("CAT005", Severity.INFO, step=Step.DESIGN)
+@rule("CAT005", Severity.INFO, step=Step.DESIGN, harm=Harm.CUSTOMER)
 def high_necessary_share(
     segment: Segment, audit: Context, *, max_share: Fraction = Fraction(1, 2)
 ) -> Iterator[Problem]:
@@ -273,7 +273,9 @@ def high_necessary_share(
         )
 
 
-@rule("CAT006", Severity.INFO, step=Step.DESIGN, applies=is_unwelcome_work)
+@rule(
+    "CAT006", Severity.INFO, step=Step.DESIGN, harm=Harm.BLIND, woken_by=Woken(("metrics",)), applies=is_unwelcome_work
+)
 def unmeasured_friction(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """Nobody measures how hard a necessary touchpoint is for the customer.
 
@@ -304,7 +306,7 @@ def unmeasured_friction(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]
         )
 
 
-@rule("CAT007", Severity.INFO, step=Step.DESIGN)
+@rule("CAT007", Severity.INFO, step=Step.DESIGN, harm=Harm.CUSTOMER)
 def missing_reply_path(segment: Segment, audit: Context) -> Iterator[Problem]:
     """The company contacts the customers of a segment, and they have no way to answer.
 

@@ -13,7 +13,7 @@ from tpaudit.inventory.words.terms import TYPE, language, term
 from tpaudit.inventory.words.vocabulary import CHANNELS
 from tpaudit.messages import codes, say
 from tpaudit.rules.context import Context
-from tpaudit.rules.rule import NotApplicable, Problem, Reference, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, Step, rule
 from tpaudit.severity import Severity
 
 SUITABLE: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -40,7 +40,7 @@ def has_channel(touchpoint: Touchpoint) -> bool:
     return bool(touchpoint.channel)
 
 
-@rule("CHN001", Severity.ERROR, step=Step.DESIGN)
+@rule("CHN001", Severity.ERROR, step=Step.DESIGN, harm=Harm.PAPER)
 def missing_channel(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """Nobody says through which channel the touchpoint reaches the customer.
 
@@ -67,7 +67,7 @@ def missing_channel(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
         )
 
 
-@rule("CHN004", Severity.WARNING, step=Step.DESIGN, applies=has_channel)
+@rule("CHN004", Severity.WARNING, step=Step.DESIGN, harm=Harm.CUSTOMER, applies=has_channel)
 def unsuitable_channel(
     touchpoint: Touchpoint, audit: Context, *, suitable: Mapping[str, tuple[str, ...]] = SUITABLE
 ) -> Iterator[Problem]:
@@ -116,7 +116,7 @@ def _leaves_open(channel: str, inventory: Inventory) -> bool:
     return channel not in CHANNELS and "medium" not in inventory.channel[channel].model_fields_set
 
 
-@rule("CHN006", Severity.WARNING, step=Step.DESIGN)
+@rule("CHN006", Severity.WARNING, step=Step.DESIGN, harm=Harm.CUSTOMER)
 def missing_handoff(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
     """The customer passes from one owner to another, and nobody says how.
 
@@ -173,7 +173,7 @@ def _passes(touchpoint: Touchpoint, other: Touchpoint) -> bool:
     return other.active and None not in (touchpoint.owner, other.owner) and touchpoint.owner != other.owner and meet
 
 
-@rule("CHN008", Severity.INFO, step=Step.DESIGN)
+@rule("CHN008", Severity.INFO, step=Step.DESIGN, harm=Harm.CUSTOMER)
 def uncovered_language(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
     """The content does not exist in a language of the customers whom it is meant for.
 

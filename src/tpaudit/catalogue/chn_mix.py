@@ -13,7 +13,7 @@ from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Share, say
 from tpaudit.rules.context import Context
-from tpaudit.rules.rule import NotApplicable, Problem, Reference, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, Step, rule
 from tpaudit.schedule.plan import SegmentPlan
 from tpaudit.severity import Severity
 
@@ -26,7 +26,7 @@ def has_preferences(segment: Segment) -> bool:
     return bool(segment.preferred_channels or segment.avoided_channels)
 
 
-@rule("CHN002", Severity.WARNING, step=Step.DESIGN)
+@rule("CHN002", Severity.INFO, step=Step.DESIGN, harm=Harm.CUSTOMER)
 def concentrated_channel(
     segment: Segment, audit: Context, *, max_share: Fraction = Fraction(3, 5), min_contacts: int = 10
 ) -> Iterator[Problem]:
@@ -98,7 +98,7 @@ def _weight_by_channel(plan: SegmentPlan) -> Mapping[str | None, Fraction]:
     return weights
 
 
-@rule("CHN003", Severity.WARNING, step=Step.DESIGN, applies=has_preferences)
+@rule("CHN003", Severity.WARNING, step=Step.DESIGN, harm=Harm.CUSTOMER, applies=has_preferences)
 def ignored_channel_preference(segment: Segment, audit: Context) -> Iterator[Problem]:
     """A channel that customers do not want is used, or one that they like is not.
 
@@ -155,7 +155,7 @@ def ignored_channel_preference(segment: Segment, audit: Context) -> Iterator[Pro
             )
 
 
-@rule("CHN005", Severity.INFO, step=Step.DESIGN, applies=covers_whole_journey)
+@rule("CHN005", Severity.INFO, step=Step.DESIGN, harm=Harm.BLIND, applies=covers_whole_journey)
 def one_sided_journey(inventory: Inventory, _: Context) -> Iterator[Problem]:
     """The whole journey happens online only, or offline only.
 
@@ -197,7 +197,7 @@ def one_sided_journey(inventory: Inventory, _: Context) -> Iterator[Problem]:
         )
 
 
-@rule("CHN007", Severity.INFO, step=Step.DESIGN)
+@rule("CHN007", Severity.INFO, step=Step.DESIGN, harm=Harm.CUSTOMER)
 def single_support_channel(segment: Segment, audit: Context) -> Iterator[Problem]:
     """Customers get support through one channel only.
 

@@ -9,7 +9,7 @@ from tpaudit.inventory.touchpoint import Content, Touchpoint
 from tpaudit.inventory.words.terms import TOUCH_MODEL, each
 from tpaudit.messages import Code, Value, say
 from tpaudit.rules.context import Context
-from tpaudit.rules.rule import NotApplicable, Problem, Reference, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, Step, Woken, rule
 from tpaudit.severity import Severity
 
 
@@ -34,7 +34,14 @@ def is_the_same_for_all(touchpoint: Touchpoint) -> bool:
     return touchpoint.content is None or touchpoint.content.personalization in (None, "none")
 
 
-@rule("CNT001", Severity.INFO, step=Step.MARKETING, applies=is_sent_digitally)
+@rule(
+    "CNT001",
+    Severity.INFO,
+    step=Step.MARKETING,
+    harm=Harm.PAPER,
+    woken_by=Woken(("content",)),
+    applies=is_sent_digitally,
+)
 def incomplete_content(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """A digital touchpoint does not say what is in it, for whom, and by which standard.
 
@@ -75,7 +82,7 @@ def incomplete_content(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
         )
 
 
-@rule("CNT002", Severity.WARNING, step=Step.MARKETING)
+@rule("CNT002", Severity.WARNING, step=Step.MARKETING, harm=Harm.CUSTOMER)
 def unsegmented_content(inventory: Inventory, audit: Context) -> Iterator[Problem]:
     """Customers with a personal contact and customers without one get the same content.
 
@@ -131,7 +138,7 @@ def unsegmented_content(inventory: Inventory, audit: Context) -> Iterator[Proble
                 break
 
 
-@rule("CNT003", Severity.WARNING, step=Step.MARKETING)
+@rule("CNT003", Severity.WARNING, step=Step.MARKETING, harm=Harm.CUSTOMER)
 def unstaged_content(inventory: Inventory, _: Context) -> Iterator[Problem]:
     """Customers get the same content in onboarding and again later.
 

@@ -14,7 +14,7 @@ from tpaudit.inventory.words.terms import VERDICT, term
 from tpaudit.messages import Days, Share, say
 from tpaudit.rules.context import Context
 from tpaudit.rules.phrases import SHOWN
-from tpaudit.rules.rule import NotApplicable, Problem, Reference, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, Step, Woken, rule
 from tpaudit.severity import Severity
 
 
@@ -39,7 +39,14 @@ def is_live_and_assessed(touchpoint: Touchpoint) -> bool:
     return is_live(touchpoint) and is_assessed(touchpoint)
 
 
-@rule("EXP001", Severity.INFO, step=Step.MEASUREMENT, applies=is_live)
+@rule(
+    "EXP001",
+    Severity.INFO,
+    step=Step.MEASUREMENT,
+    harm=Harm.BLIND,
+    woken_by=Woken(("experience.verdict",)),
+    applies=is_live,
+)
 def missing_assessment(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
     """Nobody has said how customers experience the touchpoint.
 
@@ -71,7 +78,7 @@ def missing_assessment(touchpoint: Touchpoint, audit: Context) -> Iterator[Probl
         )
 
 
-@rule("EXP002", Severity.WARNING, step=Step.MEASUREMENT, applies=is_assessed)
+@rule("EXP002", Severity.WARNING, step=Step.MEASUREMENT, harm=Harm.BLIND, applies=is_assessed)
 def assessment_without_evidence(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """The verdict on the touchpoint rests on nothing but an opinion.
 
@@ -113,7 +120,7 @@ def assessment_without_evidence(touchpoint: Touchpoint, _: Context) -> Iterator[
         )
 
 
-@rule("EXP003", Severity.WARNING, step=Step.MEASUREMENT, applies=is_assessed)
+@rule("EXP003", Severity.WARNING, step=Step.MEASUREMENT, harm=Harm.BLIND, applies=is_assessed)
 def stale_assessment(
     touchpoint: Touchpoint, audit: Context, *, max_age: Duration = Duration(180, "d")
 ) -> Iterator[Problem]:
@@ -162,7 +169,7 @@ def stale_assessment(
         )
 
 
-@rule("EXP004", Severity.ERROR, step=Step.MEASUREMENT, applies=is_live_and_assessed)
+@rule("EXP004", Severity.ERROR, step=Step.MEASUREMENT, harm=Harm.CUSTOMER, applies=is_live_and_assessed)
 def broken_and_live(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """The touchpoint is known to be broken or annoying, and it goes on.
 
@@ -198,7 +205,7 @@ def broken_and_live(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
         )
 
 
-@rule("EXP005", Severity.WARNING, step=Step.MEASUREMENT)
+@rule("EXP005", Severity.WARNING, step=Step.MEASUREMENT, harm=Harm.CUSTOMER)
 def annoying_share(inventory: Inventory, _: Context, *, max_share: Fraction = Fraction(1, 5)) -> Iterator[Problem]:
     """Too many of the assessed touchpoints annoy customers.
 
@@ -244,7 +251,9 @@ def annoying_share(inventory: Inventory, _: Context, *, max_share: Fraction = Fr
         )
 
 
-@rule("EXP006", Severity.WARNING, step=Step.MEASUREMENT)
+@rule(
+    "EXP006", Severity.INFO, step=Step.MEASUREMENT, harm=Harm.BLIND, woken_by=Woken(("experience.verdict",), of=is_live)
+)
 def unassessed_inventory(
     inventory: Inventory, _: Context, *, max_share: Fraction = Fraction(1, 2)
 ) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import say
 from tpaudit.rules.context import Context
 from tpaudit.rules.phrases import SHOWN
-from tpaudit.rules.rule import NotApplicable, Problem, Reference, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, Step, Woken, rule
 from tpaudit.severity import Severity
 
 WEAK = 3
@@ -27,7 +27,7 @@ def says_whether_expectation_is_met(touchpoint: Touchpoint) -> bool:
     return experience(touchpoint).expectation_met is not None
 
 
-@rule("EXP007", Severity.WARNING, step=Step.MEASUREMENT, applies=says_whether_expectation_is_met)
+@rule("EXP007", Severity.WARNING, step=Step.MEASUREMENT, harm=Harm.CUSTOMER, applies=says_whether_expectation_is_met)
 def unmet_expectation(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
     """Customers expect something else of the touchpoint, and nothing was decided.
 
@@ -61,7 +61,7 @@ def unmet_expectation(touchpoint: Touchpoint, audit: Context) -> Iterator[Proble
         )
 
 
-@rule("EXP008", Severity.WARNING, step=Step.MEASUREMENT)
+@rule("EXP008", Severity.WARNING, step=Step.MEASUREMENT, harm=Harm.CUSTOMER)
 def unaddressed_weakest_moment(phase: Phase, audit: Context) -> Iterator[Problem]:
     """Nothing was decided about the weakest key moment of a phase.
 
@@ -127,7 +127,7 @@ def is_scored_key(touchpoint: Touchpoint) -> bool:
     return touchpoint.key and experience(touchpoint).score is not None
 
 
-@rule("EXP009", Severity.ERROR, step=Step.MEASUREMENT, applies=is_scored_key)
+@rule("EXP009", Severity.ERROR, step=Step.MEASUREMENT, harm=Harm.CUSTOMER, applies=is_scored_key)
 def negative_key_moment(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
     """Customers experience a key touchpoint badly, and no decision with a due date answers it.
 
@@ -173,7 +173,14 @@ def is_key_with_people(touchpoint: Touchpoint) -> bool:
     return touchpoint.key and (touchpoint.initiation == "reactive" or touchpoint.form == "human")
 
 
-@rule("EXP010", Severity.INFO, step=Step.MEASUREMENT, applies=is_key_with_people)
+@rule(
+    "EXP010",
+    Severity.INFO,
+    step=Step.MEASUREMENT,
+    harm=Harm.CUSTOMER,
+    woken_by=Woken(("recovery",)),
+    applies=is_key_with_people,
+)
 def missing_recovery(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """Nobody knows what happens when a key touchpoint fails.
 

@@ -9,7 +9,7 @@ from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.words.terms import INSTRUMENT, term
 from tpaudit.messages import Message, codes, say
 from tpaudit.rules.context import Context
-from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, rule
 from tpaudit.severity import Severity
 
 SUITING_STAGE: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -37,7 +37,7 @@ def has_instrument(touchpoint: Touchpoint) -> bool:
     return touchpoint.feedback is not None and touchpoint.feedback.instrument is not None
 
 
-@rule("FBK003", Severity.INFO, step=Step.MEASUREMENT, applies=has_instrument)
+@rule("FBK003", Severity.INFO, step=Step.MEASUREMENT, harm=Harm.BLIND, applies=has_instrument)
 def unsuitable_survey(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
     """The survey asks what customers cannot know at this stage.
 
@@ -83,7 +83,7 @@ def asks(touchpoint: Touchpoint) -> bool:
     return touchpoint.feedback is not None or touchpoint.is_survey
 
 
-@rule("FBK004", Severity.WARNING, step=Step.MEASUREMENT, applies=asks)
+@rule("FBK004", Severity.WARNING, step=Step.MEASUREMENT, harm=Harm.BLIND, applies=asks)
 def incomplete_feedback(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """Customers are asked, but nobody said who gets the answers, how soon they react or what they use them for.
 
@@ -129,7 +129,7 @@ def incomplete_feedback(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]
         )
 
 
-@rule("FBK005", Severity.WARNING, step=Step.MEASUREMENT)
+@rule("FBK005", Severity.WARNING, step=Step.MEASUREMENT, harm=Harm.CUSTOMER)
 def open_feedback_loop(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """Customers never learn what became of their answers.
 

@@ -15,7 +15,7 @@ from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.words.terms import ASKS, each
 from tpaudit.messages import Days
 from tpaudit.rules.context import Context
-from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, rule
 from tpaudit.schedule.plan import SegmentPlan
 from tpaudit.severity import Severity
 
@@ -28,7 +28,7 @@ def listens(touchpoint: Touchpoint) -> bool:
     return touchpoint.is_survey or touchpoint.feedback is not None or touchpoint.type in CONVERSATIONS
 
 
-@rule("FBK001", Severity.WARNING, step=Step.MEASUREMENT)
+@rule("FBK001", Severity.WARNING, step=Step.MEASUREMENT, harm=Harm.BLIND)
 def phase_without_listening(phase: Phase, audit: Context) -> Iterator[Problem]:
     """In a whole phase the company talks and never asks.
 
@@ -81,7 +81,7 @@ def is_key_with_aim(touchpoint: Touchpoint) -> bool:
     return touchpoint.key and touchpoint.value in ("adds_value", "commercial")
 
 
-@rule("FBK002", Severity.WARNING, step=Step.MEASUREMENT, applies=is_key_with_aim)
+@rule("FBK002", Severity.WARNING, step=Step.MEASUREMENT, harm=Harm.BLIND, applies=is_key_with_aim)
 def unheard_key_touchpoint(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
     """Customers are never asked how a key touchpoint was for them.
 
@@ -127,7 +127,7 @@ SHORTEST = Duration(6, "mo")
 """A contract shorter than that ends before there is much to ask."""
 
 
-@rule("FBK006", Severity.WARNING, step=Step.MEASUREMENT)
+@rule("FBK006", Severity.WARNING, step=Step.MEASUREMENT, harm=Harm.BLIND)
 def unclosed_cycle(segment: Segment, audit: Context, *, last_days: Duration = Duration(120, "d")) -> Iterator[Problem]:
     """No survey closes the contract's cycle.
 
@@ -185,7 +185,7 @@ def _happens_from(first: int, touchpoint: Touchpoint, plan: SegmentPlan) -> bool
     return any(timing.per_quarter for timing in touchpoint.timing) and (window is None or window[1] >= first)
 
 
-@rule("FBK007", Severity.INFO, step=Step.MEASUREMENT, applies=has_touchpoints)
+@rule("FBK007", Severity.INFO, step=Step.MEASUREMENT, harm=Harm.BLIND, applies=has_touchpoints)
 def missing_churn_feedback(inventory: Inventory, audit: Context) -> Iterator[Problem]:
     """Customers who leave are not asked why.
 
@@ -219,7 +219,7 @@ def missing_churn_feedback(inventory: Inventory, audit: Context) -> Iterator[Pro
         )
 
 
-@rule("FBK008", Severity.INFO, step=Step.MEASUREMENT)
+@rule("FBK008", Severity.INFO, step=Step.MEASUREMENT, harm=Harm.BLIND)
 def narrow_feedback(inventory: Inventory, _: Context) -> Iterator[Problem]:
     """Customers are not asked about the product, the service and the whole.
 

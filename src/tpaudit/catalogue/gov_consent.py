@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.rules.context import Context
-from tpaudit.rules.rule import Problem, Step, rule
+from tpaudit.rules.rule import Harm, Problem, Step, rule
 from tpaudit.severity import Severity
 
 
@@ -30,7 +30,7 @@ def keeps_selling(touchpoint: Touchpoint, audit: Context) -> bool:
     )
 
 
-@rule("GOV006", Severity.WARNING, step=Step.ORGANISATION, applies=sells_to_a_person)
+@rule("GOV006", Severity.WARNING, step=Step.ORGANISATION, harm=Harm.CUSTOMER, applies=sells_to_a_person)
 def missing_consent(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """A person gets advertising, and nobody says on what ground.
 
@@ -62,7 +62,7 @@ def missing_consent(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
         )
 
 
-@rule("GOV007", Severity.WARNING, step=Step.ORGANISATION, applies=keeps_selling)
+@rule("GOV007", Severity.WARNING, step=Step.ORGANISATION, harm=Harm.CUSTOMER, applies=keeps_selling)
 def missing_suppression(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """An automated offer goes on, whatever has happened to the customer in the meantime.
 
@@ -99,7 +99,7 @@ def missing_suppression(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]
         )
 
 
-@rule("GOV008", Severity.WARNING, step=Step.ORGANISATION, applies=sells)
+@rule("GOV008", Severity.WARNING, step=Step.ORGANISATION, harm=Harm.CUSTOMER, applies=sells)
 def disguised_promotion(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """An offer is declared as part of a transaction, and so escapes the contact budget.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.words.terms import ACTION, term
 from tpaudit.rules.context import Context
-from tpaudit.rules.rule import Problem, Step, rule
+from tpaudit.rules.rule import Harm, Problem, Step, rule
 from tpaudit.severity import Severity
 
 
@@ -22,7 +22,7 @@ def has_due_change(touchpoint: Touchpoint) -> bool:
     return decision is not None and decision.due is not None and decision.action in ("cut", "merge", "improve")
 
 
-@rule("GOV004", Severity.WARNING, step=Step.ORGANISATION, applies=has_review_date)
+@rule("GOV004", Severity.WARNING, step=Step.ORGANISATION, harm=Harm.PAPER, applies=has_review_date)
 def overdue_review(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
     """A touchpoint was to be reviewed, and the day has passed.
 
@@ -53,7 +53,7 @@ def overdue_review(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
         )
 
 
-@rule("GOV005", Severity.WARNING, step=Step.ORGANISATION, applies=has_due_change)
+@rule("GOV005", Severity.WARNING, step=Step.ORGANISATION, harm=Harm.CUSTOMER, applies=has_due_change)
 def overdue_decision(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
     """A decision was to be carried out, and the day has passed.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.rules.context import Context
-from tpaudit.rules.rule import Problem, Step, rule
+from tpaudit.rules.rule import Harm, Problem, Step, rule
 from tpaudit.severity import Severity
 
 
@@ -15,7 +15,7 @@ def waives(touchpoint: Touchpoint) -> bool:
     return bool(touchpoint.waive)
 
 
-@rule("GOV001", Severity.WARNING, step=Step.ORGANISATION, applies=waives)
+@rule("GOV001", Severity.WARNING, step=Step.ORGANISATION, harm=Harm.PAPER, applies=waives)
 def unused_waiver(_touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """A waiver excuses something that is not wrong, or that its rule never looks at.
 
@@ -42,7 +42,7 @@ def unused_waiver(_touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     yield from ()  # found where waivers are settled, when all other rules have answered
 
 
-@rule("GOV002", Severity.WARNING, step=Step.ORGANISATION, applies=waives)
+@rule("GOV002", Severity.WARNING, step=Step.ORGANISATION, harm=Harm.PAPER, applies=waives)
 def expired_waiver(_touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """A waiver was for a time that is over.
 
@@ -70,7 +70,7 @@ def expired_waiver(_touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     yield from ()  # found where waivers are settled, when all other rules have answered
 
 
-@rule("GOV003", Severity.ERROR, step=Step.ORGANISATION, applies=waives)
+@rule("GOV003", Severity.ERROR, step=Step.ORGANISATION, harm=Harm.PAPER, applies=waives)
 def unknown_rule_in_waiver(_touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """A waiver names a rule that does not exist, or one that cannot be waived.
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tpaudit.rules.context import Context
-from tpaudit.rules.rule import File, Problem, Step, rule
+from tpaudit.rules.rule import File, Harm, Problem, Step, rule
 from tpaudit.severity import Severity
 
 
-@rule("INV001", Severity.ERROR, step=Step.DESIGN)
+@rule("INV001", Severity.ERROR, step=Step.DESIGN, harm=Harm.BLIND)
 def unreadable_file(_file: File, _: Context) -> Iterator[Problem]:
     """A file of the inventory cannot be read, or an include pattern finds none.
 
@@ -32,7 +32,7 @@ def unreadable_file(_file: File, _: Context) -> Iterator[Problem]:
     yield from ()
 
 
-@rule("INV002", Severity.ERROR, step=Step.DESIGN)
+@rule("INV002", Severity.ERROR, step=Step.DESIGN, harm=Harm.BLIND)
 def invalid_yaml(_file: File, _: Context) -> Iterator[Problem]:
     """A file is not valid YAML, or says the same thing twice.
 
@@ -57,7 +57,7 @@ def invalid_yaml(_file: File, _: Context) -> Iterator[Problem]:
     yield from ()
 
 
-@rule("INV003", Severity.ERROR, step=Step.DESIGN)
+@rule("INV003", Severity.ERROR, step=Step.DESIGN, harm=Harm.BLIND)
 def invalid_value(_file: File, _: Context) -> Iterator[Problem]:
     """A key is unknown, or its value is not of the kind that it takes.
 
@@ -79,7 +79,7 @@ def invalid_value(_file: File, _: Context) -> Iterator[Problem]:
     yield from ()
 
 
-@rule("INV004", Severity.ERROR, step=Step.DESIGN)
+@rule("INV004", Severity.ERROR, step=Step.DESIGN, harm=Harm.BLIND)
 def duplicate_id(_file: File, _: Context) -> Iterator[Problem]:
     """One id names two things.
 
@@ -103,7 +103,7 @@ def duplicate_id(_file: File, _: Context) -> Iterator[Problem]:
     yield from ()
 
 
-@rule("INV005", Severity.ERROR, step=Step.DESIGN)
+@rule("INV005", Severity.ERROR, step=Step.DESIGN, harm=Harm.BLIND)
 def unknown_reference(_file: File, _: Context) -> Iterator[Problem]:
     """A phase, segment, stakeholder, owner, channel, event or touchpoint is named that is not registered.
 
@@ -125,7 +125,7 @@ def unknown_reference(_file: File, _: Context) -> Iterator[Problem]:
     yield from ()
 
 
-@rule("INV006", Severity.ERROR, step=Step.DESIGN)
+@rule("INV006", Severity.ERROR, step=Step.DESIGN, harm=Harm.BLIND)
 def circular_timing(_file: File, _: Context) -> Iterator[Problem]:
     """Timings wait for each other, so that none of them ever happens.
 

@@ -13,7 +13,7 @@ from tpaudit.inventory.words.terms import PRIORITY, SOURCE, each, term
 from tpaudit.inventory.words.vocabulary import CONTRACT_EVENTS
 from tpaudit.messages import say
 from tpaudit.rules.context import Context
-from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, rule
 from tpaudit.severity import Severity
 
 SOURCES = ("csm_interviews", "campaigns", "ticket_types", "workflows", "product_analytics")
@@ -23,7 +23,7 @@ LOOPING = ("renewal", "advocacy", "support")
 """The kinds of phase from which a journey begins again."""
 
 
-@rule("INV007", Severity.INFO, step=Step.DESIGN)
+@rule("INV007", Severity.INFO, step=Step.DESIGN, harm=Harm.PAPER)
 def unused_entry(inventory: Inventory, _: Context) -> Iterator[Problem]:
     """A segment, owner, channel or event is declared, and nothing uses it.
 
@@ -122,7 +122,7 @@ def _used_events(inventory: Inventory) -> Iterator[str]:
                 yield end.after or end.before or ""
 
 
-@rule("INV010", Severity.INFO, step=Step.DESIGN)
+@rule("INV010", Severity.INFO, step=Step.DESIGN, harm=Harm.BLIND)
 def incomplete_discovery(inventory: Inventory, _: Context, *, required: tuple[str, ...] = SOURCES) -> Iterator[Problem]:
     """The touchpoints were not looked for in every source that knows some.
 
@@ -157,7 +157,7 @@ def incomplete_discovery(inventory: Inventory, _: Context, *, required: tuple[st
         )
 
 
-@rule("INV011", Severity.INFO, step=Step.DESIGN)
+@rule("INV011", Severity.INFO, step=Step.DESIGN, harm=Harm.BLIND)
 def one_directional_discovery(inventory: Inventory, audit: Context) -> Iterator[Problem]:
     """The touchpoints were not looked for both bottom-up and top-down.
 
@@ -191,7 +191,7 @@ def one_directional_discovery(inventory: Inventory, audit: Context) -> Iterator[
         )
 
 
-@rule("INV012", Severity.INFO, step=Step.DESIGN)
+@rule("INV012", Severity.INFO, step=Step.DESIGN, harm=Harm.BLIND)
 def suspiciously_small_inventory(inventory: Inventory, _: Context, *, min_touchpoints: int = 40) -> Iterator[Problem]:
     """The inventory has fewer touchpoints than companies usually have.
 
@@ -226,7 +226,7 @@ def suspiciously_small_inventory(inventory: Inventory, _: Context, *, min_touchp
         )
 
 
-@rule("INV013", Severity.INFO, step=Step.DESIGN, applies=is_key)
+@rule("INV013", Severity.INFO, step=Step.DESIGN, harm=Harm.PAPER, applies=is_key)
 def isolated_touchpoint(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
     """A key touchpoint stands alone: nothing leads to it, and it leads nowhere.
 
@@ -264,7 +264,7 @@ def isolated_touchpoint(touchpoint: Touchpoint, audit: Context) -> Iterator[Prob
         )
 
 
-@rule("INV014", Severity.INFO, step=Step.DESIGN)
+@rule("INV014", Severity.INFO, step=Step.DESIGN, harm=Harm.PAPER)
 def linear_journey(inventory: Inventory, audit: Context) -> Iterator[Problem]:
     """Nothing leads from renewal, advocacy or support back to an earlier phase.
 

@@ -13,7 +13,7 @@ from tpaudit.inventory.touchpoint import Decision, Metric, Touchpoint
 from tpaudit.inventory.words.terms import FAMILY, each, term
 from tpaudit.messages import Code, codes, say
 from tpaudit.rules.context import Context
-from tpaudit.rules.rule import NotApplicable, Problem, Reference, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, Step, Woken, rule
 from tpaudit.severity import Severity
 
 CORE = (*SURVEYED, "conversion")
@@ -25,7 +25,18 @@ def is_measured_key(touchpoint: Touchpoint) -> bool:
     return touchpoint.key and is_measured(touchpoint)
 
 
-@rule("MET006", Severity.WARNING, step=Step.MEASUREMENT)
+def is_live_and_measured(touchpoint: Touchpoint) -> bool:
+    """Whether customers meet it already, and it has a metric."""
+    return touchpoint.status == "live" and is_measured(touchpoint)
+
+
+@rule(
+    "MET006",
+    Severity.INFO,
+    step=Step.MEASUREMENT,
+    harm=Harm.BLIND,
+    woken_by=Woken(("metrics.actual",), of=is_live_and_measured),
+)
 def unmeasured_phase(phase: Phase, audit: Context) -> Iterator[Problem]:
     """A phase has metrics, but not one measured value.
 
@@ -68,7 +79,7 @@ def unmeasured_phase(phase: Phase, audit: Context) -> Iterator[Problem]:
         )
 
 
-@rule("MET007", Severity.INFO, step=Step.MEASUREMENT)
+@rule("MET007", Severity.INFO, step=Step.MEASUREMENT, harm=Harm.BLIND, woken_by=Woken(("tracked_as",)))
 def untracked_touchpoint(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """Nobody can look up whether the touchpoint really happens.
 
@@ -96,7 +107,7 @@ def untracked_touchpoint(touchpoint: Touchpoint, _: Context) -> Iterator[Problem
         )
 
 
-@rule("MET008", Severity.INFO, step=Step.MEASUREMENT, applies=has_touchpoints)
+@rule("MET008", Severity.INFO, step=Step.MEASUREMENT, harm=Harm.BLIND, applies=has_touchpoints)
 def uncovered_core_metric(inventory: Inventory, _: Context) -> Iterator[Problem]:
     """Satisfaction, recommendation, effort or conversion is measured nowhere on the journey.
 
@@ -150,7 +161,7 @@ def has_scored_metric(touchpoint: Touchpoint) -> bool:
     return any(metric.family in SURVEYED or metric.scale is not None for metric in touchpoint.metrics)
 
 
-@rule("MET009", Severity.WARNING, step=Step.MEASUREMENT, applies=has_scored_metric)
+@rule("MET009", Severity.WARNING, step=Step.MEASUREMENT, harm=Harm.BLIND, applies=has_scored_metric)
 def missing_scale(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """A score cannot be read: its scale or direction is missing, or its value lies outside the scale.
 
@@ -220,7 +231,7 @@ def _outside_scale(touchpoint: Touchpoint, index: int, metric: Metric) -> Iterat
             )
 
 
-@rule("MET010", Severity.WARNING, step=Step.MEASUREMENT)
+@rule("MET010", Severity.WARNING, step=Step.MEASUREMENT, harm=Harm.CUSTOMER)
 def missed_target_without_decision(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
     """A metric misses its target, and no decision with owner and due date answers it.
 
@@ -275,7 +286,7 @@ def missed_target_without_decision(touchpoint: Touchpoint, audit: Context) -> It
             )
 
 
-@rule("MET011", Severity.INFO, step=Step.MEASUREMENT, applies=is_measured_key)
+@rule("MET011", Severity.INFO, step=Step.MEASUREMENT, harm=Harm.BLIND, applies=is_measured_key)
 def survey_only_measurement(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """A key touchpoint is measured by surveys only.
 

@@ -11,7 +11,7 @@ from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.words.terms import FAMILY, TYPE, each, term
 from tpaudit.messages import codes
 from tpaudit.rules.context import Context
-from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, Woken, rule
 from tpaudit.severity import Severity
 
 SUIT_ALL = (*SURVEYED, "effort", "retention", "revenue", "time_to_value")
@@ -36,7 +36,7 @@ def needs_metric(touchpoint: Touchpoint) -> bool:
     return touchpoint.key or touchpoint.value in ("adds_value", "commercial")
 
 
-@rule("MET001", Severity.WARNING, step=Step.KPIS, applies=needs_metric)
+@rule("MET001", Severity.WARNING, step=Step.KPIS, harm=Harm.BLIND, woken_by=Woken(("metrics",)), applies=needs_metric)
 def missing_metric(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """No metric tells whether the touchpoint achieves anything.
 
@@ -67,7 +67,7 @@ def missing_metric(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
         )
 
 
-@rule("MET002", Severity.WARNING, step=Step.KPIS, applies=is_measured)
+@rule("MET002", Severity.WARNING, step=Step.KPIS, harm=Harm.BLIND, applies=is_measured)
 def unsuitable_metric(
     touchpoint: Touchpoint, _: Context, *, suitable: Mapping[str, tuple[str, ...]] = SUITABLE
 ) -> Iterator[Problem]:
@@ -109,7 +109,7 @@ def unsuitable_metric(
         )
 
 
-@rule("MET003", Severity.WARNING, step=Step.KPIS, applies=is_measured)
+@rule("MET003", Severity.WARNING, step=Step.KPIS, harm=Harm.BLIND, applies=is_measured)
 def missing_target(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """A metric has no target.
 
@@ -143,7 +143,14 @@ def missing_target(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
             )
 
 
-@rule("MET004", Severity.WARNING, step=Step.KPIS, applies=is_measured)
+@rule(
+    "MET004",
+    Severity.INFO,
+    step=Step.KPIS,
+    harm=Harm.BLIND,
+    woken_by=Woken(("metrics.instrument",)),
+    applies=is_measured,
+)
 def missing_instrument(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """Nobody knows with what a metric is measured.
 
@@ -182,7 +189,7 @@ def says_how_key_is_measured(touchpoint: Touchpoint) -> bool:
     return touchpoint.key and any(metric.automated is not None for metric in touchpoint.metrics)
 
 
-@rule("MET005", Severity.INFO, step=Step.KPIS, applies=says_how_key_is_measured)
+@rule("MET005", Severity.INFO, step=Step.KPIS, harm=Harm.PAPER, applies=says_how_key_is_measured)
 def manual_measurement(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """A key touchpoint's metric is measured by hand.
 

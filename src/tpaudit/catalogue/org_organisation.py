@@ -9,12 +9,19 @@ from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.rules.context import Context
-from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, Woken, rule
 from tpaudit.rules.workload import occurrences_over_all_customers
 from tpaudit.severity import Severity
 
 
-@rule("ORG001", Severity.WARNING, step=Step.ORGANISATION, applies=is_key)
+@rule(
+    "ORG001",
+    Severity.WARNING,
+    step=Step.ORGANISATION,
+    harm=Harm.PAPER,
+    woken_by=Woken(("support.process",)),
+    applies=is_key,
+)
 def missing_support_process(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """No process stands behind a key touchpoint.
 
@@ -49,7 +56,14 @@ def is_proactive(touchpoint: Touchpoint) -> bool:
     return touchpoint.initiation == "proactive"
 
 
-@rule("ORG002", Severity.INFO, step=Step.ORGANISATION, applies=is_proactive)
+@rule(
+    "ORG002",
+    Severity.INFO,
+    step=Step.ORGANISATION,
+    harm=Harm.PAPER,
+    woken_by=Woken(("automation",)),
+    applies=is_proactive,
+)
 def undeclared_automation(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """Nobody says whether a person or a system sends it.
 
@@ -83,7 +97,14 @@ def is_digital(touchpoint: Touchpoint) -> bool:
     return touchpoint.form == "digital"
 
 
-@rule("ORG003", Severity.INFO, step=Step.ORGANISATION, applies=is_digital)
+@rule(
+    "ORG003",
+    Severity.INFO,
+    step=Step.ORGANISATION,
+    harm=Harm.PAPER,
+    woken_by=Woken(("support.systems",)),
+    applies=is_digital,
+)
 def missing_system(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """Nobody knows which system a digital touchpoint comes from.
 
@@ -119,7 +140,7 @@ def is_manual(touchpoint: Touchpoint) -> bool:
     return touchpoint.automation == "manual"
 
 
-@rule("ORG004", Severity.INFO, step=Step.ORGANISATION, applies=is_manual)
+@rule("ORG004", Severity.INFO, step=Step.ORGANISATION, harm=Harm.CUSTOMER, applies=is_manual)
 def manual_at_volume(touchpoint: Touchpoint, audit: Context, *, max_per_quarter: int = 500) -> Iterator[Problem]:
     """A manual touchpoint happens so often that it cannot be done by hand.
 
@@ -162,7 +183,7 @@ def manual_at_volume(touchpoint: Touchpoint, audit: Context, *, max_per_quarter:
         )
 
 
-@rule("ORG005", Severity.INFO, step=Step.ORGANISATION)
+@rule("ORG005", Severity.INFO, step=Step.ORGANISATION, harm=Harm.PAPER)
 def missing_audience(inventory: Inventory, _: Context) -> Iterator[Problem]:
     """Nobody is named who receives the report.
 

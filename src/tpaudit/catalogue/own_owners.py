@@ -11,7 +11,7 @@ from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.words.terms import ROLE, TYPE, term
 from tpaudit.messages import codes, say
 from tpaudit.rules.context import Context
-from tpaudit.rules.rule import NotApplicable, Problem, Reference, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, Step, rule
 from tpaudit.rules.workload import occurrences_over_all_customers
 from tpaudit.severity import Severity
 
@@ -39,7 +39,7 @@ def has_unregistered_owner(touchpoint: Touchpoint, audit: Context) -> bool:
     return not audit.inventory.owners and touchpoint.owner is not None
 
 
-@rule("OWN001", Severity.ERROR, step=Step.DESIGN)
+@rule("OWN001", Severity.ERROR, step=Step.DESIGN, harm=Harm.PAPER)
 def missing_owner(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """Nobody answers for the touchpoint.
 
@@ -66,7 +66,7 @@ def missing_owner(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
         )
 
 
-@rule("OWN002", Severity.ERROR, step=Step.DESIGN, applies=has_unregistered_owner)
+@rule("OWN002", Severity.ERROR, step=Step.DESIGN, harm=Harm.PAPER, applies=has_unregistered_owner)
 def vague_owner(touchpoint: Touchpoint, _: Context, *, vague: tuple[str, ...] = VAGUE) -> Iterator[Problem]:
     """The owner is a word for nobody in particular.
 
@@ -95,7 +95,7 @@ def vague_owner(touchpoint: Touchpoint, _: Context, *, vague: tuple[str, ...] = 
         )
 
 
-@rule("OWN003", Severity.WARNING, step=Step.DESIGN)
+@rule("OWN003", Severity.INFO, step=Step.DESIGN, harm=Harm.PAPER)
 def mismatched_owner_role(
     touchpoint: Touchpoint, audit: Context, *, expected: Mapping[str, tuple[str, ...]] = EXPECTED
 ) -> Iterator[Problem]:
@@ -142,7 +142,7 @@ def mismatched_owner_role(
         )
 
 
-@rule("OWN004", Severity.WARNING, step=Step.ORGANISATION)
+@rule("OWN004", Severity.WARNING, step=Step.ORGANISATION, harm=Harm.CUSTOMER)
 def overloaded_owner(owner: Owner, audit: Context) -> Iterator[Problem]:
     """An owner's touchpoints take more hours than the owner has.
 

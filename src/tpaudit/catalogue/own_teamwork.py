@@ -13,7 +13,7 @@ from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.words.terms import PRIORITY, term
 from tpaudit.messages import say
 from tpaudit.rules.context import Context
-from tpaudit.rules.rule import NotApplicable, Problem, Reference, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, Step, Woken, rule
 from tpaudit.schedule.plan import Contact, Person
 from tpaudit.severity import Severity
 
@@ -23,7 +23,7 @@ def is_anybodys(phase: Phase, audit: Context) -> bool:
     return audit.applies(phase)
 
 
-@rule("OWN005", Severity.INFO, step=Step.ORGANISATION, applies=is_anybodys)
+@rule("OWN005", Severity.INFO, step=Step.ORGANISATION, harm=Harm.PAPER, applies=is_anybodys)
 def missing_phase_coordinator(phase: Phase, audit: Context) -> Iterator[Problem]:
     """Nobody holds the threads of the phase together.
 
@@ -50,7 +50,14 @@ def missing_phase_coordinator(phase: Phase, audit: Context) -> Iterator[Problem]
         )
 
 
-@rule("OWN006", Severity.INFO, step=Step.ORGANISATION, applies=is_key)
+@rule(
+    "OWN006",
+    Severity.INFO,
+    step=Step.ORGANISATION,
+    harm=Harm.PAPER,
+    woken_by=Woken(("contributors", "informed")),
+    applies=is_key,
+)
 def uninformed_teams(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """A key touchpoint is known to its owner alone.
 
@@ -81,7 +88,7 @@ def uninformed_teams(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
         )
 
 
-@rule("OWN007", Severity.INFO, step=Step.ORGANISATION)
+@rule("OWN007", Severity.INFO, step=Step.ORGANISATION, harm=Harm.PAPER)
 def single_team_phase(phase: Phase, audit: Context, *, min_touchpoints: int = 3) -> Iterator[Problem]:
     """One team does everything in a phase, and no other contributes.
 
@@ -146,7 +153,7 @@ def single_team_phase(phase: Phase, audit: Context, *, min_touchpoints: int = 3)
         )
 
 
-@rule("OWN008", Severity.INFO, step=Step.ORGANISATION)
+@rule("OWN008", Severity.WARNING, step=Step.ORGANISATION, harm=Harm.CUSTOMER)
 def crowded_ownership(
     segment: Segment, audit: Context, *, owners: int = 3, window: Duration = Duration(14, "d")
 ) -> Iterator[Problem]:

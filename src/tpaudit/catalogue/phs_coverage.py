@@ -13,7 +13,7 @@ from tpaudit.inventory.words.terms import TYPE, each
 from tpaudit.inventory.words.vocabulary import TYPES
 from tpaudit.messages import codes, say
 from tpaudit.rules.context import Context
-from tpaudit.rules.rule import NotApplicable, Problem, SegmentPhase, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, SegmentPhase, Step, rule
 from tpaudit.severity import Severity
 
 EXPECTED: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType(
@@ -52,7 +52,7 @@ AFTER_SALES = (
 """What every customer needs after the purchase: a paper, a remedy, an answer."""
 
 
-@rule("PHS007", Severity.INFO, step=Step.DESIGN)
+@rule("PHS007", Severity.INFO, step=Step.DESIGN, harm=Harm.CHURN)
 def missing_expected_touchpoint(
     pair: SegmentPhase, audit: Context, *, expected: Mapping[str, tuple[tuple[str, ...], ...]] = EXPECTED
 ) -> Iterator[Problem]:
@@ -120,7 +120,7 @@ def _is_spared(group: Iterable[str], pair: SegmentPhase) -> bool:
     return by_people and pair.segment.touch_model in ("low_touch", "tech_touch")
 
 
-@rule("PHS008", Severity.WARNING, step=Step.DESIGN, applies=covers_whole_journey)
+@rule("PHS008", Severity.WARNING, step=Step.DESIGN, harm=Harm.BLIND, applies=covers_whole_journey)
 def uncovered_purchase_stage(inventory: Inventory, _: Context) -> Iterator[Problem]:
     """Nothing is planned before, during or after the purchase.
 
@@ -167,7 +167,7 @@ def uncovered_purchase_stage(inventory: Inventory, _: Context) -> Iterator[Probl
             )
 
 
-@rule("PHS009", Severity.INFO, step=Step.DESIGN)
+@rule("PHS009", Severity.INFO, step=Step.DESIGN, harm=Harm.BLIND)
 def uncovered_after_sales(inventory: Inventory, _: Context) -> Iterator[Problem]:
     """One of the plain necessities after the purchase is missing from the inventory.
 
@@ -209,7 +209,7 @@ def uncovered_after_sales(inventory: Inventory, _: Context) -> Iterator[Problem]
             )
 
 
-@rule("PHS010", Severity.INFO, step=Step.DESIGN, applies=covers_whole_journey)
+@rule("PHS010", Severity.INFO, step=Step.DESIGN, harm=Harm.BLIND, applies=covers_whole_journey)
 def missing_loss_followup(inventory: Inventory, _: Context) -> Iterator[Problem]:
     """Nobody asks those who did not buy, or who left.
 
@@ -242,7 +242,7 @@ def missing_loss_followup(inventory: Inventory, _: Context) -> Iterator[Problem]
         )
 
 
-@rule("PHS011", Severity.INFO, step=Step.DESIGN, applies=covers_whole_journey)
+@rule("PHS011", Severity.INFO, step=Step.DESIGN, harm=Harm.CUSTOMER, applies=covers_whole_journey)
 def missing_inquiry_response(inventory: Inventory, _: Context) -> Iterator[Problem]:
     """Nobody promises when an inquiry is answered.
 

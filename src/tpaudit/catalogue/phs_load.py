@@ -12,7 +12,7 @@ from tpaudit.inventory.naming import customers, who
 from tpaudit.inventory.registries import Phase, Segment
 from tpaudit.messages import Against, Days, say
 from tpaudit.rules.context import Context
-from tpaudit.rules.rule import NotApplicable, Problem, Reference, SegmentPhase, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, SegmentPhase, Step, rule
 from tpaudit.schedule.flow import Flow
 from tpaudit.schedule.plan import PERIODS, Load, Person, SegmentPlan
 from tpaudit.severity import Severity
@@ -26,7 +26,7 @@ SHOWN = 5
 """So many culprits are named."""
 
 
-@rule("PHS003", Severity.WARNING, step=Step.DESIGN)
+@rule("PHS003", Severity.WARNING, step=Step.DESIGN, harm=Harm.CUSTOMER)
 def overloaded_phase(
     pair: SegmentPhase,
     audit: Context,
@@ -148,7 +148,7 @@ def _has_weekly_budget(plan: SegmentPlan, week: Load) -> bool:
     )
 
 
-@rule("PHS005", Severity.INFO, step=Step.DESIGN)
+@rule("PHS005", Severity.INFO, step=Step.DESIGN, harm=Harm.CUSTOMER)
 def misshaped_frequency(segment: Segment, audit: Context) -> Iterator[Problem]:
     """Another phase after the purchase is denser than onboarding.
 
@@ -229,7 +229,7 @@ def _runs(days: Iterable[int]) -> Iterator[tuple[int, int]]:
         yield follow[0], follow[-1]
 
 
-@rule("PHS006", Severity.WARNING, step=Step.DESIGN)
+@rule("PHS006", Severity.WARNING, step=Step.DESIGN, harm=Harm.CHURN)
 def late_first_contact(
     segment: Segment, audit: Context, *, first_days: Duration = Duration(7, "d")
 ) -> Iterator[Problem]:

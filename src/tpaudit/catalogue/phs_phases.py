@@ -11,7 +11,7 @@ from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import say
 from tpaudit.rules.context import Context
-from tpaudit.rules.rule import NotApplicable, Problem, Reference, SegmentPhase, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, SegmentPhase, Step, rule
 from tpaudit.severity import Severity
 
 MIRRORING = 3
@@ -28,7 +28,7 @@ def is_declared(phase: Phase, audit: Context) -> bool:
     return audit.inventory.declared(Kind.PHASE, phase.id)
 
 
-@rule("PHS001", Severity.ERROR, step=Step.DESIGN)
+@rule("PHS001", Severity.ERROR, step=Step.DESIGN, harm=Harm.PAPER)
 def missing_phase(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """The touchpoint belongs to no phase of the journey.
 
@@ -56,7 +56,7 @@ def missing_phase(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
         )
 
 
-@rule("PHS002", Severity.WARNING, step=Step.DESIGN)
+@rule("PHS002", Severity.WARNING, step=Step.DESIGN, harm=Harm.CHURN)
 def empty_phase(pair: SegmentPhase, audit: Context) -> Iterator[Problem]:
     """Nothing happens in a phase.
 
@@ -109,7 +109,7 @@ def empty_phase(pair: SegmentPhase, audit: Context) -> Iterator[Problem]:
         raise NotApplicable
 
 
-@rule("PHS004", Severity.WARNING, step=Step.DESIGN, applies=holds_touchpoints)
+@rule("PHS004", Severity.WARNING, step=Step.DESIGN, harm=Harm.CHURN, applies=holds_touchpoints)
 def reactive_only_phase(phase: Phase, audit: Context) -> Iterator[Problem]:
     """In a phase, everything is started by the customer.
 
@@ -152,7 +152,7 @@ def reactive_only_phase(phase: Phase, audit: Context) -> Iterator[Problem]:
         )
 
 
-@rule("PHS012", Severity.INFO, step=Step.DESIGN, applies=is_declared)
+@rule("PHS012", Severity.INFO, step=Step.DESIGN, harm=Harm.PAPER, applies=is_declared)
 def missing_customer_goal(phase: Phase, _: Context) -> Iterator[Problem]:
     """Nobody says what the customer wants to reach in a phase.
 
@@ -177,7 +177,7 @@ def missing_customer_goal(phase: Phase, _: Context) -> Iterator[Problem]:
         )
 
 
-@rule("PHS013", Severity.INFO, step=Step.DESIGN)
+@rule("PHS013", Severity.INFO, step=Step.DESIGN, harm=Harm.PAPER)
 def phases_mirror_teams(inventory: Inventory, _: Context) -> Iterator[Problem]:
     """The phases show how the company is organised, not how the customer moves.
 

@@ -12,11 +12,11 @@ from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.words.terms import PRIORITY, term
 from tpaudit.messages import Share
 from tpaudit.rules.context import Context
-from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, Woken, rule
 from tpaudit.severity import Severity
 
 
-@rule("PRI001", Severity.WARNING, step=Step.KPIS)
+@rule("PRI001", Severity.INFO, step=Step.KPIS, harm=Harm.PAPER, woken_by=Woken(("priority",)))
 def unprioritized_inventory(
     inventory: Inventory, _: Context, *, max_share: Fraction = Fraction(1, 2)
 ) -> Iterator[Problem]:
@@ -55,7 +55,7 @@ def unprioritized_inventory(
         )
 
 
-@rule("PRI002", Severity.INFO, step=Step.KPIS)
+@rule("PRI002", Severity.INFO, step=Step.KPIS, harm=Harm.PAPER)
 def inflated_priority(
     inventory: Inventory,
     _: Context,
@@ -117,7 +117,7 @@ def inflated_priority(
         )
 
 
-@rule("PRI003", Severity.INFO, step=Step.KPIS, applies=is_key)
+@rule("PRI003", Severity.INFO, step=Step.KPIS, harm=Harm.PAPER, woken_by=Woken(("impact",)), applies=is_key)
 def unfounded_priority(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """A key touchpoint does not say what it has an impact on.
 

@@ -10,7 +10,7 @@ from tpaudit.inventory.registries import Event, Segment
 from tpaudit.messages import Against, Message, say
 from tpaudit.rules.context import Context, sets_off_contacts
 from tpaudit.rules.phrases import few, named, span, timings
-from tpaudit.rules.rule import Problem, Step, rule
+from tpaudit.rules.rule import Harm, Problem, Step, rule
 from tpaudit.schedule.plan import Burst, Exceeded, Person, SegmentPlan
 from tpaudit.severity import Severity
 
@@ -30,7 +30,7 @@ def has_budget(segment: Segment, audit: Context) -> bool:
     return bool(plan.limits or plan.phase_limits or plan.channel_limits)
 
 
-@rule("PRS001", Severity.WARNING, step=Step.DESIGN)
+@rule("PRS001", Severity.WARNING, step=Step.DESIGN, harm=Harm.BLIND)
 def missing_contact_budget(segment: Segment, audit: Context) -> Iterator[Problem]:
     """No contact budget says how many contacts are too many.
 
@@ -56,7 +56,7 @@ def missing_contact_budget(segment: Segment, audit: Context) -> Iterator[Problem
         )
 
 
-@rule("PRS002", Severity.ERROR, step=Step.DESIGN, applies=has_budget)
+@rule("PRS002", Severity.ERROR, step=Step.DESIGN, harm=Harm.CUSTOMER, applies=has_budget)
 def exceeded_contact_budget(segment: Segment, audit: Context) -> Iterator[Problem]:
     """More contacts reach one person than the contact budget allows.
 
@@ -128,7 +128,7 @@ def _extent(exceeded: Exceeded) -> Message:
     )
 
 
-@rule("PRS008", Severity.WARNING, step=Step.DESIGN, applies=sets_off_contacts)
+@rule("PRS008", Severity.WARNING, step=Step.DESIGN, harm=Harm.CUSTOMER, applies=sets_off_contacts)
 def burst_after_event(
     event: Event, audit: Context, *, max_per_day: int = 3, max_per_week: int = 5
 ) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Days
 from tpaudit.rules.context import Context, different_persons
 from tpaudit.rules.phrases import few, named, timings
-from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, rule
 from tpaudit.schedule.plan import Contact, Person
 from tpaudit.severity import Severity
 
@@ -24,7 +24,7 @@ def has_spacing(segment: Segment) -> bool:
     return segment.min_spacing is not None
 
 
-@rule("PRS005", Severity.WARNING, step=Step.DESIGN, applies=has_spacing)
+@rule("PRS005", Severity.WARNING, step=Step.DESIGN, harm=Harm.CUSTOMER, applies=has_spacing)
 def tight_spacing(segment: Segment, audit: Context) -> Iterator[Problem]:
     """Two contacts in one channel follow each other too closely.
 
@@ -103,7 +103,7 @@ def _by_channel(person: Person) -> Mapping[str, list[Contact]]:
     return channels
 
 
-@rule("PRS006", Severity.WARNING, step=Step.DESIGN)
+@rule("PRS006", Severity.WARNING, step=Step.DESIGN, harm=Harm.CUSTOMER)
 def crowded_day(segment: Segment, audit: Context, *, max_per_day: int = 2) -> Iterator[Problem]:
     """Several contacts reach one person on one day.
 
@@ -178,7 +178,7 @@ def crowded_day(segment: Segment, audit: Context, *, max_per_day: int = 2) -> It
         )
 
 
-@rule("PRS007", Severity.WARNING, step=Step.DESIGN)
+@rule("PRS007", Severity.WARNING, step=Step.DESIGN, harm=Harm.CUSTOMER)
 def survey_pressure(segment: Segment, audit: Context, *, min_gap: Duration = Duration(90, "d")) -> Iterator[Problem]:
     """One person is surveyed again too soon.
 

@@ -10,7 +10,7 @@ from tpaudit.inventory.naming import who
 from tpaudit.inventory.registries import Segment
 from tpaudit.messages import Against, Days, say
 from tpaudit.rules.context import Context
-from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, rule
 from tpaudit.severity import Severity
 
 
@@ -24,7 +24,7 @@ def notices_silence(segment: Segment) -> bool:
     return longest_allowed(segment) is not None
 
 
-@rule("PRS003", Severity.WARNING, step=Step.DESIGN, applies=has_floor)
+@rule("PRS003", Severity.WARNING, step=Step.DESIGN, harm=Harm.CHURN, applies=has_floor)
 def missed_contact_floor(segment: Segment, audit: Context) -> Iterator[Problem]:
     """The main contact hears less from the company than the touch model promises.
 
@@ -77,7 +77,7 @@ def missed_contact_floor(segment: Segment, audit: Context) -> Iterator[Problem]:
         )
 
 
-@rule("PRS004", Severity.WARNING, step=Step.DESIGN, applies=notices_silence)
+@rule("PRS004", Severity.WARNING, step=Step.DESIGN, harm=Harm.CHURN, applies=notices_silence)
 def long_silence(segment: Segment, audit: Context) -> Iterator[Problem]:
     """For a long time nothing helpful reaches one person.
 
@@ -134,7 +134,7 @@ def long_silence(segment: Segment, audit: Context) -> Iterator[Problem]:
         )
 
 
-@rule("PRS009", Severity.WARNING, step=Step.DESIGN, applies=is_human_touch)
+@rule("PRS009", Severity.WARNING, step=Step.DESIGN, harm=Harm.CHURN, applies=is_human_touch)
 def human_silence(segment: Segment, audit: Context, *, max_gap: Duration = Duration(95, "d")) -> Iterator[Problem]:
     """For a long time no human being talks to one person about anything that helps.
 

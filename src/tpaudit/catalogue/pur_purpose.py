@@ -10,7 +10,7 @@ from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Message, codes, say
 from tpaudit.rules.context import Context
-from tpaudit.rules.rule import NotApplicable, Problem, Reference, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, Step, Woken, rule
 from tpaudit.severity import Severity
 
 FILLERS = (
@@ -57,7 +57,7 @@ def is_placeholder(purpose: str) -> bool:
     return bool(PLACEHOLDER.fullmatch(" ".join(words_of(purpose))) or NOTE.match(purpose))
 
 
-@rule("PUR001", Severity.ERROR, step=Step.DESIGN)
+@rule("PUR001", Severity.ERROR, step=Step.DESIGN, harm=Harm.PAPER)
 def missing_purpose(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """Nobody says why the touchpoint exists.
 
@@ -84,7 +84,7 @@ def missing_purpose(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
         )
 
 
-@rule("PUR002", Severity.WARNING, step=Step.DESIGN, applies=has_purpose)
+@rule("PUR002", Severity.WARNING, step=Step.DESIGN, harm=Harm.PAPER, applies=has_purpose)
 def vague_purpose(
     touchpoint: Touchpoint, _: Context, *, min_words: int = 3, fillers: tuple[str, ...] = FILLERS
 ) -> Iterator[Problem]:
@@ -148,6 +148,8 @@ def _telling(words: Sequence[str]) -> tuple[str, ...]:
     "PUR003",
     Severity.INFO,
     step=Step.DESIGN,
+    harm=Harm.PAPER,
+    woken_by=Woken(("objective",)),
     applies=lambda touchpoint: touchpoint.value in ("adds_value", "commercial"),
 )
 def missing_objective(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
@@ -178,7 +180,14 @@ def missing_objective(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
         )
 
 
-@rule("PUR004", Severity.INFO, step=Step.DESIGN, applies=lambda touchpoint: touchpoint.value == "adds_value")
+@rule(
+    "PUR004",
+    Severity.INFO,
+    step=Step.DESIGN,
+    harm=Harm.PAPER,
+    woken_by=Woken(("customer_benefit", "customer_action", "next_step")),
+    applies=lambda touchpoint: touchpoint.value == "adds_value",
+)
 def missing_customer_view(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """A touchpoint that is meant to help does not say what it is for the customer.
 
@@ -213,7 +222,7 @@ def missing_customer_view(touchpoint: Touchpoint, _: Context) -> Iterator[Proble
         )
 
 
-@rule("PUR005", Severity.WARNING, step=Step.DESIGN)
+@rule("PUR005", Severity.WARNING, step=Step.DESIGN, harm=Harm.CUSTOMER)
 def duplicate_purpose(inventory: Inventory, audit: Context) -> Iterator[Problem]:
     """Two touchpoints do the same for the same customers in the same phase and channel.
 

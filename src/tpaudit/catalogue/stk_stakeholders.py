@@ -9,7 +9,7 @@ from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Value, say
 from tpaudit.rules.context import Context
-from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, rule
 from tpaudit.schedule.plan import Person
 from tpaudit.severity import Severity
 
@@ -29,7 +29,7 @@ def is_high_touch_account(segment: Segment) -> bool:
     return names_stakeholders(segment) and segment.touch_model == "high_touch"
 
 
-@rule("STK001", Severity.WARNING, step=Step.MARKETING, applies=names_stakeholders)
+@rule("STK001", Severity.WARNING, step=Step.MARKETING, harm=Harm.CHURN, applies=names_stakeholders)
 def uncovered_stakeholder(segment: Segment, audit: Context) -> Iterator[Problem]:
     """A role in the account is reached by nothing, or through one channel only.
 
@@ -115,7 +115,7 @@ def _channels(person: Person) -> tuple[str | None, ...]:
     )
 
 
-@rule("STK002", Severity.INFO, step=Step.MARKETING)
+@rule("STK002", Severity.INFO, step=Step.MARKETING, harm=Harm.CUSTOMER)
 def same_content_for_stakeholders(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
     """Three roles or more get the same content.
 
@@ -172,7 +172,7 @@ def _roles(touchpoint: Touchpoint, segment: Segment) -> tuple[str, ...]:
     return tuple(role for role in segment.stakeholders if role in touchpoint.stakeholders)
 
 
-@rule("STK003", Severity.INFO, step=Step.MARKETING, applies=is_high_touch_account)
+@rule("STK003", Severity.INFO, step=Step.MARKETING, harm=Harm.CHURN, applies=is_high_touch_account)
 def narrow_channel_mix(
     segment: Segment, audit: Context, *, mix: tuple[tuple[str, ...], ...] = CHANNEL_MIX
 ) -> Iterator[Problem]:

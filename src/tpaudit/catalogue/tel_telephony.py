@@ -10,7 +10,7 @@ from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.touchpoint import Phone, Touchpoint
 from tpaudit.messages import codes
 from tpaudit.rules.context import Context
-from tpaudit.rules.rule import Problem, Step, rule
+from tpaudit.rules.rule import Harm, Problem, Step, rule
 from tpaudit.severity import Severity
 
 VOICES = ("phone", "video")
@@ -27,7 +27,7 @@ def is_call_from_customer(touchpoint: Touchpoint) -> bool:
     return is_by_phone(touchpoint) and touchpoint.initiation == "reactive"
 
 
-@rule("TEL001", Severity.WARNING, step=Step.ORGANISATION, applies=is_call_from_customer)
+@rule("TEL001", Severity.WARNING, step=Step.ORGANISATION, harm=Harm.CUSTOMER, applies=is_call_from_customer)
 def incomplete_phone_service(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """Customers call, and nobody decided how long they wait or who answers.
 
@@ -69,7 +69,7 @@ def _missing(*entries: tuple[str, object]) -> tuple[str, ...]:
     return tuple(key for key, value in entries if value is None)
 
 
-@rule("TEL002", Severity.INFO, step=Step.ORGANISATION, applies=is_by_phone)
+@rule("TEL002", Severity.INFO, step=Step.ORGANISATION, harm=Harm.PAPER, applies=is_by_phone)
 def incomplete_phone_practice(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """Calls are made or taken, and nobody settled how they are led and what may be decided in them.
 
@@ -111,7 +111,7 @@ def incomplete_phone_practice(touchpoint: Touchpoint, _: Context) -> Iterator[Pr
         )
 
 
-@rule("TEL003", Severity.INFO, step=Step.ORGANISATION, applies=is_human_touch)
+@rule("TEL003", Severity.INFO, step=Step.ORGANISATION, harm=Harm.CHURN, applies=is_human_touch)
 def absent_voice(segment: Segment, audit: Context) -> Iterator[Problem]:
     """Customers who are promised human attention never hear a voice.
 

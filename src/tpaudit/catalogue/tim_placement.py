@@ -11,7 +11,7 @@ from tpaudit.messages import Message, say
 from tpaudit.rules.chains import and_others, hangs_on_the_lost, is_told_at, lost_too, lost_with
 from tpaudit.rules.context import Context, sets_off_contacts
 from tpaudit.rules.phrases import some
-from tpaudit.rules.rule import NotApplicable, Problem, Reference, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, Step, rule
 from tpaudit.severity import Severity
 
 
@@ -25,7 +25,7 @@ def is_dated(touchpoint: Touchpoint) -> bool:
     return any(timing.per_quarter is None and not timing.as_needed for timing in touchpoint.timing)
 
 
-@rule("TIM011", Severity.ERROR, step=Step.DESIGN, applies=waits)
+@rule("TIM011", Severity.ERROR, step=Step.DESIGN, harm=Harm.CUSTOMER, applies=waits)
 def unreachable_anchor(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
     """A touchpoint waits for something that never comes in a segment that it serves.
 
@@ -93,7 +93,7 @@ def unreachable_anchor(touchpoint: Touchpoint, audit: Context) -> Iterator[Probl
         )
 
 
-@rule("TIM012", Severity.ERROR, step=Step.DESIGN, applies=is_dated)
+@rule("TIM012", Severity.ERROR, step=Step.DESIGN, harm=Harm.CUSTOMER, applies=is_dated)
 def never_scheduled(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
     """A touchpoint has a date on which it reaches nobody.
 
@@ -145,7 +145,7 @@ def never_scheduled(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]
     )
 
 
-@rule("TIM013", Severity.INFO, step=Step.DESIGN, applies=sets_off_contacts)
+@rule("TIM013", Severity.INFO, step=Step.DESIGN, harm=Harm.BLIND, applies=sets_off_contacts)
 def unknown_rate(event: Event, audit: Context) -> Iterator[Problem]:
     """Contacts wait for an event, and nobody says how often it happens.
 

@@ -13,7 +13,7 @@ from tpaudit.messages import Days
 from tpaudit.rules.context import Context
 from tpaudit.rules.phases import give_way_to_empty_phase, phases_of
 from tpaudit.rules.phrases import here
-from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, rule
 from tpaudit.schedule.plan import Contact, SegmentPlan
 from tpaudit.severity import Severity
 
@@ -51,7 +51,7 @@ def _begins(touchpoint: Touchpoint, plan: SegmentPlan, before_end: Container[str
     return min(days, default=inf)
 
 
-@rule("TIM007", Severity.WARNING, step=Step.DESIGN, applies=has_renewal)
+@rule("TIM007", Severity.WARNING, step=Step.DESIGN, harm=Harm.CHURN, applies=has_renewal)
 def late_renewal_contact(
     segment: Segment, audit: Context, *, min_days: Duration = Duration(90, "d")
 ) -> Iterator[Problem]:
@@ -114,7 +114,7 @@ def late_renewal_contact(
         )
 
 
-@rule("TIM008", Severity.WARNING, step=Step.DESIGN, applies=has_renewal)
+@rule("TIM008", Severity.WARNING, step=Step.DESIGN, harm=Harm.CHURN, applies=has_renewal)
 def incomplete_renewal_ladder(
     segment: Segment,
     audit: Context,

@@ -13,7 +13,7 @@ from tpaudit.messages import Days
 from tpaudit.rules.context import Context
 from tpaudit.rules.phases import give_way_to_empty_phase, phases_of
 from tpaudit.rules.phrases import here
-from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, rule
 from tpaudit.schedule.plan import SegmentPlan
 from tpaudit.severity import Severity
 
@@ -37,7 +37,7 @@ def of_type(kind: str, segment: Segment, audit: Context) -> tuple[Touchpoint, ..
     )
 
 
-@rule("TIM004", Severity.WARNING, step=Step.DESIGN, applies=is_human_touch)
+@rule("TIM004", Severity.WARNING, step=Step.DESIGN, harm=Harm.CHURN, applies=is_human_touch)
 def late_kickoff(segment: Segment, audit: Context, *, max_day: Duration = Duration(7, "d")) -> Iterator[Problem]:
     """The relationship starts without a kickoff in the first week.
 
@@ -96,7 +96,7 @@ def late_kickoff(segment: Segment, audit: Context, *, max_day: Duration = Durati
         )
 
 
-@rule("TIM005", Severity.WARNING, step=Step.DESIGN, applies=is_human_touch)
+@rule("TIM005", Severity.WARNING, step=Step.DESIGN, harm=Harm.CHURN, applies=is_human_touch)
 def late_first_checkin(segment: Segment, audit: Context, *, max_day: Duration = Duration(30, "d")) -> Iterator[Problem]:
     """Nobody talks to new customers in their first month, apart from kickoff and training.
 
@@ -160,7 +160,7 @@ def late_first_checkin(segment: Segment, audit: Context, *, max_day: Duration = 
         )
 
 
-@rule("TIM006", Severity.WARNING, step=Step.DESIGN, applies=is_high_touch)
+@rule("TIM006", Severity.WARNING, step=Step.DESIGN, harm=Harm.CHURN, applies=is_high_touch)
 def irregular_business_review(
     segment: Segment,
     audit: Context,

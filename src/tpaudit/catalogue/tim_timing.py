@@ -12,7 +12,7 @@ from tpaudit.inventory.words.terms import every
 from tpaudit.messages import Message, Value, say
 from tpaudit.rules.context import Context
 from tpaudit.rules.phrases import some
-from tpaudit.rules.rule import NotApplicable, Problem, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, rule
 from tpaudit.severity import Severity
 
 RECURRING = ("business_review", "checkin", "value_report", "newsletter")
@@ -51,7 +51,7 @@ def cadence(touchpoint: Touchpoint) -> Message | None:
     return None
 
 
-@rule("TIM001", Severity.ERROR, step=Step.DESIGN, applies=is_sent)
+@rule("TIM001", Severity.ERROR, step=Step.DESIGN, harm=Harm.BLIND, applies=is_sent)
 def missing_timing(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """A touchpoint that the company starts does not say when.
 
@@ -84,7 +84,7 @@ def missing_timing(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
         )
 
 
-@rule("TIM002", Severity.WARNING, step=Step.DESIGN)
+@rule("TIM002", Severity.WARNING, step=Step.DESIGN, harm=Harm.CHURN)
 def missing_cadence(
     touchpoint: Touchpoint, audit: Context, *, recurring: tuple[str, ...] = RECURRING
 ) -> Iterator[Problem]:
@@ -130,7 +130,7 @@ def missing_cadence(
         )
 
 
-@rule("TIM003", Severity.WARNING, step=Step.DESIGN)
+@rule("TIM003", Severity.WARNING, step=Step.DESIGN, harm=Harm.PAPER)
 def timing_outside_phase(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
     """A touchpoint happens outside its phase.
 
@@ -192,7 +192,7 @@ def timing_outside_phase(touchpoint: Touchpoint, audit: Context) -> Iterator[Pro
         )
 
 
-@rule("TIM009", Severity.WARNING, step=Step.DESIGN, applies=is_reactive)
+@rule("TIM009", Severity.WARNING, step=Step.DESIGN, harm=Harm.PAPER, applies=is_reactive)
 def scheduled_reaction(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
     """A touchpoint that the customer starts is scheduled.
 
@@ -232,7 +232,7 @@ def scheduled_reaction(touchpoint: Touchpoint, audit: Context) -> Iterator[Probl
         )
 
 
-@rule("TIM010", Severity.INFO, step=Step.DESIGN, applies=runs_by_itself)
+@rule("TIM010", Severity.INFO, step=Step.DESIGN, harm=Harm.CUSTOMER, applies=runs_by_itself)
 def missing_stop_condition(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
     """An automated touchpoint never stops by itself.
 

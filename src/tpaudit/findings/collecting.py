@@ -44,6 +44,7 @@ def of_faults(inventory: Inventory, faults: Iterable[Fault]) -> Iterator[Finding
             fingerprint=fingerprint(fault.code, kind, entry_id, fault.path, fault.key),
             path=fault.path,
             owner=known(touchpoint, "owner") or "",
+            involves=_each_once(known(touchpoint, "owner") or ""),
             phase=known(touchpoint, "phase") or "",
             segments=known(touchpoint, "segments") or (),
             related=tuple(Related(Location(place.file, place.span), place.message) for place in fault.related),
@@ -78,11 +79,19 @@ def of_problem(inventory: Inventory, answer: Answer, problem: Problem) -> Findin
         owner=owner,
         phase=phase,
         segments=problem.segments or segments,
+        involves=_each_once(owner, *(known(touchpoint, "owner") or "" for touchpoint in problem.involves)),
+        culprits=tuple(touchpoint.id for touchpoint in problem.involves),
+        measure=problem.measure,
         related=tuple(
             Related(Location(*inventory.locate(related.at)), related.message, _named(inventory, related.at))
             for related in problem.related
         ),
     )
+
+
+def _each_once(*ids: str) -> tuple[str, ...]:
+    """Return the ids, each once, without what has none."""
+    return tuple(dict.fromkeys(entry_id for entry_id in ids if entry_id))
 
 
 def _path(inventory: Inventory, at: At) -> tuple[str, ...]:
@@ -138,6 +147,9 @@ def _of_all(inventory: Inventory, findings: list[Finding]) -> Finding:
         related=related,
         fingerprint=fingerprint(first.code, cause.kind, cause.id, first.path),
         owner=first.owner if len(owners) == 1 else "",
+        involves=_each_once(*(owner for one in findings for owner in one.involves)),
+        culprits=_each_once(*(culprit for one in findings for culprit in one.culprits)),
+        measure=max(one.measure for one in findings),
         phase=first.phase if len(phases) == 1 else "",
         segments=() if everywhere else tuple(dict.fromkeys(segment for one in findings for segment in one.segments)),
     )

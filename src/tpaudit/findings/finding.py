@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from tpaudit.inventory.subject import Subject
@@ -55,6 +56,12 @@ class Finding:
     owner: str = ""
     phase: str = ""
     segments: tuple[str, ...] = ()
+    involves: tuple[str, ...] = ()
+    """The owners whom it concerns: the subject's first, then those of what contributes to it."""
+    culprits: tuple[str, ...] = ()
+    """The ids of the touchpoints that contribute to it."""
+    measure: tuple[Fraction, ...] = ()
+    """How bad it is, the first number counting most; higher is worse. Empty where that is no quantity."""
     related: tuple[Related, ...] = ()
     waived: Waived | None = None
     known: bool = False

@@ -12,6 +12,7 @@ from tpaudit.findings.finding import Finding
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.messages import Language
 from tpaudit.rules.rule import Rule
+from tpaudit.rules.waking import Asleep
 from tpaudit.schedule.plan import Schedule
 from tpaudit.settings import FailOn
 from tpaudit.severity import Severity
@@ -29,6 +30,8 @@ class Tally(NamedTuple):
     """Subjects with a finding, waived ones included."""
     unjudged: tuple[str, ...]
     """Ids of the subjects of which a fault hides what the rule would have to know."""
+    asleep: Asleep | None = None
+    """Why the rule sleeps, and what would wake it; then it is about nothing."""
 
     @property
     def not_judged(self) -> int:

@@ -11,6 +11,7 @@ from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.subject import Kind
 from tpaudit.rules.context import Context, Subject
 from tpaudit.rules.rule import File, NotApplicable, Problem, Rule
+from tpaudit.rules.waking import Asleep, asleep
 from tpaudit.schedule.plan import Schedule
 from tpaudit.severity import Severity
 
@@ -21,6 +22,8 @@ class Asked(NamedTuple):
     rule: Rule
     severity: Severity
     options: Mapping[str, Any]
+    named: bool = False
+    """Whether it was asked for by code, name or family, and so never sleeps."""
 
 
 class Answer(NamedTuple):
@@ -41,6 +44,8 @@ class Answers(NamedTuple):
     """Ids of the subjects of which a fault hides what the rule would have to know."""
     crash: str = ""
     """What the rule raised, where it failed itself."""
+    asleep: Asleep | None = None
+    """Why the rule sleeps; then it is about nothing."""
 
 
 def ask(inventory: Inventory, schedule: Schedule, rules: Sequence[Asked], today: date) -> tuple[Answers, ...]:
@@ -50,7 +55,7 @@ def ask(inventory: Inventory, schedule: Schedule, rules: Sequence[Asked], today:
 
     def fires(code: str, subject: Subject) -> bool:
         asked = by_code.get(code)
-        if asked is None:
+        if asked is None or code in sleeping:
             return False
         key = (code, _id(subject))
         if key not in known:
@@ -59,7 +64,14 @@ def ask(inventory: Inventory, schedule: Schedule, rules: Sequence[Asked], today:
         return bool(known[key])
 
     context = Context(inventory, schedule, today, fires)
-    return tuple(_answers(asked, context) for asked in rules)
+    waking = ((asked, None if asked.named else asleep(asked.rule, inventory)) for asked in rules)
+    sleeping = {asked.rule.code: sleep for asked, sleep in waking if sleep is not None}
+    return tuple(
+        Answers(asked, (), 0, (), asleep=sleeping[asked.rule.code])
+        if asked.rule.code in sleeping
+        else _answers(asked, context)
+        for asked in rules
+    )
 
 
 def _answers(asked: Asked, context: Context) -> Answers:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from fractions import Fraction
+from typing import Any, NamedTuple
 
 from tpaudit.inventory.registries import Phase, Segment
 from tpaudit.inventory.subject import At, Kind
+from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Message, Value
+from tpaudit.rules.grouping import cause_of
 from tpaudit.severity import Severity
-
-if TYPE_CHECKING:
-    pass
 
 
 class Step(StrEnum):
@@ -23,6 +23,24 @@ class Step(StrEnum):
     MEASUREMENT = "measurement"
     ORGANISATION = "organisation"
     MARKETING = "marketing"
+
+
+class Harm(StrEnum):
+    """What comes of it if nothing is done, the worst first; causes of one severity are told in this order."""
+
+    CUSTOMER = "customer"
+    """The customers feel it."""
+    CHURN = "churn"
+    """They may leave."""
+    BLIND = "blind"
+    """The company does not know."""
+    PAPER = "paper"
+    """The plan is incomplete on paper."""
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return list(Harm).index(self)
 
 
 class NotApplicable(Exception):  # noqa: N818  it is an answer, not an error
@@ -67,9 +85,11 @@ class Problem:
 
     `of` tells several problems of one rule at one subject apart (a segment, period, channel, missing type, rung); it
     enters the fingerprint. `related` names other places that belong to it. `segments` narrows down where it holds.
+    `measure` is how bad it is, where that is a quantity: one number or several, the first counting most; higher is
+    worse. `involves` are the touchpoints that contribute to it.
     """
 
-    __slots__ = ("at", "help", "message", "of", "related", "segments")
+    __slots__ = ("at", "help", "involves", "measure", "message", "of", "related", "segments")
 
     def __init__(
         self,
@@ -81,6 +101,8 @@ class Problem:
         of: str = "",
         related: Iterable[Reference] = (),
         segments: tuple[str, ...] = (),
+        measure: int | Fraction | tuple[int | Fraction, ...] = (),
+        involves: Iterable[Touchpoint] = (),
         **values: Value,
     ) -> None:
         self.at = at
@@ -89,6 +111,9 @@ class Problem:
         self.of = of
         self.related = tuple(related)
         self.segments = segments
+        numbers = measure if isinstance(measure, tuple) else (measure,)
+        self.measure = tuple(Fraction(number) for number in numbers)
+        self.involves = tuple({touchpoint.id: touchpoint for touchpoint in involves}.values())
 
 
 Check = Callable[..., Iterable[Problem]]
@@ -112,6 +137,15 @@ UNWAIVABLE = (*STRUCTURAL, "GOV001", "GOV002", "GOV003")
 """Rules that can be neither waived, ignored, deselected, lowered nor known from a baseline."""
 
 
+class Woken(NamedTuple):
+    """The optional fields that wake a rule: it sleeps until a tenth of the touchpoints in question have one of them."""
+
+    fields: tuple[str, ...]
+    """Each by its path below a touchpoint, such as `support.systems`."""
+    of: Callable[[Touchpoint], bool] | None = None
+    """Which touchpoints are in question; left out: those to which the rule applies."""
+
+
 class Rule(NamedTuple):
     """A rule of the catalogue; made by the decorator `rule`."""
 
@@ -124,11 +158,21 @@ class Rule(NamedTuple):
     applies: Applies | None
     takes_context: bool
     """Whether `applies` asks for the context too."""
+    harm: Harm
+    woken_by: Woken | None = None
+    """What wakes it; None for rules that are always awake."""
+    worse_from: int = 0
+    """By how much the measure of a known finding has to grow for it to be worse; 0: by more than a twentieth."""
 
     @property
     def family(self) -> str:
         """The three letters with which the code begins."""
         return self.code[:3]
+
+    @property
+    def cause(self) -> str:
+        """The name of the cause to which its findings belong, the rule's own code where they stand alone."""
+        return cause_of(self.code)
 
     @property
     def options(self) -> Mapping[str, Any]:
@@ -141,18 +185,28 @@ class Rule(NamedTuple):
         return self.code not in UNWAIVABLE
 
 
-def rule(code: str, severity: Severity, *, step: Step, applies: Applies | None = None) -> Callable[[Check], Rule]:
+def rule(
+    code: str,
+    severity: Severity,
+    *,
+    step: Step,
+    harm: Harm,
+    applies: Applies | None = None,
+    woken_by: Woken | None = None,
+    worse_from: int = 0,
+) -> Callable[[Check], Rule]:
     """Make a function the rule `code`.
 
     Its name is the rule's name, its first parameter's type the scope, its keyword-only parameters the options, its
     docstring the explanation. `applies` is asked before it, with the subject and, if it takes two parameters, the
-    context; where it says no, the rule neither passes nor fails.
+    context; where it says no, the rule neither passes nor fails. `woken_by` names the optional fields without which
+    the rule sleeps.
     """
 
     def register(check: Check) -> Rule:
         name = check.__name__.replace("_", "-")
         scope = SCOPES[next(iter(check.__annotations__.values()))]
         takes_context = applies is not None and applies.__code__.co_argcount == 2
-        return Rule(code, name, severity, step, scope, check, applies, takes_context)
+        return Rule(code, name, severity, step, scope, check, applies, takes_context, harm, woken_by, worse_from)
 
     return register

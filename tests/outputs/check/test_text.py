@@ -83,7 +83,14 @@ def test_what_is_found_most_often_comes_first() -> None:
 
 
 def test_what_is_about_the_whole_inventory_has_no_line_to_show() -> None:
-    text = document(of(audit_text("tpaudit: 1\ntouchpoints:\n  - {id: a, name: A}\n", "PRI001")), PLAIN)
+    text = document(
+        of(
+            audit_text(
+                "tpaudit: 1\naudit: {severity: {PRI001: warning}}\ntouchpoints:\n  - {id: a, name: A}\n", "PRI001"
+            )
+        ),
+        PLAIN,
+    )
     assert "tpaudit.yaml:1:1  warning PRI001" in text
     assert "1 | tpaudit" not in text
 
@@ -113,7 +120,7 @@ def test_findings_that_differ_in_more_than_their_subject_are_listed_with_their_m
 
 
 def test_neighbours_with_one_cure_share_it() -> None:
-    owners = "owners: [{id: csm, role: csm}]\n"
+    owners = "audit: {severity: {OWN003: warning}}\nowners: [{id: csm, role: csm}]\n"
     types = ("invoice", "invoice", "campaign", "campaign")
     rows = "".join(f"  - {{id: a{n}, name: A, owner: csm, type: {type_}}}\n" for n, type_ in enumerate(types))
     text = document(of(audit_text(f"{owners}touchpoints:\n{rows}", "OWN003")), PLAIN)

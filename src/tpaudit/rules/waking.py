@@ -1,0 +1,60 @@
+"""Which rules sleep: those that ask for an optional field which hardly any touchpoint has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tpaudit.fields import Entry, Unknown
+from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.rules.rule import Rule
+
+ENOUGH = 10
+"""One touchpoint in so many wakes a rule."""
+
+
+class Asleep(NamedTuple):
+    """What would wake a rule: fields, one of which too few touchpoints have."""
+
+    fields: tuple[str, ...]
+    """Each by its path below a touchpoint."""
+    have: int
+    """So many touchpoints have one of them."""
+    of: int
+    """So many are in question."""
+
+    @property
+    def needed(self) -> int:
+        """So many must have one of them for the rule to wake."""
+        return -(-self.of // ENOUGH)
+
+
+def asleep(rule: Rule, inventory: Inventory) -> Asleep | None:
+    """Return why the rule sleeps, None where it is awake or no touchpoint is in question."""
+    woken = rule.woken_by
+    if woken is None:
+        return None
+    among = woken.of or rule.applies
+    paths = [tuple(field.split(".")) for field in woken.fields]
+    have = of = 0
+    for touchpoint in inventory.active:
+        try:
+            if among is not None and not among(touchpoint):
+                continue
+        except Unknown:
+            continue
+        of += 1
+        have += any(_has(touchpoint, path) for path in paths)
+    return Asleep(woken.fields, have, of) if have * ENOUGH < of else None
+
+
+def _has(entry: Touchpoint | Entry, path: Sequence[str]) -> bool:
+    """Whether an entry, or any of several, says something there; what is faulty counts as said."""
+    try:
+        value = getattr(entry, path[0])
+    except Unknown:
+        return True
+    if len(path) == 1 or not value:
+        return value not in (None, (), "")
+    return any(_has(item, path[1:]) for item in (value if isinstance(value, tuple) else (value,)))
