@@ -81,10 +81,10 @@ def test_an_entry_without_its_hyphen_is_lost(tmp_path: Path) -> None:
     assert not loaded(tmp_path, "include: t/*.yaml\n", a="touchpoints:\n- id: a\n  id: b\n").complete
 
 
-@pytest.mark.parametrize("data", [b"a: \xe4\nb: [", b"a: \xef\xbf\xbd\r\nb: ["])
+@pytest.mark.parametrize("data", [b"a: \xe4\n<<<<<<< b", b"a: \xef\xbf\xbd\r\n<<<<<<< b"])
 def test_the_lines_of_a_broken_file_are_kept_to_show_them(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "tpaudit.yaml").write_bytes(data)
-    assert load(Folder(tmp_path), "tpaudit.yaml").broken == {"tpaudit.yaml": ("a: \ufffd", "b: [")}
+    assert load(Folder(tmp_path), "tpaudit.yaml").broken == {"tpaudit.yaml": ("a: \ufffd", "<<<<<<< b")}
 
 
 def test_nothing_is_shown_of_a_file_in_another_encoding(tmp_path: Path) -> None:

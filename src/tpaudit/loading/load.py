@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from tpaudit.loading import limits
-from tpaudit.loading.documents import Document, no_garbage_collection, read_document
+from tpaudit.loading.documents import Document, no_garbage_collection
 from tpaudit.loading.encoding import legible
 from tpaudit.loading.faults import Fault
 from tpaudit.loading.patterns import is_wild, refusal
 from tpaudit.loading.places import START, Span
+from tpaudit.loading.recovery import read_around_faults
 from tpaudit.loading.source import Source, Unreadable
 from tpaudit.messages import Message, say
 
@@ -71,7 +72,7 @@ def _read(
         # A file that can't be opened has no line to show: what names it has.
         faults.append(_unreadable(root_file, entry, data.reason, data.help, subject=file))
         return None
-    document, its_faults = read_document(file, data)
+    document, its_faults = read_around_faults(file, data)
     faults.extend(its_faults)
     if document is None:
         broken[file] = legible(data)

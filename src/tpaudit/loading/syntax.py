@@ -65,6 +65,16 @@ def explain(file: str, lines: tuple[str, ...], reason: Broken, collections: Iter
         brackets.append(reason.opened)
     trouble = trouble._replace(bracket=brackets[-1] if brackets else None)
     found = next(explained for explain_it in _EXPLANATIONS if (explained := explain_it(trouble)) is not None)
+    return _fault(file, found, trouble)
+
+
+def unclosed_quote(file: str, lines: tuple[str, ...], opened: Point) -> Fault:
+    """Return the fault of a quote that is never closed, opened at this line and column, both from 0."""
+    trouble = _Trouble("", opened, opened, None, lines)
+    return _fault(file, _unclosed_quote(trouble, opened), trouble)
+
+
+def _fault(file: str, found: _Explained, trouble: _Trouble) -> Fault:
     related: tuple[FaultPlace, ...] = ()
     if found.opened is not None and found.opened != found.at:
         character = trouble.character(found.opened)
@@ -94,13 +104,17 @@ def _span(at: Point, trouble: _Trouble) -> Span:
 def _open_quote(trouble: _Trouble) -> _Explained | None:
     if not trouble.says("unexpected end of stream", "unexpected document") or trouble.opened is None:
         return None
-    quote = trouble.character(trouble.opened)
+    return _unclosed_quote(trouble, trouble.opened)
+
+
+def _unclosed_quote(trouble: _Trouble, opened: Point) -> _Explained:
+    quote = trouble.character(opened)
     message = say("the text that starts with {quote} here is not closed", quote=quote)
     if quote == "'":
         remedy = say("Close it with '; an apostrophe inside of it is written twice ('').")
     else:
         remedy = say('Close it with "; a quotation mark inside of it is written \\".')
-    return _Explained("quote", trouble.opened, message, remedy)
+    return _Explained("quote", opened, message, remedy)
 
 
 def _conflict(trouble: _Trouble) -> _Explained | None:
