@@ -1,0 +1,205 @@
+"""The whole answer about an inventory, in the shape of the public JSON, from plain dictionaries."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from tests.schedule.oracle.chance import shares_over, simulated
+from tests.schedule.oracle.counting import (
+    PERIODS,
+    Figures,
+    Limits,
+    bursts,
+    exceeded,
+    mean,
+    most,
+    quarters,
+    silence,
+    sure,
+    worst,
+)
+from tests.schedule.oracle.people import Days, People
+from tests.schedule.oracle.touching import Life
+from tests.schedule.oracle.words import VARIANTS, Entry
+
+Answer = dict[str, Any]
+
+
+def answers(inventory: Entry) -> list[Answer]:
+    """Return the answer about each segment."""
+    segments = inventory.get("segments") or [{"id": "all"}]
+    persons = sum(len(segment.get("stakeholders") or ["customer"]) for segment in segments)
+    return [Segment(inventory, segment, 100 if persons > 25 else 200).answer() for segment in segments]
+
+
+class Segment:
+    """A segment's plan, with ranges at their dense, middle and sparse ends."""
+
+    def __init__(self, inventory: Entry, segment: Entry, customers: int) -> None:
+        self.id, self.customers = segment["id"], customers
+        self.plans = {variant: People(Life(inventory, segment, variant)) for variant in VARIANTS}
+        self.dense = self.plans["dense"]
+        self.life = self.dense.life
+        self.limits = Limits(self.dense)
+
+    def answer(self) -> Answer:
+        headline, figures = max(
+            ((person, self.average(person)) for person in self.dense.persons), key=lambda one: one[1].mean
+        )
+        return {
+            "id": self.id,
+            "period": list(self.life.period),
+            "horizon": list(self.life.horizon),
+            "terms": [[start.day, end.day] for start, end in self.life.terms],
+            "at_least": any(one.rate is None for person in self.dense.persons for one in self.dense.of(person).steps),
+            "contacts_per_quarter": vars(figures),
+            "account_contacts_per_quarter": vars(self.average(None)),
+            "before_start": vars(self.before_start(headline)),
+            "budgets": list(shares_over(self.dense, self.limits, self.customers)),
+            "simulated": simulated(self.dense, self.plans["sparse"], headline, self.customers),
+            "stakeholders": [self.person(person) for person in self.dense.persons],
+            "diary": self.diary(),
+            "dropped": self.dropped(),
+            "unplaced": [
+                {"touchpoint": key, "anchor": anchor, "reason": reason}
+                for key in self.life.served
+                for anchor, reason in self.life.touch(key).unplaced
+            ],
+            "unknown_rates": sorted(
+                {one.root for who in self.dense.persons for one in self.dense.of(who).steps if one.rate is None}
+            ),
+        }
+
+    # Figures: sure from the sparse ends of ranges, most from the dense ones, the mean from the middle
+
+    def figures(self, person: str | None, of: dict[str, Days], quarter: int) -> Figures:
+        return Figures(
+            Fraction(sure(self.plans["sparse"].of(person), of["sparse"], lambda means: means.for_all, quarter)),
+            mean(self.plans["middle"].of(person), of["middle"], quarter),
+            Fraction(most(self.plans["dense"].of(person), of["dense"], quarter)),
+        )
+
+    def quarters(self, person: str | None) -> list[tuple[int, int, bool, Figures]]:
+        return [
+            (
+                first,
+                last,
+                complete,
+                self.figures(person, dict.fromkeys(VARIANTS, (first, last)), last - first + 1 if complete else 91),
+            )
+            for first, last, complete in quarters(self.life.period)
+        ]
+
+    def average(self, person: str | None) -> Figures:
+        of_all = self.quarters(person)
+        counted = [figures for _, _, complete, figures in of_all if complete] or [of_all[0][3]]
+        return Figures(
+            *(
+                sum((getattr(one, name) for one in counted), Fraction(0)) / len(counted)
+                for name in ("sure", "mean", "most")
+            )
+        )
+
+    def before_start(self, person: str) -> Figures:
+        return self.figures(person, {name: (plan.life.horizon[0], -1) for name, plan in self.plans.items()}, 91)
+
+    # Persons
+
+    def person(self, person: str) -> Answer:
+        share = self.dense.of(person)
+        return {
+            "id": person,
+            "contacts": [
+                {
+                    "day": one.day,
+                    "minute": one.minute,
+                    "touchpoint": one.means.touchpoint,
+                    "channel": one.means.channel,
+                    "share": one.means.share,
+                    "audience": one.means.audience,
+                    "adds_value": one.means.adds_value,
+                    "human": one.means.human,
+                    "talk": one.means.talk,
+                }
+                for one in share.contacts
+            ],
+            "spread": [
+                {
+                    "touchpoint": one.means.touchpoint,
+                    "channel": one.means.channel,
+                    "per_quarter": one.rate,
+                    "share": one.means.share,
+                    "audience": one.means.audience,
+                    "spans": [list(span) for span in one.spans],
+                }
+                for one in share.series
+            ],
+            "steps": [
+                {
+                    "event": one.root,
+                    "per_quarter": one.rate,
+                    "touchpoint": one.means.touchpoint,
+                    "channel": one.means.channel,
+                    "distance": one.distance,
+                    "share": one.means.share,
+                    "audience": one.means.audience,
+                    "spans": [list(span) for span in one.spans],
+                }
+                for one in share.steps
+            ],
+            "worst": {period: worst(self.dense, self.limits, person, period) for period in PERIODS},
+            "exceeded": list(exceeded(self.dense, self.limits, person)),
+            "quarters": [
+                {"from": first, "to": last, **vars(figures)} for first, last, _, figures in self.quarters(person)
+            ],
+            "bursts": list(bursts(self.dense, person)),
+            "longest_silence": silence(self.plans["sparse"], person, human=False),
+            "longest_human_silence": silence(self.plans["sparse"], person, human=True),
+        }
+
+    # What else there is
+
+    def diary(self) -> list[Answer]:
+        found = []
+        first, last = self.life.horizon
+        for key in self.life.served:
+            if not any(self.dense.reaches(self.life.here(key), person) for person in self.dense.persons):
+                continue
+            for means, counts in self.dense.means_of(key):
+                days = [moment.order for moment in self.life.touch(key).real if first <= moment.at.day <= last]
+                found += [(day, means.order, means, counts) for day in days]
+        return [
+            {
+                "day": order[0],
+                "touchpoint": means.touchpoint,
+                "channel": means.channel,
+                "counted": counts,
+                "share": means.share,
+                "audience": means.audience,
+            }
+            for order, _, means, counts in sorted(found, key=lambda one: one[:2])
+        ]
+
+    def dropped(self) -> list[Answer]:
+        found = []
+        for key in self.life.served:
+            touch = self.life.touch(key)
+            lost: dict[str, list[int]] = {"term": [moment.at.day for moment in touch.moments if moment.lost]}
+            if not any(moment.at.day <= self.life.end for moment in touch.real):
+                behind = [(moment.at.day, "horizon") for moment in touch.real] + touch.behind
+                for reason in ("horizon", "until"):
+                    lost[reason] = [day for day, of in behind if of == reason]
+            for reason, days in lost.items():
+                if days:
+                    days.sort()
+                    found.append(
+                        {
+                            "touchpoint": key,
+                            "count": len(days),
+                            "first": days[0],
+                            "last": days[-1],
+                            "reason": reason,
+                        }
+                    )
+        return found
