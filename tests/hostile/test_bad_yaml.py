@@ -235,3 +235,26 @@ def test_no_text_raises(text: str) -> None:
 def test_no_bytes_raise(data: bytes) -> None:
     document, faults = read_document("a.yaml", data)
     assert document is not None or faults
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a: { ?foo: bar }", {"a": {"?foo": "bar"}}),
+        ("a: [?x, ?y z]", {"a": ["?x", "?y z"]}),
+        ("a: {b: 1,\n  ?c: '?d'} # [?e]", {"a": {"b": 1, "?c": "?d"}}),
+    ],
+)
+@pytest.mark.parametrize("pure", [False, True])
+def test_a_question_mark_without_a_space_is_text(text: str, value: object, *, pure: bool) -> None:
+    document, faults = read_document("a.yaml", text.encode(), pure=pure)
+    assert faults == ()
+    assert document is not None
+    assert document.value == value
+
+
+@pytest.mark.parametrize("text", ["key: &an:chor value", "- &a.b\n  c: 1", "&x:y k: v"])
+def test_an_anchor_of_other_characters_is_refused_instead_of_misread(text: str) -> None:
+    document, faults = read_document("a.yaml", text.encode())
+    assert [fault.code for fault in faults][:1] == ["INV002"]
+    assert document is None or "the anchor &" in render(faults[0].message)

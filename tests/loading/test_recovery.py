@@ -52,7 +52,7 @@ def test_each_fault_is_told_at_its_place_and_the_rest_is_read() -> None:
         (15, 10, "syntax:bracket"),
         (17, 4, "syntax:indentation"),
         (18, 3, "syntax:hyphen"),
-        (23, 9, "syntax:quote"),
+        (24, 9, "syntax:quote"),
     ]
     assert document is not None
     assert not document.whole

@@ -135,6 +135,7 @@ class Composer:
                         continue
                 place = new(Place, (span, None, None))
                 if event.anchor is not None:
+                    self._check_anchor(event)
                     anchors[event.anchor] = _Anchored(value, place, 1, 0, text)
             elif kind is mapping_start or kind is sequence_start:
                 nodes += 1
@@ -219,10 +220,18 @@ class Composer:
     def _special_key(self, event: Any, keys: dict[str, Span], values: Any, span: Span) -> str:
         text: str = event.value
         if event.anchor is not None:
+            self._check_anchor(event)
             self._anchors[event.anchor] = _Anchored(text, Place(span), 1, 0, text)
         if text == "<<" and event.ctag is None and event.implicit[0]:
             return self._unique(_MERGE, keys, values, span)
         return self._unique(text, keys, values, span)
+
+    def _check_anchor(self, event: Any) -> None:
+        """Refuse an anchor that goes on behind what the parser takes for its end: &an:chor would leave ":chor"."""
+        line, column = event.start_mark.line, event.start_mark.column
+        found = slips.LONG_ANCHOR.match(self._lines[line], column)
+        if found is not None:
+            self._note(slips.odd_anchor(Span(line + 1, column + 1, line + 1, found.end() + 1), found[0]))
 
     def _unique(self, key: str, keys: dict[str, Span], values: Any, span: Span) -> str:
         if key not in keys:

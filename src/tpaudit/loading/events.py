@@ -16,6 +16,9 @@ _FIRST_STAND_IN = 0xE000
 # A colon inside of an unquoted text. The C parser knows no such texts between brackets: [https://example.com].
 _INNER_COLON = re.compile(r"""(?<=[^\s"'\[\]{},]):(?=[^\s,\[\]{}])""")
 
+# Between brackets the C parser takes a question mark for one of YAML's, though no space follows: [?x], { ?foo: bar }.
+_TIGHT_QUESTION = re.compile(r"(?P<before>[\[{,]\s*)\?(?=[^\s,\[\]{}])")
+
 _ANCHOR = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -71,7 +74,12 @@ def events_of(text: str, reading: Reading = Reading.C) -> NextEvent:
     stand_ins = _stand_ins(text, hide_colons=reading is Reading.C_WITH_HIDDEN_COLONS)
     source = text
     for character, stand_in in stand_ins.items():
-        source = _INNER_COLON.sub(stand_in, source) if character == ":" else source.replace(character, stand_in)
+        if character == ":":
+            source = _INNER_COLON.sub(stand_in, source)
+        elif character == "?":
+            source = _TIGHT_QUESTION.sub(rf"\g<before>{stand_in}", source)
+        else:
+            source = source.replace(character, stand_in)
     next_event = (None if reading is Reading.PURE else _c_events(source)) or _pure_events(source)
     return _restoring(next_event, stand_ins) if stand_ins else next_event
 
@@ -145,6 +153,7 @@ def _refuse_what_c_refuses(event: Any, at: tuple[int, int]) -> None:
 def _stand_ins(text: str, *, hide_colons: bool) -> dict[str, str]:
     found = [] if text.isascii() else [character for character in _OLD_LINE_ENDS if character in text]
     found += [":"] if hide_colons else []
+    found += ["?"] if "?" in text and _TIGHT_QUESTION.search(text) else []
     stand_ins = {}
     code = _FIRST_STAND_IN
     for character in found:

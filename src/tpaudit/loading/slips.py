@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from tpaudit.loading.limits import MAX_DEPTH
@@ -34,6 +35,16 @@ def repeated_merge(span: Span) -> Slip:
 
 def _repeated(span: Span, key: str, remedy: Message) -> Slip:
     return Slip(span, say("the key {key} stands in this mapping already", key=key), remedy, f"duplicate:{key}")
+
+
+LONG_ANCHOR = re.compile(r"&[A-Za-z0-9_-]+[^\sA-Za-z0-9_,\[\]{}-][^\s,\[\]{}]*")
+"""An anchor with more in it than letters, digits, hyphens and underscores."""
+
+
+def odd_anchor(span: Span, anchor: str) -> Slip:
+    """Return the slip of an anchor with characters that not every parser takes for a part of it."""
+    message = say("the anchor {anchor} holds more than letters, digits, - and _", anchor=anchor)
+    return Slip(span, message, say("Rename it; a text that starts with & needs quotes."), "anchor")
 
 
 def alias_as_key(span: Span, anchor: str) -> Slip:
