@@ -11,7 +11,7 @@ from tpaudit.audit import Request, audit
 from tpaudit.findings.finding import Finding
 from tpaudit.findings.result import Audit, InventoryAudit
 from tpaudit.loading.source import Folder
-from tpaudit.messages import Language
+from tpaudit.messages import Language, render
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -65,3 +65,17 @@ def change(audit: Audit, change: Callable[[int, Finding], Finding]) -> Audit:
             for one in audit.inventories
         ),
     )
+
+
+def owned_by_nobody(count: int, *, among: int | None = None) -> Audit:
+    """Return an audit with so many touchpoints without owner."""
+    touchpoints = "".join(
+        f"  - id: call-{number}\n    name: Call {number}\n{'' if number <= count else '    owner: csm'}\n"
+        for number in range(1, (among or count) + 1)
+    )
+    return of(audit_text(f"tpaudit: 1\ntouchpoints:\n{touchpoints}", "OWN001"))
+
+
+def said(audit: Audit, number: int) -> str:
+    """Return a finding's message: its wording is the rule's own matter."""
+    return render(audit.findings[number].message)

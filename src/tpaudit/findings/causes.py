@@ -12,10 +12,12 @@ from tpaudit.fields import known
 from tpaudit.findings.finding import Finding
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.inventory.registries import Segment
+from tpaudit.inventory.subject import Kind
+from tpaudit.registry import BY_CODE, RULES
 from tpaudit.rules.explanation import explanation
-from tpaudit.rules.registry import BY_CODE, RULES
-from tpaudit.rules.rule import CAUSES, STRUCTURAL, Harm, Rule
-from tpaudit.settings import Severity
+from tpaudit.rules.grouping import CAUSES
+from tpaudit.rules.rule import STRUCTURAL, Harm, Rule
+from tpaudit.severity import Severity
 
 ESSENTIAL: Mapping[str, str] = {
     "OWN001": "owner",
@@ -65,7 +67,7 @@ class Cause:
     @cached_property
     def owners(self) -> tuple[str, ...]:
         """The ids of the owners who are involved, the most often involved first."""
-        counted = Counter(owner for finding in self.findings for owner in finding.owners)
+        counted = Counter(owner for finding in self.findings for owner in finding.involves)
         return tuple(sorted(counted, key=lambda owner: (-counted[owner], owner)))
 
     @cached_property
@@ -89,8 +91,12 @@ class Gap:
     """A field that touchpoints lack although they should have it."""
 
     field: str
-    rule: Rule
     findings: tuple[Finding, ...]
+
+    @property
+    def touchpoints(self) -> tuple[str, ...]:
+        """The ids of the touchpoints that lack it."""
+        return tuple(dict.fromkeys(finding.subject.id for finding in self.findings))
 
 
 @dataclass(frozen=True)
@@ -119,13 +125,23 @@ def causes(audit: InventoryAudit, findings: Iterable[Finding] | None = None) -> 
     groups: dict[str, list[Finding]] = {}
     gaps: dict[str, list[Finding]] = {}
     for finding in found:
-        if finding.code in STRUCTURAL:
-            continue
-        rule = BY_CODE[finding.code]
-        into = gaps if finding.code in ESSENTIAL or rule.woken_by is not None else groups
-        into.setdefault(finding.code if into is gaps else rule.cause, []).append(finding)
+        if finding.code not in STRUCTURAL:
+            field = _lacks(finding)
+            if field:
+                gaps.setdefault(field, []).append(finding)
+            else:
+                groups.setdefault(BY_CODE[finding.code].cause, []).append(finding)
     decide = (_cause(key, of_cause, audit.inventory.segments) for key, of_cause in groups.items())
-    return Causes(broken, tuple(sorted(decide, key=_urgency)), _complete(gaps), _later(audit))
+    complete = (Gap(field, tuple(of_field)) for field, of_field in gaps.items())
+    return Causes(broken, tuple(sorted(decide, key=_urgency)), tuple(sorted(complete, key=_size)), _later(audit))
+
+
+def _lacks(finding: Finding) -> str:
+    """Return the field whose absence at one touchpoint is all that the finding is about, or nothing."""
+    woken = BY_CODE[finding.code].woken_by
+    if finding.code in ESSENTIAL:
+        return ESSENTIAL[finding.code]
+    return woken.fields[0] if woken is not None and finding.subject.kind is Kind.TOUCHPOINT else ""
 
 
 def _cause(key: str, findings: Sequence[Finding], segments: Sequence[Segment]) -> Cause:
@@ -163,18 +179,8 @@ def _urgency(cause: Cause) -> tuple[object, ...]:
     return cause.severity.rank, cause.harm.rank, -cause.share, -len(cause.findings), _CATALOGUE[cause.rule.code]
 
 
-def _complete(gaps: Mapping[str, Sequence[Finding]]) -> tuple[Gap, ...]:
-    essential = [Gap(ESSENTIAL[code], BY_CODE[code], tuple(gaps[code])) for code in gaps if code in ESSENTIAL]
-    optional = [
-        Gap(woken.fields[0], rule, tuple(gaps[rule.code]))
-        for rule in map(BY_CODE.__getitem__, gaps)
-        if rule.code not in ESSENTIAL and (woken := rule.woken_by) is not None
-    ]
-    return (*sorted(essential, key=_size), *sorted(optional, key=_size))
-
-
-def _size(gap: Gap) -> tuple[int, int]:
-    return -len(gap.findings), _CATALOGUE[gap.rule.code]
+def _size(gap: Gap) -> tuple[bool, int, str]:
+    return gap.field not in ESSENTIAL.values(), -len(gap.findings), gap.field
 
 
 def _later(audit: InventoryAudit) -> tuple[tuple[str, int], ...]:

@@ -127,6 +127,11 @@ class Headline(NamedTuple):
     """In days."""
 
     @property
+    def largest_burst(self) -> int:
+        """The most contacts that one occurrence of an undated event sets off for one person."""
+        return max((len(burst.contacts) for person in self.plan.persons for burst in person.bursts), default=0)
+
+    @property
     def segment(self) -> Segment:
         """The segment."""
         return self.plan.segment
@@ -191,6 +196,8 @@ class Closing(NamedTuple):
     hidden: int
     not_judged: int
     """Answers that rules could not give: rule and subject."""
+    complete: bool
+    """Whether no fault hides a part of an inventory."""
     stale: int
     new: int | None
     """Findings that the revision named does not have, unless waived or known; None where none was named."""
@@ -222,6 +229,7 @@ def closing(audit: Audit) -> Closing:
         known=sum(finding.known for of in audits for finding in of.findings),
         hidden=sum(of.hidden for of in audits),
         not_judged=sum(tally.not_judged for of in audits for tally in of.tallies),
+        complete=all(of.inventory.complete for of in audits),
         stale=sum(of.stale for of in audits),
         new=len(audit.findings) if any(of.mended is not None for of in audits) else None,
         unchanged=sum(finding.since == "unchanged" for of in audits for finding in of.findings),

@@ -54,6 +54,37 @@ def line(*pieces: Piece, indent: int = 0, hang: int = 2) -> Line:
     return Line(pieces, indent, hang)
 
 
+def height(one: Line, width: int | None) -> int:
+    """Return how many rows of a terminal the line takes; without a width one."""
+    if width is None:
+        return 1
+    room = max(20, width - one.indent - one.hang)
+    rows, used = 1, 0
+    for word in "".join(part.text for part in one.pieces).split(" "):
+        needed = cells(word) + (1 if used else 0)
+        if used and used + needed > room:
+            rows, used, needed = rows + 1, 0, cells(word)
+        used += needed
+    return rows if cells(one.text) > width else 1
+
+
+def cut(one: Line, width: int | None) -> Line:
+    """Return the line, shortened to one row of a terminal of this width."""
+    if width is None or cells(one.text) <= width:
+        return one
+    room = width - one.indent - 1
+    pieces: list[Piece] = []
+    for part in one.pieces:
+        kept = part.text
+        while cells(kept) > room:
+            kept = kept[:-1]
+        pieces.append(Piece(kept, part.style))
+        room -= cells(kept)
+        if kept != part.text:
+            break
+    return one._replace(pieces=(*pieces, Piece("…")))
+
+
 def table(rows: Sequence[Sequence[Piece]], *, left: int = 1) -> list[Line]:
     """Return aligned columns: the first `left` ones to the left, the others to the right."""
     widths = [max(cells(cell.text) for cell in column) for column in zip(*rows, strict=True)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from tpaudit.findings.finding import Finding
@@ -19,6 +19,10 @@ from tpaudit.rules.rule import STRUCTURAL
 
 MANY = 3
 """More findings of one rule than that share a block."""
+MENDED = 5
+"""So many of the findings that are no more are named."""
+PLACES = 10
+"""So many places of findings that say the same are named."""
 _WIDTH = 120
 """How wide source lines get where there is no terminal."""
 
@@ -51,15 +55,18 @@ def blocks(findings: Sequence[Listed], options: Options, language: Language) -> 
         yield EMPTY
 
 
-def mended_block(findings: Sequence[Listed], language: Language) -> Iterator[Line]:
-    """Yield what is no more, a line each."""
+def mended_block(findings: Sequence[Listed], options: Options, language: Language) -> Iterator[Line]:
+    """Yield what is no more, a line each; the first ones only, unless all are asked for."""
     if not findings:
         return
-    yield line(piece(render(say("Mended"), language), "title"))
+    yield line(piece(render(say("Fixed"), language), "title"))
     yield EMPTY
-    for one in findings:
+    most = len(findings) if options.expand else MENDED
+    for one in findings[:most]:
         message = render(one.finding.message, language)
         yield line(piece(f"{one.path}  ", "dim"), piece(one.finding.code, "good"), piece(f" {message}"), indent=2)
+    if len(findings) > most:
+        yield line(piece(render(say("{n} more (--expand)", n=len(findings) - most), language), "dim"), indent=2)
     yield EMPTY
 
 
@@ -129,13 +136,31 @@ def _collapsed(findings: list[Listed], language: Language) -> Iterator[Line]:
             places = ", ".join(f"{one.span.line} {one.finding.subject.id}".rstrip() for one in in_file)
             yield line(piece(f"{path}: ", "dim"), piece(places), indent=4)
         return
-    for _, same_cure in groupby(findings, key=lambda one: render(one.finding.help, language)):
-        for one in same_cure:
-            yield line(piece(f"{one.place}  ", "dim"), piece(render(one.finding.message, language)), indent=4)
-            if first.code in STRUCTURAL:
-                yield from (each._replace(indent=6) for each in _related(one, language))
+    for same in _alike(findings, language):
+        place = same[0].place if len(same) == 1 else ", ".join(_lines_of(same))
+        yield line(piece(f"{place}  ", "dim"), piece(render(same[0].finding.message, language)), indent=4)
+        if first.code in STRUCTURAL:
+            yield from (each._replace(indent=6) for each in _related(same[0], language))
         if not one_cure:
-            yield from (each._replace(indent=6) for each in _help(one.finding, language))
+            yield from (each._replace(indent=6) for each in _help(same[0].finding, language))
+
+
+def _alike(findings: Sequence[Listed], language: Language) -> Iterable[list[Listed]]:
+    """Return the findings that say the same together, where the first of them stands."""
+    alike: dict[tuple[str, str], list[Listed]] = {}
+    for one in findings:
+        said = render(one.finding.message, language), render(one.finding.help, language)
+        alike.setdefault(said, []).append(one)
+    return alike.values()
+
+
+def _lines_of(findings: Sequence[Listed]) -> Iterator[str]:
+    """Yield the places file by file, the first ones only where there are many."""
+    shown = findings[:PLACES]
+    for path, in_file in groupby(shown, key=lambda one: one.path):
+        yield f"{path}{' '.join(f':{one.span.line}' for one in in_file)}"
+    if len(findings) > len(shown):
+        yield f"+{len(findings) - len(shown)}"
 
 
 def how_many(findings: Sequence[Listed]) -> Message:

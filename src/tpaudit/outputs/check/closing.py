@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple
 
 from tpaudit.findings.result import Audit
 from tpaudit.messages import Message, Share, render, say
-from tpaudit.outputs.figures import Closing, Counts, closing
+from tpaudit.outputs.figures import Closing, Counts, closing, counts
 from tpaudit.outputs.safe import terminal, workflow
+from tpaudit.severity import Severity
 
 
 def closing_line(audit: Audit) -> str:
     """Return the closing line; for outputs that have no place for it, too."""
     return workflow(terminal(render(closing_message(closing(audit)), audit.language)))
+
+
+def counts_and_closing(audit: Audit, shown: Sequence[Severity]) -> tuple[Message, Message]:
+    """Return how many findings there are, with the option that shows those that are not, and the closing message."""
+    counted = counts(audit.findings)
+    words = tuple(found_messages(counted)) or (say("nothing found"),)
+    hidden = [severity for severity, n in zip(Severity, astuple(counted), strict=True) if n and severity not in shown]
+    template = say("{counts} (--show {severity}).") if hidden else say("{counts}.")
+    found = Message(template.template, {"counts": words, "severity": hidden[-1] if hidden else ""})
+    return found, closing_message(closing(audit))
 
 
 def closing_lines(audit: Audit) -> Iterator[str]:
@@ -23,28 +35,31 @@ def closing_lines(audit: Audit) -> Iterator[str]:
 
 
 def closing_message(counted: Closing) -> Message:
-    """Return what was checked, what is not among the findings, and how much of the plan has days or rates."""
-    return say(
-        "{checked} checked. Findings: {waived} waived, {known} known from the baseline, {hidden} hidden, "
-        "{not_judged} not judged. {scheduled}",
-        checked=_checked(counted),
-        waived=counted.waived,
-        known=counted.known,
-        hidden=counted.hidden,
-        not_judged=counted.not_judged,
-        scheduled=_scheduled(counted),
-    )
+    """Return what was checked, what is not among the findings, and how much of the plan has a time."""
+    checked, aside = tuple(_checked(counted)), tuple(_aside(counted))
+    known = say("{checked}; {aside}.", checked=checked, aside=aside) if aside else say("{checked}.", checked=checked)
+    return say("{known} {scheduled}", known=known, scheduled=_scheduled(counted))
 
 
-def _checked(counted: Closing) -> Message:
-    return say(
-        "{inventories} {inventories:inventory|inventories}, {files} {files:file|files}, "
-        "{touchpoints} {touchpoints:touchpoint|touchpoints} and {rules} {rules:rule|rules}",
-        inventories=counted.inventories,
-        files=counted.files,
-        touchpoints=counted.touchpoints,
-        rules=counted.rules,
-    )
+def _checked(counted: Closing) -> Iterator[Message]:
+    if counted.inventories != 1:
+        yield say("{n} {n:inventory|inventories}", n=counted.inventories)
+    yield say("{n} {n:file|files}", n=counted.files)
+    yield say("{n} {n:touchpoint|touchpoints}", n=counted.touchpoints)
+    yield say("{n} {n:rule|rules} checked", n=counted.rules)
+
+
+def _aside(counted: Closing) -> Iterator[Message]:
+    """Yield what is not among the findings, as far as there is any."""
+    for n, words in (
+        (counted.waived, say("{n} waived")),
+        (counted.known, say("{n} known from the baseline")),
+        (counted.hidden, say("{n} hidden")),
+        # Where files are broken, a note says what that does to the rules; figures would only distract.
+        (counted.not_judged if counted.complete else 0, say("{n} not judged")),
+    ):
+        if n:
+            yield Message(words.template, {"n": n})
 
 
 def _scheduled(counted: Closing) -> Message:
@@ -52,7 +67,7 @@ def _scheduled(counted: Closing) -> Message:
     if share is None:
         return say("There are no proactive touchpoints.")
     return say(
-        "{share} of {n} proactive {n:touchpoint|touchpoints} {n:has|have} days or rates.",
+        "{share} of {n} proactive {n:touchpoint|touchpoints} {n:has|have} a time or a rate.",
         share=Share(share),
         n=counted.proactive,
     )

@@ -5,21 +5,26 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tpaudit.findings.result import InventoryAudit
-from tpaudit.inventory.naming import is_everybody
 from tpaudit.messages import Days, Value, say
 from tpaudit.outputs.figures import Headline, headlines
 
-HEADER = (say("Segment"), say("contacts per quarter"), say("worst week"), say("longest silence"))
+HEADER = (
+    say("Segment"),
+    say("contacts a quarter"),
+    say("fullest week"),
+    say("after one event"),
+    say("longest silence"),
+)
 
 
 class Row(NamedTuple):
     """A segment's figures, to be written in the reader's language."""
 
-    segment: str
-    """The id; a name where the segment is only implied."""
+    segment: Value
     contacts: Value
     week: Value
     is_week_over: bool
+    burst: Value
     silence: Value
     is_silence_over: bool
 
@@ -32,11 +37,12 @@ def rows(audit: InventoryAudit) -> tuple[Row, ...]:
 def _row(figures: Headline) -> Row:
     silence, limit = figures.longest_silence, figures.longest_silence_limit
     return Row(
-        segment=figures.segment.name if is_everybody(figures.segment) else figures.segment.id,
+        segment=figures.segment.name,
         contacts=_load(figures, figures.plan.contacts_per_quarter),
-        week=_limited(_load(figures, figures.worst_week.load), figures.worst_week_limit),
+        week=_week(figures),
         is_week_over=figures.is_week_over,
-        silence="-" if silence is None else _limited(Days(silence.days), None if limit is None else Days(limit)),
+        burst=say("up to {n}", n=figures.largest_burst) if figures.largest_burst else "-",
+        silence="-" if silence is None else _silence(Days(silence.days), limit),
         is_silence_over=figures.is_silence_over,
     )
 
@@ -45,5 +51,10 @@ def _load(figures: Headline, load: Value) -> Value:
     return say("at least {load}", load=load) if figures.at_least else load
 
 
-def _limited(value: Value, limit: Value | None) -> Value:
-    return value if limit is None else say("{value} (limit {limit})", value=value, limit=limit)
+def _week(figures: Headline) -> Value:
+    load, limit = _load(figures, figures.worst_week.load), figures.worst_week_limit
+    return load if limit is None else say("{load} of {limit}", load=load, limit=limit)
+
+
+def _silence(days: Days, limit: int | None) -> Value:
+    return days if limit is None else say("{days} of {limit}", days=days, limit=limit)

@@ -123,16 +123,17 @@ def _sections(audit: Audit) -> Iterator[_Section]:
 
 def _contacts(of: InventoryAudit, language: Language, *, named: bool) -> _Section:
     heading = f"### {markdown(of.inventory.name or of.root)}\n\n" if named else ""
-    header = f"| {' | '.join(prose(word, language) for word in HEADER)} |\n| --- | ---: | ---: | ---: |\n"
+    header = f"| {' | '.join(prose(word, language) for word in HEADER)} |\n|{' --- |' * len(HEADER)}\n"
     segments = rows(of)
     lines = (_segment(row, language) for row in segments)
     return _Section(say("{n} {n:segment|segments}"), len(segments), heading + header, lines, "\n")
 
 
 def _segment(row: Row, language: Language) -> str:
-    contacts, week, silence = (markdown(shown(value, language)) for value in (row.contacts, row.week, row.silence))
+    cells = (row.segment, row.contacts, row.week, row.burst, row.silence)
+    segment, contacts, week, burst, silence = (markdown(shown(value, language)) for value in cells)
     return (
-        f"| {markdown(shown(row.segment, language))} | {contacts} | {_strong(week, when=row.is_week_over)} "
+        f"| {segment} | {contacts} | {_strong(week, when=row.is_week_over)} | {burst} "
         f"| {_strong(silence, when=row.is_silence_over)} |\n"
     )
 

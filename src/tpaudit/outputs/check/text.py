@@ -1,91 +1,141 @@
-"""The default output: for people, in a terminal or in a log."""
+"""The default output: causes on one screen, for people in a terminal or in a log."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from tpaudit.findings.causes import Causes, causes
 from tpaudit.findings.result import Audit, InventoryAudit
 from tpaudit.messages import Language, render, say, shown
 from tpaudit.outputs.check.blocks import blocks, mended_block
-from tpaudit.outputs.check.closing import closing_line, counts_message, notes
+from tpaudit.outputs.check.closing import counts_and_closing, notes
+from tpaudit.outputs.check.decide import completion, decide
 from tpaudit.outputs.check.frequency import HEADER, rows
-from tpaudit.outputs.check.listed import mended, new
+from tpaudit.outputs.check.listed import Listed, mended, new
 from tpaudit.outputs.check.options import Options
 from tpaudit.outputs.check.statistics import statistics
-from tpaudit.outputs.figures import Counts, by_owner, counts
-from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece, printed, table
+from tpaudit.outputs.lines import EMPTY, Line, height, line, piece, printed, table
 from tpaudit.severity import Severity
+
+SCREEN = 40
+"""Rows of a terminal on which one inventory is told."""
+FEW = 3
+"""So few findings are shown with their source lines."""
+SEGMENTS = 8
+"""More segments than that are left to tpaudit schedule."""
 
 
 def document(audit: Audit, options: Options) -> str:
-    """Return the findings and, unless `quiet`, what they come to."""
+    """Return the causes and, unless `quiet`, the figures of the segments, in the order of interface and urgency."""
     return printed(_lines(audit, options), width=options.width, color=options.color)
 
 
 def _lines(audit: Audit, options: Options) -> Iterator[Line]:
-    language = audit.language
-    listed = new(audit)
+    listed = [one for one in new(audit) if options.shows(one.finding)]
+    ending = tuple(_ending(audit, options))
+    gone = tuple(mended_block([one for one in mended(audit) if options.shows(one.finding)], options, audit.language))
+    room = SCREEN - _height((*gone, *ending), options)
     for of in audit.inventories:
-        yield from blocks([one for one in listed if one.audit is of and options.shows(one.finding)], options, language)
-    yield from mended_block([one for one in mended(audit) if options.shows(one.finding)], language)
+        yield from _inventory(of, [one for one in listed if one.audit is of], options, audit.language, room)
+    yield from gone
+    if options.statistics and not options.quiet:
+        yield from statistics(audit)
+    yield from ending
+
+
+def _inventory(
+    of: InventoryAudit, listed: Sequence[Listed], options: Options, language: Language, room: int
+) -> Iterator[Line]:
     if not options.quiet:
-        if options.statistics:
-            yield from statistics(audit)
-        yield from _owners(audit)
-        for of in audit.inventories:
-            yield from _contacts(of, language, named=len(audit.inventories) > 1)
-    for note in notes(audit):
-        yield line(piece(render(note, language), "warning"))
-    if not options.quiet:
-        yield _summary(counts(one.finding for one in listed), options, language)
-    yield line(piece(closing_line(audit)))
-
-
-def _summary(counted: Counts, options: Options, language: Language) -> Line:
-    """Return how many findings there are, and how to see those that are not listed."""
-    worst = "error" if counted.errors else "warning" if counted.warnings else "good"
-    pieces = [piece(render(counts_message(counted), language), worst)]
-    if counted.infos and Severity.INFO not in options.show:
-        pieces.append(piece(f" ({render(say('--show info lists them'), language)})", "dim"))
-    return line(*pieces)
-
-
-def _owners(audit: Audit) -> Iterator[Line]:
-    owned = by_owner(audit.findings)
-    if not owned:
+        yield line(piece(_title(of, language), "title"))
+        yield EMPTY
+    found = causes(of, (one.finding for one in listed))
+    if found.broken and not options.expand:
+        yield from _broken(found, listed, options, language)
         return
-    language = audit.language
-    header = (say("Owner"), say("errors"), say("warnings"), say("infos"))
-    cells = [[piece(render(word, language), "title") for word in header]]
-    for owner, counted in owned:
-        name = piece(owner) if owner else piece(render(say("nobody"), language), "dim")
-        cells.append(
-            [name, _count(counted.errors, "error"), _count(counted.warnings, "warning"), _count(counted.infos, "")]
+    every = causes(of)
+    if options.expand or len(listed) <= FEW:
+        yield from blocks(listed, options, language)
+        if not options.expand:
+            every = Causes((), (), (), every.later)
+        below = tuple(_below(of, every, options, language))
+    else:
+        below = tuple(_below(of, every, options, language))
+        taken = _height(below, options) + 3
+        told = tuple(decide(of, found, language, room=room - taken, width=options.width, more="--expand"))
+        yield from told
+        if told:
+            yield EMPTY
+    yield from below
+
+
+def _height(lines: Sequence[Line], options: Options) -> int:
+    return sum(height(one, options.width) for one in lines)
+
+
+def _title(of: InventoryAudit, language: Language) -> str:
+    inventory = of.inventory
+    touchpoints, segments = len(inventory.active), len(of.schedule.segments)
+    words = say(
+        "{name}: {touchpoints} {touchpoints:touchpoint|touchpoints}, {segments} {segments:segment|segments}",
+        name=inventory.name or of.root,
+        touchpoints=touchpoints,
+        segments=segments,
+    )
+    return render(words, language)
+
+
+def _broken(found: Causes, listed: Sequence[Listed], options: Options, language: Language) -> Iterator[Line]:
+    """Yield the faults of the files alone: what else there is may follow from them."""
+    broken = set(map(id, found.broken))
+    yield from blocks([one for one in listed if id(one.finding) in broken], options, language)
+    more = len(listed) - len(found.broken)
+    if more:
+        waiting = say(
+            "{n} more {n:finding waits|findings wait} until these faults are fixed (--expand shows all).", n=more
         )
-    yield from table(cells)
-    yield EMPTY
+        yield line(piece(render(waiting, language), "dim"))
+        yield EMPTY
 
 
-def _count(number: int, style: str) -> Piece:
-    return piece(str(number), style if number else "dim")
+def _below(of: InventoryAudit, every: Causes, options: Options, language: Language) -> Iterator[Line]:
+    """Yield what is to be completed, and how often a customer of each segment is contacted."""
+    fields = tuple(completion(every, language))
+    yield from fields
+    if fields:
+        yield EMPTY
+    if not options.quiet:
+        yield from _contacts(of, language)
 
 
-def _contacts(of: InventoryAudit, language: Language, *, named: bool) -> Iterator[Line]:
+def _contacts(of: InventoryAudit, language: Language) -> Iterator[Line]:
     """Yield how often a customer of each segment is contacted, and for how long not at all."""
     segments = rows(of)
-    if not segments:
+    if not segments or not of.inventory.active:
         return
-    if named:
-        yield line(piece(of.inventory.name or of.root, "title"))
     cells = [[piece(render(word, language), "title") for word in HEADER]]
     cells += [
         [
             piece(shown(row.segment, language)),
             piece(shown(row.contacts, language)),
             piece(shown(row.week, language), "error" if row.is_week_over else ""),
+            piece(shown(row.burst, language)),
             piece(shown(row.silence, language), "error" if row.is_silence_over else ""),
         ]
-        for row in segments
+        for row in segments[:SEGMENTS]
     ]
-    yield from table(cells)
+    yield from table(cells, left=len(HEADER))
+    left = len(segments) - SEGMENTS
+    if left > 0:
+        more = say("{n} more {n:segment|segments}: tpaudit schedule", n=left)
+        yield line(piece(render(more, language), "dim"))
     yield EMPTY
+
+
+def _ending(audit: Audit, options: Options) -> Iterator[Line]:
+    for note in notes(audit):
+        yield line(piece(render(note, audit.language), "warning"))
+    counted, checked = counts_and_closing(audit, options.show)
+    worst = min((finding.severity.rank for finding in audit.findings), default=None)
+    style = "good" if worst is None else tuple(Severity)[worst]
+    yield line(piece(render(counted, audit.language), style), piece(f" {render(checked, audit.language)}"))

@@ -1,0 +1,121 @@
+"""What a cause comes to in words: who and what, where and whose, and what to do; for text and Markdown alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from tpaudit.findings.causes import Cause
+from tpaudit.findings.finding import Finding
+from tpaudit.inventory.subject import Kind
+from tpaudit.messages import Message, Value, say
+
+NAMED = 3
+"""So many names are given; the others are counted."""
+OWNERS = 3
+
+_SPEAK_FOR_THEMSELVES = (Kind.INVENTORY, Kind.FILE)
+"""What need not be named: there is only one, or its place is its name."""
+
+
+def details(cause: Cause, most: int) -> tuple[Message, ...]:
+    """Return who and what, in at most so many sentences; findings that say the same of several share one."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in cause.findings:
+        groups.setdefault(repr((finding.code, finding.of_anybody)), []).append(finding)
+    alike = list(groups.values())
+    if len(alike) <= most:
+        return tuple(map(_sentence, alike))
+    others = [finding for of_group in alike[most - 1 :] for finding in of_group]
+    last = _sentence(alike[most - 1]) if most == 1 else say("{others}", others=_names(others))
+    more = len(others) - len(alike[most - 1]) if most == 1 else 0
+    if more:
+        last = say("{message}; {n} more", message=last, n=more)
+    return (*map(_sentence, alike[: most - 1]), last)
+
+
+def _sentence(findings: Sequence[Finding]) -> Message:
+    first = findings[0]
+    said = with_growth(first)
+    if len(findings) > 1:
+        return say("{message}; likewise: {others}", message=said, others=_names(findings[1:]))
+    return said if _is_named(first) else say("{subject}: {message}", subject=_name(first), message=said)
+
+
+def with_growth(finding: Finding) -> Message:
+    """Return what a finding says, and of one that has grown, from how much to how much."""
+    if finding.since != "worse":
+        return finding.message
+    was, now = growth(finding)
+    return say("{message} (was {was}, is {now})", message=finding.message, was=was, now=now)
+
+
+def growth(finding: Finding) -> tuple[Value, Value]:
+    """Return the first part of the measure that differs, before and now."""
+    pairs = zip(finding.was, finding.measure, strict=False)
+    return next(((was, now) for was, now in pairs if was != now), (finding.was[0], finding.measure[0]))
+
+
+def _is_named(finding: Finding) -> bool:
+    subject = finding.subject
+    if subject.kind in _SPEAK_FOR_THEMSELVES:
+        return True
+    own = {subject.id, subject.name, *subject.id.split("/"), *subject.name.split(", ")}
+    return _says(finding.message, own)
+
+
+def _says(message: Message, words: set[str]) -> bool:
+    return any(
+        _says(value, words) if isinstance(value, Message) else isinstance(value, str) and value in words
+        for value in message.values.values()
+    )
+
+
+def _name(finding: Finding) -> str:
+    return finding.subject.name or finding.subject.id
+
+
+def _names(findings: Iterable[Finding]) -> tuple[Value, ...]:
+    return shortened(tuple(dict.fromkeys(map(_name, findings))), NAMED)
+
+
+def shortened(words: Sequence[Value], most: int) -> tuple[Value, ...]:
+    """Return the first words, and how many more there are; one more is named."""
+    if len(words) <= most + 1:
+        return tuple(words)
+    return (*words[:most], say("{n} more", n=len(words) - most))
+
+
+class Where(NamedTuple):
+    """Lines of one file that concern the same owners."""
+
+    file: str
+    """As in locations; empty: that of the one before."""
+    lines: tuple[int, ...]
+    owners: tuple[str, ...]
+
+
+def places(cause: Cause, most: int) -> tuple[tuple[Where, ...], int]:
+    """Return where the findings stand, at most so many lines, in the findings' order; and how many lines more."""
+    owners: dict[tuple[str, int], dict[str, None]] = {}
+    for finding in cause.findings:
+        place = finding.location.file, finding.location.span.line
+        owners.setdefault(place, {}).update(dict.fromkeys(finding.involves))
+    by_file: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+    for file, line in list(owners)[:most]:
+        by_file.setdefault(file, []).append((line, tuple(owners[file, line])))
+    return tuple(_grouped(by_file)), max(0, len(owners) - most)
+
+
+def _grouped(by_file: Mapping[str, Sequence[tuple[int, tuple[str, ...]]]]) -> Iterator[Where]:
+    for file, lines in by_file.items():
+        named = file
+        for owners, same in groupby(lines, key=lambda one: one[1]):
+            yield Where(named, tuple(line for line, _ in same), owners)
+            named = ""
+
+
+def cures(cause: Cause) -> Message:
+    """Return what to do: the help of the worst finding."""
+    return next((finding.help for finding in cause.findings if finding.help.template), cause.findings[0].help)
