@@ -66,14 +66,17 @@ class Finding:
     waived: Waived | None = None
     known: bool = False
     """Known from the baseline."""
-    since: Literal["", "new", "unchanged", "unjudged"] = ""
-    """Against the revision that the user named; empty where none was named. Unjudged: faults in the files hid from the
-    audit of that revision whether it was there."""
+    since: Literal["", "new", "worse", "unchanged", "unjudged"] = ""
+    """Against the revision that the user named; empty where none was named. Worse: it was there, and its measure has
+    grown, since that revision or since the baseline. Unjudged: faults in the files hid from the audit of that revision
+    whether it was there."""
+    was: tuple[Fraction, ...] = ()
+    """The measure before, of what is worse."""
 
     @property
     def counts(self) -> bool:
-        """Whether it can fail the check: neither waived, nor known, and new if a revision was named."""
-        return self.waived is None and not self.known and self.since in ("", "new")
+        """Whether it can fail the check: neither waived, nor known, and new or worse if a revision was named."""
+        return self.waived is None and not self.known and self.since in ("", "new", "worse")
 
     @property
     def of_anybody(self) -> tuple[str, tuple[tuple[str, Value], ...]]:
