@@ -18,6 +18,15 @@ MAX_DAYS = 3650
 _PARTS = re.compile(r"([0-9]{1,9})(m|h|d|bd|w|mo|y)", re.ASCII)
 
 
+_MINUTES = {
+    "m": Fraction(1),
+    "h": Fraction(60),
+    "d": Fraction(1440),
+    "bd": Fraction(1440 * 7, 5),
+    "w": Fraction(7 * 1440),
+    "mo": Fraction(365 * 1440, 12),
+    "y": Fraction(365 * 1440),
+}
 _WORKING_MINUTES = {"m": 1, "h": 60, "d": 480, "bd": 480, "w": 2400, "mo": 9600, "y": 115_200}
 
 
@@ -32,6 +41,11 @@ class Duration:
     def days(self) -> int:
         """The whole days in it."""
         return days(self.count, self.unit)
+
+    @property
+    def minutes(self) -> Fraction:
+        """The minutes in it, a month being 365 / 12 days, for comparing lengths."""
+        return self.count * _MINUTES[self.unit]
 
     @property
     def working_hours(self) -> Fraction:

@@ -141,14 +141,9 @@ def _amount(value: object) -> Fraction:
     return amount
 
 
-def _share(value: object) -> Fraction:
-    share = exact(value)
-    if not 0 <= share <= 1:
-        raise PydanticCustomError("amount", "out of range", {"low": 0, "high": 1})
-    return share
-
-
 PERCENT = r"^[-+]?[0-9]{1,15}(\.[0-9]{1,15})?\s*%$"
+SHARE = r"^\+?0*(100(\.0+)?|[0-9]{1,2}(\.[0-9]{1,15})?)\s*%$"
+PART = SHARE.replace("^", r"^(?!\+?[0.]*\s*%)")
 MAX_MEASURE = 1_000_000_000_000_000
 DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
@@ -168,6 +163,21 @@ def measure(value: object) -> Fraction:
     if abs(number) > MAX_MEASURE:
         raise PydanticCustomError("amount", "out of range", {"low": -MAX_MEASURE, "high": MAX_MEASURE})
     return number
+
+
+def share(value: object) -> Fraction:
+    """Return a file's share, 0 to 1 or 0% to 100%, exactly; the schema's validator."""
+    part = measure(value)
+    if not 0 <= part <= 1:
+        raise PydanticCustomError("amount", "out of range", {"low": 0, "high": 1})
+    return part
+
+
+def _part(value: object) -> Fraction:
+    part = share(value)
+    if not part:
+        raise PydanticCustomError("nobody", "out of range")
+    return part
 
 
 def _day(value: object) -> date:
@@ -194,7 +204,18 @@ class Read:
 
 
 Amount = Annotated[Fraction, Read(_amount, {"type": "number", "minimum": 0, "maximum": 1_000_000})]
-Proportion = Annotated[Fraction, Read(_share, {"type": "number", "minimum": 0, "maximum": 1})]
+Proportion = Annotated[
+    Fraction,
+    Read(
+        share,
+        {
+            "anyOf": [
+                {"type": "number", "minimum": 0, "maximum": 1},
+                {"type": "string", "pattern": SHARE},
+            ]
+        },
+    ),
+]
 Measure = Annotated[
     Fraction,
     Read(
@@ -207,5 +228,18 @@ Measure = Annotated[
         },
     ),
 ]
+Part = Annotated[
+    Fraction,
+    Read(
+        _part,
+        {
+            "anyOf": [
+                {"type": "number", "exclusiveMinimum": 0, "maximum": 1},
+                {"type": "string", "pattern": PART},
+            ]
+        },
+    ),
+]
+"""A share above 0."""
 Day = Annotated[date, Read(_day, {"type": "string", "format": "date", "pattern": DATE})]
 OneOrMany = BeforeValidator(_listed)

@@ -94,7 +94,7 @@ def test_the_tables_of_channels_and_events() -> None:
         "physical", "administrative", "product", "human", "digital", "physical", "digital"
     ]  # fmt: skip
     assert [event.id for event in inventory.events] == list(EVENTS)
-    assert len(EVENTS) == 18
+    assert len(EVENTS) == 19
     assert inventory.event["incident"].started_by == "company"
     assert inventory.event["login"].started_by == "customer"
     assert inventory.event["go_live"].started_by is None

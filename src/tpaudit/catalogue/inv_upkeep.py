@@ -87,7 +87,7 @@ def _used_owners(inventory: Inventory) -> Iterator[str]:
     for phase in inventory.phases:
         yield phase.coordinator or ""
     for owner in inventory.owners:
-        if owner.id in inventory.audience or owner.name in inventory.audience:
+        if owner.id in inventory.readers or owner.name in inventory.readers:
             yield owner.id
 
 

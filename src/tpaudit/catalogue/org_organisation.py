@@ -198,7 +198,7 @@ def missing_audience(inventory: Inventory, _: Context) -> Iterator[Problem]:
         audience:
           - leadership
     """
-    if not inventory.audience:
+    if not inventory.readers:
         yield Problem(
             At(Kind.INVENTORY, ""),
             "nobody receives the report",

@@ -45,7 +45,7 @@ def _begins(touchpoint: Touchpoint, plan: SegmentPlan, before_end: Container[str
     """
     days: list[int] = []
     for timing in touchpoint.timing:
-        anchor, at = timing.anchor or "", timing.at.days if timing.at else 0
+        anchor, at = timing.anchor or "", timing.at.low.days if timing.at else 0
         if anchor in plan.event_days and (timing.before == "contract_end" or anchor in before_end):
             days.append(plan.event_days[anchor] + (-at if timing.before else at))
     return min(days, default=inf)

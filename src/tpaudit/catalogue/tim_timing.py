@@ -8,7 +8,7 @@ from tpaudit.durations import days_of
 from tpaudit.inventory.naming import groups
 from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.touchpoint import Touchpoint
-from tpaudit.inventory.words.terms import every
+from tpaudit.inventory.words import terms
 from tpaudit.messages import Message, Value, say
 from tpaudit.rules.context import Context
 from tpaudit.rules.phrases import some
@@ -45,9 +45,9 @@ def cadence(touchpoint: Touchpoint) -> Message | None:
     """Return how often it comes, where a timing says so."""
     for timing in touchpoint.timing:
         if timing.every is not None:
-            return every(timing.every)
+            return terms.cadence(timing.every)
         if timing.per_quarter is not None:
-            return say("{rate} {rate:time|times} a quarter", rate=timing.per_quarter)
+            return say("{rate} {rate:time|times} a quarter", rate=terms.amount(timing.per_quarter))
     return None
 
 

@@ -174,7 +174,7 @@ def _root(inventory: Inventory) -> Mapping[str, Plain]:
         fields["contact_budget"] = plain(inventory.contact_budget)
     fields["audit"] = plain(inventory.settings)
     fields["report"] = plain(inventory.report)
-    fields["audience"] = inventory.audience
+    fields["audience"] = inventory.readers
     fields["discovery"] = tuple(map(plain, inventory.discovery))
     fields["waive"] = tuple(map(plain, inventory.waivers))
     return {key: value for key, value in fields.items() if value not in ((), {})}

@@ -12,6 +12,8 @@ from typing import Any
 
 from tpaudit.durations import Duration
 from tpaudit.fields import Entry, keys_of
+from tpaudit.inventory.ranges import Range
+from tpaudit.inventory.timing import MonthDay
 from tpaudit.messages import Message, Value, say
 
 
@@ -66,6 +68,10 @@ def _of(value: Any) -> Plain | None:
     match value:
         case Entry():
             return plain(value)
+        case Range():
+            return str(value) if value.is_range else _of(value.low)
+        case MonthDay():
+            return str(value)
         case Duration():
             return str(value)
         case Mapping():

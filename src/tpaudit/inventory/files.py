@@ -6,8 +6,10 @@ from pydantic import BeforeValidator, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from tpaudit.fields import Day, Entry, Many, OneOrMany, Slug, Texts
+from tpaudit.inventory.audiences import Audience
 from tpaudit.inventory.registries import Channel, ContactBudget, Discovery, Event, Owner, Phase, Segment
 from tpaudit.inventory.touchpoint import Defaults, Touchpoint, Waiver
+from tpaudit.inventory.tracking import Observe
 from tpaudit.inventory.words.vocabulary import Scope
 from tpaudit.settings import Settings
 
@@ -64,6 +66,8 @@ class IncludedFile(Entry):
     """How the touchpoints were found."""
     events: Annotated[tuple[Event, ...], Many, Apart] = ()
     """What happens to a customer."""
+    audiences: Annotated[tuple[Audience, ...], Many, Apart] = ()
+    """Customers whom some touchpoints are meant for."""
     phases: Annotated[tuple[Phase, ...], Many, Apart] = ()
     """The phases of the journey."""
     segments: Annotated[tuple[Segment, ...], Many, Apart] = ()
@@ -93,6 +97,8 @@ class RootFile(IncludedFile):
     """For every period and channel that a segment's own budget leaves out."""
     audit: Settings = Settings.empty()
     """Settings of the audit."""
+    observe: Observe | None = None
+    """What `tpaudit observe` reads."""
     report: ReportSettings = ReportSettings.empty()
     """How the report looks."""
     waive: Annotated[tuple[RootWaiver, ...], Many, OneOrMany] = ()

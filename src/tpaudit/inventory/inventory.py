@@ -8,10 +8,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from tpaudit.fields import is_blank
+from tpaudit.inventory.audiences import Audience
 from tpaudit.inventory.files import ReportSettings, RootWaiver
 from tpaudit.inventory.registries import Channel, ContactBudget, Discovery, Event, Owner, Phase, Segment
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.inventory.tracking import Observe
 from tpaudit.inventory.words.vocabulary import Scope
 from tpaudit.loading.documents import Document
 from tpaudit.loading.faults import Fault
@@ -43,7 +45,8 @@ class Inventory:
     contact_budget: ContactBudget | None
     settings: Settings
     report: ReportSettings
-    audience: tuple[str, ...]
+    readers: tuple[str, ...]
+    """Who receives the report: ids or names of owners."""
     discovery: tuple[Discovery, ...]
     waivers: tuple[RootWaiver, ...]
     touchpoints: tuple[Touchpoint, ...]
@@ -58,6 +61,8 @@ class Inventory:
     """Built-in and declared."""
     events: tuple[Event, ...]
     """Built-in and declared."""
+    audiences: tuple[Audience, ...]
+    """The registered ones."""
     documents: tuple[Document, ...]
     """The files that could be read: the root first."""
     faults: tuple[Fault, ...]
@@ -65,6 +70,10 @@ class Inventory:
     """False where a fault may change what is said of segments, phases, owners, events and the whole."""
     origins: Mapping[tuple[Kind, str], Origin] = field(default_factory=dict, repr=False)
     root_file: str = "tpaudit.yaml"
+    observe: Observe | None = None
+    """What `tpaudit observe` reads."""
+    variants: Mapping[tuple[str, str], Touchpoint] = field(default_factory=dict, repr=False)
+    """By touchpoint and segment, touchpoints as they are in a segment that differs; see `as_in`."""
     broken: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     """The lines of the files that could not be understood, as far as they are text."""
 
@@ -105,6 +114,11 @@ class Inventory:
         """Events by id."""
         return {event.id: event for event in self.events}
 
+    @cached_property
+    def audience(self) -> Mapping[str, Audience]:
+        """Registered audiences by id."""
+        return {audience.id: audience for audience in self.audiences}
+
     def declared(self, kind: Kind, id: str) -> bool:  # noqa: A002  ids are called id everywhere here
         """Whether the files hold the entry themselves."""
         return (kind, id) in self.origins
@@ -113,8 +127,17 @@ class Inventory:
         """Whether the touchpoint is meant for the segment."""
         return not touchpoint.segments or segment.id in touchpoint.segments
 
+    def as_in(self, touchpoint: Touchpoint, segment: Segment) -> Touchpoint:
+        """Return the touchpoint as it is in the segment: the same one where nothing differs there."""
+        return self.variants.get((touchpoint.id, segment.id), touchpoint) if self.variants else touchpoint
+
+    def stops(self, touchpoint: Touchpoint) -> tuple[Event | Touchpoint, ...]:
+        """Return the events and touchpoints that its `stop_when` names by their ids."""
+        named = (self.event.get(word) or self.touchpoint.get(word) for word in touchpoint.stop_when)
+        return tuple(entry for entry in named if entry is not None)
+
     def in_segment(self, segment: Segment) -> tuple[Touchpoint, ...]:
-        """Return the active touchpoints that serve the segment, in the order of the files."""
+        """Return the active touchpoints that serve the segment as they are in it, in the order of the files."""
         return self._in_segment[segment.id]
 
     def in_phase(self, phase: Phase) -> tuple[Touchpoint, ...]:
@@ -135,7 +158,7 @@ class Inventory:
             if "segments" in touchpoint.__dict__:
                 for segment in dict.fromkeys(touchpoint.segments or segments):
                     if segment in segments:
-                        segments[segment].append(touchpoint)
+                        segments[segment].append(self.variants.get((touchpoint.id, segment), touchpoint))
         return {segment: tuple(touchpoints) for segment, touchpoints in segments.items()}
 
     @cached_property

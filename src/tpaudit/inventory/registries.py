@@ -9,10 +9,15 @@ from pydantic_core import PydanticCustomError
 from tpaudit.durations import PATTERN_IN_DAYS, Duration, validated
 from tpaudit.durations import parse as parse_duration
 from tpaudit.fields import Amount, ById, Day, Entry, Many, OneOrMany, Slug, Slugs, Texts
+from tpaudit.inventory.ranges import OneCount, OneDuration, Rate
 from tpaudit.inventory.subject import At, Kind
-from tpaudit.inventory.timing import duration_or_id, impossible, mixture
+from tpaudit.inventory.timing import check_cadence, duration_or_id, impossible, mixture
 from tpaudit.inventory.touchpoint import Waiver
+from tpaudit.inventory.tracking import TrackedAs
 from tpaudit.inventory.words.vocabulary import Context, Form, PhaseKind, Stage, TouchModel
+
+EVENT_ANCHORING = ("at", "after", "before", "every", "until", "times")
+"""The fields of an event that say together when it is."""
 
 Waivers = Annotated[tuple[Waiver, ...], Many, OneOrMany]
 
@@ -143,8 +148,12 @@ class Segment(Entry):
         | None
     ) = None
     """The contract's duration, or none; default 12mo where the segment starts with contract_start, else none."""
-    horizon: InDays = Duration(1, "y")
-    """Without a contract: how far to look."""
+    renews: bool = True
+    """Whether the contract renews by itself or by habit."""
+    horizon: InDays | None = None
+    """How far to look; left out: the terms that fill a year, without a contract 1y."""
+    starts_on: Day | None = None
+    """The date on which all its customers start, such as a season's."""
     go_live: Duration = Duration(30, "d")
     """How long after the contract's start the customer goes live."""
     sales_cycle: Duration = Duration(90, "d")
@@ -234,25 +243,45 @@ class Event(Entry):
     """What people call it."""
     started_by: Literal["customer", "company"] | None = None
     """Who starts it."""
-    per_quarter: Amount | None = None
+    per_quarter: Rate | None = None
     """How often it happens to one customer in a quarter."""
-    at: Duration | None = None
-    """The distance from the event named by `after` or `before`."""
+    at: OneDuration | None = None
+    """The distance from the event named by `after` or `before`; of a cadence, when it first happens."""
     after: Slug | None = None
     """An event or a touchpoint."""
     before: Slug | None = None
     """An event or a touchpoint that has a date."""
+    every: OneDuration | None = None
+    """The cadence of an event that repeats, such as a billing day."""
+    until: Annotated[str, BeforeValidator(duration_or_id, json_schema_input_type=Duration | Slug)] | None = None
+    """The last day of the cadence: a duration from day 0, or what has a date."""
+    times: OneCount | None = None
+    """How often the cadence repeats at most."""
+    tracked_as: TrackedAs = ()
+    """Names of the event in CRM, CDP or product analytics."""
     waive: Waivers = ()
     """Rules that are waived here."""
 
     @model_validator(mode="after")
     def _is_anchored_once(self) -> Self:
-        given = tuple(key for key in ("at", "after", "before") if key in self.model_fields_set)
+        given = tuple(key for key in EVENT_ANCHORING if key in self.model_fields_set)
         if given == ("at",):
             raise impossible("timing_needs", "at", "after")
         if given:
-            mixture(given)
+            mixture((*given, "at"))  # unlike a touchpoint's, `before` may stand without a distance
+        if self.every is not None:
+            check_cadence(self.every)
         return self
+
+    @property
+    def anchor(self) -> str | None:
+        """The event or touchpoint that it is tied to, if it names one."""
+        return self.after or self.before
+
+    @property
+    def until_duration(self) -> Duration | None:
+        """`until`, where it reads as a duration."""
+        return parse_duration(self.until) if self.until else None
 
     def place(self, *path: str | int) -> At:
         """Name the place of one of its fields; `at` is a field of its own here."""

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     OWNER = "owner"
     CHANNEL = "channel"
     EVENT = "event"
+    AUDIENCE = "audience"
     INVENTORY = "inventory"
     FILE = "file"
 

@@ -1,5 +1,6 @@
 """A touchpoint: one moment in which the company meets a customer."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
@@ -7,9 +8,10 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from tpaudit.durations import Duration
-from tpaudit.fields import Day, Entry, Many, Measure, OneOrMany, Proportion, Slug, Slugs, Texts, measure
+from tpaudit.fields import ById, Day, Entry, Many, Measure, OneOrMany, Part, Proportion, Slug, Slugs, Texts, measure
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.timing import Timing
+from tpaudit.inventory.tracking import MeasuredFrom, TrackedAs, listed_by
 from tpaudit.inventory.words.vocabulary import (
     Action,
     Asks,
@@ -103,6 +105,8 @@ class Metric(Entry):
     """Whether it is measured without anybody's work."""
     measured_on: Day | None = None
     """The day of the last measurement."""
+    measured_from: MeasuredFrom | None = Field(default=None, alias="from")
+    """Where `tpaudit observe` finds its values."""
 
 
 class Experience(Entry):
@@ -224,7 +228,54 @@ def _leads(value: object) -> object:
     return tuple({"to": lead} if isinstance(lead, str) else lead for lead in listed)
 
 
-class Defaults(Entry):
+class Route(Entry):
+    """A channel through which a touchpoint goes out."""
+
+    id: Slug
+    """A channel's id."""
+    audience: str | None = None
+    """Whom it is meant for in this channel: an audience's id, or a text."""
+    consent: Consent | None = None
+    """On what basis the customer may be contacted in this channel."""
+
+
+class Varying(Entry):
+    """What a touchpoint may say differently in a segment."""
+
+    stakeholders: Annotated[Texts, OneOrMany] = ()
+    """`all`, or roles that segments name; left out: the main contact."""
+    consent: Consent | None = None
+    """On what basis the customer may be contacted."""
+    routes: Annotated[tuple[Route, ...], listed_by("id"), Many] = Field(default=(), alias="channel")
+    """A channel's id, or a list where one message goes out through several."""
+    owner: Slug | None = None
+    """The one accountable owner."""
+    timing: Annotated[tuple[Timing, ...], Many, OneOrMany] = ()
+    """When it happens; one statement or a list of them."""
+    reach: Part | None = None
+    """The share of the segment's customers whom it reaches, such as 0.4 or 40%; left out: its audience's, else all."""
+    audience: str | None = None
+    """Whom it is meant for: an audience's id, or a text."""
+    content: Content | None = None
+    """What is said."""
+    service_standard: ServiceStandard | None = None
+    """What the customer may expect of a reactive touchpoint."""
+    automation: Automation | None = None
+    """manual, assisted or automated."""
+    effort: Duration | None = None
+    """Work per occurrence and customer."""
+
+    @property
+    def channel(self) -> tuple[str, ...]:
+        """The ids of its channels."""
+        return tuple(route.id for route in self.routes)
+
+
+class Variant(Varying):
+    """What of a touchpoint is different in a segment; what it leaves out is the touchpoint's own."""
+
+
+class Defaults(Varying):
     """What a touchpoint may say; as `defaults`, for every touchpoint that does not say otherwise."""
 
     status: Status = "live"
@@ -235,8 +286,6 @@ class Defaults(Entry):
     """The phase of the journey."""
     segments: Annotated[Slugs, OneOrMany] = ()
     """The segments that it serves; left out: all."""
-    stakeholders: Annotated[Texts, OneOrMany] = ()
-    """`all`, or roles that segments name; left out: the main contact."""
     form: Form | None = None
     """human, digital, physical, product or administrative; default by channel and type."""
     initiation: Initiation | None = None
@@ -247,10 +296,6 @@ class Defaults(Entry):
     """Helps the customer, sells, or must be; default by type."""
     transactional: bool | None = None
     """Part of a transaction and so exempt from contact budgets; default by type."""
-    consent: Consent | None = None
-    """On what basis the customer may be contacted."""
-    channel: Annotated[Slugs, OneOrMany] = ()
-    """A channel's id, or a list where one message goes out through several."""
     purpose: str | None = None
     """Why it exists."""
     objective: str | None = None
@@ -261,20 +306,12 @@ class Defaults(Entry):
     """What the customer should do; `none` is an answer."""
     next_step: str | None = None
     """What happens next for the customer."""
-    owner: Slug | None = None
-    """The one accountable owner."""
     contributors: Annotated[Slugs, OneOrMany] = ()
     """Owners who help."""
     informed: Annotated[Slugs, OneOrMany] = ()
     """Owners who are told."""
-    timing: Annotated[tuple[Timing, ...], Many, OneOrMany] = ()
-    """When it happens; one statement or a list of them."""
-    reach: Proportion | None = None
-    """The share of the segment's customers whom it reaches; default 1."""
-    audience: str | None = None
-    """Whom it reaches, in words."""
-    content: Content | None = None
-    """What is said."""
+    per_segment: Annotated[Mapping[Slug, Variant], ById] = Field(default_factory=dict)
+    """By segment, what differs there."""
     metrics: Annotated[tuple[Metric, ...], Many, OneOrMany] = ()
     """By what it is judged."""
     experience: Experience | None = None
@@ -285,18 +322,12 @@ class Defaults(Entry):
     """How much it matters."""
     feedback: Feedback | None = None
     """How the customer is heard."""
-    service_standard: ServiceStandard | None = None
-    """What the customer may expect of a reactive touchpoint."""
     phone: Phone | None = None
     """How a telephone touchpoint is run."""
     support: Support | None = None
     """The back end it needs."""
-    automation: Automation | None = None
-    """manual, assisted or automated."""
     stop_when: Annotated[Texts, OneOrMany] = ()
-    """Exit and suppression conditions: texts or ids of events."""
-    effort: Duration | None = None
-    """Work per occurrence and customer."""
+    """What ends or holds it back: ids of events or touchpoints, or texts."""
     leads_to: Annotated[
         tuple[Lead, ...],
         BeforeValidator(_leads, json_schema_input_type=Slug | Lead | tuple[Slug | Lead, ...]),
@@ -305,7 +336,7 @@ class Defaults(Entry):
     """The touchpoints that it leads to."""
     recovery: str | None = None
     """What happens when it fails."""
-    tracked_as: Annotated[Texts, OneOrMany] = ()
+    tracked_as: TrackedAs = ()
     """Names of its events in CRM, CDP or product analytics."""
     decision: Decision | None = None
     """What was decided about it."""
@@ -345,6 +376,14 @@ class Touchpoint(Defaults):
         return self.type == "survey" or (
             self.feedback is not None and self.feedback.instrument in ("nps", "csat", "ces")
         )
+
+    def audience_in(self, route: Route) -> str | None:
+        """Return whom it is meant for in one of its channels."""
+        return route.audience or self.audience
+
+    def consent_in(self, route: Route) -> Consent | None:
+        """Return on what basis the customer may be contacted in one of its channels."""
+        return route.consent or self.consent
 
     @property
     def decided(self) -> bool:

@@ -21,9 +21,9 @@ def occurrences_per_quarter(touchpoint: Touchpoint, segment: Segment, audit: Con
     first, last = plan.period
     dated = sum(first <= day <= last for day in plan.placed.get(touchpoint.id, ()))
     often = dated * QUARTER / max(1, last - first)
-    rates = [timing.per_quarter for timing in touchpoint.timing]
-    rates += [audit.inventory.event[step.event].per_quarter for step in plan.steps.get(touchpoint.id, ())]
-    known = [rate for rate in rates if rate]
+    rates = [timing.per_quarter.high for timing in touchpoint.timing if timing.per_quarter]
+    set_off = (audit.inventory.event[step.event].per_quarter for step in plan.steps.get(touchpoint.id, ()))
+    known = [rate for rate in (*rates, *set_off) if rate]
     if known:
         start, end = plan.phase_windows.get(touchpoint.phase or "") or plan.period
         active_part = Fraction(max(0, min(end, last) - max(start, first) + 1), last - first + 1)

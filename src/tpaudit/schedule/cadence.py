@@ -30,7 +30,7 @@ class Placement(NamedTuple):
 
 def once(timing: Timing, anchor: Anchorage) -> Placement:
     """Return the placement of a timing that does not repeat by itself: once, or once for each day of its anchor."""
-    at = timing.at or NONE
+    at = timing.at.low if timing.at else NONE
     if timing.before:
         if anchor.first is None:
             reason = say("{anchor} has no day before which anything could lie", anchor=timing.before)
@@ -46,7 +46,8 @@ def repeated(timing: Timing, every: Duration, anchor: Anchorage, last: int | Los
     Its days end with the last one, which None stands for where the anchor has no day: after an undated event only
     `times` ends it.
     """
-    at = timing.at or NONE
+    at = timing.at.low if timing.at else NONE
+    most = None if timing.times is None else timing.times.high
     begins = 1 if timing.at is None else 0  # without `at`, the first one is one cadence away
     moments: Iterable[Moment] = ()
     lags: Iterable[Lag] = ()
@@ -56,12 +57,12 @@ def repeated(timing: Timing, every: Duration, anchor: Anchorage, last: int | Los
     elif anchor.first is not None and last is not None:
         start = after(anchor.first, at)
         first = after(start, every, begins).day
-        moments = _until(last, start, every, begins, timing.times)
+        moments = _until(last, start, every, begins, most)
         if first > last:
             reason = say("its first day {first} lies after its last day {last}", first=first, last=last)
             lost.append(Lost(None, reason))
-    if timing.times is not None:
-        numbers = range(begins, begins + timing.times)
+    if most is not None:
+        numbers = range(begins, begins + most)
         lags = (lagging(lagging(lag, at), every, number) for lag in anchor.lags for number in numbers)
     elif anchor.lags:
         reason = say("after {anchor}, which has no day, only `times` can end it", anchor=timing.after or "")

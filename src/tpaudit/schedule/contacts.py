@@ -119,7 +119,9 @@ def _rates(
     rates: dict[str | None, Fraction] = {}
     for timing in touchpoint.timing:
         if timing.per_quarter is not None:
-            rates[None] = rates.get(None, Fraction(0)) + timing.per_quarter
+            rates[None] = rates.get(None, Fraction(0)) + timing.per_quarter.high
+        elif timing.dates:
+            rates[None] = rates.get(None, Fraction(0)) + Fraction(timing.dates_a_year, 4)
     for lag in placed.lags:
         rate = inventory.event[lag.event].per_quarter
         if rate is None:

@@ -174,9 +174,9 @@ class _Placer:
         if event.id == "contract_end" and segment.contract == "none":
             return say("the segment has no contract")
         if event.after is not None:
-            return _Tie(event.at or NONE, event.after)
+            return _Tie(event.at.low if event.at else NONE, event.after)
         if event.before is not None:
-            return _Tie(event.at or NONE, event.before, precedes=True)
+            return _Tie(event.at.low if event.at else NONE, event.before, precedes=True)
         match event.id:
             case "contract_start":
                 return say("the segment does not start with a contract")
@@ -196,7 +196,7 @@ class _Placer:
     def _end(self) -> int:
         """Return the horizon's last day."""
         contract_end = self._day("contract_end")
-        return self._segment.horizon.days if contract_end is None else contract_end + TAIL
+        return (self._segment.horizon or Duration(1, "y")).days if contract_end is None else contract_end + TAIL
 
     # Phases
 
@@ -240,7 +240,7 @@ class _Placer:
         return anchorage
 
     def _placement(self, touchpoint: Touchpoint, timing: Timing) -> Placement:
-        if timing.as_needed or timing.per_quarter is not None:
+        if timing.as_needed or timing.dates or timing.per_quarter is not None:
             return Placement()
         anchor = self._anchor_of(touchpoint, timing)
         if not anchor.moments and not anchor.each_lags:
@@ -248,7 +248,9 @@ class _Placer:
             return Placement(lost=(Lost(timing.anchor, reason),))
         if timing.every is None:
             return once(timing, anchor)
-        return repeated(timing, timing.every, anchor, self._last_day(touchpoint, timing) if anchor.moments else None)
+        return repeated(
+            timing, timing.every.low, anchor, self._last_day(touchpoint, timing) if anchor.moments else None
+        )
 
     def _anchor_of(self, touchpoint: Touchpoint, timing: Timing) -> Anchorage:
         """Return what the timing is tied to; a cadence without further word begins with its phase."""

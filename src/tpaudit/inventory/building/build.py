@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tpaudit.fields import Entry
+from tpaudit.inventory.audiences import Audience
 from tpaudit.inventory.building.completion import complete
 from tpaudit.inventory.building.inheritance import Inherited
 from tpaudit.inventory.building.linking import check_circles, check_references
 from tpaudit.inventory.building.reading import items, read_file, read_root
 from tpaudit.inventory.building.site import DECISIVE, KINDS, REGISTRIES, Site
 from tpaudit.inventory.building.validation import Raw, restore, validate
+from tpaudit.inventory.building.variants import varied
 from tpaudit.inventory.files import RootFile
 from tpaudit.inventory.inventory import Inventory, Origin
 from tpaudit.inventory.registries import Channel, Event, Owner, Phase, Segment
@@ -31,6 +33,7 @@ MAX_ENTRIES: Mapping[Kind, int] = {
     Kind.OWNER: 10_000,
     Kind.CHANNEL: 10_000,
     Kind.EVENT: 10_000,
+    Kind.AUDIENCE: 1_000,
 }
 """So many entries are read of each kind, faulty ones included; segments and phases multiply."""
 
@@ -53,6 +56,7 @@ _NAMES: Mapping[Kind, Message] = {
     Kind.OWNER: say("owner"),
     Kind.CHANNEL: say("channel"),
     Kind.EVENT: say("event"),
+    Kind.AUDIENCE: say("audience"),
 }
 
 
@@ -80,9 +84,12 @@ def _build(loaded: Loaded, root_file: str) -> Inventory:
         for channel, entry in site.entries[Kind.CHANNEL].items()
         if (Kind.CHANNEL, channel) not in site.faulty
     }
+    variants: dict[tuple[str, str], Touchpoint] = {}
     for touchpoint in site.every(Touchpoint):
         complete(touchpoint, channels)
-    return _inventory(site, head, documents, root_file, loaded.broken)
+        for segment in touchpoint.__dict__.get("per_segment") or ():
+            variants[touchpoint.id, segment] = varied(touchpoint, segment, channels)
+    return _inventory(site, head, documents, root_file, loaded.broken, variants)
 
 
 def _inventory(
@@ -91,6 +98,7 @@ def _inventory(
     documents: tuple[Document, ...],
     root_file: str,
     broken: Mapping[str, tuple[str, ...]],
+    variants: Mapping[tuple[str, str], Touchpoint],
 ) -> Inventory:
     order = {document.file: place for place, document in enumerate(documents)}
     return Inventory(
@@ -100,7 +108,7 @@ def _inventory(
         contact_budget=head.contact_budget,
         settings=head.audit,
         report=head.report,
-        audience=head.audience,
+        readers=head.audience,
         discovery=tuple(site.discovery),
         waivers=head.waive,
         touchpoints=tuple(site.every(Touchpoint)),
@@ -109,6 +117,9 @@ def _inventory(
         owners=tuple(site.every(Owner)),
         channels=tuple(site.every(Channel)),
         events=tuple(site.every(Event)),
+        audiences=tuple(site.every(Audience)),
+        observe=head.observe,
+        variants=variants,
         documents=documents,
         faults=_once(sorted(site.faults, key=lambda fault: (order.get(fault.file, -1), fault.file, fault.span))),
         complete=site.complete,
@@ -212,7 +223,7 @@ def _complete(site: Site, head: RootFile) -> None:
             one: declared.get(one) or model.model_validate(entry) for one, entry in BUILT_IN[kind].items()
         } | declared
     site.entries[Kind.PHASE] = _phases(site.entries[Kind.PHASE], head.scope)
-    for kind in (Kind.PHASE, Kind.SEGMENT, Kind.OWNER, Kind.CHANNEL, Kind.EVENT):
+    for kind in (Kind.PHASE, Kind.SEGMENT, Kind.OWNER, Kind.CHANNEL, Kind.EVENT, Kind.AUDIENCE):
         for entry_id, entry in site.entries[kind].items():
             if not entry.__dict__.get("name"):
                 entry.__dict__["name"] = _implied_name(kind, entry_id)

@@ -36,8 +36,11 @@ def complete(touchpoint: Touchpoint, media: Mapping[str, Form]) -> None:
 
 def _form(fields: Mapping[str, Any], of_type: TypeDefaults | None, media: Mapping[str, Form]) -> object:
     """Human where every channel is; else what the type says; else what the first channel says."""
-    channels = fields.get("channel")
-    if channels is None or any(channel not in media for channel in channels):
+    routes = fields.get("routes")
+    if routes is None:
+        return _NOT_TOLD
+    channels = [route.id for route in routes]
+    if any(channel not in media for channel in channels):
         return _NOT_TOLD
     if channels and all(media[channel] == "human" for channel in channels):
         return "human"

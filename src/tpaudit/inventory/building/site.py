@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from tpaudit.fields import Entry
+from tpaudit.inventory.audiences import Audience
 from tpaudit.inventory.building.validation import Raw
 from tpaudit.inventory.inventory import Origin
 from tpaudit.inventory.registries import Channel, Discovery, Event, Owner, Phase, Segment
@@ -27,6 +28,7 @@ REGISTRIES: Mapping[str, tuple[Kind, type[Entry]]] = {
     "owners": (Kind.OWNER, Owner),
     "channels": (Kind.CHANNEL, Channel),
     "events": (Kind.EVENT, Event),
+    "audiences": (Kind.AUDIENCE, Audience),
     "touchpoints": (Kind.TOUCHPOINT, Touchpoint),
 }
 KINDS: Mapping[type[Entry], Kind] = {model: kind for kind, model in REGISTRIES.values()}

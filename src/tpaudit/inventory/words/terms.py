@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from typing import get_args
 
 from tpaudit.durations import Duration
+from tpaudit.inventory.ranges import Range
 from tpaudit.inventory.words import vocabulary
-from tpaudit.messages import Message, Term, say
+from tpaudit.messages import Message, Term, Value, say
 from tpaudit.severity import Severity
 
 Terms = Mapping[str, Term]
@@ -51,6 +53,22 @@ def duration(length: Duration) -> Message:
 def every(length: Duration) -> Message:
     """Return how often something happens that happens once in this time."""
     return (length.count == 1 and _ONCE.get(length.unit)) or say("every {length}", length=duration(length))
+
+
+def length(lengths: Range[Duration]) -> Value:
+    """Return a duration, or a range of durations, in words."""
+    low, high = duration(lengths.low), duration(lengths.high)
+    return say("{low} to {high}", low=low, high=high) if lengths.is_range else low
+
+
+def cadence(lengths: Range[Duration]) -> Message:
+    """Return how often something happens that happens once in this time, or in a time of this range."""
+    return say("every {length}", length=length(lengths)) if lengths.is_range else every(lengths.low)
+
+
+def amount(numbers: Range[int] | Range[Fraction]) -> Value:
+    """Return a number, or a range of numbers, in words."""
+    return say("{low} to {high}", low=numbers.low, high=numbers.high) if numbers.is_range else numbers.low
 
 
 _ONCE: Mapping[str, Message] = {
@@ -100,6 +118,7 @@ INSTRUMENT = _terms(
 TYPE = _terms(
     vocabulary.TYPES,
     alert="warning to the customer",
+    browse_reminder="reminder of what was looked at",
     win_back="win-back",
     referral_ask="request for a referral",
     review_request="request for a review",

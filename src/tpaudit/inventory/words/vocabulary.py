@@ -38,7 +38,7 @@ TouchpointType = Literal[
     "welcome", "nudge", "feature_education", "use_case", "value_report", "value_summary", "newsletter", "milestone",
     "community_invite", "health_alert", "alert", "occasion", "result",
     "campaign", "upgrade_prompt", "cross_sell", "cart_reminder", "win_back", "retargeting", "referral_ask",
-    "case_study", "review_request",
+    "case_study", "review_request", "voucher", "price_alert", "browse_reminder",
     "survey",
     "kickoff", "checkin", "implementation_checkin", "introduction", "follow_up", "training", "business_review",
     "executive_sponsor", "event", "appointment", "win_loss", "exit_interview",
@@ -76,8 +76,8 @@ def _types() -> Mapping[str, TypeDefaults]:
     rows: tuple[tuple[str, Form, Initiation, ValueKind, bool], ...] = (
         (("welcome nudge feature_education use_case value_report value_summary newsletter milestone community_invite "
          "health_alert alert occasion result"), "digital", "proactive", "adds_value", False),
-        ("campaign upgrade_prompt cross_sell cart_reminder win_back retargeting referral_ask case_study review_request",
-         "digital", "proactive", "commercial", False),
+        (("campaign upgrade_prompt cross_sell cart_reminder win_back retargeting referral_ask case_study "
+         "review_request voucher price_alert browse_reminder"), "digital", "proactive", "commercial", False),
         ("survey", "digital", "proactive", "necessary", False),
         (("kickoff checkin implementation_checkin introduction follow_up training business_review executive_sponsor "
          "event appointment win_loss exit_interview"), "human", "proactive", "adds_value", False),
@@ -172,6 +172,7 @@ EVENTS: Mapping[str, Entry] = {
     "contract_start": {"id": "contract_start"},
     "go_live": {"id": "go_live"},
     "contract_end": {"id": "contract_end"},
+    "renewal": {"id": "renewal"},
     "first_contact": {"id": "first_contact"},
 } | {
     event: {"id": event, "started_by": started_by}
@@ -191,7 +192,7 @@ ROLES = (
 )  # fmt: skip
 """The roles of owners that have a common name."""
 
-CONTRACT_EVENTS = ("contract_start", "go_live", "contract_end", "first_contact")
+CONTRACT_EVENTS = ("contract_start", "go_live", "contract_end", "renewal", "first_contact")
 """The events that a contract dates."""
 
 PHASES: Mapping[str, Entry] = {

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tpaudit.fields import known
 from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.words.terms import amount
 from tpaudit.messages import Days, Language, Message, Value, render, say, shown
 from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece, printed, table
 from tpaudit.outputs.schedule.text import title
@@ -104,7 +105,7 @@ def _undated(inventory: Inventory, plan: SegmentPlan, language: Language) -> Ite
             _step(name, step.distance, inventory.event[step.event].name) for step in plan.steps.get(touchpoint.id, ())
         )
         entries += (
-            say("{name}: {rate} {rate:time|times} a quarter", name=name, rate=timing.per_quarter)
+            say("{name}: {rate} {rate:time|times} a quarter", name=name, rate=amount(timing.per_quarter))
             for timing in known(touchpoint, "timing") or ()
             if timing.per_quarter is not None
         )

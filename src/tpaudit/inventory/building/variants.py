@@ -1,0 +1,40 @@
+"""Touchpoints as they are in a segment that differs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tpaudit.inventory.building.completion import complete
+from tpaudit.inventory.subject import At
+from tpaudit.inventory.touchpoint import Touchpoint, Varying
+from tpaudit.inventory.words.vocabulary import Form
+
+
+class VariedTouchpoint(Touchpoint):
+    """A touchpoint as it is in a segment: what the segment says replaces what the touchpoint says."""
+
+    _segment: str = ""
+    _own: frozenset[str] = frozenset()
+
+    def at(self, *path: str | int) -> At:
+        """Name the place of one of its fields: below `per_segment` where the segment says it itself."""
+        below = ("per_segment", self._segment) if path and path[0] in self._own else ()
+        return super().at(*below, *path)
+
+
+def varied(touchpoint: Touchpoint, segment: str, media: Mapping[str, Form]) -> Touchpoint:
+    """Return the touchpoint as it is in the segment; `media` has the channels whose medium is known."""
+    given: Varying = touchpoint.per_segment[segment]
+    own = given.model_fields_set
+    variant = VariedTouchpoint.model_construct(touchpoint.model_fields_set | own, id=touchpoint.id, name="")
+    variant.__dict__.clear()
+    variant.__dict__.update(touchpoint.__dict__)
+    for name in own:
+        if name in given.__dict__:
+            variant.__dict__[name] = given.__dict__[name]
+        else:
+            variant.__dict__.pop(name, None)
+    keys = (type(given).model_fields[name].alias or name for name in own)
+    variant._segment, variant._own = segment, frozenset(keys)
+    complete(variant, media)
+    return variant
