@@ -75,8 +75,10 @@ def known(entry: Entry | None, field: str) -> Any:
     """
     if entry is None:
         return None
-    assert field in type(entry).model_fields, field  # noqa: S101  a misspelt field would be silently empty
-    return entry.__dict__.get(field)
+    try:
+        return getattr(entry, field)
+    except Unknown:
+        return None
 
 
 @cache
@@ -167,7 +169,12 @@ def measure(value: object) -> Fraction:
 
 def share(value: object) -> Fraction:
     """Return a file's share, 0 to 1 or 0% to 100%, exactly; the schema's validator."""
-    part = measure(value)
+    try:
+        part = measure(value)
+    except PydanticCustomError as error:
+        if error.type != "measure":
+            raise
+        raise PydanticCustomError("share", "not a share") from None
     if not 0 <= part <= 1:
         raise PydanticCustomError("amount", "out of range", {"low": 0, "high": 1})
     return part

@@ -140,7 +140,7 @@ def test_faulty_registries_have_their_defaults() -> None:
         "channels: [{id: c, addressed: yes, medium: human}]\n"
     )
     segment, phase, channel = inventory.segment["a"], inventory.phase["b"], inventory.channel["c"]
-    assert (str(segment.horizon), segment.customers, segment.contact_budget) == ("1y", 5, None)
+    assert (segment.horizon, segment.customers, segment.contact_budget) == (None, 5, None)
     assert (phase.window, phase.kind) == (None, "other")
     assert (channel.addressed, channel.medium) == (True, "human")
     assert not inventory.complete

@@ -268,7 +268,7 @@ class Event(Entry):
         if given == ("at",):
             raise impossible("timing_needs", "at", "after")
         if given:
-            mixture((*given, "at"))  # unlike a touchpoint's, `before` may stand without a distance
+            mixture(given)
         if self.every is not None:
             check_cadence(self.every)
         return self

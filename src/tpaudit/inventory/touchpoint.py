@@ -246,7 +246,7 @@ class Varying(Entry):
     """`all`, or roles that segments name; left out: the main contact."""
     consent: Consent | None = None
     """On what basis the customer may be contacted."""
-    routes: Annotated[tuple[Route, ...], listed_by("id"), Many] = Field(default=(), alias="channel")
+    routes: Annotated[tuple[Route, ...], listed_by("id", Slug | Route), Many] = Field(default=(), alias="channel")
     """A channel's id, or a list where one message goes out through several."""
     owner: Slug | None = None
     """The one accountable owner."""

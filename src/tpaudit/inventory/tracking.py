@@ -19,17 +19,20 @@ class Tracked(Entry):
     """A contact; an outcome (a click or reply, which is measured but not counted); or the answer that ends a wait."""
 
 
-def listed_by(key: str) -> BeforeValidator:
-    """Mark a list of mappings that files may write as the bare value of this key, or as a single item."""
+def listed_by(key: str, written: Any) -> BeforeValidator:
+    """Mark a list of mappings that files may write as the bare value of this key, or as a single item.
+
+    `written` is the type of an item as files may write it.
+    """
 
     def read(value: object) -> object:
         items = value if isinstance(value, list | tuple) else (value,)
         return tuple(item if isinstance(item, dict | Entry) else {key: item} for item in items)
 
-    return BeforeValidator(read, json_schema_input_type=Any)
+    return BeforeValidator(read, json_schema_input_type=written | tuple[written, ...])
 
 
-TrackedAs = Annotated[tuple[Tracked, ...], listed_by("event"), Many]
+TrackedAs = Annotated[tuple[Tracked, ...], listed_by("event", str | Tracked), Many]
 
 
 class MeasuredFrom(Entry):

@@ -10,7 +10,8 @@ from tpaudit.inventory.words.vocabulary import TYPES
 ROWS = (
     (("welcome nudge feature_education use_case value_report value_summary newsletter milestone community_invite "
      "health_alert alert occasion result"), "digital", "proactive", "adds_value", False),
-    ("campaign upgrade_prompt cross_sell cart_reminder win_back retargeting referral_ask case_study review_request",
+    (("campaign upgrade_prompt cross_sell cart_reminder win_back retargeting referral_ask case_study review_request "
+      "voucher price_alert browse_reminder"),
      "digital", "proactive", "commercial", False),
     ("survey", "digital", "proactive", "necessary", False),
     (("kickoff checkin implementation_checkin introduction follow_up training business_review executive_sponsor event "

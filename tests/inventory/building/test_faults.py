@@ -15,6 +15,7 @@ from tpaudit.messages import render
 
 TOUCHPOINT = "tpaudit: 1\ntouchpoints:\n  - id: a\n    name: A\n    {}\n"
 UNITS = "Write a number and a unit: 30m, 4h, 7d, 10bd (working days), 2w, 3mo or 1y."
+SHARE = "Write a share such as 0.4, or a percentage such as 40%."
 IDS = "Ids are lower-case letters, digits, hyphens and underscores, and begin with a letter or digit."
 
 
@@ -39,11 +40,13 @@ IDS = "Ids are lower-case letters, digits, hyphens and underscores, and begin wi
         ("impact: {revenue: 9}", 14, "revenue is out of range: the number 9", "Write a number from 1 to 5."),
         ("timing: {every: 1w, times: 0}", 25, "times is out of range: the number 0", "Write a number from 1 to 4000."),
         ("reach: 1.5", 5, "reach is out of range: the number 1.5", "Write a number from 0 to 1."),
-        ("reach: '1'", 5, "reach must be a number, but is the text 1", "Write 1, without quotes."),
-        ("reach: 20%", 5, "reach must be a number, but is the text 20%", "Write 0.2, without quotes."),
-        ("reach: 0,5", 5, "reach must be a number, but is the text 0,5", "Write 0.5, without quotes."),
-        ("reach: some", 5, "reach must be a number, but is the text some", "Write a number, without quotes."),
-        ("reach: .nan", 5, "reach must be a number, but is the number nan", "Write a number, without quotes."),
+        ("reach: '1'", 5, "reach must be a share, but is the text 1", "Write 1, without quotes."),
+        ("reach: 120%", 5, "reach is out of range: the text 120%", "Write a number from 0 to 1."),
+        ("reach: 0", 5, "reach must be above 0", ("Write the share of those whom it reaches, such as 0.4 or 40%; "
+         "status paused or retired switches it off.")),
+        ("reach: 0,5", 5, "reach must be a share, but is the text 0,5", "Write 0.5, without quotes."),
+        ("reach: some", 5, "reach must be a share, but is the text some", SHARE),
+        ("reach: .nan", 5, "reach must be a share, but is the number nan", SHARE),
         ("metrics: {target: many}", 15, "target must be a number or a percentage, but is the text many",
          "Write a number such as 0.7, or a percentage such as 70%."),
         ("metrics: {target: 1e999999999%}", 15,
@@ -66,7 +69,8 @@ IDS = "Ids are lower-case letters, digits, hyphens and underscores, and begin wi
         ("timing: weekly", 5, "timing must hold keys with values, but is the text weekly",
          "Write below it, indented, at: 1w, or every: 1w if it comes back."),
         ("timing: soon", 5, "timing must hold keys with values, but is the text soon",
-         "Write keys with values: at, after, after_each, before, every, until, times, per_quarter, as_needed, within."),
+         ("Write keys with values: at, after, after_each, before, before_each, every, until, times, dates, "
+         "per_quarter, as_needed, within.")),
         ("effort: 30", 5, "effort must be a duration, but is the number 30", UNITS),
         ("effort: half a day", 5, "effort must be a duration, but is the text half a day", UNITS),
         ("effort: 11y", 5, "effort is longer than ten years: the text 11y", "Write a duration of at most 10y."),

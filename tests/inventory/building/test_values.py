@@ -11,6 +11,7 @@ import pytest
 from tests.inventories import inventory_of
 from tests.inventory.built import messages_of
 from tpaudit.durations import Duration
+from tpaudit.inventory.ranges import Range
 from tpaudit.inventory.touchpoint import Touchpoint
 
 
@@ -41,8 +42,10 @@ def value(path: str, text: str) -> Any:
         ("metrics.scale", "[-100, 100]", (Fraction(-100), Fraction(100))),
         ("metrics.measured_on", "2028-02-29", date(2028, 2, 29)),
         ("reach", "0.333", Fraction(333, 1000)),
+        ("reach", "12.5%", Fraction(1, 8)),
         ("effort", "30m", Duration(30, "m")),
-        ("timing.every", "10bd", Duration(10, "bd")),
+        ("timing.every", "10bd", Range(Duration(10, "bd"), Duration(10, "bd"))),
+        ("timing.times", "4.0", Range(4, 4)),
         ("customer_action", "none", "none"),
         ("tags", "[a, b, a]", ("a", "b", "a")),
         ("tags", "a", ("a",)),
@@ -77,13 +80,13 @@ def test_what_it_leads_to_may_be_an_id_or_a_mapping() -> None:
 @pytest.mark.parametrize(
     ("field", "good", "bad"),
     [
-        ("reach: {}", ("0", "1"), ("-0.001", "1.001")),
+        ("reach: {}", ("0.001", "1", "100%"), ("0", "-0.001", "1.001", "0%", "101%")),
         ("experience: {{score: {}}}", ("1", "5"), ("0", "6")),
         ("impact: {{revenue: {}}}", ("1", "5"), ("0", "6")),
         ("phone: {{service_level: {}}}", ("0", "1"), ("-1", "80")),
-        ("timing: {{per_quarter: {}}}", ("0", "1000000"), ("-1", "1000001")),
+        ("timing: {{per_quarter: {}}}", ("0", "1000"), ("-1", "1001")),
         ("timing: {{every: 1d, times: {}}}", ("1", "4000"), ("0", "4001")),
-        ("timing: {{every: {}}}", ("1d", "10y", "24h", "1bd"), ("0d", "23h", "1439m", "11y")),
+        ("timing: {{every: {}}}", ("1d", "10y", "24h", "5bd"), ("0d", "23h", "1439m", "11y", "1bd")),
         ("timing: {{every: 1d, until: {}}}", ("0d", "3650d"), ("3651d", "11y")),
         ("timing: {{at: {}}}", ("0d", "3650d"), ("3651d", "-1d")),
         ("metrics: {{actual: {}}}", ("1e15", "-1000000000000000"), ("1000000000000001", "-2e15", ".inf")),

@@ -68,7 +68,7 @@ def test_validators_name_the_very_place(fields: dict[str, Value], place: list[st
 
 def test_what_a_field_says_is_not_hidden_by_what_its_value_is() -> None:
     timing = schema()["$defs"]["Timing"]["properties"]["at"]
-    assert timing["description"].startswith("How long after")
+    assert timing["description"].startswith("The distance")
     assert "description" not in schema()["$defs"]["Duration"]
 
 
@@ -79,7 +79,7 @@ def test_editors_get_words_to_offer() -> None:
     assert "email" in touchpoint["channel"]["examples"]
     assert "onboarding" in touchpoint["phase"]["examples"]
     assert touchpoint["status"]["default"] == "live"
-    assert schema()["$defs"]["Segment"]["properties"]["horizon"]["default"] == "1y"
+    assert schema()["$defs"]["Segment"]["properties"]["go_live"]["default"] == "30d"
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ GOOD: tuple[Value, ...] = (
     with_touchpoint(timing={"at": "3d", "after_each": "b"}),
     with_touchpoint(metrics={"target": "70 %", "actual": -3.5, "scale": [1, 5], "measured_on": "2026-02-28"}),
     with_touchpoint(metrics=[{"name": "NPS"}, {"target": "-1.5%"}]),
-    with_touchpoint(reach=0, impact={"revenue": 1}, experience={"score": 5, "x-by": "us"}),
+    with_touchpoint(reach=1, impact={"revenue": 1}, experience={"score": 5, "x-by": "us"}),
     with_touchpoint(feedback={"asks": "product", "recipients": ["a"]}, effort="10bd", content={}),
     with_touchpoint(decision={"action": "merge", "into": "b", "due": "2026-01-31"}),
     with_touchpoint(waive=[{"rule": "INV012", "reason": "so", "until": "2026-12-31", "by": "me"}]),

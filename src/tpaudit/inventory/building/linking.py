@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from tpaudit.fields import Entry, is_blank
+from tpaudit.fields import Entry, is_blank, keys_of
 from tpaudit.inventory.building.circles import Node, circles
 from tpaudit.inventory.building.references import SUGGESTIONS, Dangling, Registries, dangling
 from tpaudit.inventory.building.site import DECISIVE, Site
@@ -85,7 +85,7 @@ def _loosen(entry: Entry, kind: Kind, reference: Dangling) -> bool:
     if top in ("feedback", "decision"):
         entry.__dict__[top].__dict__.pop(reference.path[1], None)
     else:
-        entry.__dict__.pop(top, None)
+        entry.__dict__.pop(keys_of(type(entry))[top], None)
     return top in DECISIVE
 
 

@@ -103,7 +103,8 @@ def _of_touchpoint(fields: Mapping[str, Any], registries: Registries) -> Iterato
     yield from _lost(("segments",), fields.get("segments"), _SEGMENT, registries.segments)
     if fields.get("stakeholders") != ("all",):
         yield from _lost(("stakeholders",), fields.get("stakeholders"), _ROLE, registries.roles)
-    yield from _lost(("channel",), fields.get("channel"), _CHANNEL, registries.channels)
+    for index, route in enumerate(fields.get("routes", ())):
+        yield from _lost(("channel", index), route.id, _CHANNEL, registries.channels)
     for field in ("owner", "contributors", "informed"):
         yield from _of_owner((field,), fields.get(field), registries)
     feedback, decision = fields.get("feedback"), fields.get("decision")

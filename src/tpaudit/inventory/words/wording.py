@@ -152,7 +152,7 @@ def _nearer(kind: str, key: str, given: object, known: Sequence[str]) -> Message
     if kind == "date":
         meaning = meant.day(given)
         return say("Did you mean {day}? Days are written year first.", day=meaning) if meaning else None
-    if kind == "number":
+    if kind in ("number", "share"):
         meaning = meant.number(given)
         return say("Write {number}, without quotes.", number=meaning) if meaning else None
     return None
@@ -238,12 +238,16 @@ def _impossible_timing(kind: str, key: str, other: str) -> Words:
             return say("every is shorter than a day"), say(
                 "Write a cadence of at least 1d; the schedule works in days, m means minutes and mo months."
             )
+        case "timing_working_days":
+            return say("working days repeat only as whole weeks"), say(
+                "Write weeks, such as 1w for 5bd; no calendar of working days stands behind a cadence."
+            )
         case "timing_as_needed_false":
             return say("as_needed: false says nothing"), say("Remove it, or say when it happens.")
         case _:
             return (
                 say("the timing says nothing"),
-                say("Say when: at, every, after, before, per_quarter or as_needed; or remove the key."),
+                say("Say when: at, every, after, before, dates, per_quarter or as_needed; or remove the key."),
             )
 
 
@@ -260,6 +264,34 @@ _KINDS: Mapping[str, Words] = {
     "measure": (
         say("{key} must be a number or a percentage, but is {found}"),
         say("Write a number such as 0.7, or a percentage such as 70%."),
+    ),
+    "share": (
+        say("{key} must be a share, but is {found}"),
+        say("Write a share such as 0.4, or a percentage such as 40%."),
+    ),
+    "nobody": (
+        say("{key} must be above 0"),
+        say("Write the share of those whom it reaches, such as 0.4 or 40%; status paused or retired switches it off."),
+    ),
+    "count": (
+        say("{key} must be a whole number, or a range of them, but is {found}"),
+        say("Write a whole number without quotes, or a range such as 1..3."),
+    ),
+    "range_reversed": (
+        say("the range of {key} ends before it begins: {found}"),
+        say("Write the smaller value first, such as 3d..5d."),
+    ),
+    "range_not_allowed": (
+        say("{key} cannot be a range here: {found}"),
+        say("Write one value; ranges belong to the timings of touchpoints."),
+    ),
+    "company_date": (
+        say("{key} must hold dates, but holds {found}"),
+        say("Write days of every year as 05-15, single days as 2027-03-01, or weekly, monthly, quarterly or yearly."),
+    ),
+    "too_short": (
+        say("{key} is empty"),
+        say("Name at least one, or remove the key."),
     ),
     "date": (say("{key} must be a date, but is {found}"), say("Write the day as 2026-09-12.")),
     "no_such_date": (say("{key} is a day that no calendar has: {found}"), say("Write one that exists.")),
