@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cache
-from typing import Annotated, Any, NoReturn, Self
+from typing import Annotated, Any, ClassVar, NoReturn, Self
 
 from pydantic import (
     BaseModel,
@@ -37,6 +37,9 @@ class Entry(BaseModel):
 
     Modules of entries do without `from __future__ import annotations`: Pydantic would compile hundreds of texts.
     """
+
+    shorthand: ClassVar[str] = ""
+    """The key whose value may stand alone for an entry that says nothing else."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 

@@ -146,14 +146,14 @@ def journey(renewal: str, training: str = "") -> str:
     return (
         "touchpoints:\n"
         f"  - {{id: training, name: Training, phase: onboarding{training}}}\n"
-        f"  - {{id: renewal, name: Renewal, phase: renewal{renewal}}}\n"
+        f"  - {{id: talks, name: Renewal talks, phase: renewal{renewal}}}\n"
     )
 
 
 def test_a_journey_that_only_runs_forward() -> None:
     message = "nothing leads from Renewal, Advocacy, Support back to an earlier phase"
     assert said(journey(""), "INV014") == [message]
-    assert said(journey("", ", leads_to: [renewal]"), "INV014") == [message]
+    assert said(journey("", ", leads_to: [talks]"), "INV014") == [message]
     assert said(journey(", leads_to: [training]", ", status: retired"), "INV014") == [message]
 
 
@@ -164,7 +164,7 @@ def test_only_phases_that_exist_for_somebody_lead_back() -> None:
 
 def test_a_journey_may_come_back_by_leading_or_by_timing() -> None:
     assert said(journey(", leads_to: [training]"), "INV014") == []
-    assert said(journey("", ", timing: {at: 3d, after: renewal}"), "INV014") == []
+    assert said(journey("", ", timing: {at: 3d, after: talks}"), "INV014") == []
 
 
 def test_without_a_phase_at_its_end_no_journey_is_linear() -> None:

@@ -67,7 +67,8 @@ def plain(entry: Entry) -> Mapping[str, Plain]:
 def _of(value: Any) -> Plain | None:
     match value:
         case Entry():
-            return plain(value)
+            fields = plain(value)
+            return fields.get(value.shorthand) if value.shorthand and _says_nothing_else(value) else fields
         case Range():
             return str(value) if value.is_range else _of(value.low)
         case MonthDay():
@@ -87,6 +88,15 @@ def _of(value: Any) -> Plain | None:
             return value
         case _:
             return str(value)
+
+
+def _says_nothing_else(entry: Entry) -> bool:
+    """Whether all fields but the one that may stand alone have their defaults."""
+    return all(
+        entry.__dict__.get(name) == field.default
+        for name, field in type(entry).model_fields.items()
+        if name != entry.shorthand
+    )
 
 
 def frozen(value: Plain | None) -> Hashable:

@@ -231,6 +231,8 @@ def _leads(value: object) -> object:
 class Route(Entry):
     """A channel through which a touchpoint goes out."""
 
+    shorthand = "id"
+
     id: Slug
     """A channel's id."""
     audience: str | None = None

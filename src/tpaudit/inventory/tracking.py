@@ -13,6 +13,8 @@ Means = Literal["contact", "outcome", "answer"]
 class Tracked(Entry):
     """An event's name in CRM, CDP or product analytics, and what it means."""
 
+    shorthand = "event"
+
     event: str
     """The event's name in the data."""
     means: Means = "contact"

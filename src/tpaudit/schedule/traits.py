@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.touchpoint import Touchpoint
 
-NEEDED = ("phase", "segments", "stakeholders", "channel", "initiation", "transactional", "reach", "timing")
+NEEDED = ("phase", "segments", "stakeholders", "routes", "initiation", "transactional", "reach", "timing")
 """Fields without which nobody knows when a touchpoint reaches whom."""
 
 ALL = Fraction(1)

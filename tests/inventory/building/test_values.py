@@ -45,7 +45,6 @@ def value(path: str, text: str) -> Any:
         ("reach", "12.5%", Fraction(1, 8)),
         ("effort", "30m", Duration(30, "m")),
         ("timing.every", "10bd", Range(Duration(10, "bd"), Duration(10, "bd"))),
-        ("timing.times", "4.0", Range(4, 4)),
         ("customer_action", "none", "none"),
         ("tags", "[a, b, a]", ("a", "b", "a")),
         ("tags", "a", ("a",)),

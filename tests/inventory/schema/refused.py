@@ -63,7 +63,7 @@ TOUCHPOINT: dict[str, Value] = {
         ["1d"],
         [None],
     ],
-    "reach": [1.01, -0.1, "70%", True],
+    "reach": [0, 1.01, -0.1, "0%", "101%", True],
     "content": [
         "text",
         ["text"],

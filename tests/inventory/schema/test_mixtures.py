@@ -74,7 +74,7 @@ def test_a_timing_says_something(statement: str) -> None:
             "INV003",
             "tpaudit.yaml:6:5",
             "the timing says nothing",
-            "Say when: at, every, after, before, per_quarter or as_needed; or remove the key.",
+            "Say when: at, every, after, before, dates, per_quarter or as_needed; or remove the key.",
         )
     ]
 
