@@ -142,7 +142,8 @@ def test_filters_narrow_down_and_live_in_the_fragment(browser: Browser, folder: 
         owners = page.eval_on_selector_all(
             "#decisions li[data-f]:not([hidden]) .who", "owners => owners.map((owner) => owner.textContent)"
         )
-        assert set(owners) == {"Customer Support"}
+        assert owners
+        assert all("Customer Support" in named or "more" in named for named in owners)
         page.select_option("select[name=severity]", "error")
         assert page.evaluate(VISIBLE) < mine
         in_address(page, "severity=error")
@@ -282,7 +283,7 @@ def test_a_link_leads_to_its_place_while_filtering(browser: Browser, folder: Pat
         page.emulate_media(reduced_motion="no-preference")
         page.locator("input[name=text]").fill("a")
         page.locator("input[name=text]").fill("")
-        for place in ("details.rule", ".further .actions > li", ".inventory tbody tr"):
+        for place in ("details.rule", ".further tbody tr", ".inventory tbody tr"):
             last = page.locator(place).last.get_attribute("id")
             page.evaluate("id => { location.hash = id; }", last)
             page.wait_for_timeout(1500)  # it glides there

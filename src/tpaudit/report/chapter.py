@@ -87,7 +87,7 @@ def chapter(
     segments = [each for each in audit.inventory.segments if segment in (None, each.id)]
 
     def concerns(finding: Finding) -> bool:
-        return owner in (None, finding.owner) and (
+        return (owner is None or owner in finding.involves) and (
             segment is None or not finding.segments or segment in finding.segments
         )
 

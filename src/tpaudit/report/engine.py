@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, ModuleLoader, StrictUndefined
 TEMPLATES = Path(__file__).parent / "templates"
 COMPILED = Path(__file__).parent / "compiled"
 """Holds a folder named after what it was compiled from; only wheels have one."""
-FILTERS = ("t", "prose", "naming", "below", "look_up", "md", "md_code", "blocks")
+FILTERS = ("t", "prose", "naming", "headline", "look_up", "md", "md_code", "blocks")
 """Ours, besides Jinja's own."""
 
 

@@ -24,6 +24,7 @@ from tpaudit.outputs.prose import prose as prose_in_markdown
 from tpaudit.report import engine, logo, words
 from tpaudit.report.chapter import Chapter
 from tpaudit.report.colours import ACCENT, NIGHT, PAPER, readable
+from tpaudit.report.decisions import Decision
 from tpaudit.report.pictures import bar_chart, describe
 from tpaudit.report.view import view
 
@@ -91,6 +92,10 @@ def _environment(language: Language, *, markup: bool) -> Environment:
     def prose(value: Value) -> Markup:
         return Markup(_CODE.sub(r"<code>\1</code>", str(escape(_visible(text(value))))))  # noqa: S704  escaped before
 
+    def headline(sentence: str) -> Markup | str:
+        said = translate(sentence, language).removesuffix(".")
+        return prose(said) if markup else safe.markdown(said)
+
     def md(value: Value) -> str:
         return prose_in_markdown(value, language) if isinstance(value, Message) else safe.markdown(text(value))
 
@@ -110,7 +115,7 @@ def _environment(language: Language, *, markup: bool) -> Environment:
         "t": text,
         "prose": prose,
         "naming": naming,
-        "below": lambda value, heading: text(value).removeprefix(f"{text(heading)}: "),
+        "headline": headline,
         "look_up": lambda template: translate(template, language),
         "md": md,
         "md_code": safe.markdown_code,
@@ -121,11 +126,16 @@ def _environment(language: Language, *, markup: bool) -> Environment:
         "_": say_,
         "terms": terms,
         "words": words,
+        "who_decides": _deciders,
         "bar_chart": bar_chart,
         "describe": describe,
         "language": language,
     }
     return environment
+
+
+def _deciders(entry: Decision, names: words.Names) -> tuple[Value, ...]:
+    return tuple(names.owner(owner) for owner in entry.owners) or (words.ACROSS,)
 
 
 _CODE = re.compile(r"`([^`]+)`")

@@ -16,7 +16,7 @@ from tpaudit.fields import known
 from tpaudit.findings.result import Audit
 from tpaudit.messages import Language, Value, say
 from tpaudit.report.chapter import Chapter, chapter
-from tpaudit.report.decisions import Action
+from tpaudit.report.decisions import Decision
 from tpaudit.report.summary import Figure, figures
 
 if TYPE_CHECKING:
@@ -55,10 +55,10 @@ class ReportView:
     """What is said first."""
 
     @property
-    def actions(self) -> tuple[tuple[Chapter, Action], ...]:
-        """The actions of all chapters, the most urgent first."""
-        pairs = ((chapter, action) for chapter in self.chapters for action in chapter.decisions.actions)
-        return tuple(sorted(pairs, key=lambda pair: -pair[1].points.total))
+    def decisions(self) -> tuple[tuple[Chapter, Decision], ...]:
+        """The decisions of all chapters, the most urgent first."""
+        pairs = ((chapter, entry) for chapter in self.chapters for entry in chapter.decisions.entries)
+        return tuple(sorted(pairs, key=lambda pair: pair[1].urgency))
 
 
 def view(

@@ -11,7 +11,7 @@ from tpaudit.inventory.registries import Channel, Event, Owner, Phase, Segment
 from tpaudit.inventory.subject import Kind
 from tpaudit.messages import Message, Value, say
 from tpaudit.registry import FAMILIES
-from tpaudit.rules.rule import Step
+from tpaudit.rules.rule import Harm, Step
 
 PLANNED: Mapping[str, Message] = {"planned": say("planned"), "unplanned": say("unplanned")}
 STEP_MEANING: Mapping[str, Message] = {
@@ -22,6 +22,20 @@ STEP_MEANING: Mapping[str, Message] = {
     Step.MARKETING: say("brand standard, personalization, automation that knows when to stop"),
 }
 RULE_FAMILY: Mapping[str, Message] = {code: Message(name) for code, name in FAMILIES.items()}
+HARM: Mapping[str, Message] = {
+    Harm.CUSTOMER: say("customers feel it"),
+    Harm.CHURN: say("customers may leave"),
+    Harm.BLIND: say("nobody knows"),
+    Harm.PAPER: say("paperwork"),
+}
+"""What comes of a cause if nobody decides."""
+ACROSS = say("across teams")
+"""Who answers for what belongs to all."""
+ORDER = say(
+    "Order: severity, then harm (customers feel it; they may leave; nobody knows; paperwork), then how many customers "
+    "it concerns, then how many findings it explains."
+)
+"""How decisions are ordered."""
 PERIOD: Mapping[str, Message] = {
     "per_day": say("a day"),
     "per_week": say("a week"),

@@ -13,7 +13,7 @@
   const entries = [...document.querySelectorAll("[data-f],[data-m],details.rule tbody tr")].map((element) => {
     const at = origin(element);
     return {
-      element, owner: at.o, phase: at.p, segments: at.s ? at.s.split(" ") : [], severity: element.dataset.v || element.closest("[data-v]")?.dataset.v,
+      element, owners: at.o ? at.o.split(" ") : [], phases: at.p ? at.p.split(" ") : [], segments: at.s ? at.s.split(" ") : [], severity: element.dataset.v || element.closest("[data-v]")?.dataset.v,
       counted: !element.matches("[data-m]"), text: null, hidden: false,
     };
   });
@@ -25,7 +25,7 @@
     const text = (state.text || "").toLocaleLowerCase();
     let shown = 0, total = 0;
     for (const entry of entries) {
-      let keep = (!state.owner || entry.owner === state.owner) && (!state.phase || entry.phase === state.phase) &&
+      let keep = (!state.owner || entry.owners.includes(state.owner)) && (!state.phase || entry.phases.includes(state.phase)) &&
         (!state.segment || !entry.segments.length || entry.segments.includes(state.segment)) &&
         (!state.severity || entry.severity === undefined || entry.severity === state.severity);
       if (keep && text) {
