@@ -8,6 +8,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from tpaudit import catalogue
+from tpaudit.rules.frame import RuleError
 from tpaudit.rules.rule import Rule
 
 MODULES = tuple(module.name for module in iter_modules(catalogue.__path__))
@@ -34,15 +35,20 @@ FAMILIES: Mapping[str, str] = {
 
 
 def _rules() -> tuple[Rule, ...]:
+    found = [rule for module in MODULES for rule in _rules_of(module)]
+    for rule in found:
+        if rule.family not in FAMILIES:
+            raise RuleError(f"{rule.place}: {rule.code}: there is no family {rule.family}; add it to registry.FAMILIES")
     order = {family: place for place, family in enumerate(FAMILIES)}
-    found = [
-        value
-        for module in MODULES
-        for value in vars(import_module(f"tpaudit.catalogue.{module}")).values()
-        if isinstance(value, Rule)
-    ]
-    unique = {rule.code: rule for rule in found}
-    return tuple(sorted(unique.values(), key=lambda rule: (order[rule.family], rule.code)))
+    return tuple(sorted(found, key=lambda rule: (order[rule.family], rule.code)))
+
+
+def _rules_of(module: str) -> tuple[Rule, ...]:
+    name = f"tpaudit.catalogue.{module}"
+    found = tuple(value for value in vars(import_module(name)).values() if isinstance(value, Rule))
+    if not found:
+        raise RuleError(f"{name} holds no rule; move it out of the catalogue")
+    return found
 
 
 RULES: tuple[Rule, ...] = _rules()

@@ -172,9 +172,9 @@ def timing_outside_phase(touchpoint: Touchpoint, audit: Context) -> Iterator[Pro
     if outside:
         where: tuple[Value, ...] = tuple(
             say(
-                "{days} for {segments}, where the phase lasts from day {start} to day {end}",
+                "{days} for {where}, where the phase lasts from day {start} to day {end}",
                 days=some(days),
-                segments=groups(segments),
+                where=groups(segments),
                 start=start,
                 end=end,
             )

@@ -10,6 +10,7 @@ from inspect import cleandoc
 from textwrap import dedent
 
 from tpaudit.durations import parse
+from tpaudit.rules.frame import RuleError
 from tpaudit.rules.rule import Rule
 
 Written = str | int | float | list["Written"] | dict[str, "Written"]
@@ -24,10 +25,6 @@ _FRAME = re.compile(
 )
 _PLAIN = re.compile(r"[^\W\d_][\w /-]*")
 _OTHER_THAN_TEXT = ("null", "true", "false", "yes", "no", "on", "off", "y", "n")
-
-
-class Unexplained(ValueError):  # noqa: N818  it is a fault of the rule's documentation
-    """A rule's docstring does not keep to the frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +77,10 @@ def explanation(rule: Rule) -> Explanation:
     """Return what the rule says of itself; texts on one line each, examples as they stand."""
     match = _FRAME.fullmatch(cleandoc(rule.check.__doc__ or "") + "\n")
     if match is None:
-        raise Unexplained(rule.code)
+        raise RuleError(
+            f"{rule.place}: {rule.code}: its docstring leaves the frame: a sentence, `Why:`, perhaps "
+            "`Source: … (grade C)`, `Bad:` and `Good:`, with blank lines between them and examples indented by four"
+        )
     return Explanation(
         sentence=_on_one_line(match["sentence"]),
         why=_on_one_line(match["why"]),

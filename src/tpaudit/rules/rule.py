@@ -11,6 +11,7 @@ from tpaudit.inventory.registries import Phase, Segment
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Message, Value
+from tpaudit.rules.frame import check_message, check_rule, place
 from tpaudit.rules.grouping import cause_of
 from tpaudit.severity import Severity
 
@@ -81,12 +82,12 @@ class Reference(NamedTuple):
 
 
 class Problem:
-    """What a rule found: where, what (a template whose fields are `values`), and how to mend it.
+    """What a rule found: where, what (a template whose fields are `values`), and how to fix it.
 
     `of` tells several problems of one rule at one subject apart (a segment, period, channel, missing type, rung); it
     enters the fingerprint. `related` names other places that belong to it. `segments` narrows down where it holds.
     `measure` is how bad it is, where that is a quantity: one number or several, the first counting most; higher is
-    worse. `involves` are the touchpoints that contribute to it.
+    worse. `involves` are the touchpoints that contribute to it. Raise `RuleError` if a message cannot be rendered.
     """
 
     __slots__ = ("at", "help", "involves", "measure", "message", "of", "related", "segments")
@@ -108,6 +109,8 @@ class Problem:
         self.at = at
         self.message = Message(template, values)
         self.help = Message(help, values)
+        check_message(self.message)
+        check_message(self.help)
         self.of = of
         self.related = tuple(related)
         self.segments = segments
@@ -175,6 +178,11 @@ class Rule(NamedTuple):
         return cause_of(self.code)
 
     @property
+    def place(self) -> str:
+        """Where its function stands, as ``file:line``."""
+        return place(self.check)
+
+    @property
     def options(self) -> Mapping[str, Any]:
         """The names and defaults of what can be configured: the check's keyword-only parameters."""
         return getattr(self.check, "__kwdefaults__", None) or {}
@@ -200,10 +208,11 @@ def rule(
     Its name is the rule's name, its first parameter's type the scope, its keyword-only parameters the options, its
     docstring the explanation. `applies` is asked before it, with the subject and, if it takes two parameters, the
     context; where it says no, the rule neither passes nor fails. `woken_by` names the optional fields without which
-    the rule sleeps.
+    the rule sleeps. Raise `RuleError` where the function leaves the frame of rules.
     """
 
     def register(check: Check) -> Rule:
+        check_rule(code, check, applies, SCOPES)
         name = check.__name__.replace("_", "-")
         scope = SCOPES[next(iter(check.__annotations__.values()))]
         takes_context = applies is not None and applies.__code__.co_argcount == 2
