@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -11,6 +10,7 @@ from typing import NamedTuple
 from tpaudit import selection
 from tpaudit.findings import collecting, waivers
 from tpaudit.findings.finding import Finding
+from tpaudit.findings.measures import Accepted, by_measure, is_worse
 from tpaudit.findings.result import InventoryAudit, Tally
 from tpaudit.inventory.building.build import build
 from tpaudit.inventory.inventory import Inventory
@@ -45,10 +45,15 @@ class Filter(NamedTuple):
             return True
         of_several = ("",) if finding.cause is not None else ()
         return (
-            (not self.owners or finding.owner in (*self.owners, *of_several))
+            (not self.owners or any(owner in self.owners for owner in finding.involves) or _is_open(finding))
             and (not self.phases or finding.phase in (*self.phases, *of_several))
             and (not self.segments or not finding.segments or any(one in self.segments for one in finding.segments))
         )
+
+
+def _is_open(finding: Finding) -> bool:
+    """Whether nobody is involved in what touchpoints of several owners share, so that anybody may be."""
+    return finding.cause is not None and not finding.involves
 
 
 class Request(NamedTuple):
@@ -59,8 +64,8 @@ class Request(NamedTuple):
     """Replaces the root's own; None leaves it."""
     ignore: tuple[str, ...] | None = None
     waivers: bool = True
-    known: Mapping[str, int] | None = None
-    """Fingerprints that the baseline knows, each with how many findings bear it; None: there is no baseline."""
+    known: Mapping[str, Accepted] | None = None
+    """Fingerprints that the baseline knows, each with what it knows of them; None: there is no baseline."""
     shown: Filter = Filter()
     progress: Callable[[str], None] | None = None
     """Told the name of each step that begins."""
@@ -142,15 +147,25 @@ def _too_many_occurrences(inventory: Inventory) -> Fault:
     )
 
 
-def _known(findings: Iterable[Finding], known: Mapping[str, int]) -> tuple[tuple[Finding, ...], int]:
-    """Return the findings in the order of the files, those that the baseline knows marked, and its stale entries."""
-    left = Counter(known)
-    marked = []
-    for finding in sorted(findings, key=_order):
-        is_known = finding.waived is None and left[finding.fingerprint] > 0 and finding.code not in UNWAIVABLE
-        left[finding.fingerprint] -= is_known
-        marked.append(replace(finding, known=True) if is_known else finding)
-    return tuple(marked), sum(1 for count in left.values() if count > 0)
+def _known(findings: Iterable[Finding], known: Mapping[str, Accepted]) -> tuple[tuple[Finding, ...], int]:
+    """Return the findings in the order of the files, those that the baseline knows marked, and its stale entries.
+
+    One that has grown since it was accepted counts again.
+    """
+    ordered = sorted(findings, key=_order)
+    left = {identity: accepted.findings for identity, accepted in known.items()}
+    marked = {}
+    for finding in by_measure(ordered):
+        if finding.waived is None and left.get(finding.fingerprint, 0) > 0 and finding.code not in UNWAIVABLE:
+            accepted = known[finding.fingerprint]
+            place = accepted.findings - left[finding.fingerprint]
+            left[finding.fingerprint] -= 1
+            was = accepted.measures[place] if place < len(accepted.measures) else ()
+            is_grown = is_worse(finding.code, was, finding.measure)
+            grown = replace(finding, since="worse", was=was)
+            marked[id(finding)] = grown if is_grown else replace(finding, known=True)
+    told = tuple(marked.get(id(finding), finding) for finding in ordered)
+    return told, sum(1 for count in left.values() if count > 0)
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

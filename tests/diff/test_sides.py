@@ -13,6 +13,7 @@ from tpaudit.audit import Filter, Request
 from tpaudit.diff import sides
 from tpaudit.diff.comparison import Comparison, compare
 from tpaudit.diff.sides import audited
+from tpaudit.findings.measures import Accepted
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.findings.since import marked
 from tpaudit.loading.discovery import Root, find_roots
@@ -298,7 +299,7 @@ def test_each_side_has_its_own_settings_and_the_baseline_is_about_today(two: Rep
     assert found(since(two, "HEAD", "shop")) == ([], [("shop", "PUR001", "parcel")])
     (shop,) = diff(two, "HEAD", None, "shop").inventories
     assert [change.path for change in shop.root] == [("audit", "select")]
-    known = {one.fingerprint: 1 for one in since(two, "HEAD", "shop")[0].findings}
+    known = {one.fingerprint: Accepted(1) for one in since(two, "HEAD", "shop")[0].findings}
     (pair,) = sides.since("HEAD", find_roots(["shop"], cwd=two.path), ["shop"], two.path)
     both = audited(pair, Request(TODAY, known=known), two.path)
     assert both.before is not None

@@ -34,6 +34,11 @@ def accepted(inventory: str = DEBT) -> Baseline:
     return update(None, audit_text(inventory), TODAY).baseline
 
 
+def counted(baseline: Baseline) -> dict[str, int]:
+    """Return how many findings of each fingerprint are known."""
+    return {identity: accepted.findings for identity, accepted in baseline.known.items()}
+
+
 def checked(inventory: str, baseline: Baseline) -> InventoryAudit:
     return audit(folder(inventory), ROOT, Request(TODAY, known=baseline.known))[0]
 
@@ -86,11 +91,11 @@ def test_findings_of_one_fingerprint_are_counted() -> None:
         return replace(whole, findings=(one,) * n)
 
     three = update(None, times(3), TODAY).baseline
-    assert three.known == {one.fingerprint: 3}
-    assert update(three, times(2), LATER).baseline.known == {one.fingerprint: 2}
+    assert counted(three) == {one.fingerprint: 3}
+    assert counted(update(three, times(2), LATER).baseline) == {one.fingerprint: 2}
     grown = update(three, times(5), LATER)
-    assert (grown.baseline.known, len(grown.refused)) == ({one.fingerprint: 3}, 2)
-    assert update(three, times(5), LATER, accept_new=True).baseline.known == {one.fingerprint: 5}
+    assert (counted(grown.baseline), len(grown.refused)) == ({one.fingerprint: 3}, 2)
+    assert counted(update(three, times(5), LATER, accept_new=True).baseline) == {one.fingerprint: 5}
 
 
 def test_faults_and_waived_findings_are_no_debt() -> None:
@@ -126,7 +131,7 @@ def test_a_filtered_audit_is_no_ground_for_an_update() -> None:
 def test_the_file_has_a_sorted_line_for_each_entry(tmp_path: Path) -> None:
     baseline = accepted()
     lines = text(baseline).splitlines()
-    assert lines[:2] == ["{", '  "version": 1,']
+    assert lines[:2] == ["{", '  "version": 2,']
     entries = [json.loads(line.rstrip(",")) for line in lines if line.startswith("    ")]
     assert len(entries) == len(baseline.debts)
     assert [(one["code"], one["subject"]) for one in entries] == sorted(
@@ -174,7 +179,7 @@ ENTRY = '{"fingerprint": "f", "code": "PUR001", "subject": "s", "count": 1, "acc
     "content",
     [
         "", "nonsense", "[]", "null", "{}", '{"version": 1}', '{"version": 1, "findings": {}}', '{"findings": []}',
-        '{"version": 2, "findings": []}', '{"version": 1, "findings": [1]}', '{"version": 1, "findings": [{}]}',
+        '{"version": 3, "findings": []}', '{"version": 1, "findings": [1]}', '{"version": 1, "findings": [{}]}',
         '{"version": 1, "findings": [' + ENTRY.replace("1,", "0,") + "]}",
         '{"version": 1, "findings": [' + ENTRY.replace("1,", "true,") + "]}",
         '{"version": 1, "findings": [' + ENTRY.replace('"f"', "7") + "]}",
@@ -199,3 +204,61 @@ def test_what_is_no_file_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "b.json").mkdir()
     with pytest.raises(UsageError, match="is a folder"):
         read(tmp_path / "b.json", named=False)
+
+
+CROWDED = """
+segments: [{id: smb, contact_budget: {per_week: 1}}]
+touchpoints:
+  - {id: tips, name: Tips, type: nudge, phase: adoption, channel: email, owner: csm, timing: {every: 1d, at: 0d}}
+"""
+MORE_CROWDED = (
+    CROWDED + "  - {id: more, name: More, type: nudge, phase: adoption, channel: email, timing: {every: 1d, at: 0d}}\n"
+)
+
+
+def test_known_debt_that_has_grown_counts_again_and_says_from_what() -> None:
+    baseline = accepted(CROWDED)
+    (worse,) = [one for one in checked(MORE_CROWDED, baseline).new if one.code == "PRS002" and one.since == "worse"]
+    assert worse.was < worse.measure
+    assert not [one for one in checked(CROWDED, baseline).new if one.code == "PRS002"]
+
+
+def test_grown_debt_is_refused_unless_it_is_asked_for_and_shrinks_by_itself() -> None:
+    baseline = accepted(CROWDED)
+    refused = update(baseline, audit_text(MORE_CROWDED), LATER)
+    assert "PRS002" in {one.code for one in refused.refused}
+    assert [one for one in checked(MORE_CROWDED, refused.baseline).new if one.code == "PRS002"]
+    taken = update(baseline, audit_text(MORE_CROWDED), LATER, accept_new=True)
+    assert not [one for one in checked(MORE_CROWDED, taken.baseline).new if one.code == "PRS002"]
+    back = update(taken.baseline, audit_text(CROWDED), LATER)
+    assert [one for one in checked(MORE_CROWDED, back.baseline).new if one.code == "PRS002"]
+
+
+def test_measures_are_written_and_read_again(tmp_path: Path) -> None:
+    baseline = accepted(CROWDED)
+    write(tmp_path / "b.json", baseline)
+    assert read(tmp_path / "b.json", named=True) == baseline
+    assert any(debt.measures for debt in baseline.debts)
+
+
+def test_a_baseline_of_the_first_version_knows_no_measures(tmp_path: Path) -> None:
+    path = tmp_path / "b.json"
+    path.write_text('{"version": 1, "findings": [' + ENTRY + "]}")
+    (debt,) = (read(path, named=True) or Baseline()).debts
+    assert debt.measures == ()
+
+
+def test_of_an_unfinished_merge_what_both_sides_accept_is_known(tmp_path: Path) -> None:
+    def entry(name: str, count: int = 1) -> str:
+        return "    " + ENTRY.replace('"f"', f'"{name}"').replace("1,", f"{count},")
+
+    lines = [
+        '{\n  "version": 2,\n  "findings": [', entry("common") + ",", "<<<<<<< HEAD", entry("ours") + ",",
+        entry("both", 3) + ",", "||||||| base", entry("old") + ",", "=======", entry("both", 2) + ",",
+        entry("theirs") + ",", ">>>>>>> branch", entry("last"), "  ]\n}",
+    ]  # fmt: skip
+    path = tmp_path / "b.json"
+    path.write_text("\n".join(lines))
+    baseline = read(path, named=True)
+    assert baseline is not None
+    assert counted(baseline) == {"common": 1, "both": 2, "last": 1}

@@ -107,7 +107,7 @@ def broken(text: str) -> InventoryAudit:
 def test_what_a_broken_file_hid_is_neither_new_nor_mended() -> None:
     whole, hidden = audit_text(ONE), broken(ONE)
     mending, breaking = marked(hidden, whole), marked(whole, hidden)
-    assert {one.since for one in mending.findings} == {"unjudged"}
+    assert {one.since for one in mending.findings} == {"unjudged", "unchanged"}
     assert mending.new == ()
     assert [one.code for one in mending.mended or ()] == ["INV002"]
     assert [one.code for one in breaking.new] == ["INV002"]

@@ -22,6 +22,7 @@ from tpaudit.severity import Severity
 
 if TYPE_CHECKING:
     from tpaudit.diff.comparison import Comparison, InventoryChange
+    from tpaudit.findings.measures import Accepted
 
 PASSED, FAILED, BROKEN, NOTHING = 0, 1, 2, 3
 """Exit codes: no finding that fails; findings that do; command line, environment or internal error; nothing checked."""
@@ -78,7 +79,10 @@ def compare(wanted: Wanted, before: str, after: str | None) -> tuple[Comparison,
 
     before, after = sides.ends(before, after)
     pairs = sides.between(before, after, wanted.paths, wanted.cwd)
-    audited = [sides.audited(pair, _request(wanted), wanted.cwd) for pair in pairs]
+    audited = [
+        sides.audited(pair, _request(wanted, pair.after if isinstance(pair.after, Root) else None), wanted.cwd)
+        for pair in pairs
+    ]
     changes = tuple(compare_audits(one.before, one.after) for one in audited)
     crashed = tuple(crash for one in audited for crash in one.crashed)
     sides_there = [side for one in audited for side in (one.after, one.before) if side is not None]
@@ -137,8 +141,9 @@ def _since(name: str, wanted: Wanted) -> tuple[list[Result], tuple[InventoryChan
         request = _request(wanted, pair.after if isinstance(pair.after, Root) else None)
         audited = sides.audited(pair, request, wanted.cwd)
         shows = sides.shown(request, pair.after).shows
-        results.append((marked(audited.before, audited.after, shows), audited.crashed))
-        changes.append(compare_audits(audited.before, audited.after))
+        changed = compare_audits(audited.before, audited.after)
+        changes.append(changed)
+        results.append((marked(audited.before, audited.after, shows, changed.renames), audited.crashed))
     return results, tuple(changes)
 
 
@@ -166,7 +171,7 @@ def _request(wanted: Wanted, root: Root | None = None) -> Request:
     )
 
 
-def _known(root: Root, wanted: Wanted) -> Mapping[str, int] | None:
+def _known(root: Root, wanted: Wanted) -> Mapping[str, Accepted] | None:
     if not wanted.use_baseline:
         return None
     path = wanted.cwd / wanted.baseline if wanted.baseline else root.baseline

@@ -109,7 +109,6 @@ def unaddressed_weakest_moment(phase: Phase, audit: Context) -> Iterator[Problem
         name=weakest.name,
         phase=phase.name,
         score=lowest,
-        of=weakest.id,
         related=[
             Reference(touchpoint.at("experience", "score"), say("{name} scores as low", name=touchpoint.name))
             for touchpoint in untold[1:SHOWN]

@@ -100,6 +100,8 @@ def exceeded_contact_budget(segment: Segment, audit: Context) -> Iterator[Proble
             "{contacts} for {person} {days}, but the budget is {limit} {period}, exceeded {extent}: {culprits}",
             of=f"{channel or 'all'}/{exceeded.period}",
             related=timings(exceeded.culprits),
+            measure=(exceeded.load - exceeded.limit, exceeded.windows),
+            involves=exceeded.culprits,
             contacts=_contacts(exceeded, plan, audit),
             person=who(exceeded.person, segment),
             days=span(exceeded.start, exceeded.end),

@@ -267,7 +267,7 @@ def duplicate_purpose(inventory: Inventory, audit: Context) -> Iterator[Problem]
                 "{other} has the same purpose as {first}, in the same phase and channel",
                 other=other.name,
                 first=first.name,
-                of=f"{first.id} {other.id}",
+                of=" ".join(sorted((first.id, other.id))),
                 related=(Reference(first.at("purpose"), say("{first} has it too", first=first.name)),),
                 help="Merge the two, say what each of them is for, tie one to the other by `leads_to` or `timing`, or "
                 "let them serve different segments.",

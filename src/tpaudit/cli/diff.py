@@ -19,6 +19,10 @@ def diff(
     format_: Annotated[
         options.DiffFormat, Option("--format", "-f", help="The format of the comparison.")
     ] = options.DiffFormat.TEXT,
+    fail_on: Annotated[
+        options.DiffFailOnName,
+        Option(help="Fail on what the change makes worse: new (and grown) findings, grown ones alone, or never."),
+    ] = options.DiffFailOnName.NEVER,
     output: options.Output = None,
     today: options.Today = None,
     language: options.Language = None,
@@ -34,9 +38,10 @@ def diff(
     Examples:
       tpaudit diff origin/main
       tpaudit diff origin/main...
+      tpaudit diff origin/main --fail-on new
       tpaudit diff v1.0 v1.1 --format markdown
     """
-    from tpaudit.app.session import BROKEN, NOTHING, PASSED, compare
+    from tpaudit.app.session import BROKEN, FAILED, NOTHING, PASSED, compare
     from tpaudit.cli.asked import wanted
     from tpaudit.cli.terminal import deliver, is_colored, note, note_nothing, progress, width
     from tpaudit.outputs.diff import json as diff_json
@@ -45,7 +50,7 @@ def diff(
     from tpaudit.outputs.safe import terminal
 
     with progress() as shown:
-        asked = wanted(path, today=today, language=language, use_baseline=False, progress=shown)
+        asked = wanted(path, today=today, language=language, progress=shown)
         comparison, name, crashed = compare(asked, before, after)
     match format_:
         case options.DiffFormat.JSON:
@@ -66,4 +71,6 @@ def diff(
     if not comparison.inventories:
         note_nothing(name)
         return NOTHING
-    return BROKEN if crashed else PASSED
+    if crashed:
+        return BROKEN
+    return FAILED if comparison.fails(fail_on.value) else PASSED

@@ -98,6 +98,14 @@ class FailOnName(StrEnum):
     NEVER = "never"
 
 
+class DiffFailOnName(StrEnum):
+    """What makes a comparison fail."""
+
+    NEW = "new"
+    WORSE = "worse"
+    NEVER = "never"
+
+
 class SeverityName(StrEnum):
     """Down to which severity findings are shown."""
 

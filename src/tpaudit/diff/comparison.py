@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Literal
 
 from tpaudit.diff import entries, pressure
 from tpaudit.diff.entries import Entries
@@ -15,7 +16,11 @@ from tpaudit.findings import since
 from tpaudit.findings.finding import Finding
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.messages import Message, Value, say
+from tpaudit.settings import FailOn
 from tpaudit.severity import Severity
+
+FailsOn = Literal["new", "worse", "never"]
+"""What makes `tpaudit diff` fail."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +41,12 @@ class InventoryChange:
     """All of them, changed or not: reports show the figures that stay too."""
     new: tuple[Finding, ...]
     """Findings that count and that were not there, or waived, before; the worst first."""
+    worse: tuple[Finding, ...]
+    """Findings that count and whose measure has grown; the worst first."""
     mended: tuple[Finding, ...]
     """Findings that counted before and are no more; the worst first."""
+    fail_on: FailOn
+    """From which severity on the gate fails, by the settings of today."""
     unchanged: int
     """Findings that count and that were there before."""
     unjudged: int
@@ -56,6 +65,11 @@ class InventoryChange:
         """The segments whose customers notice a difference."""
         return tuple(each for each in self.segments if each)
 
+    @property
+    def renames(self) -> Mapping[str, str]:
+        """The new ids of touchpoints by their old ones."""
+        return {one.before: one.after for one in self.touchpoints.renamed}
+
     def path(self, file: str) -> str:
         """Return a file's path as the user knows it."""
         return f"{self.folder}/{file}" if self.folder else file
@@ -68,6 +82,7 @@ class InventoryChange:
             or self.root
             or self.changed_segments
             or self.new
+            or self.worse
             or self.mended
         )
 
@@ -86,6 +101,12 @@ class Comparison:
     def __bool__(self) -> bool:
         return any(self.inventories)
 
+    def fails(self, on: FailsOn) -> bool:
+        """Whether the change fails: `new` as the gate does, by what is new or worse; `worse` by the latter alone."""
+        if on == "never":
+            return False
+        return any(_fails(one, one.worse if on == "worse" else (*one.new, *one.worse)) for one in self.inventories)
+
     @property
     def verdict(self) -> Message:
         """One line for those who read no further."""
@@ -100,6 +121,11 @@ class Comparison:
         return say("Changed, for customers neither better nor worse: {changes}.", changes=parts)
 
 
+def _fails(inventory: InventoryChange, findings: Iterable[Finding]) -> bool:
+    limit = inventory.fail_on
+    return limit != "never" and any(finding.severity.rank <= Severity(limit).rank for finding in findings)
+
+
 def compare(before: InventoryAudit | None, after: InventoryAudit | None) -> InventoryChange:
     """Return what a change does to an inventory; None: it is not there on that side. Both audits are unfiltered."""
     audit = after or before
@@ -109,7 +135,7 @@ def compare(before: InventoryAudit | None, after: InventoryAudit | None) -> Inve
     touchpoints = entries.touchpoints(was, now)
     renames = {one.before: one.after for one in touchpoints.renamed}
     both = was is not None and now is not None
-    findings = since.between(before, after)
+    findings = since.between(before, after, renames)
     return InventoryChange(
         name=audit.inventory.name,
         folder=audit.folder,
@@ -118,8 +144,10 @@ def compare(before: InventoryAudit | None, after: InventoryAudit | None) -> Inve
         registries=entries.registries(was, now, renames) if was and now else (),
         root=entries.root(was, now) if was and now else (),
         segments=pressure.segments(before, after),
-        new=_worst_first(one for one in findings.after if one.counts),
+        new=_worst_first(one for one in findings.after if one.counts and one.since == "new"),
+        worse=_worst_first(one for one in findings.after if one.counts and one.since == "worse"),
         mended=_worst_first(one for one in findings.mended if one.counts),
+        fail_on=audit.inventory.settings.fail_on,
         unchanged=sum(one.since == "unchanged" and one.waived is None for one in findings.after),
         unjudged=sum(one.since == "unjudged" and one.waived is None for one in findings.after),
         before=before,
@@ -134,24 +162,12 @@ def _worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _tendency(inventories: Iterable[InventoryChange]) -> tuple[bool, bool]:
-    """Return whether something is better and whether something is worse, for customers or in errors and warnings."""
+    """Return whether errors and warnings are better, and whether they are worse, as the gate sees it."""
     better = worse = False
     for one in inventories:
-        states = _states(one)
-        silences = _silences(one)
-        better |= "gone" in states or "less" in states or False in silences or any(map(_matters, one.mended))
-        worse |= "new" in states or "more" in states or True in silences or any(map(_matters, one.new))
+        better |= any(map(_matters, one.mended))
+        worse |= any(map(_matters, (*one.new, *one.worse)))
     return better, worse
-
-
-def _states(inventory: InventoryChange) -> list[str]:
-    return [overload.state for segment in inventory.segments for overload in segment.overloads]
-
-
-def _silences(inventory: InventoryChange) -> list[bool]:
-    """Return, for each silence that crossed its limit, whether it is now too long."""
-    figures = (figure for segment in inventory.segments for figure in segment.figures)
-    return [figure.over for figure in figures if figure.over != figure.was_over]
 
 
 def _matters(finding: Finding) -> bool:
@@ -159,23 +175,19 @@ def _matters(finding: Finding) -> bool:
 
 
 def _parts(inventories: tuple[InventoryChange, ...]) -> Iterator[Value]:
-    states = [state for one in inventories for state in _states(one)]
-    silences = [over for one in inventories for over in _silences(one)]
     new = [finding.severity for one in inventories for finding in one.new]
+    worse = [finding.severity for one in inventories for finding in one.worse]
     mended = [finding for one in inventories for finding in one.mended]
     touchpoints = [one.touchpoints for one in inventories]
     others = [entries for one in inventories for entries in one.registries]
     counted = (
-        (say("{n} {n:budget|budgets} newly exceeded"), states.count("new")),
-        (say("{n} {n:budget|budgets} exceeded by more"), states.count("more")),
-        (say("{n} {n:silence|silences} now too long"), silences.count(True)),
         (say("{n} new {n:error|errors}"), new.count(Severity.ERROR)),
+        (say("{n} {n:error|errors} worse than before"), worse.count(Severity.ERROR)),
         (say("{n} new {n:warning|warnings}"), new.count(Severity.WARNING)),
+        (say("{n} {n:warning|warnings} worse than before"), worse.count(Severity.WARNING)),
         (say("{n} new {n:info|infos}"), new.count(Severity.INFO)),
-        (say("{n} {n:finding|findings} mended"), len(mended)),
-        (say("{n} {n:budget|budgets} no longer exceeded"), states.count("gone")),
-        (say("{n} {n:budget|budgets} exceeded by less"), states.count("less")),
-        (say("{n} {n:silence|silences} no longer too long"), silences.count(False)),
+        (say("{n} {n:info|infos} worse than before"), worse.count(Severity.INFO)),
+        (say("{n} {n:finding|findings} fixed"), len(mended)),
         (say("{n} {n:touchpoint|touchpoints} added"), sum(len(each.added) for each in touchpoints)),
         (say("{n} {n:touchpoint|touchpoints} removed"), sum(len(each.removed) for each in touchpoints)),
         (say("{n} {n:touchpoint|touchpoints} renamed"), sum(len(each.renamed) for each in touchpoints)),

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from tpaudit.findings.finding import Finding
+from tpaudit.findings.measures import Accepted, Measure, by_measure, is_worse, lesser
+from tpaudit.findings.merging import ours_and_theirs
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.loading.source import Folder, Unreadable
 from tpaudit.loading.usage import UsageError
@@ -21,7 +24,9 @@ from tpaudit.messages import Message, say
 from tpaudit.rules.rule import UNWAIVABLE
 from tpaudit.writing import write_atomically
 
-VERSION = 1
+VERSION = 2
+READ = (1, VERSION)
+"""The versions that are understood; the first knows no measures."""
 
 MAX_MIB = 100
 """How large a baseline may be: hundreds of thousands of findings, as the largest inventory has at first."""
@@ -38,6 +43,8 @@ class Debt:
     subject: str
     count: int
     accepted: date
+    measures: tuple[Measure, ...] = ()
+    """How bad each was when it was accepted, the least bad first; empty where that is no quantity."""
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -52,9 +59,9 @@ class Baseline:
     debts: tuple[Debt, ...] = ()
 
     @property
-    def known(self) -> Mapping[str, int]:
-        """How many findings of each fingerprint are known, as an audit's request wants it."""
-        return {debt.fingerprint: debt.count for debt in self.debts}
+    def known(self) -> Mapping[str, Accepted]:
+        """What is known of each fingerprint, as an audit's request wants it."""
+        return {debt.fingerprint: Accepted(debt.count, debt.measures) for debt in self.debts}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +92,46 @@ def read(path: Path, *, named: bool) -> Baseline | None:
     data = Folder(path.parent.resolve(), max_mib=MAX_MIB).read(path.name)
     if isinstance(data, Unreadable):
         raise UsageError(data.reason, data.help)
+    merging = ours_and_theirs(data)
     try:
+        if merging is not None:
+            return _common(*(_baseline(path, _entries(side)) for side in merging))
         document = json.loads(data)
     except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
         raise _malformed(path, say("it is no JSON at line {line}", line=line)) from error
     if not isinstance(document, dict) or not isinstance(document.get("findings"), list):
         raise _malformed(path, say("it holds no list of findings"))
-    if document.get("version") != VERSION:
+    if document.get("version") not in READ:
         raise _malformed(path, say("its version is not {version}", version=VERSION))
-    return _joined(_debt(path, number, entry) for number, entry in enumerate(document["findings"], start=1))
+    return _baseline(path, document["findings"])
+
+
+def _baseline(path: Path, entries: Iterable[Any]) -> Baseline:
+    return _joined(_debt(path, number, entry) for number, entry in enumerate(entries, start=1))
+
+
+def _common(ours: Baseline, theirs: Baseline) -> Baseline:
+    """Return what both sides of an unfinished merge accept: what one of them dropped is mended there."""
+    others = {debt.fingerprint: debt for debt in theirs.debts}
+    both = ((debt, others[debt.fingerprint]) for debt in ours.debts if debt.fingerprint in others)
+    return Baseline(
+        tuple(
+            replace(
+                one,
+                count=min(one.count, other.count),
+                accepted=max(one.accepted, other.accepted),
+                measures=lesser(one.measures, other.measures),
+            )
+            for one, other in both
+        )
+    )
+
+
+def _entries(side: str) -> list[Any]:
+    """Return the entries of one side of an unfinished merge: each stands on a line, with or without its comma."""
+    lines = (line.strip().removesuffix(",") for line in side.splitlines())
+    return [json.loads(line) for line in lines if line.startswith("{") and line.endswith("}")]
 
 
 def write(path: Path, baseline: Baseline) -> None:
@@ -125,53 +162,82 @@ def update(old: Baseline | None, audit: InventoryAudit, today: date, *, accept_n
     debts: list[Debt] = []
     added: list[Finding] = []
     refused: list[Finding] = []
+    grows = old is None or accept_new
     for fingerprint in dict.fromkeys((*was, *now)):
-        debt, found = was.get(fingerprint), now.get(fingerprint, [])
+        debt, found = was.get(fingerprint), by_measure(now.get(fingerprint, []))
         accepted = debt.count if debt is not None else 0
-        more = found[accepted:]
-        grows = old is None or accept_new
+        more = [*found[accepted:], *_worse(debt, found[:accepted])]
         (added if grows else refused).extend(more)
         is_hidden = debt is not None and (debt.code in unjudged or not audit.inventory.complete)
         kept = accepted if is_hidden else min(accepted, len(found))
-        count = kept + (len(more) if grows else 0)
+        count = kept + (len(found[accepted:]) if grows else 0)
         if count:
-            debts.append(replace(debt if debt is not None else _of(found[0], today), count=count))
+            debts.append(_brought(debt, found, count, today, grows=grows))
     total = sum(debt.count for debt in was.values())
-    kept = sum(debt.count for debt in debts) - len(added)
+    kept = sum(min(debt.count, was[debt.fingerprint].count) for debt in debts if debt.fingerprint in was)
     baseline = Baseline(tuple(sorted(debts, key=lambda debt: debt.order)))
     return Update(baseline, kept, total - kept, tuple(added), tuple(refused))
+
+
+def _worse(debt: Debt | None, found: Sequence[Finding]) -> list[Finding]:
+    """Return which of the known findings have grown since they were accepted."""
+    measures = debt.measures if debt is not None else ()
+    return [one for one, measure in zip(found, measures, strict=False) if is_worse(one.code, measure, one.measure)]
+
+
+def _brought(debt: Debt | None, found: Sequence[Finding], count: int, today: date, *, grows: bool) -> Debt:
+    """Return the debt as it is today: how bad it is goes down by itself, and up only where that is accepted."""
+    measures = tuple(one.measure for one in found[:count] if one.measure)
+    if debt is None:
+        return _of(found[0], count, measures, today)
+    known = measures if grows else lesser(debt.measures, measures)[:count]
+    return replace(debt, count=count, measures=known)
 
 
 def _unjudged(audit: InventoryAudit) -> frozenset[str]:
     return frozenset(tally.rule.code for tally in audit.tallies if tally.not_judged)
 
 
-def _of(finding: Finding, accepted: date) -> Debt:
+def _of(finding: Finding, count: int, measures: tuple[Measure, ...], accepted: date) -> Debt:
     subject = f"{finding.subject.kind} {finding.subject.id}".strip()
-    return Debt(finding.fingerprint, finding.code, subject, 1, accepted)
+    return Debt(finding.fingerprint, finding.code, subject, count, accepted, measures)
 
 
 def _line(debt: Debt) -> str:
-    entry = {
+    entry: dict[str, object] = {
         "fingerprint": debt.fingerprint,
         "code": debt.code,
         "subject": debt.subject,
         "count": debt.count,
         "accepted": debt.accepted.isoformat(),
     }
+    if debt.measures:
+        entry["measures"] = [[_number(number) for number in measure] for measure in debt.measures]
     return json.dumps(entry)
+
+
+def _number(number: Fraction) -> int | float:
+    return number.numerator if number.denominator == 1 else round(float(number), 6)
 
 
 def _debt(path: Path, number: int, entry: Any) -> Debt:
     try:
         fingerprint, code, subject, count = (entry[key] for key in ("fingerprint", "code", "subject", "count"))
         accepted = date.fromisoformat(entry["accepted"])
-    except (KeyError, TypeError, ValueError) as error:
+        measures = tuple(_measure(measure) for measure in entry.get("measures", ()))
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
         raise _no_entry(path, number) from error
     texts = all(isinstance(one, str) for one in (fingerprint, code, subject))
     if not texts or not isinstance(count, int) or isinstance(count, bool) or count < 1:
         raise _no_entry(path, number)
-    return Debt(fingerprint, code, subject, count, accepted)
+    return Debt(fingerprint, code, subject, count, accepted, measures)
+
+
+def _measure(numbers: Any) -> Measure:
+    """Return a measure; raise TypeError or ValueError where it is no list of numbers."""
+    if not isinstance(numbers, list) or not all(type(number) in (int, float) for number in numbers):
+        raise TypeError
+    return tuple(Fraction(str(number)) for number in numbers)
 
 
 def _joined(debts: Iterable[Debt]) -> Baseline:
@@ -180,7 +246,8 @@ def _joined(debts: Iterable[Debt]) -> Baseline:
     for debt in debts:
         first = joined.get(debt.fingerprint, debt)
         count, accepted = max(first.count, debt.count), min(first.accepted, debt.accepted)
-        joined[debt.fingerprint] = replace(first, count=count, accepted=accepted)
+        measures = first.measures if first.count >= debt.count else debt.measures
+        joined[debt.fingerprint] = replace(first, count=count, accepted=accepted, measures=measures)
     return Baseline(tuple(sorted(joined.values(), key=lambda debt: debt.order)))
 
 

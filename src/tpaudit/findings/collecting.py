@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from tpaudit.fields import known
 from tpaudit.findings.finding import Finding, Location, Related
@@ -33,6 +34,7 @@ def of_faults(inventory: Inventory, faults: Iterable[Fault]) -> Iterator[Finding
         if kind is Kind.FILE and not entry_id:
             entry_id = fault.file
         touchpoint = inventory.touchpoint.get(entry_id) if kind is Kind.TOUCHPOINT else None
+        owner = (known(touchpoint, "owner") if touchpoint is not None else inventory.coordinator) or ""
         yield Finding(
             code=fault.code,
             name=BY_CODE[fault.code].name,
@@ -43,8 +45,9 @@ def of_faults(inventory: Inventory, faults: Iterable[Fault]) -> Iterator[Finding
             help=fault.help,
             fingerprint=fingerprint(fault.code, kind, entry_id, fault.path, fault.key),
             path=fault.path,
-            owner=known(touchpoint, "owner") or "",
-            involves=_each_once(known(touchpoint, "owner") or ""),
+            of=fault.key,
+            owner=owner,
+            involves=_each_once(owner),
             phase=known(touchpoint, "phase") or "",
             segments=known(touchpoint, "segments") or (),
             related=tuple(Related(Location(place.file, place.span), place.message) for place in fault.related),
@@ -64,7 +67,7 @@ def of_problem(inventory: Inventory, answer: Answer, problem: Problem) -> Findin
     file, span = inventory.locate(problem.at)
     path = _path(inventory, problem.at)
     subject = subject_of(answer.subject)
-    owner, phase, segments = concerned(answer.subject)
+    owner, phase, segments = concerned(answer.subject, inventory)
     return Finding(
         code=rule.code,
         name=rule.name,
@@ -76,6 +79,7 @@ def of_problem(inventory: Inventory, answer: Answer, problem: Problem) -> Findin
         fingerprint=fingerprint(rule.code, subject.kind, subject.id, path, problem.of),
         cause=_cause(inventory, problem.at, subject),
         path=path,
+        of=problem.of,
         owner=owner,
         phase=phase,
         segments=problem.segments or segments,
@@ -146,10 +150,11 @@ def _of_all(inventory: Inventory, findings: list[Finding]) -> Finding:
         message=message,
         related=related,
         fingerprint=fingerprint(first.code, cause.kind, cause.id, first.path),
-        owner=first.owner if len(owners) == 1 else "",
+        owner=first.owner if len(owners) == 1 else inventory.coordinator or "",
         involves=_each_once(*(owner for one in findings for owner in one.involves)),
         culprits=_each_once(*(culprit for one in findings for culprit in one.culprits)),
-        measure=max(one.measure for one in findings),
+        measure=(Fraction(len(findings)), *max(one.measure for one in findings)),
+        of="",
         phase=first.phase if len(phases) == 1 else "",
         segments=() if everywhere else tuple(dict.fromkeys(segment for one in findings for segment in one.segments)),
     )
@@ -192,18 +197,22 @@ def subject_of(subject: context.Subject) -> Subject:
             return Subject(Kind.INVENTORY, "", subject.name)
 
 
-def concerned(subject: context.Subject) -> tuple[str, str, tuple[str, ...]]:
-    """Return the owner, phase and segments that a finding about the subject concerns."""
+def concerned(subject: context.Subject, inventory: Inventory) -> tuple[str, str, tuple[str, ...]]:
+    """Return the owner, phase and segments that a finding about the subject concerns.
+
+    What belongs to no single owner is the coordinator's: of the phase, else of the inventory.
+    """
+    coordinator = inventory.coordinator or ""
     match subject:
         case Touchpoint():
             return known(subject, "owner") or "", known(subject, "phase") or "", known(subject, "segments") or ()
         case Phase():
-            return subject.coordinator or "", subject.id, subject.segments
+            return subject.coordinator or coordinator, subject.id, subject.segments
         case Segment():
-            return "", "", (subject.id,)
+            return coordinator, "", (subject.id,)
         case SegmentPhase():
-            return subject.phase.coordinator or "", subject.phase.id, (subject.segment.id,)
+            return subject.phase.coordinator or coordinator, subject.phase.id, (subject.segment.id,)
         case Owner():
             return subject.id, "", ()
         case _:
-            return "", "", ()
+            return coordinator, "", ()

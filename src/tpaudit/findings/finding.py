@@ -53,6 +53,8 @@ class Finding:
     """What the place belongs to, where that is not the subject itself but something that touchpoints share: the file
     whose `defaults` they inherit, or a channel."""
     path: tuple[str, ...] = ()
+    of: str = ""
+    """What tells it apart from others of its rule at the same place: a segment, a channel, a missing type."""
     owner: str = ""
     phase: str = ""
     segments: tuple[str, ...] = ()

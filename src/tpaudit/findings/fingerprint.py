@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from hashlib import sha256
+
+from tpaudit.findings.finding import Finding
+from tpaudit.inventory.subject import Kind
 
 
 def fingerprint(code: str, kind: str, entry_id: str, path: Iterable[str], discriminator: str = "") -> str:
@@ -15,3 +19,19 @@ def fingerprint(code: str, kind: str, entry_id: str, path: Iterable[str], discri
 def with_root(identity: str, root: str) -> str:
     """Return the identity within a report over several inventories, told apart by the root's path."""
     return sha256(f"{root}\0{identity}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def renamed(finding: Finding, renames: Mapping[str, str]) -> Finding:
+    """Return the finding with the identity that it has under the touchpoints' new ids."""
+    ids = {finding.subject.id, *finding.path, *finding.of.split()}
+    if ids.isdisjoint(renames):
+        return finding
+    subject = finding.subject
+    if subject.kind is Kind.TOUCHPOINT:
+        subject = subject._replace(id=renames.get(subject.id, subject.id))
+    path = tuple(renames.get(step, step) for step in finding.path)
+    words = finding.of.split(" ")
+    # Rules that tell findings apart by several ids sort them.
+    of = finding.of if renames.keys().isdisjoint(words) else " ".join(sorted(renames.get(word, word) for word in words))
+    identity = fingerprint(finding.code, subject.kind, subject.id, path, of)
+    return replace(finding, subject=subject, path=path, of=of, fingerprint=identity)

@@ -10,11 +10,13 @@ file that nobody could read must not fail, and to break one must not look like p
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from tpaudit.findings.finding import Finding
+from tpaudit.findings.fingerprint import renamed
+from tpaudit.findings.measures import by_measure, is_worse
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.inventory.subject import Kind
 from tpaudit.rules.rule import STRUCTURAL
@@ -27,12 +29,15 @@ def _always(_: Finding) -> bool:
     return True
 
 
+_NO_RENAMES: Mapping[str, str] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class FindingsChange:
     """The findings of two sides, told apart by fingerprint; of those that bear the same one, so many as there are."""
 
     after: tuple[Finding, ...]
-    """All that there are now, marked new, unchanged or unjudged."""
+    """All that there are now, marked new, worse, unchanged or unjudged."""
     mended: tuple[Finding, ...]
     """Those of before that are no more."""
     lost: tuple[Finding, ...] = ()
@@ -49,32 +54,57 @@ def change(
     """Return what became of the findings; each side tells whether it would have a finding, if it were there.
 
     A finding whose waiver is gone is new: nobody accepts it any longer. One that is now waived is neither new nor
-    mended.
+    mended. Of several that bear one identity the least bad of both sides belong together, in whatever order they stand.
     """
     was, now = tuple(before), tuple(after)
-    left = {
-        waived: Counter(finding.fingerprint for finding in was if (finding.waived is not None) is waived)
-        for waived in (False, True)
-    }
-    kept = [_take(left[finding.waived is not None], finding) for finding in now]
-    for place, finding in enumerate(now):
+    left = {waived: _by_identity(was, waived=waived) for waived in (False, True)}
+    places = sorted(range(len(now)), key=lambda place: now[place].measure)
+    partners: dict[int, Finding] = {}
+    for place in places:
+        partner = _take(left[now[place].waived is not None], now[place])
+        if partner is not None:
+            partners[place] = partner
+    excused: set[int] = set()
+    for place in places:
         # What only got or lost a waiver; the latter is new, but what it was is not mended.
-        if not kept[place] and _take(left[finding.waived is None], finding):
-            kept[place] = finding.waived is not None
+        if place not in partners and _take(left[now[place].waived is None], now[place]) is not None:
+            excused |= {place} if now[place].waived is not None else set()
     told = tuple(
-        replace(finding, since="unchanged" if stays else "new" if judged_before(finding) else "unjudged")
-        for finding, stays in zip(now, kept, strict=True)
+        _told(finding, partners.get(place), judged=place in excused or None, judged_before=judged_before)
+        for place, finding in enumerate(now)
     )
-    # Of several alike the last ones are those that are no more.
-    gone = [finding for finding in reversed(was) if _take(left[finding.waived is not None], finding)][::-1]
+    remaining = {id(finding) for identities in left.values() for same in identities.values() for finding in same}
+    gone = [finding for finding in was if id(finding) in remaining]
     mended = tuple(filter(judged_after, gone))
     return FindingsChange(told, mended, tuple(finding for finding in gone if not judged_after(finding)))
 
 
-def between(before: InventoryAudit | None, after: InventoryAudit | None) -> FindingsChange:
-    """Return what became of the findings of an inventory; None: it is not there on that side."""
+def _told(finding: Finding, partner: Finding | None, *, judged: bool | None, judged_before: Shows) -> Finding:
+    if partner is not None and is_worse(finding.code, partner.measure, finding.measure):
+        return replace(finding, since="worse", was=partner.measure)
+    if partner is not None or judged:
+        return replace(finding, since="unchanged", was=())
+    return replace(finding, since="new" if judged_before(finding) else "unjudged", was=())
+
+
+def _by_identity(findings: Iterable[Finding], *, waived: bool) -> dict[str, list[Finding]]:
+    """Return the findings by fingerprint, the least bad last."""
+    identities: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if (finding.waived is not None) is waived:
+            identities.setdefault(finding.fingerprint, []).append(finding)
+    return {identity: by_measure(same)[::-1] for identity, same in identities.items()}
+
+
+def between(
+    before: InventoryAudit | None, after: InventoryAudit | None, renames: Mapping[str, str] = _NO_RENAMES
+) -> FindingsChange:
+    """Return what became of the findings of an inventory; None: it is not there on that side.
+
+    `renames`: the new ids of touchpoints by their old ones; they keep their findings.
+    """
     return change(
-        () if before is None else before.findings,
+        () if before is None else (renamed(finding, renames) for finding in before.findings),
         () if after is None else after.findings,
         judged_before=_judging(before),
         judged_after=_judging(after),
@@ -103,14 +133,17 @@ def _judging(audit: InventoryAudit | None) -> Shows:
     return judged
 
 
-def _take(left: Counter[str], finding: Finding) -> bool:
-    if not left[finding.fingerprint]:
-        return False
-    left[finding.fingerprint] -= 1
-    return True
+def _take(left: dict[str, list[Finding]], finding: Finding) -> Finding | None:
+    same = left.get(finding.fingerprint)
+    return same.pop() if same else None
 
 
-def marked(before: InventoryAudit | None, after: InventoryAudit | None, shows: Shows = _always) -> InventoryAudit:
+def marked(
+    before: InventoryAudit | None,
+    after: InventoryAudit | None,
+    shows: Shows = _always,
+    renames: Mapping[str, str] = _NO_RENAMES,
+) -> InventoryAudit:
     """Return the audit of today with what is new in it and what is mended; None: the inventory is only on one side.
 
     Both audits are unfiltered, since a filter may hide a finding on one side only; `shows` is the user's filter. What
@@ -120,7 +153,7 @@ def marked(before: InventoryAudit | None, after: InventoryAudit | None, shows: S
         if before is None:
             raise ValueError("an inventory that is on neither side")
         return replace(gone(before), mended=tuple(filter(shows, before.findings)))
-    result = between(before, after)
+    result = between(before, after, renames)
     shown = tuple(filter(shows, result.after))
     return replace(
         after,

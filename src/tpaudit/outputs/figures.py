@@ -201,6 +201,8 @@ class Closing(NamedTuple):
     stale: int
     new: int | None
     """Findings that the revision named does not have, unless waived or known; None where none was named."""
+    worse: int
+    """Findings that were there and have grown, since that revision or since the baseline."""
     unchanged: int
     unjudged: int
     """Findings of which faults hid at the revision named whether they were there, unless waived or known."""
@@ -231,7 +233,10 @@ def closing(audit: Audit) -> Closing:
         not_judged=sum(tally.not_judged for of in audits for tally in of.tallies),
         complete=all(of.inventory.complete for of in audits),
         stale=sum(of.stale for of in audits),
-        new=len(audit.findings) if any(of.mended is not None for of in audits) else None,
+        new=sum(finding.since != "worse" for finding in audit.findings)
+        if any(of.mended is not None for of in audits)
+        else None,
+        worse=sum(finding.since == "worse" for finding in audit.findings),
         unchanged=sum(finding.since == "unchanged" for of in audits for finding in of.findings),
         unjudged=sum(_is_unjudged(finding) for of in audits for finding in of.findings),
         mended=sum(len(of.mended or ()) for of in audits),

@@ -91,6 +91,10 @@ def test_a_finding_has_all_its_fields() -> None:
             "fingerprint": one.findings[0].fingerprint,
             "known": False,
             "since": None,
+            "measure": [],
+            "was": [],
+            "involves": [],
+            "culprits": [],
             "waived": None,
         }
     ]
@@ -122,7 +126,7 @@ def test_what_became_of_findings_since_a_revision() -> None:
     )
     gone = audit.inventories[0].findings[:1]
     value = read(replace(audit, inventories=(replace(audit.inventories[0], mended=gone),)))
-    assert value["summary"]["since"] == {"new": 7, "unchanged": 1, "unjudged": 0, "mended": 1}
+    assert value["summary"]["since"] == {"new": 7, "worse": 0, "unchanged": 1, "unjudged": 0, "mended": 1}
     assert [finding["since"] for finding in value["inventories"][0]["findings"][:2]] == ["unchanged", "new"]
     assert [finding["code"] for finding in value["inventories"][0]["mended"]] == ["OWN001"]
 

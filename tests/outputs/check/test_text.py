@@ -177,7 +177,7 @@ def test_what_became_of_findings_since_a_revision() -> None:
     gone = audit.inventories[0].findings[1:9]
     audit = replace(audit, inventories=(replace(audit.inventories[0], mended=gone),))
     text = document(audit, PLAIN)
-    assert "Since the revision named: 1 new, 8 unchanged, 8 mended.\n" in text
+    assert "Since the revision named: 1 new, 0 worse, 8 unchanged, 8 fixed.\n" in text
     assert "Fixed\n\n  tpaudit.yaml  OWN001 " in text
     assert "\n  3 more (--expand)\n" in text
     assert text.count("error OWN001") == 1

@@ -42,8 +42,8 @@ def small() -> Comparison:
 
 
 TEXT = """\
-Better and worse: 1 budget newly exceeded, 2 new errors, 1 finding mended, 1 touchpoint added, 1
-  touchpoint renamed, 1 touchpoint changed, 1 setting changed.
+Worse: 1 new error, 1 touchpoint added, 1 touchpoint renamed, 1 touchpoint changed, 1 setting
+  changed.
 Compared: main → the work tree
 
 tpaudit.yaml (.)
@@ -51,12 +51,8 @@ tpaudit.yaml (.)
   Contact pressure
     SMB, worst week 2 → 3, budget 2: now exceeded by kickoff, Good tips, survey
 
-  New findings: 2
+  New findings: 1
     error PRS002 tpaudit.yaml:3: {pressure}
-    error PUR001 tpaudit.yaml:9: {purpose}
-
-  Mended findings: 1
-    error PUR001 tpaudit.yaml:9: {purpose}
 
   Touchpoints
     added: survey (survey)
@@ -89,13 +85,13 @@ def test_text() -> None:
     new = tuple(replace(one, message=say(one.code)) for one in inventory.new)
     mended = tuple(replace(one, message=say(one.code)) for one in inventory.mended)
     change = replace(change, inventories=(replace(inventory, new=new, mended=mended),))
-    assert diff_text.document(change, width=100) == TEXT.format(pressure="PRS002", purpose="PUR001")
+    assert diff_text.document(change, width=100) == TEXT.format(pressure="PRS002")
 
 
 def test_every_section_is_there_in_the_order_of_its_weight() -> None:
     sections = [line for line in diff_text.document(small()).splitlines() if line.startswith("  ") and line[2] != " "]
     assert sections == [
-        "  Contact pressure", "  New findings: 2", "  Mended findings: 1", "  Touchpoints", "  Figures", "  Root file"
+        "  Contact pressure", "  New findings: 1", "  Touchpoints", "  Figures", "  Root file"
     ]  # fmt: skip
 
 
@@ -116,18 +112,16 @@ def test_nothing_to_say() -> None:
 
 def test_markdown_opens_what_matters_and_folds_the_rest() -> None:
     text = diff_markdown.document(small())
-    assert text.startswith("## tpaudit\n\n**Better and worse: 1 budget newly exceeded, ")
+    assert text.startswith("## tpaudit\n\n**Worse: 1 new error, ")
     assert (
         "| Segment | Contacts | Before | Now | Limit | Verdict | Through |\n"
         "| --- | --- | --- | --- | --- | --- | --- |\n"
-        "| SMB | worst week | 2 | 3 | 2 | **now exceeded** | Good tips, survey |\n\n**New findings: 2**\n\n"
-        "- error **PUR001** missing-purpose `tpaudit.yaml:9`: " in text
+        "| SMB | worst week | 2 | 3 | 2 | **now exceeded** | Good tips, survey |\n\n"
+        "**New or worse findings: 1**\n\n- error **PRS002** exceeded-contact-budget `tpaudit.yaml:3`: " in text
     )
     assert "| Figure | SMB |\n| --- | --- |\n| contacts per customer and quarter | 0.5 → 0.75 |\n" in text
     assert "| touchpoints in: Onboarding | 2 → 3 |\n\n</details>\n" in text
-    assert text.count("<details>") == text.count("</details>") == text.count("<details><summary>") == 4
-    others = text.split("<details><summary>The other new findings: 1</summary>\n\n")[1].split("\n\n</details>")[0]
-    assert others.startswith("- error **PRS002** exceeded-contact-budget `tpaudit.yaml:3`: ")
+    assert text.count("<details>") == text.count("</details>") == text.count("<details><summary>") == 2
     assert "- changed: Good tips (tips)\n  - name: tips → Good tips\n  - tags: a added\n  - tags: b added\n" in text
     assert "- renamed: kickoff → kickoff-call (kickoff)\n" in text
     assert "- added: survey (survey)\n  - status: live, type: survey, phase: onboarding, channel: phone, timing" in text

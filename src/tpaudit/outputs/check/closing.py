@@ -78,8 +78,9 @@ def notes(audit: Audit) -> Iterator[Message]:
     counted = closing(audit)
     if counted.new is not None:
         yield say(
-            "Since the revision named: {new} new, {unchanged} unchanged, {mended} mended.",
+            "Since the revision named: {new} new, {worse} worse, {unchanged} unchanged, {mended} fixed.",
             new=counted.new,
+            worse=counted.worse,
             unchanged=counted.unchanged,
             mended=counted.mended,
         )

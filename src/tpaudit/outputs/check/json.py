@@ -94,6 +94,7 @@ def _closing(counted: Closing) -> Part:
         if counted.new is None
         else {
             "new": counted.new,
+            "worse": counted.worse,
             "unchanged": counted.unchanged,
             "unjudged": counted.unjudged,
             "mended": counted.mended,
@@ -198,6 +199,10 @@ def _finding(one: Listed, language: Language) -> Part:
         "fingerprint": one.identity,
         "known": finding.known,
         "since": finding.since or None,
+        "measure": [number(part) for part in finding.measure],
+        "was": [number(part) for part in finding.was],
+        "involves": list(finding.involves),
+        "culprits": list(finding.culprits),
         "waived": None if finding.waived is None else _waived(finding.waived),
     }
 

@@ -128,6 +128,8 @@ def baseline_state(finding: Finding) -> str:
 
     What could not be judged at that revision is new: SARIF has no other word for what was not found there.
     """
+    if finding.since == "worse":
+        return "updated"
     return "unchanged" if finding.known or finding.since == "unchanged" else "new"
 
 

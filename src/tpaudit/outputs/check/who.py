@@ -10,6 +10,7 @@ from tpaudit.findings.causes import Cause
 from tpaudit.findings.finding import Finding
 from tpaudit.inventory.subject import Kind
 from tpaudit.messages import Message, Value, say
+from tpaudit.outputs.growth import with_growth
 
 NAMED = 3
 """So many names are given; the others are counted."""
@@ -41,20 +42,6 @@ def _sentence(findings: Sequence[Finding]) -> Message:
     if len(findings) > 1:
         return say("{message}; likewise: {others}", message=said, others=_names(findings[1:]))
     return said if _is_named(first) else say("{subject}: {message}", subject=_name(first), message=said)
-
-
-def with_growth(finding: Finding) -> Message:
-    """Return what a finding says, and of one that has grown, from how much to how much."""
-    if finding.since != "worse":
-        return finding.message
-    was, now = growth(finding)
-    return say("{message} (was {was}, is {now})", message=finding.message, was=was, now=now)
-
-
-def growth(finding: Finding) -> tuple[Value, Value]:
-    """Return the first part of the measure that differs, before and now."""
-    pairs = zip(finding.was, finding.measure, strict=False)
-    return next(((was, now) for was, now in pairs if was != now), (finding.was[0], finding.measure[0]))
 
 
 def _is_named(finding: Finding) -> bool:

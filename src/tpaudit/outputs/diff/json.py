@@ -57,6 +57,7 @@ def _inventory(inventory: InventoryChange, language: Language) -> Part:
         "root": [_change(change, language) for change in inventory.root],
         "segments": [_segment(segment, language) for segment in inventory.segments],
         "new": [_finding(finding, inventory, language) for finding in inventory.new],
+        "worse": [_finding(finding, inventory, language) for finding in inventory.worse],
         "mended": [_finding(finding, inventory, language) for finding in inventory.mended],
         "unchanged": inventory.unchanged,
         "unjudged": inventory.unjudged,
@@ -185,6 +186,8 @@ def _finding(finding: Finding, inventory: InventoryChange, language: Language) -
         "column": span.column,
         "owner": finding.owner or None,
         "fingerprint": finding.fingerprint,
+        "measure": [number(part) for part in finding.measure],
+        "was": [number(part) for part in finding.was],
     }
 
 

@@ -11,6 +11,7 @@ from tpaudit.inventory.words.terms import SEVERITY
 from tpaudit.messages import Language, Message, say, translate
 from tpaudit.outputs.diff.sections import Item, heading, notes, registries, root, sides, touchpoints
 from tpaudit.outputs.diff.tables import figures, pressure
+from tpaudit.outputs.growth import with_growth
 from tpaudit.outputs.prose import prose
 from tpaudit.outputs.safe import markdown_code, markdown_within, workflow
 from tpaudit.severity import Severity
@@ -23,8 +24,6 @@ _OPEN = 10
 """So many of the worst new findings are not folded away."""
 _FEW = 16
 """Lines about touchpoints, so many of which are not folded away."""
-_IN_TABLE = "PRS002"
-"""What this rule says of a budget, the table of contact pressure says already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +74,13 @@ def _parts(inventory: InventoryChange, language: Language) -> Iterator[_Part]:
     title = f"### {prose(heading(inventory), language)}\n\n{remarks}"
     if inventory.side != "both":
         yield _Part(0, "", ("",), "", title)
-    worst = [one for one in inventory.new if one.severity is not Severity.INFO and one.code != _IN_TABLE][:_OPEN]
+    found = sorted((*inventory.new, *inventory.worse), key=lambda one: one.severity.rank)
+    worst = [one for one in found if one.severity is not Severity.INFO][:_OPEN]
     shown = set(map(id, worst))
-    others = [one for one in inventory.new if id(one) not in shown]
+    others = [one for one in found if id(one) not in shown]
     every = (
         _table(0, pressure(inventory, language)),
-        _open(1, _title(_NEW, inventory.new, language), _findings(worst, inventory, language)),
+        _open(1, _title(_NEW, found, language), _findings(worst, inventory, language)),
         _touchpoints(inventory, language),
         _folded(11, _title(_OTHERS if worst else _NEW, others, language), _findings(others, inventory, language)),
         _folded(12, _title(_MENDED, inventory.mended, language), _findings(inventory.mended, inventory, language)),
@@ -96,9 +96,9 @@ def _parts(inventory: InventoryChange, language: Language) -> Iterator[_Part]:
 
 
 _NEW, _OTHERS, _MENDED = (
-    say("New findings: {n}"),
-    say("The other new findings: {n}"),
-    say("Mended findings: {n}"),
+    say("New or worse findings: {n}"),
+    say("The other new or worse findings: {n}"),
+    say("Fixed findings: {n}"),
 )
 
 
@@ -131,7 +131,7 @@ def _findings(findings: Iterable[Finding], inventory: InventoryChange, language:
 def _finding(finding: Finding, inventory: InventoryChange, language: Language) -> str:
     severity = translate(SEVERITY[finding.severity], language)
     place = markdown_code(f"{inventory.path(finding.location.file)}:{finding.location.span.line}")
-    said = _cut(finding.message, language)
+    said = _cut(with_growth(finding), language)
     return f"- {severity} **{finding.code}** {markdown_within(finding.name)} {place}: {said}\n"
 
 

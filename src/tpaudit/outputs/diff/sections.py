@@ -12,6 +12,7 @@ from tpaudit.diff.pressure import SegmentChange
 from tpaudit.findings.finding import Finding
 from tpaudit.inventory.words.terms import SEVERITY
 from tpaudit.messages import Message, Value, say
+from tpaudit.outputs.growth import with_growth
 
 _TELLING = ("status", "type", "phase", "segments", "channel", "owner", "timing")
 """The fields of a touchpoint by which a reader knows what was added or removed."""
@@ -83,7 +84,8 @@ def sections(inventory: InventoryChange) -> tuple[Section, ...]:
     every = (
         Section(say("Contact pressure"), tuple(_pressure(inventory))),
         Section(say("New findings: {n}", n=len(inventory.new)), tuple(_findings(inventory, inventory.new))),
-        Section(say("Mended findings: {n}", n=len(inventory.mended)), tuple(_findings(inventory, inventory.mended))),
+        Section(say("Worse than before: {n}", n=len(inventory.worse)), tuple(_findings(inventory, inventory.worse))),
+        Section(say("Fixed findings: {n}", n=len(inventory.mended)), tuple(_findings(inventory, inventory.mended))),
         touchpoints(inventory),
         Section(say("Figures"), tuple(_figures(inventory.changed_segments))),
         registries(inventory),
@@ -126,7 +128,7 @@ def _findings(inventory: InventoryChange, findings: Iterable[Finding]) -> Iterat
             severity=SEVERITY[finding.severity],
             code=finding.code,
             place=f"{inventory.path(finding.location.file)}:{finding.location.span.line}",
-            message=finding.message,
+            message=with_growth(finding),
         )
         yield Item(words, style=finding.severity)
 

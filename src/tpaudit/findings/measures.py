@@ -1,0 +1,50 @@
+"""When a finding that was there before has become worse: its measure has grown noticeably."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from tpaudit.findings.finding import Finding
+from tpaudit.registry import BY_CODE
+
+Measure = tuple[Fraction, ...]
+
+
+class Accepted(NamedTuple):
+    """What a baseline knows of findings that bear one fingerprint."""
+
+    findings: int
+    measures: tuple[Measure, ...] = ()
+    """The least bad first; empty where there are none."""
+
+
+NOTICEABLE = Fraction(1, 20)
+"""Growth up to this part of what was is noise: a day more of a long silence, a rounding."""
+
+
+def is_worse(code: str, was: Measure, now: Measure) -> bool:
+    """Whether a finding of the rule has become worse.
+
+    The first number that differs noticeably decides. What had no measure before, as in old baselines, is not worse.
+    """
+    steps = BY_CODE[code].worse_from if code in BY_CODE else 0
+    for number, (before, after) in enumerate(zip(was, now, strict=False)):
+        needed = steps if steps and number == 0 else before * NOTICEABLE
+        if after - before > needed or (steps and number == 0 and after - before == needed):
+            return True
+        if before - after > needed:
+            return False
+    return False
+
+
+def by_measure(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings that share one identity, the least bad first, otherwise in their order."""
+    return sorted(findings, key=lambda finding: finding.measure)
+
+
+def lesser(first: Sequence[Measure], second: Sequence[Measure]) -> tuple[Measure, ...]:
+    """Return, pair by pair, the smaller measures of two lists in order; what only one list has is kept."""
+    longer, shorter = (first, second) if len(first) >= len(second) else (second, first)
+    return (*(min(pair) for pair in zip(longer, shorter, strict=False)), *longer[len(shorter) :])
