@@ -40,10 +40,17 @@ def test_other_types_and_unknown_channels_are_not_judged(fields: str) -> None:
     assert applicable(touchpoint(fields), "CHN004") == 0
 
 
-def test_a_channel_of_the_teams_own_suits_like_a_built_in_one() -> None:
-    text = "channels: [{id: meet, medium: human}, {id: fax}]\n"
-    assert said(text + touchpoint("type: kickoff, channel: meet"), "CHN004") == []
-    assert said(text + touchpoint("type: kickoff, channel: fax"), "CHN004") != []
+@pytest.mark.parametrize("medium", ["", ", medium: human", ", medium: digital"])
+def test_a_channel_of_the_teams_own_suits(medium: str) -> None:
+    text = f"channels: [{{id: room, name: Room{medium}}}, {{id: email, name: Letterbox}}]\n"
+    assert said(text + touchpoint("type: nudge, channel: room"), "CHN004") == []
+    assert said(text + touchpoint("type: kickoff, channel: [room, email]"), "CHN004") == []
+    assert said(text + touchpoint("type: kickoff, channel: email"), "CHN004") != []
+
+
+@pytest.mark.parametrize(("touchpoint_type", "suits"), [("negotiation", True), ("business_review", False)])
+def test_a_negotiation_may_be_led_by_email(touchpoint_type: str, *, suits: bool) -> None:
+    assert (said(touchpoint(f"type: {touchpoint_type}, channel: email"), "CHN004") == []) == suits
 
 
 def test_suitable_channels_are_an_option() -> None:
@@ -58,8 +65,8 @@ def passing(lead: str = "leads_to: [kickoff]", first: str = "owner: sales", seco
     return (
         "segments: [{id: smb}, {id: enterprise}]\n"
         "touchpoints:\n"
-        f"  - {{id: deal, name: Deal, {first}, {lead}}}\n"
-        f"  - {{id: kickoff, name: Kickoff, {second}}}\n"
+        f"  - {{id: deal, name: Deal, form: human, {first}, {lead}}}\n"
+        f"  - {{id: kickoff, name: Kickoff, form: human, {second}}}\n"
     )
 
 
@@ -91,6 +98,13 @@ def test_a_handoff_settles_it() -> None:
 )
 def test_nobody_is_handed_over_within_one_team_or_to_nobody(text: str) -> None:
     assert applicable(text, "CHN006") == 0
+
+
+def test_only_people_hand_over_to_people() -> None:
+    assert applicable(passing(), "CHN006") == 1
+    for machine in ("deal, name: Deal", "kickoff, name: Kickoff"):
+        text = passing().replace(f"{{id: {machine}, form: human", f"{{id: {machine}, form: digital")
+        assert applicable(text, "CHN006") == 0
 
 
 def spoken(languages: str, fields: str = "") -> str:

@@ -102,8 +102,8 @@ def test_a_fortnight_and_a_day_or_two_owners_are_fine(text: str) -> None:
 
 
 def test_the_worst_stretch_is_named_the_earliest_of_several() -> None:
-    days = (1, "a"), (2, "b"), (3, "c"), (101, "a"), (102, "b"), (103, "c"), (104, "d"), (201, "e"), (202, "f")
-    assert said(contacts(*days), "OWN008") == ["4 owners contact a customer of smb within days 101 to 104: a, b, c, d"]
+    days = (1, "a"), (2, "b"), (3, "c"), (301, "a"), (302, "b"), (303, "c"), (304, "d"), (351, "e"), (352, "f")
+    assert said(contacts(*days), "OWN008") == ["4 owners contact a customer of smb within days 301 to 304: a, b, c, d"]
     assert said(contacts(*days[:6]), "OWN008") == ["3 owners contact a customer of smb within days 1 to 3: a, b, c"]
 
 
@@ -122,3 +122,23 @@ def test_owners_and_window_are_options() -> None:
 def test_without_owners_or_dates_no_crowd() -> None:
     assert applicable(touchpoint("type: nudge, timing: {at: 1d}"), "OWN008") == 0
     assert applicable(touchpoint("type: nudge, owner: csm, timing: {per_quarter: 3}"), "OWN008") == 0
+
+
+@pytest.mark.parametrize(("start", "crowded"), [(76, 1), (89, 0), (200, 0), (245, 1), (363, 1), (364, 0)])
+def test_only_onboarding_and_renewal_are_delicate(start: int, crowded: int) -> None:
+    text = contacts((start, "a"), (start + 1, "b"), (start + 2, "c"))
+    assert len(said(text, "OWN008")) == crowded
+
+
+def test_a_delicate_phase_without_window_is_where_its_touchpoints_are() -> None:
+    own = "scope: own\nphases: [{id: start, kind: onboarding}, {id: use, kind: adoption}]\n"
+    text = own + contacts((200, "a"), (201, "b"), (202, "c"))
+    assert said(text, "OWN008") == []
+    assert said(text.replace("type: nudge", "phase: start, type: nudge"), "OWN008") != []
+    assert said(text.replace("type: nudge", "phase: use, type: nudge"), "OWN008") == []
+
+
+def test_the_owners_who_crowd_are_involved() -> None:
+    (found,) = findings(contacts((1, "a"), (2, "b"), (3, "c")), "OWN008")
+    assert found.involves == ("a", "b", "c")
+    assert found.measure == (3,)

@@ -6,7 +6,7 @@ from tests.catalogue.answers import applicable, said, touchpoint
 from tests.inventories import findings
 
 
-def phase(kind: str, fields: str = "type: other", segment: str = "id: smb") -> str:
+def phase(kind: str, fields: str = "type: other", segment: str = "id: smb, touch_model: mid_touch") -> str:
     """Return an inventory with one phase of this kind and one touchpoint in it."""
     own = f"scope: own\nsegments: [{{{segment}}}]\nphases: [{{id: here, name: Here, kind: {kind}}}]\n"
     return own + touchpoint(f"phase: here, {fields}")
@@ -65,6 +65,7 @@ def test_it_may_stand_in_another_phase_of_the_segment() -> None:
     [
         ("expansion", "tech_touch", ["upgrade_prompt cross_sell"]),
         ("expansion", "low_touch", ["upgrade_prompt cross_sell"]),
+        ("expansion", "", ["upgrade_prompt cross_sell"]),
         ("expansion", "mid_touch", ["proposal whitespace_review", "upgrade_prompt cross_sell"]),
         ("retention", "tech_touch", ["health_alert alert"]),
         (
@@ -81,7 +82,11 @@ def test_where_no_people_look_after_customers_nothing_human_is_missed(
 
 
 def test_an_empty_phase_says_it_already_for_every_segment() -> None:
-    text = phase("advocacy").replace("id: smb}", "id: smb}, {id: other}").replace("phase: here, ", "")
+    text = (
+        phase("advocacy")
+        .replace("mid_touch}", "mid_touch}, {id: other, touch_model: mid_touch}")
+        .replace("phase: here, ", "")
+    )
     assert applicable(text, "PHS007", "PHS002") == 0
     assert applicable(text, "PHS007") == 2
 
@@ -110,6 +115,32 @@ def test_names_the_stages_of_the_purchase_that_are_not_covered() -> None:
     assert said(own + listed, "PHS008") == []
 
 
+WHOLE = """
+scope: own
+phases:
+  - {id: look, kind: awareness, stage: before_purchase}
+  - {id: buy, kind: purchase, stage: during_purchase}
+  - {id: use, kind: adoption, stage: after_purchase}
+touchpoints: [{id: a, name: A, phase: look}, {id: b, name: B, phase: buy}, {id: c, name: C, phase: use}]
+"""
+
+
+@pytest.mark.parametrize("code", ["PHS008", "PHS010", "PHS011", "CHN005"])
+def test_own_phases_may_cover_the_whole_journey(code: str) -> None:
+    text = WHOLE.replace("phase: look", "phase: look, channel: email")
+    assert applicable(text, code) == 1
+    assert len(said(text, code)) == (0 if code == "PHS008" else 1)
+
+
+def test_own_phases_for_the_whole_journey_need_none_of_the_built_in_ones() -> None:
+    full = WHOLE.replace("scope: own", "scope: full")
+    assert said(full, "PHS002") == []
+    assert applicable(full, "PHS002") == applicable(full, "OWN005") == 3
+    without_purchase = full.replace("phase: buy", "phase: use")
+    assert "nothing happens in the phase Consideration" in said(without_purchase, "PHS002")
+    assert "nothing happens in the phase Awareness" not in said(without_purchase, "PHS002")
+
+
 @pytest.mark.parametrize("code", ["PHS008", "PHS010", "PHS011"])
 def test_only_the_whole_journey_begins_before_the_purchase(code: str) -> None:
     assert applicable(touchpoint("type: kickoff"), code) == 0
@@ -118,10 +149,38 @@ def test_only_the_whole_journey_begins_before_the_purchase(code: str) -> None:
 
 def test_names_the_necessities_that_are_missing() -> None:
     assert sorted(said(touchpoint("type: order_confirmation"), "PHS009")) == [
-        "no touchpoint after the purchase is of any of the types complaint, return, warranty, cancellation",
-        "no touchpoint after the purchase is of any of the types ticket reply, consultation, check-in",
+        "after the purchase, no touchpoint is about a cancellation",
+        "after the purchase, no touchpoint is about a complaint",
+        "after the purchase, no touchpoint is about a delay or a failed payment",
+        "after the purchase, no touchpoint is about a question: no ticket, no consultation, no check-in",
     ]
-    assert len(said(touchpoint("type: invoice, status: idea"), "PHS009")) == 3
+    assert len(said(touchpoint("type: invoice, status: idea"), "PHS009")) == 5
+
+
+@pytest.mark.parametrize(
+    ("fields", "need"),
+    [
+        ("type: complaint", "complaint"),
+        ("type: alert, timing: {after: complaint}", "complaint"),
+        ("type: incident_notice", "delay"),
+        ("type: cancellation", "cancellation"),
+        ("type: survey, timing: {after: cancellation}", "cancellation"),
+        ("type: checkin", "question"),
+    ],
+)
+def test_each_necessity_has_several_forms(fields: str, need: str) -> None:
+    text = touchpoint(fields)
+    assert not any(need in message for message in said(text, "PHS009"))
+    assert len(said(text, "PHS009")) == 4
+
+
+@pytest.mark.parametrize("fields", ["type: shipping_notice", "phase: way"])
+def test_what_is_delivered_may_come_back(fields: str) -> None:
+    text = "phases: [{id: way, kind: delivery}]\n" + touchpoint(fields)
+    message = "after the purchase, no touchpoint is about a return or a refund, though something is delivered"
+    assert message in said(text, "PHS009")
+    assert message not in said(text.replace("The call", "Refund"), "PHS009")
+    assert message not in said(touchpoint("type: invoice"), "PHS009")
 
 
 @pytest.mark.parametrize("fields", ["type: win_loss", "type: exit_interview"])

@@ -4,6 +4,7 @@ import pytest
 
 from tests.catalogue.answers import applicable, said, touchpoint
 from tests.inventories import findings
+from tpaudit.messages import render
 
 SEGMENTS = "segments: [{id: smb}, {id: enterprise}]\n"
 PHASES = "scope: own\nphases: [{id: start, name: Start}, {id: use, name: Use}]\n"
@@ -18,9 +19,9 @@ def test_a_phase_that_is_empty_for_one_segment() -> None:
     text = (
         SEGMENTS + PHASES + "touchpoints: [{id: a, name: A, phase: start}, {id: b, name: B, phase: use, segments: smb}]"
     )
-    assert said(text, "PHS002") == ["nothing happens for customers of enterprise in the phase Use"]
+    assert said(text, "PHS002") == ["nothing happens in the phase Use for enterprise"]
     (found,) = findings(text, "PHS002")
-    assert (found.subject.id, found.segments) == ("enterprise/use", ("enterprise",))
+    assert (found.subject.id, found.segments) == ("use", ("enterprise",))
     assert applicable(text, "PHS002") == 4
 
 
@@ -30,7 +31,7 @@ def test_a_phase_that_is_empty_for_everybody_is_reported_once() -> None:
     )
     assert said(text, "PHS002") == ["nothing happens in the phase Use"]
     (found,) = findings(text, "PHS002")
-    assert (found.subject.id, found.segments) == ("smb/use", ("smb", "enterprise"))
+    assert (found.subject.id, found.segments) == ("use", ("smb", "enterprise"))
 
 
 def test_a_phase_is_not_empty_where_it_does_not_apply() -> None:
@@ -39,9 +40,21 @@ def test_a_phase_is_not_empty_where_it_does_not_apply() -> None:
     assert said(text, "PHS002") == []
 
 
-def test_a_built_in_phase_is_shown_at_the_segment() -> None:
-    text = "tpaudit: 1\nsegments:\n  - id: smb\n  - id: large\n" + touchpoint("phase: support, segments: large")
-    assert [finding.location.span.line for finding in findings(text, "PHS002") if len(finding.segments) == 1] == [3]
+def test_a_phase_that_is_empty_for_several_segments_is_told_once() -> None:
+    text = "segments: [{id: a, name: A}, {id: b, name: B}, {id: c, name: C}]\n" + PHASES
+    text += "touchpoints: [{id: a1, name: A, phase: start, segments: a}, {id: b1, name: B, phase: use, segments: [b]}]"
+    found = sorted(findings(text, "PHS002"), key=lambda finding: finding.subject.id)
+    assert [(one.subject.id, one.segments) for one in found] == [("start", ("b", "c")), ("use", ("a", "c"))]
+    assert render(found[0].message) == "nothing happens in the phase Start for B, C"
+    more = text.replace("segments: a}", "segments: [a, b]}")
+    assert found[0].fingerprint in {one.fingerprint for one in findings(more, "PHS002")}
+
+
+def test_a_segment_that_waives_it_is_left_out() -> None:
+    text = "segments: [{id: a, name: A}, {id: b, name: B, waive: [{rule: PHS002, reason: Not yet}]}]\n" + PHASES
+    text += "touchpoints: [{id: a1, name: A, phase: start}]"
+    told = {one.waived is None: one.segments for one in findings(text, "PHS002")}
+    assert told == {True: ("a",), False: ("b",)}
 
 
 def test_a_built_in_phase_that_is_empty_for_everybody_is_no_segments_matter() -> None:

@@ -15,7 +15,7 @@ def test_what_the_company_sends_needs_a_timing() -> None:
 
 
 @pytest.mark.parametrize(
-    "fields", ["type: ticket_reply, channel: email", "type: press, channel: press", "type: checkin"]
+    "fields", ["type: ticket_reply, channel: email", "type: press, channel: press", "type: ticket_reply"]
 )
 def test_only_what_is_sent_to_a_person_needs_one(fields: str) -> None:
     assert applicable(touchpoint(fields), "TIM001") == 0
@@ -135,7 +135,7 @@ AUTOMATED = "type: nudge, automation: automated"
 
 @pytest.mark.parametrize(
     "timing",
-    ["{every: 1w}", "{per_quarter: 2}", "{at: 1d, after: usage_drop}", "[{every: 1w, times: 2}, {every: 1mo}]"],
+    ["{every: 1w}", "{per_quarter: 2}", "[{every: 1w, times: 2}, {every: 1mo}]"],
 )
 def test_automated_series_need_an_end(timing: str) -> None:
     assert said(touchpoint(f"{AUTOMATED}, timing: {timing}"), "TIM010") == [
@@ -168,3 +168,59 @@ def test_offers_are_left_to_the_rule_about_offers() -> None:
     text = touchpoint("type: campaign, automation: automated, timing: {every: 1w}")
     assert said(text, "TIM010") != []
     assert applicable(text, "TIM010", "GOV007") == 0
+
+
+def test_one_message_after_an_event_ends_by_itself() -> None:
+    text = touchpoint(f"{AUTOMATED}, timing: {{at: 1d, after: usage_drop}}")
+    assert applicable(text, "TIM010") == 1
+    assert said(text, "TIM010") == []
+
+
+def test_automated_follow_ups_need_an_end() -> None:
+    text = """
+touchpoints:
+  - {id: a, name: A, type: nudge, automation: automated, timing: {at: 1d, after: usage_drop}}
+  - {id: b, name: B, type: nudge, automation: automated, timing: {at: 4d, after: usage_drop}}
+"""
+    assert [finding.subject.id for finding in findings(text, "TIM010")] == ["b"]
+
+
+def loss(name: str, more: str = "") -> str:
+    """Return an inventory with an event that a letter answers, and an automated message on a fixed day."""
+    return f"""
+events: [{{id: it, name: {name}}}]
+touchpoints:
+  - {{id: letter, name: Letter, type: other, timing: {{after: it}}}}
+  - {{id: wish, name: Good wishes, type: nudge, automation: automated, timing: {{at: 60d}}{more}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("Miscarriage", 1), ("Kündigung", 1), ("Loss of the licence", 1), ("Usage drop", 0)]
+)
+def test_good_wishes_stop_where_the_plan_knows_of_a_loss(name: str, told: int) -> None:
+    assert len(said(loss(name), "TIM010")) == told
+    assert said(loss(name, ", stop_when: [it]"), "TIM010") == []
+    if told:
+        assert said(loss(name), "TIM010") == [f"Good wishes is sent automatically, even after {name}"]
+
+
+def test_what_came_before_it_or_is_sent_by_people_may_stay() -> None:
+    assert said(loss("Death").replace("at: 60d", "at: 0d"), "TIM010") == []
+    assert said(loss("Death").replace("automation: automated", "automation: manual"), "TIM010") == []
+
+
+@pytest.mark.parametrize("timing", ["{at: 2w, before: board}", "{at: 30d, before: contract_end}"])
+def test_what_hangs_on_something_that_comes_back_comes_back(timing: str) -> None:
+    text = f"""
+touchpoints:
+  - {{id: board, name: Board, type: other, phase: retention, timing: {{every: 12mo, at: 6mo}}}}
+  - {{id: review, name: Review, type: checkin, phase: retention, timing: {timing}}}
+"""
+    assert said(text, "TIM002") == []
+
+
+def test_missing_reviews_are_told_once() -> None:
+    text = "segments: [{id: a, touch_model: high_touch}]\n" + touchpoint(f"{RECURRING}, timing: {{at: 3mo}}")
+    assert len(said(text, "TIM002")) == 1
+    assert applicable(text, "TIM002", "TIM006") == 0

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.naming import owner_name
-from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.words.terms import TYPE, language, term
 from tpaudit.inventory.words.vocabulary import CHANNELS
@@ -20,10 +18,8 @@ SUITABLE: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         touchpoint_type: channels
         for types, channels in (
-            (
-                "business_review negotiation whitespace_review executive_sponsor kickoff",
-                ("video", "in_person", "phone"),
-            ),
+            ("business_review whitespace_review executive_sponsor kickoff", ("video", "in_person", "phone")),
+            ("negotiation", ("video", "in_person", "phone", "email")),
             ("training", ("webinar", "video", "in_person", "in_app", "event")),
             ("nudge feature_education", ("in_app", "email", "push", "sms", "messenger")),
             ("ticket_reply", ("support_ticket", "chat", "phone", "email", "messenger")),
@@ -74,8 +70,8 @@ def unsuitable_channel(
     """None of the touchpoint's channels suits what it is for.
 
     Why: A business review by e-mail is a report, and training by text message is a link. The channel decides whether
-    the customer can ask back, and whether they are reached where they need it. A channel of your own suits like the
-    built-in ones of its context and medium.
+    the customer can ask back, and whether they are reached where they need it. What a channel of your own is good
+    for, you know best.
 
     Bad:
         touchpoints:
@@ -94,31 +90,26 @@ def unsuitable_channel(
     suiting = suitable.get(touchpoint.type or "")
     if not suiting:
         raise NotApplicable
-    if not any(audit.is_like(channel, suiting) for channel in touchpoint.channel):
-        untold = next((channel for channel in touchpoint.channel if _leaves_open(channel, audit.inventory)), None)
+    if not any(channel in suiting or channel not in CHANNELS for channel in touchpoint.channel):
         yield Problem(
-            touchpoint.at("channel") if untold is None else At(Kind.CHANNEL, untold, ("id",)),
+            touchpoint.at("channel"),
             "{name} goes through {channels}, which does not suit the type {type}",
             name=touchpoint.name,
             channels=tuple(audit.inventory.channel[channel].name for channel in touchpoint.channel),
             type=term(TYPE, touchpoint.type),
             suiting=codes(suiting),
-            channel="" if untold is None else audit.inventory.channel[untold].name,
-            help="Use one of {suiting}, or allow it in this rule's option `suitable`."
-            if untold is None
-            else "Say of which `medium` {channel} is, such as `human` for calls and meetings; or use one of {suiting}, "
-            "or allow it in this rule's option `suitable`.",
+            help="Use one of {suiting}, or allow it in this rule's option `suitable`.",
         )
 
 
-def _leaves_open(channel: str, inventory: Inventory) -> bool:
-    """Whether it is a channel of the team's own that does not say of which medium it is."""
-    return channel not in CHANNELS and "medium" not in inventory.channel[channel].model_fields_set
+def is_human(touchpoint: Touchpoint) -> bool:
+    """Whether people meet or talk."""
+    return touchpoint.form == "human"
 
 
-@rule("CHN006", Severity.WARNING, step=Step.DESIGN, harm=Harm.CUSTOMER)
+@rule("CHN006", Severity.WARNING, step=Step.DESIGN, harm=Harm.CUSTOMER, applies=is_human)
 def missing_handoff(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
-    """The customer passes from one owner to another, and nobody says how.
+    """The customer passes from one person to the next, and nobody says how.
 
     Why: Customers are lost between teams, not within them. Where nothing is agreed, the customer tells the whole story
     once more, or nobody calls at all.
@@ -127,23 +118,27 @@ def missing_handoff(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]
         touchpoints:
           - id: closing
             name: Contract signed
+            type: negotiation
             owner: sales
             leads_to:
               - kickoff-call  # <- CHN006
           - id: kickoff-call
             name: Kickoff call
+            type: kickoff
             owner: csm
 
     Good:
         touchpoints:
           - id: closing
             name: Contract signed
+            type: negotiation
             owner: sales
             leads_to:
               - to: kickoff-call
                 handoff: Joint call, notes in the CRM
           - id: kickoff-call
             name: Kickoff call
+            type: kickoff
             owner: csm
     """
     crossings = [
@@ -168,7 +163,9 @@ def missing_handoff(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]
 
 
 def _passes(touchpoint: Touchpoint, other: Touchpoint) -> bool:
-    """Whether customers come from one owner's touchpoint to another owner's."""
+    """Whether customers come from one owner's talk to another owner's."""
+    if not is_human(other):
+        return False
     meet = not touchpoint.segments or not other.segments or any(one in other.segments for one in touchpoint.segments)
     return other.active and None not in (touchpoint.owner, other.owner) and touchpoint.owner != other.owner and meet
 

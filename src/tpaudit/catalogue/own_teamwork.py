@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from tpaudit.durations import Duration
 from tpaudit.inventory.facts import is_key
@@ -12,10 +12,13 @@ from tpaudit.inventory.registries import Phase, Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.words.terms import PRIORITY, term
 from tpaudit.messages import say
-from tpaudit.rules.context import Context
+from tpaudit.rules.context import Context, different_persons
 from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, Step, Woken, rule
 from tpaudit.schedule.plan import Contact, Person
 from tpaudit.severity import Severity
+
+DELICATE = ("onboarding", "renewal")
+"""The kinds of phase in which customers begin, or decide to stay."""
 
 
 def is_anybodys(phase: Phase, audit: Context) -> bool:
@@ -157,7 +160,7 @@ def single_team_phase(phase: Phase, audit: Context, *, min_touchpoints: int = 3)
 def crowded_ownership(
     segment: Segment, audit: Context, *, owners: int = 3, window: Duration = Duration(14, "d")
 ) -> Iterator[Problem]:
-    """Several owners contact the same person within a short time.
+    """While customers begin or decide to stay, several owners contact the same person within a short time.
 
     Why: Each team sees its own one e-mail; the customer sees all of them, from people who seem not to know of each
     other. Nobody exceeds a budget, and it still looks like a company without a plan.
@@ -208,8 +211,11 @@ def crowded_ownership(
             timing:
               at: 10d
     """
-    persons = [person for person in audit.plan(segment).persons if person.same_as is None]
-    stretches = [(person, stretch) for person in persons if (stretch := _most_crowded(person, window.days))]
+    persons = different_persons(audit.plan(segment))
+    contacts_of = {person.id: _in_delicate_phases(person, segment, audit) for person in persons}
+    stretches = [
+        (person, stretch) for person in persons if (stretch := _most_crowded(contacts_of[person.id], window.days))
+    ]
     if not stretches:
         raise NotApplicable
     person, stretch = max(stretches, key=lambda found: len(_by_owner(found[1])))
@@ -230,6 +236,8 @@ def crowded_ownership(
                 )
                 for contact in contacts.values()
             ),
+            measure=len(contacts),
+            involves=tuple(contact.touchpoint for contact in contacts.values()),
             help="Let one owner speak for the others, or move what can wait to a quieter time.",
         )
 
@@ -242,16 +250,27 @@ def _by_owner(contacts: tuple[Contact, ...]) -> Mapping[str, Contact]:
     return first
 
 
-def _most_crowded(person: Person, days: int) -> tuple[Contact, ...]:
+def _in_delicate_phases(person: Person, segment: Segment, audit: Context) -> tuple[Contact, ...]:
+    """Return the person's contacts with an owner in phases in which customers begin or decide to stay."""
+    phases = [phase.id for phase in audit.inventory.phases if phase.kind in DELICATE]
+    windows = [window for phase in phases for window in audit.windows(segment, phase)]
+    ongoing = {phase for phase in phases if not audit.windows(segment, phase)}
+    return tuple(
+        contact
+        for contact in person.contacts
+        if contact.touchpoint.owner is not None
+        and (contact.touchpoint.phase in ongoing or any(start <= contact.day <= end for start, end in windows))
+    )
+
+
+def _most_crowded(contacts: Iterable[Contact], days: int) -> tuple[Contact, ...]:
     """Return the contacts of the stretch of so many days with the most owners, the earliest of several."""
     worst: tuple[Contact, ...] = ()
     most = 0
     stretch: deque[Contact] = deque()
     owners: Counter[str] = Counter()
-    for contact in person.contacts:
-        owner = contact.touchpoint.owner
-        if owner is None:
-            continue
+    for contact in contacts:
+        owner = contact.touchpoint.owner or ""
         stretch.append(contact)
         owners[owner] += 1
         while contact.day - stretch[0].day >= max(1, days):

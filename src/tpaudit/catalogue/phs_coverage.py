@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
@@ -11,7 +12,7 @@ from tpaudit.inventory.naming import customers
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.words.terms import TYPE, each
 from tpaudit.inventory.words.vocabulary import TYPES
-from tpaudit.messages import codes, say
+from tpaudit.messages import Message, codes, say
 from tpaudit.rules.context import Context
 from tpaudit.rules.rule import Harm, NotApplicable, Problem, SegmentPhase, Step, rule
 from tpaudit.severity import Severity
@@ -44,12 +45,36 @@ EXPECTED: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType(
 )
 """By kind of phase: groups of types, of each of which a journey usually has one."""
 
-AFTER_SALES = (
-    ("invoice", "order_confirmation"),
-    ("complaint", "return", "warranty", "cancellation"),
-    ("ticket_reply", "consultation", "checkin"),
+AFTER_SALES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "paper": ("invoice", "order_confirmation"),
+        "complaint": ("complaint",),
+        "return": ("return", "warranty"),
+        "delay": ("incident_notice", "reminder", "account_update"),
+        "cancellation": ("cancellation",),
+        "answer": ("ticket_reply", "consultation", "checkin"),
+    }
 )
-"""What every customer needs after the purchase: a paper, a remedy, an answer."""
+"""What customers need after the purchase, each with the types that are it."""
+
+NEEDS: Mapping[str, Message] = MappingProxyType(
+    {
+        "paper": say("an invoice or an order"),
+        "complaint": say("a complaint"),
+        "return": say("a return or a refund, though something is delivered"),
+        "delay": say("a delay or a failed payment"),
+        "cancellation": say("a cancellation"),
+        "answer": say("a question: no ticket, no consultation, no check-in"),
+    }
+)
+
+WORDS = {
+    "return": re.compile(r"\brefund|\breturn(s|ed|ing)?\b|erstattung|rückgabe|retour"),
+    "delay": re.compile(
+        r"\bdelay|\blate\b|overdue|payment fail|failed payment|dunning|verspät|verzöger|mahnung|zahlung"
+    ),
+}
+"""How touchpoints of other types say that they are about it, in English and German."""
 
 
 @rule("PHS007", Severity.INFO, step=Step.DESIGN, harm=Harm.CHURN)
@@ -117,7 +142,7 @@ def _kinds_before(pair: SegmentPhase, audit: Context) -> Iterator[str]:
 def _is_spared(group: Iterable[str], pair: SegmentPhase) -> bool:
     """Whether the segment's customers are not looked after by people, as the group would need."""
     by_people = all(touchpoint_type in TYPES and TYPES[touchpoint_type].form == "human" for touchpoint_type in group)
-    return by_people and pair.segment.touch_model in ("low_touch", "tech_touch")
+    return by_people and not pair.segment.is_human_touch
 
 
 @rule("PHS008", Severity.WARNING, step=Step.DESIGN, harm=Harm.BLIND, applies=covers_whole_journey)
@@ -168,7 +193,7 @@ def uncovered_purchase_stage(inventory: Inventory, _: Context) -> Iterator[Probl
 
 
 @rule("PHS009", Severity.INFO, step=Step.DESIGN, harm=Harm.BLIND)
-def uncovered_after_sales(inventory: Inventory, _: Context) -> Iterator[Problem]:
+def uncovered_after_sales(inventory: Inventory, audit: Context) -> Iterator[Problem]:
     """One of the plain necessities after the purchase is missing from the inventory.
 
     Why: Invoices, returns and answers to questions are contacts too, and often the only ones that every customer has.
@@ -183,6 +208,12 @@ def uncovered_after_sales(inventory: Inventory, _: Context) -> Iterator[Problem]
           - id: ticket-reply
             name: Reply to a ticket
             type: ticket_reply
+          - id: payment-reminder
+            name: Reminder of a payment
+            type: reminder
+          - id: goodbye
+            name: Cancellation
+            type: cancellation
 
     Good:
         tpaudit: 1
@@ -193,20 +224,45 @@ def uncovered_after_sales(inventory: Inventory, _: Context) -> Iterator[Problem]
           - id: ticket-reply
             name: Reply to a ticket
             type: ticket_reply
+          - id: payment-reminder
+            name: Reminder of a payment
+            type: reminder
+          - id: goodbye
+            name: Cancellation
+            type: cancellation
           - id: complaint-call
             name: Complaint
             type: complaint
     """
-    for group in AFTER_SALES:
-        if not _has_type(inventory, *group):
+    for need, group in AFTER_SALES.items():
+        if need == "return" and not _delivers(inventory):
+            continue
+        if not _has_type(inventory, *group) and not _is_spoken_of(need, inventory, audit):
             yield Problem(
                 At(Kind.INVENTORY, "", ("touchpoints",)),
-                "no touchpoint after the purchase is of any of the types {types}",
-                of=" ".join(group),
-                types=each(TYPE, group),
+                "after the purchase, no touchpoint is about {need}",
+                of=need,
+                need=NEEDS[need],
                 words=codes(group),
-                help="Add those that your customers meet, with the `type` that fits: {words}.",
+                help="Add what your customers meet then, with the `type` that fits: {words}.",
             )
+
+
+def _delivers(inventory: Inventory) -> bool:
+    """Whether something is sent that can come back."""
+    return _has_type(inventory, "shipping_notice", "packaging") or any(
+        phase.kind == "delivery" and inventory.in_phase(phase) for phase in inventory.phases
+    )
+
+
+def _is_spoken_of(need: str, inventory: Inventory, audit: Context) -> bool:
+    """Whether a touchpoint waits for the event of that name, or says in its name that it is about it."""
+    if need in audit.waiting:
+        return True
+    words = WORDS.get(need)
+    return words is not None and any(
+        words.search(f"{touchpoint.id} {touchpoint.name}".casefold()) for touchpoint in inventory.active
+    )
 
 
 @rule("PHS010", Severity.INFO, step=Step.DESIGN, harm=Harm.BLIND, applies=covers_whole_journey)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tpaudit.inventory.inventory import Inventory
-from tpaudit.inventory.naming import customers
+from tpaudit.inventory.naming import groups
 from tpaudit.inventory.registries import Phase
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.touchpoint import Touchpoint
@@ -88,25 +88,17 @@ def empty_phase(pair: SegmentPhase, audit: Context) -> Iterator[Problem]:
     """
     if audit.inside(pair):
         return
-    everywhere = audit.applying_to[pair.phase.id]
-    if pair.phase.id in audit.filled:
-        yield Problem(
-            pair.at("id"),
-            "nothing happens for {customers} in the phase {phase}",
-            customers=customers(pair.segment),
-            phase=pair.phase.name,
-            help="Plan at least one touchpoint for them there, or limit the phase to others with its `segments`.",
-        )
-    elif pair.id == everywhere[0].id:
-        yield Problem(
-            pair.phase.at("id"),
-            "nothing happens in the phase {phase}",
-            segments=tuple(other.segment.id for other in everywhere),
-            phase=pair.phase.name,
-            help="Plan at least one touchpoint there, or leave the phase out: with `scope: own` only your own count.",
-        )
-    else:
-        raise NotApplicable
+    in_others = pair.phase.id in audit.filled
+    yield Problem(
+        pair.phase.at("id"),
+        "nothing happens in the phase {phase} for {where}" if in_others else "nothing happens in the phase {phase}",
+        phase=pair.phase.name,
+        where=groups([pair.segment]),
+        joined="where",
+        help="Plan at least one touchpoint for them there, or limit the phase to others with its `segments`."
+        if in_others
+        else "Plan at least one touchpoint there, or leave the phase out: with `scope: own` only your own count.",
+    )
 
 
 @rule("PHS004", Severity.WARNING, step=Step.DESIGN, harm=Harm.CHURN, applies=holds_touchpoints)

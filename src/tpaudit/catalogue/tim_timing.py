@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tpaudit.durations import days_of
 from tpaudit.inventory.naming import groups
-from tpaudit.inventory.registries import Segment
+from tpaudit.inventory.registries import Event, Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.words import terms
+from tpaudit.inventory.words.vocabulary import CONTRACT_EVENTS
 from tpaudit.messages import Message, Value, say
 from tpaudit.rules.context import Context
 from tpaudit.rules.phrases import some
@@ -22,8 +24,8 @@ LONG_PHASE = days_of("6mo")
 
 
 def is_sent(touchpoint: Touchpoint, audit: Context) -> bool:
-    """Whether the company starts it and it reaches one known person."""
-    return touchpoint.initiation == "proactive" and audit.is_addressed(touchpoint)
+    """Whether the company starts it and it reaches one known person, as far as anybody says how."""
+    return touchpoint.initiation == "proactive" and (not touchpoint.channel or audit.is_addressed(touchpoint))
 
 
 def is_reactive(touchpoint: Touchpoint) -> bool:
@@ -31,13 +33,19 @@ def is_reactive(touchpoint: Touchpoint) -> bool:
     return touchpoint.initiation == "reactive"
 
 
-def runs_by_itself(touchpoint: Touchpoint, audit: Context) -> bool:
-    """Whether a machine sends something useful or commercial again and again, or whenever an event happens."""
+ENDING = re.compile(
+    r"loss|\blost\b|death|\bdied\b|deceased|bereave|miscarr|stillb|cancel|terminat|churn|withdraw|bankrupt|insolven"
+    r"|verlust|verstorben|gestorben|todesfall|\btod\b|fehlgeburt|kündig|kuendig|storn|widerruf|abbruch"
+)
+"""How events are called after which most messages are out of place, in English and German."""
+
+
+def runs_by_itself(touchpoint: Touchpoint) -> bool:
+    """Whether a machine sends something useful or commercial."""
     return (
         touchpoint.initiation == "proactive"
         and touchpoint.value in ("adds_value", "commercial")
         and touchpoint.automation == "automated"
-        and audit.comes_back(touchpoint)
     )
 
 
@@ -114,20 +122,32 @@ def missing_cadence(
     """
     if touchpoint.type not in recurring:
         raise NotApplicable
-    plans = [audit.plan(segment) for segment in audit.serving(touchpoint)]
-    days = max((len(plan.placed.get(touchpoint.id, ())) for plan in plans), default=0)
-    phase = touchpoint.phase or ""
-    windows = [plan.phase_windows[phase] for plan in plans if phase in plan.phase_windows]
-    if not days or not any(window is None or window[1] - window[0] > LONG_PHASE for window in windows):
+    segments = audit.serving(touchpoint)
+    days = max((len(audit.plan(segment).placed.get(touchpoint.id, ())) for segment in segments), default=0)
+    if not days or not any(_goes_on(touchpoint.phase or "", segment, audit) for segment in segments):
         raise NotApplicable
-    if days == 1 and not any(timing.repeats for timing in touchpoint.timing):
+    if touchpoint.type == "business_review" and any(audit.fires("TIM006", segment) for segment in segments):
+        raise NotApplicable  # told with the segment's other reviews
+    comes_back = any(
+        timing.repeats or (timing.anchor is not None and audit.returns(timing.anchor, segment))
+        for timing in touchpoint.timing
+        for segment in segments
+    )
+    if days == 1 and not comes_back:
         yield Problem(
             touchpoint.at("timing"),
             "{name} is dated but never comes back, although its phase {phase} goes on",
             name=touchpoint.name,
-            phase=audit.inventory.phase[phase].name,
+            phase=audit.inventory.phase[touchpoint.phase or ""].name,
             help="Give it a cadence, such as `every: 3mo`, or a rate, such as `per_quarter: 1`.",
         )
+
+
+def _goes_on(phase: str, segment: Segment, audit: Context) -> bool:
+    """Whether the phase is there for the segment, and long or without an end."""
+    windows = audit.windows(segment, phase)
+    long = any(end - start > LONG_PHASE for start, end in windows)
+    return phase in audit.plan(segment).phase_windows and (long or not windows)
 
 
 @rule("TIM003", Severity.WARNING, step=Step.DESIGN, harm=Harm.PAPER)
@@ -237,7 +257,8 @@ def missing_stop_condition(touchpoint: Touchpoint, audit: Context) -> Iterator[P
     """An automated touchpoint never stops by itself.
 
     Why: A machine does not notice that the customer has long done what the message asks for, or has an open complaint.
-    Every automated series needs an end.
+    Every automated series needs an end. So does what is sent on fixed days, where the plan itself knows of an event
+    after which it is out of place: good wishes after a loss, tips after a cancellation.
 
     Bad:
         touchpoints:
@@ -259,13 +280,18 @@ def missing_stop_condition(touchpoint: Touchpoint, audit: Context) -> Iterator[P
             stop_when:
               - feature used
     """
-    if audit.fires("GOV007", touchpoint):
+    if audit.fires("GOV007", touchpoint) or audit.fires("TIM014", touchpoint):
         raise NotApplicable
+    ending = _ending(touchpoint, audit)
+    if not audit.comes_back(touchpoint) and ending is None:
+        raise NotApplicable
+    if touchpoint.stop_when:
+        return
     endless = any(
-        timing.times is None and timing.until is None and (timing.repeats or audit.is_set_off(touchpoint))
+        timing.times is None and timing.until is None and (timing.repeats or audit.follows_up(touchpoint))
         for timing in touchpoint.timing
     )
-    if endless and not touchpoint.stop_when:
+    if endless:
         yield Problem(
             touchpoint.at("id"),
             "{name} runs automatically, and nothing ends it",
@@ -273,3 +299,28 @@ def missing_stop_condition(touchpoint: Touchpoint, audit: Context) -> Iterator[P
             help="Name in `stop_when` what ends it (goal reached, open complaint), or end a cadence with `times` or "
             "`until`.",
         )
+    elif ending is not None:
+        yield Problem(
+            touchpoint.at("id"),
+            "{name} is sent automatically, even after {event}",
+            name=touchpoint.name,
+            event=ending.name,
+            id=ending.id,
+            help="Write `stop_when: {id}` if it is out of place then, and what else ends it.",
+        )
+
+
+def _ending(touchpoint: Touchpoint, audit: Context) -> Event | None:
+    """Return an event of the plan after which a later day of the touchpoint may be out of place."""
+    if not any(day > 0 for segment in audit.serving(touchpoint) for day in audit.plan(segment).days(touchpoint)):
+        return None
+    return next(
+        (
+            event
+            for event in audit.inventory.events
+            if event.id in audit.waiting
+            and event.id not in CONTRACT_EVENTS
+            and ENDING.search(f"{event.id} {event.name}".casefold().replace("_", " "))
+        ),
+        None,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -15,7 +15,7 @@ from tpaudit.inventory.registries import Channel, Event, Owner, Phase, Segment
 from tpaudit.inventory.subject import At, Kind, Subject
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.loading.faults import Fault
-from tpaudit.messages import say
+from tpaudit.messages import Message, say
 from tpaudit.registry import BY_CODE
 from tpaudit.rules import context
 from tpaudit.rules.asking import Answer
@@ -77,7 +77,8 @@ def of_problem(inventory: Inventory, answer: Answer, problem: Problem) -> Findin
         message=problem.message,
         help=problem.help,
         fingerprint=fingerprint(rule.code, subject.kind, subject.id, path, problem.of),
-        cause=_cause(inventory, problem.at, subject),
+        cause=_named(inventory, problem.at) if problem.joined else _cause(inventory, problem.at, subject),
+        joined=problem.joined,
         path=path,
         of=problem.of,
         owner=owner,
@@ -128,7 +129,9 @@ def told_once(inventory: Inventory, findings: Iterable[Finding]) -> Iterator[Fin
         if finding.cause is None:
             yield finding
         else:
-            shared.setdefault((finding.code, finding.location, finding.path, finding.waived), []).append(finding)
+            shared.setdefault((finding.code, finding.cause, finding.location, finding.path, finding.waived), []).append(
+                finding
+            )
     yield from (_of_all(inventory, same) for same in shared.values())
 
 
@@ -136,7 +139,9 @@ def _of_all(inventory: Inventory, findings: list[Finding]) -> Finding:
     """Return the finding about what touchpoints share: one is named; where it differs, others are listed."""
     first, cause = findings[0], findings[0].cause or findings[0].subject
     related, message = first.related, first.message
-    if len(findings) > 1:
+    if first.joined:
+        message = _joined(findings)
+    elif len(findings) > 1:
         message = say(
             "this concerns {count} touchpoints, for example: {message}", count=len(findings), message=first.message
         )
@@ -160,6 +165,14 @@ def _of_all(inventory: Inventory, findings: list[Finding]) -> Finding:
     )
 
 
+def _joined(findings: Sequence[Finding]) -> Message:
+    """Return the message of the first with what each of them has in the value that is joined."""
+    first = findings[0]
+    values = [finding.message.values[first.joined] for finding in findings]
+    parts = [part for value in values for part in (value if isinstance(value, tuple) else (value,))]
+    return Message(first.message.template, {**first.message.values, first.joined: tuple(parts)})
+
+
 def _of_one(inventory: Inventory, finding: Finding) -> Related:
     """Return what a finding says of its own touchpoint, as a place that belongs to another."""
     at = At(finding.subject.kind, finding.subject.id, ("id",))
@@ -167,13 +180,14 @@ def _of_one(inventory: Inventory, finding: Finding) -> Related:
 
 
 def _named(inventory: Inventory, at: At) -> Subject:
-    entries: Mapping[str, Touchpoint | Channel] = {}
-    if at.kind is Kind.TOUCHPOINT:
-        entries = inventory.touchpoint
-    elif at.kind is Kind.CHANNEL:
-        entries = inventory.channel
-    entry = entries.get(at.id)
-    return Subject(at.kind, at.id, known(entry, "name") or "")
+    entries: Mapping[Kind, Mapping[str, Touchpoint | Channel | Phase]] = {
+        Kind.TOUCHPOINT: inventory.touchpoint,
+        Kind.CHANNEL: inventory.channel,
+        Kind.PHASE: inventory.phase,
+    }
+    entry = entries.get(at.kind, {}).get(at.id)
+    name = inventory.name if at.kind is Kind.INVENTORY else known(entry, "name")
+    return Subject(at.kind, at.id, name or "")
 
 
 def subject_of(subject: context.Subject) -> Subject:

@@ -50,8 +50,10 @@ class Finding:
     help: Message
     fingerprint: str
     cause: Subject | None = None
-    """What the place belongs to, where that is not the subject itself but something that touchpoints share: the file
-    whose `defaults` they inherit, or a channel."""
+    """What the place belongs to, where that is not the subject itself but something that several share: the file whose
+    `defaults` touchpoints inherit, a channel, the phase that is empty in several segments."""
+    joined: str = ""
+    """The value of the message that tells apart what is told as one."""
     path: tuple[str, ...] = ()
     of: str = ""
     """What tells it apart from others of its rule at the same place: a segment, a channel, a missing type."""

@@ -52,8 +52,11 @@ def longest_allowed(segment: Segment) -> int | None:
 
 
 def covers_whole_journey(inventory: Inventory) -> bool:
-    """Whether the inventory claims to show the journey before the purchase too."""
-    return inventory.scope == "full"
+    """Whether the inventory claims to show the journey before the purchase too, be it in phases of its own."""
+    stages = {phase.stage for phase in inventory.phases}
+    return inventory.scope == "full" or (
+        inventory.scope == "own" and "before_purchase" in stages and "after_purchase" in stages
+    )
 
 
 def has_touchpoints(inventory: Inventory) -> bool:

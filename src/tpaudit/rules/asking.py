@@ -122,7 +122,7 @@ def subjects(rule: Rule, context: Context) -> Iterable[Subject]:
         case Kind.TOUCHPOINT:
             return inventory.active
         case Kind.PHASE:
-            return inventory.phases
+            return context.phases
         case Kind.SEGMENT:
             return inventory.segments
         case Kind.SEGMENT_PHASE:

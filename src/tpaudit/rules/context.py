@@ -11,8 +11,9 @@ from typing import TypeVar
 from tpaudit.fields import Unknown
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import Event, Owner, Phase, Segment
+from tpaudit.inventory.subject import Kind
 from tpaudit.inventory.touchpoint import Touchpoint
-from tpaudit.inventory.words.vocabulary import CHANNELS
+from tpaudit.inventory.words.vocabulary import CHANNELS, PHASES
 from tpaudit.rules.rule import File, SegmentPhase
 from tpaudit.schedule.audience import Audience, audience
 from tpaudit.schedule.flow import Flow, flow, unit_of
@@ -47,6 +48,16 @@ class Context:
     def _plans(self) -> Mapping[str, SegmentPlan]:
         return {plan.segment.id: plan for plan in self.schedule.segments}
 
+    def windows(self, segment: Segment, phase: str) -> tuple[tuple[int, int], ...]:
+        """Return the first and last days of the phase in the segment; nothing where it has no window or is not."""
+        window = self.plan(segment).phase_windows.get(phase)
+        return () if window is None else (window,)
+
+    def contract_ends(self, segment: Segment) -> tuple[int, ...]:
+        """Return the days on which the segment's contract ends; nothing where it has none."""
+        end = self.plan(segment).event_days.get("contract_end")
+        return () if end is None else (end,)
+
     @cached_property
     def led_from(self) -> Mapping[str, tuple[Touchpoint, ...]]:
         """By touchpoint's id: the active touchpoints that lead to it."""
@@ -68,14 +79,22 @@ class Context:
         return tuple(
             SegmentPhase(segment, phase)
             for segment in self.inventory.segments
-            for phase in self.inventory.phases
+            for phase in self.phases
             if phase.id in self.plan(segment).phase_windows
         )
 
     @cached_property
-    def applying_to(self) -> Mapping[str, tuple[SegmentPhase, ...]]:
-        """By phase's id: the phase in every segment to which it applies."""
-        return _grouped((pair.phase.id, pair) for pair in self.applying)
+    def phases(self) -> tuple[Phase, ...]:
+        """The phases that rules ask for: without built-in ones in whose place the team has its own."""
+        declared = [phase for phase in self.inventory.phases if self.inventory.declared(Kind.PHASE, phase.id)]
+        own = [phase for phase in declared if phase.id not in PHASES and self.inventory.in_phase(phase)]
+        kinds, stages = {phase.kind for phase in own} - {"other"}, {phase.stage for phase in own}
+        whole = stages >= {"before_purchase", "during_purchase", "after_purchase"}
+        return tuple(
+            phase
+            for phase in self.inventory.phases
+            if phase in declared or self.inventory.in_phase(phase) or not (whole or phase.kind in kinds)
+        )
 
     @cached_property
     def filled(self) -> frozenset[str]:
@@ -121,10 +140,8 @@ class Context:
         }
 
     def finds_empty(self, pair: SegmentPhase) -> bool:
-        """Whether PHS002, if it is asked at all, calls the phase empty there, be it once for all segments."""
-        return not self.inside(pair) and any(
-            self.fires("PHS002", other) for other in self.applying_to.get(pair.phase.id, ())
-        )
+        """Whether PHS002, if it is asked at all, calls the phase empty there."""
+        return not self.inside(pair) and self.fires("PHS002", pair)
 
     @cached_property
     def flows(self) -> Mapping[tuple[str, str], Flow]:
@@ -181,6 +198,35 @@ class Context:
     @cached_property
     def _set_off(self) -> frozenset[str]:
         return frozenset(touchpoint for segment in self.inventory.segments for touchpoint in self.plan(segment).steps)
+
+    def follows_up(self, touchpoint: Touchpoint) -> bool:
+        """Whether an undated event sets it off in some segment, and something reached the customer before it."""
+        return touchpoint.id in self._following_up
+
+    @cached_property
+    def _following_up(self) -> frozenset[str]:
+        following: set[str] = set()
+        for segment in self.inventory.segments:
+            steps = [
+                (step.event, step.distance, touchpoint)
+                for touchpoint, own in self.plan(segment).steps.items()
+                if self.inventory.touchpoint[touchpoint].initiation == "proactive"
+                for step in own
+            ]
+            first: dict[str, int] = {}
+            for event, distance, _ in steps:
+                first[event] = min(distance, first.get(event, distance))
+            following |= {touchpoint for event, distance, touchpoint in steps if distance > first[event]}
+        return frozenset(following)
+
+    def returns(self, anchor: str, segment: Segment) -> bool:
+        """Whether what a timing is tied to comes more than once: an event or a touchpoint with a cadence, a renewal."""
+        if anchor in ("contract_end", "renewal"):
+            return bool(self.contract_ends(segment))
+        touchpoint = self.inventory.touchpoint.get(anchor)
+        if touchpoint is None:
+            return False
+        return any(timing.repeats for timing in touchpoint.timing) or len(self.plan(segment).placed.get(anchor, ())) > 1
 
     def comes_back(self, touchpoint: Touchpoint) -> bool:
         """Whether it repeats, or comes whenever an undated event happens."""

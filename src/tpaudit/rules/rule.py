@@ -87,10 +87,12 @@ class Problem:
     `of` tells several problems of one rule at one subject apart (a segment, period, channel, missing type, rung); it
     enters the fingerprint. `related` names other places that belong to it. `segments` narrows down where it holds.
     `measure` is how bad it is, where that is a quantity: one number or several, the first counting most; higher is
-    worse. `involves` are the touchpoints that contribute to it. Raise `RuleError` if a message cannot be rendered.
+    worse. `involves` are the touchpoints that contribute to it. `joined` names a value, a tuple: problems of several
+    subjects at one place are told as one, with what each of them has there. Raise `RuleError` if a message cannot be
+    rendered.
     """
 
-    __slots__ = ("at", "help", "involves", "measure", "message", "of", "related", "segments")
+    __slots__ = ("at", "help", "involves", "joined", "measure", "message", "of", "related", "segments")
 
     def __init__(
         self,
@@ -104,6 +106,7 @@ class Problem:
         segments: tuple[str, ...] = (),
         measure: int | Fraction | tuple[int | Fraction, ...] = (),
         involves: Iterable[Touchpoint] = (),
+        joined: str = "",
         **values: Value,
     ) -> None:
         self.at = at
@@ -114,6 +117,7 @@ class Problem:
         self.of = of
         self.related = tuple(related)
         self.segments = segments
+        self.joined = joined
         numbers = measure if isinstance(measure, tuple) else (measure,)
         self.measure = tuple(Fraction(number) for number in numbers)
         self.involves = tuple({touchpoint.id: touchpoint for touchpoint in involves}.values())
