@@ -66,7 +66,15 @@ def test_customers_wait_for_a_promised_time(fields: str) -> None:
     assert said(touchpoint(f"{fields}, service_standard: {{first_response: 4h}}"), "CAT003") == []
 
 
-@pytest.mark.parametrize("fields", ["type: documentation, channel: knowledge_base", "type: checkin, channel: phone"])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "type: documentation, channel: knowledge_base",
+        "type: checkin, channel: phone",
+        "type: ticket_reply, automation: automated",
+        "type: other, form: digital, initiation: reactive, channel: email",
+    ],
+)
 def test_nobody_waits_there(fields: str) -> None:
     assert applicable(touchpoint(fields), "CAT003") == 0
 

@@ -98,7 +98,9 @@ def test_a_fifth_may_annoy_and_no_more() -> None:
     assert said(_rated("annoying", *["works"] * 4), "EXP005") == []
     assert said(_rated("annoying", *["works"] * 4, "unknown"), "EXP005") == []
     text = _rated("annoying", "works", "works", "annoying", "broken")
-    assert said(text, "EXP005") == ["2 of 5 assessed touchpoints annoy customers, 40% instead of at most 20%"]
+    assert said(text, "EXP005") == [
+        "2 of 5 assessed touchpoints annoy customers, and nothing is decided about them: 40% instead of at most 20%"
+    ]
     (finding,) = findings(text, "EXP005")
     assert [related.subject.id for related in finding.related if related.subject] == ["t0", "t3"]
 
@@ -108,12 +110,24 @@ def test_no_more_than_ten_culprits_are_named() -> None:
     assert len(finding.related) == 10
 
 
-def test_nothing_annoys_where_nothing_is_assessed() -> None:
-    assert applicable(_rated("unknown"), "EXP005") == 0
+@pytest.mark.parametrize(("assessed", "judged"), [(4, 0), (5, 1)])
+def test_few_verdicts_are_no_share(assessed: int, judged: int) -> None:
+    text = _rated(*["annoying"] * assessed, "unknown")
+    assert applicable(text, "EXP005") == len(said(text, "EXP005")) == judged
+
+
+def test_what_is_decided_about_annoys_no_longer() -> None:
+    text = _rated("annoying", "annoying", "works", "works", "works")
+    assert len(said(text, "EXP005")) == 1
+    decided = text.replace("verdict: annoying}", "verdict: annoying}, decision: {action: improve}", 1)
+    assert said(decided, "EXP005") == []
 
 
 def test_the_share_of_annoying_ones_can_be_set() -> None:
-    assert not said("audit: {options: {annoying-share: {max_share: 0.5}}}\n" + _rated("annoying", "works"), "EXP005")
+    assert not said(
+        "audit: {options: {annoying-share: {max_share: 0.5, min_assessed: 2}}}\n" + _rated("annoying", "works"),
+        "EXP005",
+    )
 
 
 def test_half_of_the_live_ones_may_be_unassessed_and_no_more() -> None:

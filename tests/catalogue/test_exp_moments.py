@@ -71,6 +71,15 @@ def test_of_equally_weak_moments_each_undecided_one_is_named() -> None:
     assert [related.subject.id for related in finding.related if related.subject] == ["t2"]
 
 
+def test_equally_weak_moments_may_change_places() -> None:
+    first = "{id: b, name: B, phase: onboarding, priority: high, experience: {score: 3}}"
+    second = "{id: a, name: A, phase: onboarding, priority: high, experience: {score: 3}}"
+    (one,) = findings(f"touchpoints: [{first}, {second}]", "EXP008")
+    (other,) = findings(f"touchpoints: [{second}, {first}]", "EXP008")
+    assert one.message == other.message
+    assert one.fingerprint == other.fingerprint
+
+
 def test_the_weakest_moment_gives_way_to_its_own_finding() -> None:
     assert applicable(_phase("experience: {score: 2}"), "EXP008", "EXP009") == 0
     assert said(_phase("experience: {score: 2}"), "EXP008") != []

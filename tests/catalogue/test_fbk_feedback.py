@@ -17,7 +17,7 @@ touchpoints:
 
 
 @pytest.mark.parametrize(
-    "fields", ["type: survey", "feedback: {instrument: interview}", "type: win_loss", "type: exit_interview"]
+    "fields", ["type: survey", "feedback: {instrument: interview}", "type: win_loss", "type: review_request"]
 )
 def test_whoever_asks_listens(fields: str) -> None:
     text = touchpoint(f"phase: onboarding, {fields}")
@@ -42,6 +42,8 @@ def test_a_service_standard_that_promises_nothing_is_none() -> None:
     [
         "scope: full\n" + touchpoint("phase: awareness"),
         "phases: [{id: mine}]\n" + touchpoint("phase: mine"),
+        "phases: [{id: mine, kind: delivery}]\n" + touchpoint("phase: mine"),
+        "phases: [{id: mine, kind: win_back}]\n" + touchpoint("phase: mine"),
         touchpoint("phase: onboarding, status: idea"),
     ],
 )
@@ -145,6 +147,7 @@ def test_no_judgment_on_surveys_without_stage_or_instrument(text: str) -> None:
     ],
 )
 def test_feedback_needs_a_way_into_the_company(feedback: str, missing: str) -> None:
+    feedback += ', back_to_customer: "none: anonymous"'
     (finding,) = findings(touchpoint(f"feedback: {{{feedback}}}"), "FBK004")
     assert said(touchpoint(f"feedback: {{{feedback}}}"), "FBK004") == [
         f"The call asks customers, but says nothing of {missing}"
@@ -158,12 +161,23 @@ def test_complete_feedback_is_fine_and_a_survey_without_any_is_not() -> None:
     assert applicable(touchpoint("type: kickoff"), "FBK004") == 0
 
 
+COMPLETE = "recipients: csm, close_within: 2d, used_for: Planning"
+
+
 def test_results_go_back_to_the_customer() -> None:
-    assert said(touchpoint("feedback: {instrument: nps}"), "FBK005") == [
+    assert said(touchpoint(f"feedback: {{{COMPLETE}}}"), "FBK005") == [
         "nothing says how the results of The call go back to the customer"
     ]
-    assert not said(touchpoint('feedback: {back_to_customer: "none: anonymous"}'), "FBK005")
+    assert not said(touchpoint(f'feedback: {{{COMPLETE}, back_to_customer: "none: anonymous"}}'), "FBK005")
     assert applicable(touchpoint("type: survey"), "FBK005") == 0
+
+
+def test_of_incomplete_feedback_all_that_is_missing_is_told_at_once() -> None:
+    text = touchpoint("feedback: {recipients: csm, used_for: Planning}")
+    assert said(text, "FBK004", "FBK005") == [
+        "The call asks customers, but says nothing of `close_within`, `back_to_customer`"
+    ]
+    assert applicable(text, "FBK005", "FBK004") == 0
 
 
 def _survey(timing: str, segment: str = "contract: 12mo", more: str = "") -> str:

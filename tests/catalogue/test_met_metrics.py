@@ -91,9 +91,20 @@ def test_a_metric_without_name_and_family_has_a_label_still() -> None:
     ]
 
 
-def test_two_metrics_without_target_are_two_findings() -> None:
-    found = findings(touchpoint("metrics: [{family: csat}, {family: nps}]"), "MET003")
-    assert len({finding.fingerprint for finding in found}) == 2
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("MET003", "The call: nothing says which value CSAT, NPS should reach"),
+        ("MET004", "The call: nothing says how CSAT, NPS are measured"),
+    ],
+)
+def test_what_several_metrics_lack_is_told_once(code: str, message: str) -> None:
+    text = touchpoint("metrics: [{family: ces, target: 5, instrument: X}, {family: csat}, {family: nps}]")
+    (found,) = findings(text, code)
+    assert render(found.message) == message
+    assert [render(place.message) for place in found.related] == ["CSAT stands here", "NPS stands here"]
+    (less,) = findings(touchpoint("metrics: [{family: nps}, {family: csat, target: 5, instrument: X}]"), code)
+    assert less.fingerprint == found.fingerprint
 
 
 @pytest.mark.parametrize("code", ["MET003", "MET004"])

@@ -24,7 +24,10 @@ def test_a_complete_hotline() -> None:
     assert said(touchpoint(f"{HOTLINE}, phone: {{wait_target: 20s, routing: By product}}"), "TEL001") == []
 
 
-@pytest.mark.parametrize("fields", ["type: checkin, channel: phone", "type: ticket_reply, channel: email"])
+@pytest.mark.parametrize(
+    "fields",
+    ["type: checkin, channel: phone", "type: ticket_reply, channel: email", "type: consultation, channel: phone"],
+)
 def test_hotlines_are_called_by_customers(fields: str) -> None:
     assert applicable(touchpoint(fields), "TEL001") == 0
 

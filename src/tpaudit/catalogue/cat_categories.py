@@ -42,9 +42,11 @@ def is_declared_unplanned(touchpoint: Touchpoint) -> bool:
 
 
 def keeps_customers_waiting(touchpoint: Touchpoint) -> bool:
-    """Whether a customer who starts it waits for a person's answer."""
-    waits = touchpoint.form == "human" or any(channel in ANSWERED for channel in touchpoint.channel)
-    return touchpoint.initiation == "reactive" and waits
+    """Whether a customer who starts it waits for a person's answer: not where a machine gives it, or a link is it."""
+    if touchpoint.initiation != "reactive" or touchpoint.automation == "automated":
+        return False
+    by_itself = "form" in touchpoint.model_fields_set and touchpoint.form in ("digital", "product")
+    return touchpoint.form == "human" or (not by_itself and any(one in ANSWERED for one in touchpoint.channel))
 
 
 def is_unwelcome_work(touchpoint: Touchpoint) -> bool:

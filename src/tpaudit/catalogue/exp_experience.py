@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from tpaudit.durations import Duration
-from tpaudit.inventory.facts import experience
+from tpaudit.inventory.facts import experience, has_decision
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.touchpoint import Touchpoint
@@ -206,8 +206,10 @@ def broken_and_live(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
 
 
 @rule("EXP005", Severity.WARNING, step=Step.MEASUREMENT, harm=Harm.CUSTOMER)
-def annoying_share(inventory: Inventory, _: Context, *, max_share: Fraction = Fraction(1, 5)) -> Iterator[Problem]:
-    """Too many of the assessed touchpoints annoy customers.
+def annoying_share(
+    inventory: Inventory, _: Context, *, max_share: Fraction = Fraction(1, 5), min_assessed: int = 5
+) -> Iterator[Problem]:
+    """Too many of the assessed touchpoints annoy customers, and nobody has decided what to do.
 
     Why: Every annoying contact uses up attention that the next useful one needs. About one touchpoint in five is what
     teams find when they look for the first time; more than that is not the starting point but a habit.
@@ -215,6 +217,10 @@ def annoying_share(inventory: Inventory, _: Context, *, max_share: Fraction = Fr
 
     Bad:
         tpaudit: 1  # <- EXP005
+        audit:
+          options:
+            annoying-share:
+              min_assessed: 1
         touchpoints:
           - id: tip-of-the-day
             name: Tip of the day
@@ -223,22 +229,30 @@ def annoying_share(inventory: Inventory, _: Context, *, max_share: Fraction = Fr
 
     Good:
         tpaudit: 1
+        audit:
+          options:
+            annoying-share:
+              min_assessed: 1
         touchpoints:
-          - id: welcome-mail
-            name: Welcome e-mail
+          - id: tip-of-the-day
+            name: Tip of the day
             experience:
-              verdict: works
+              verdict: annoying
+            decision:
+              action: cut
     """
     assessed = [touchpoint for touchpoint in inventory.active if is_assessed(touchpoint)]
-    if not assessed:
+    if len(assessed) < max(1, min_assessed):
         raise NotApplicable
-    annoying = [touchpoint for touchpoint in assessed if verdict(touchpoint) == "annoying"]
+    annoying = [one for one in assessed if verdict(one) == "annoying" and not has_decision(one)]
     share = Fraction(len(annoying), len(assessed))
     if share > max_share:
         yield Problem(
             At(Kind.INVENTORY, ""),
-            "{count} of {total} assessed {total:touchpoint|touchpoints} {count:annoys|annoy} customers, {share} "
-            "instead of at most {limit}",
+            "{count} of {total} assessed {total:touchpoint|touchpoints} {count:annoys|annoy} customers, and nothing is "
+            "decided about {count:it|them}: {share} instead of at most {limit}",
+            measure=share,
+            involves=annoying,
             count=len(annoying),
             total=len(assessed),
             share=Share(share),

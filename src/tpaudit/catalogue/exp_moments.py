@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tpaudit.inventory.facts import experience
+from tpaudit.inventory.facts import experience, has_decision
 from tpaudit.inventory.registries import Phase
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import say
@@ -15,11 +15,6 @@ from tpaudit.severity import Severity
 
 WEAK = 3
 """Up to this score the weakest moment of a phase needs an answer."""
-
-
-def has_decision(touchpoint: Touchpoint) -> bool:
-    """Whether anything was decided about it, be it to keep it as it is."""
-    return touchpoint.decision is not None and touchpoint.decision.action is not None
 
 
 def says_whether_expectation_is_met(touchpoint: Touchpoint) -> bool:
@@ -102,16 +97,17 @@ def unaddressed_weakest_moment(phase: Phase, audit: Context) -> Iterator[Problem
     untold = [touchpoint for touchpoint in unaddressed if not _told_by_others(touchpoint, audit)]
     if not untold:
         raise NotApplicable
-    weakest = untold[0]
+    weakest, *others = sorted(untold, key=lambda touchpoint: touchpoint.id)  # whatever their order in the files
     yield Problem(
         weakest.at("experience", "score"),
         "{name} is the weakest key moment of {phase} with a score of {score}, and nobody has decided what to do",
         name=weakest.name,
         phase=phase.name,
         score=lowest,
+        involves=(weakest, *others),
         related=[
             Reference(touchpoint.at("experience", "score"), say("{name} scores as low", name=touchpoint.name))
-            for touchpoint in untold[1:SHOWN]
+            for touchpoint in others[: SHOWN - 1]
         ],
         help="Decide what becomes of it, and write that down in its `decision`.",
     )

@@ -85,7 +85,7 @@ def asks(touchpoint: Touchpoint) -> bool:
 
 @rule("FBK004", Severity.WARNING, step=Step.MEASUREMENT, harm=Harm.BLIND, applies=asks)
 def incomplete_feedback(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
-    """Customers are asked, but nobody said who gets the answers, how soon they react or what they use them for.
+    """Customers are asked, but nobody said who gets the answers, how soon they react, or what comes of it.
 
     Why: Asking raises an expectation. Answers that reach nobody do more harm than silence; that an unhappy customer
     hears back within 48 hours is the advice of practitioners.
@@ -116,21 +116,23 @@ def incomplete_feedback(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]
             ("recipients", feedback and feedback.recipients),
             ("close_within", feedback and feedback.close_within),
             ("used_for", feedback and feedback.used_for),
+            ("back_to_customer", feedback and feedback.back_to_customer),
         )
         if not stated
     )
-    if missing:
+    if missing not in ((), ("back_to_customer",)):  # the latter alone is the next rule's
         yield Problem(
             touchpoint.at("feedback") if feedback is not None else touchpoint.at("id"),
             "{name} asks customers, but says nothing of {missing}",
             name=touchpoint.name,
             missing=codes(missing),
-            help="Write down under `feedback` who gets the answers, how soon they react and what the answers change.",
+            help="Write down under `feedback` who gets the answers, how soon they react, what the answers change and "
+            "how customers learn of it.",
         )
 
 
 @rule("FBK005", Severity.WARNING, step=Step.MEASUREMENT, harm=Harm.CUSTOMER)
-def open_feedback_loop(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
+def open_feedback_loop(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
     """Customers never learn what became of their answers.
 
     Why: Whoever answers three surveys and sees nothing change does not answer a fourth. "You told us, we changed" is
@@ -142,6 +144,10 @@ def open_feedback_loop(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
             name: Relationship survey
             feedback:  # <- FBK005
               instrument: nps
+              recipients:
+                - csm
+              close_within: 48h
+              used_for: Topics of the quarterly planning
 
     Good:
         touchpoints:
@@ -149,9 +155,13 @@ def open_feedback_loop(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
             name: Relationship survey
             feedback:
               instrument: nps
+              recipients:
+                - csm
+              close_within: 48h
+              used_for: Topics of the quarterly planning
               back_to_customer: Results and three actions in the next business review
     """
-    if touchpoint.feedback is None:
+    if touchpoint.feedback is None or audit.fires("FBK004", touchpoint):
         raise NotApplicable
     if touchpoint.feedback.back_to_customer is None:
         yield Problem(

@@ -19,13 +19,16 @@ from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, rule
 from tpaudit.schedule.plan import SegmentPlan
 from tpaudit.severity import Severity
 
-CONVERSATIONS = ("win_loss", "exit_interview")
-"""Types of touchpoints whose only point is to hear the customer."""
+ASKING = ("win_loss", "exit_interview", "review_request")
+"""Types of touchpoints in which the customer is asked for an opinion."""
+
+UNASKED = ("awareness", "delivery", "win_back", "other")
+"""The kinds of phase in which nobody has to ask."""
 
 
 def listens(touchpoint: Touchpoint) -> bool:
     """Whether the customer is asked anything there."""
-    return touchpoint.is_survey or touchpoint.feedback is not None or touchpoint.type in CONVERSATIONS
+    return touchpoint.is_survey or touchpoint.feedback is not None or touchpoint.type in ASKING
 
 
 @rule("FBK001", Severity.WARNING, step=Step.MEASUREMENT, harm=Harm.BLIND)
@@ -54,7 +57,7 @@ def phase_without_listening(phase: Phase, audit: Context) -> Iterator[Problem]:
               instrument: csat
     """
     touchpoints = audit.inventory.in_phase(phase)
-    if not touchpoints or phase.kind in ("awareness", "other"):
+    if not touchpoints or phase.kind in UNASKED:
         raise NotApplicable
     if any(listens(touchpoint) for touchpoint in touchpoints):
         return

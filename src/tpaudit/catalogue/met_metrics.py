@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from tpaudit.inventory.facts import is_measured
 from tpaudit.inventory.metrics import SURVEYED, identity, label
-from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.inventory.touchpoint import Metric, Touchpoint
 from tpaudit.inventory.words.terms import FAMILY, TYPE, each, term
-from tpaudit.messages import codes
+from tpaudit.messages import codes, say
 from tpaudit.rules.context import Context
-from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, Woken, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, Step, Woken, rule
 from tpaudit.severity import Severity
 
 SUIT_ALL = (*SURVEYED, "effort", "retention", "revenue", "time_to_value")
@@ -120,8 +120,8 @@ def missing_target(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
         touchpoints:
           - id: kickoff-call
             name: Kickoff call
-            metrics:
-              - family: attendance  # <- MET003
+            metrics:  # <- MET003
+              - family: attendance
 
     Good:
         touchpoints:
@@ -131,16 +131,24 @@ def missing_target(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
               - family: attendance
                 target: 70%
     """
-    for index, metric in enumerate(touchpoint.metrics):
-        if metric.target is None:
-            yield Problem(
-                touchpoint.at("metrics", index),
-                "{name}: nothing says which value {metric} should reach",
-                of=identity(metric),
-                metric=label(metric),
-                name=touchpoint.name,
-                help="Write the value that you want to reach in `target`, as a number or in percent.",
-            )
+    aimless = [(index, metric) for index, metric in enumerate(touchpoint.metrics) if metric.target is None]
+    if aimless:
+        yield Problem(
+            touchpoint.at("metrics"),
+            "{name}: nothing says which value {metrics} should reach",
+            related=_these(touchpoint, aimless),
+            metrics=tuple(label(metric) for _, metric in aimless),
+            name=touchpoint.name,
+            help="Write the value that you want to reach in `target`, as a number or in percent.",
+        )
+
+
+def _these(touchpoint: Touchpoint, metrics: Sequence[tuple[int, Metric]]) -> tuple[Reference, ...]:
+    """Point at these metrics, where there are several."""
+    return tuple(
+        Reference(touchpoint.at("metrics", index), say("{metric} stands here", metric=label(metric)))
+        for index, metric in (metrics if len(touchpoint.metrics) > 1 else ())
+    )
 
 
 @rule(
@@ -161,8 +169,8 @@ def missing_instrument(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
         touchpoints:
           - id: kickoff-call
             name: Kickoff call
-            metrics:
-              - family: attendance  # <- MET004
+            metrics:  # <- MET004
+              - family: attendance
 
     Good:
         touchpoints:
@@ -172,16 +180,17 @@ def missing_instrument(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
               - family: attendance
                 instrument: calendar report
     """
-    for index, metric in enumerate(touchpoint.metrics):
-        if metric.instrument is None:
-            yield Problem(
-                touchpoint.at("metrics", index),
-                "{name}: nothing says how {metric} is measured",
-                of=identity(metric),
-                metric=label(metric),
-                name=touchpoint.name,
-                help="Name the report, survey or system that the number comes from in `instrument`.",
-            )
+    bare = [(index, metric) for index, metric in enumerate(touchpoint.metrics) if metric.instrument is None]
+    if bare:
+        yield Problem(
+            touchpoint.at("metrics"),
+            "{name}: nothing says how {metrics} {count:is|are} measured",
+            related=_these(touchpoint, bare),
+            metrics=tuple(label(metric) for _, metric in bare),
+            count=len(bare),
+            name=touchpoint.name,
+            help="Name the report, survey or system that the number comes from in `instrument`.",
+        )
 
 
 def says_how_key_is_measured(touchpoint: Touchpoint) -> bool:

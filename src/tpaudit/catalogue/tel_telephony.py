@@ -23,8 +23,8 @@ def is_by_phone(touchpoint: Touchpoint) -> bool:
 
 
 def is_call_from_customer(touchpoint: Touchpoint) -> bool:
-    """Whether customers call."""
-    return is_by_phone(touchpoint) and touchpoint.initiation == "reactive"
+    """Whether customers call; who has asked to be called back waits for no free line."""
+    return is_by_phone(touchpoint) and touchpoint.initiation == "reactive" and touchpoint.type != "consultation"
 
 
 @rule("TEL001", Severity.WARNING, step=Step.ORGANISATION, harm=Harm.CUSTOMER, applies=is_call_from_customer)

@@ -28,6 +28,11 @@ def is_key(touchpoint: Touchpoint) -> bool:
     return touchpoint.key
 
 
+def has_decision(touchpoint: Touchpoint) -> bool:
+    """Whether anything was decided about it, be it to keep it as it is."""
+    return touchpoint.decision is not None and touchpoint.decision.action is not None
+
+
 def is_measured(touchpoint: Touchpoint) -> bool:
     """Whether the touchpoint has a metric."""
     return bool(touchpoint.metrics)
