@@ -6,7 +6,7 @@ from tests.catalogue.answers import applicable, said, touchpoint
 from tests.inventories import findings, inventory_of
 from tpaudit.inventory.metrics import figure
 from tpaudit.inventory.words.terms import FAMILY, TYPE
-from tpaudit.messages import shown
+from tpaudit.messages import render, shown
 
 
 @pytest.mark.parametrize("fields", ["type: kickoff", "value: commercial", "value: necessary, priority: high"])

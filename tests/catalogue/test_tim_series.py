@@ -15,6 +15,7 @@ SILENT = "type: health_alert, audience: who does not answer"
         f"{SILENT}, timing: {{every: 2w}}",
         f"{SILENT}, automation: manual, timing: {{every: 2w}}",
         "type: survey, audience: promoters, timing: {every: 2w}",
+        f"{SILENT}, timing: {{per_quarter: 3}}",
         "type: nudge, phase: retention, timing: [{at: 1d}, {every: 1mo}]",
     ],
 )
@@ -33,6 +34,7 @@ def test_what_comes_back_needs_an_end_whoever_sends_it(fields: str) -> None:
         f"{SILENT}, initiation: reactive, timing: {{every: 2w}}",
         "type: invoice, timing: {every: 1mo}",
         "type: newsletter, timing: {every: 1mo}",
+        "type: nudge, timing: {per_quarter: 3}",
         "type: business_review, timing: {every: 3mo}",
         "type: checkin, timing: {every: 1mo}",
         "type: nudge, timing: {at: 1d, after: usage_drop}",
@@ -46,8 +48,9 @@ def test_whoever_follows_up_on_an_event_has_to_know_when_to_stop() -> None:
     text = """
 touchpoints:
   - {id: first, name: First, type: nudge, timing: {at: 1h, after: usage_drop}}
-  - {id: second, name: Second, type: checkin, timing: {at: 3d, after: usage_drop}}
-  - {id: third, name: Third, type: checkin, timing: {at: 9d, after: usage_drop}, stop_when: [login]}
+  - {id: second, name: Second, type: alert, timing: {at: 3d, after: usage_drop}}
+  - {id: notes, name: Notes, type: follow_up, timing: {at: 1h, after: second}}
+  - {id: third, name: Third, type: alert, timing: {at: 9d, after: usage_drop}, stop_when: [login]}
 """
     (found,) = findings(text, "TIM014")
     assert (found.subject.id, render(found.message)) == (

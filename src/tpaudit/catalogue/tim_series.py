@@ -13,7 +13,7 @@ from tpaudit.rules.phrases import some
 from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, Step, rule
 from tpaudit.severity import Severity
 
-GOES_ON = (
+SPARED = (
     "newsletter",
     "value_report",
     "value_summary",
@@ -24,8 +24,9 @@ GOES_ON = (
     "event",
     "appointment",
     "survey",
+    "follow_up",
 )
-"""Types that are meant to come for as long as the customer stays."""
+"""Types that are meant to come for as long as the customer stays, or with what they follow."""
 
 REMINDING = ("reminder", "renewal_reminder", "follow_up", "request", "checkin", "nudge", "health_alert")
 """Types that ask once more for what is open."""
@@ -43,9 +44,7 @@ def is_outreach(touchpoint: Touchpoint) -> bool:
 
 
 @rule("TIM014", Severity.WARNING, step=Step.DESIGN, harm=Harm.CUSTOMER, applies=is_outreach)
-def endless_outreach(
-    touchpoint: Touchpoint, audit: Context, *, goes_on: tuple[str, ...] = GOES_ON
-) -> Iterator[Problem]:
+def endless_outreach(touchpoint: Touchpoint, audit: Context, *, spared: tuple[str, ...] = SPARED) -> Iterator[Problem]:
     """The company goes on approaching customers, and nothing ends it.
 
     Why: A letter every two weeks to customers who do not answer comes for years to those who have left, complained or
@@ -78,7 +77,7 @@ def endless_outreach(
     """
     if audit.fires("GOV007", touchpoint):
         raise NotApplicable
-    why = _endless(touchpoint, audit, goes_on)
+    why = _endless(touchpoint, audit, spared)
     if why is None:
         raise NotApplicable
     if not touchpoint.stop_when:
@@ -92,11 +91,15 @@ def endless_outreach(
         )
 
 
-def _endless(touchpoint: Touchpoint, audit: Context, goes_on: tuple[str, ...]) -> Message | None:
+def _endless(touchpoint: Touchpoint, audit: Context, spared: tuple[str, ...]) -> Message | None:
     """Return in which way it goes on for ever, None where it does not."""
-    is_for_some = touchpoint.audience is not None
-    if (is_for_some or touchpoint.type not in goes_on) and any(
-        timing.every is not None and timing.times is None and timing.until is None for timing in touchpoint.timing
+    if touchpoint.audience is None and touchpoint.type in spared:
+        return None
+    if any(
+        (timing.every is not None or (touchpoint.audience is not None and timing.per_quarter is not None))
+        and timing.times is None
+        and timing.until is None
+        for timing in touchpoint.timing
     ):
         phase = touchpoint.phase or ""
         if not all(audit.windows(segment, phase) for segment in audit.serving(touchpoint)):
@@ -120,7 +123,7 @@ def asks_for_something(touchpoint: Touchpoint, audit: Context) -> bool:
 def unchased_request(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
     """The plan waits for something that the customer is asked once, and nobody reminds of it.
 
-    Why: Half of the people whom you ask mean to answer and forget it. Where the next step hangs on what they do, one
+    Why: Many of those whom you ask mean to do it and forget it. Where the next step hangs on what they do, one
     forgotten form stops the whole journey, and nobody notices.
 
     Bad:

@@ -93,10 +93,11 @@ def test_sentences_are_wrapped_on_a_terminal_only() -> None:
 def test_json_has_values_where_text_has_yaml() -> None:
     rule = json.loads(explain.as_json(named("EXP005")))["rule"]
     explained = explanation(named("EXP005"))
-    assert rule["options"] == {"max_share": 0.2}
+    assert rule["options"] == {"max_share": 0.2, "min_assessed": 5}
     assert rule["source"] == {"text": explained.source, "grade": "C"}
     assert (rule["why"], rule["bad"], rule["good"]) == (explained.why, explained.bad, explained.good)
-    assert rule["adjust"][0]["yaml"] == "audit:\n  options:\n    annoying-share:\n      max_share: 0.2\n"
+    options = "max_share: 0.2\n      min_assessed: 5\n"
+    assert rule["adjust"][0]["yaml"] == f"audit:\n  options:\n    annoying-share:\n      {options}"
 
 
 def test_json_without_source_says_null() -> None:
