@@ -62,11 +62,3 @@ def test_what_many_share_is_told_once(audit: InventoryAudit) -> None:
     told = Counter(finding.code for finding in audit.findings)
     assert (told["OWN002"], told["CHN004"], told["TIM011"]) == (1, 0, 6)
     assert told["TIM012"] == 0
-
-
-def test_each_rule_has_one_block(audit: InventoryAudit) -> None:
-    lines = document(of(audit), Options()).splitlines()
-    shared = lines[lines.index("In several places") :]
-    titles = [line.split()[1] for line in shared if line.startswith(("  error ", "  warning "))]
-    assert titles
-    assert max(Counter(titles).values()) == 1
