@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from tests.catalogue.answers import applicable, said, touchpoint
@@ -141,4 +143,4 @@ def test_a_delicate_phase_without_window_is_where_its_touchpoints_are() -> None:
 def test_the_owners_who_crowd_are_involved() -> None:
     (found,) = findings(contacts((1, "a"), (2, "b"), (3, "c")), "OWN008")
     assert found.involves == ("a", "b", "c")
-    assert found.measure == (3,)
+    assert found.measure == (Fraction(3),)
