@@ -1,0 +1,160 @@
+"""What was understood of tables becomes a new inventory's file, or edits of an inventory's files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from tpaudit.exchange import spelling
+from tpaudit.exchange.importing import Remark, Understood, Wanted
+from tpaudit.fields import TEAMS_OWN, keys_of
+from tpaudit.inventory.building.build import build
+from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.subject import Kind
+from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.inventory.words.vocabulary import PHASES, PHASES_IN_SCOPE
+from tpaudit.loading.changes import Change, Remove, Set
+from tpaudit.loading.load import load
+from tpaudit.loading.places import Path
+from tpaudit.loading.source import Folder
+
+_KEYS = tuple(keys_of(Touchpoint))
+
+
+class Doubtful(NamedTuple):
+    """A field of an entry that the format refuses."""
+
+    id: str
+    path: Path
+
+
+def entry_of(wanted: Wanted, name: str = "") -> dict[str, Any]:
+    """Return a new entry as its file will have it: id and name, then the fields in the format's order."""
+    entry: dict[str, Any] = {"id": wanted.id, "name": name or wanted.id}
+    for path, value in wanted.fields.items():
+        holder = entry
+        for step in path[:-1]:
+            holder = holder.setdefault(str(step), {})
+        holder[str(path[-1])] = value
+    order = {"id": 0, "name": 1, **{key: number + 2 for number, key in enumerate(_KEYS) if key not in ("id", "name")}}
+    return dict(sorted(entry.items(), key=lambda item: (order.get(item[0], len(order)), item[0])))
+
+
+def fresh(understood: Understood, title: str, said: str) -> str:
+    """Return a root file with everything that was understood; `said` is the comment above it."""
+    phases = {value for wanted in understood.entries for path, value in wanted.fields.items() if path == ("phase",)}
+    before_sale = phases & (set(PHASES) - set(PHASES_IN_SCOPE["post_sale"]))
+    root: dict[str, Any] = {"tpaudit": 1, "name": title, **({"scope": "full"} if before_sale else {})}
+    for registry in ("phases", "segments", "owners", "channels"):
+        entries = understood.registered.get(registry, {})
+        listed = [{"id": one, "name": name} for one, name in entries.items() if registry != "phases" or one not in PHASES]
+        if listed:
+            root[registry] = listed
+    root["touchpoints"] = [entry_of(wanted) for wanted in understood.entries]
+    lines = [f"# {line}" for line in said.split("\n")]
+    for key, value in root.items():
+        lines += ["", f"{key}:"] if isinstance(value, list) else []
+        if isinstance(value, list):
+            for item in value:
+                lines += spelling.item(item, 2, deeper=2)
+                lines += [""] if key == "touchpoints" else []
+        else:
+            lines += spelling.entry(key, value, 0, deeper=2)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def changes(inventory: Inventory, understood: Understood) -> Mapping[str, Sequence[Change]]:
+    """Return the changes of an inventory's files, by file."""
+    found: dict[str, list[Change]] = {}
+    where = _places(inventory)
+    for wanted in understood.entries:
+        if not wanted.new:
+            file, path = where[wanted.id]
+            found.setdefault(file, []).extend(_edits(path, wanted))
+    home, counts = _home(inventory), _lengths(inventory)
+    for wanted in understood.entries:
+        if wanted.new:
+            file = home.get(str(wanted.fields.get(("phase",), "")), home[""])
+            found.setdefault(file, []).append(Set(("touchpoints", counts.get(file, 0) + 1_000_000), entry_of(wanted)))
+    root = inventory.documents[0].file
+    for registry, entries in understood.registered.items():
+        kept = _new(inventory, registry, entries)
+        file = next((one.file for one in inventory.documents if isinstance(one.value, dict) and one.value.get(registry)), root)
+        found.setdefault(file, []).extend(Set((registry, 1_000_000), {"id": one, "name": name}) for one, name in kept)
+    return {file: listed for file, listed in found.items() if listed}
+
+
+def _new(inventory: Inventory, registry: str, entries: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    if registry == "owners" and not inventory.owners:
+        return  # any owner is accepted there
+    for one, name in entries.items():
+        if registry == "phases" and one in PHASES and one in PHASES_IN_SCOPE[inventory.scope]:
+            continue
+        yield one, name
+
+
+def _edits(path: Path, wanted: Wanted) -> Iterator[Change]:
+    for field, value in wanted.fields.items():
+        first = str(field[0])
+        before = _KEYS[: _KEYS.index(first)] if first in _KEYS else ()
+        yield Set((*path, *field), value, ("id", "name", *before) if len(field) == 1 and before else ())
+    for field in wanted.removed:
+        yield Remove((*path, *field))
+
+
+def _places(inventory: Inventory) -> Mapping[str, tuple[str, Path]]:
+    found: dict[str, tuple[str, Path]] = {}
+    for document in inventory.documents:
+        listed = document.value.get("touchpoints") if isinstance(document.value, dict) else None
+        for index, entry in enumerate(listed if isinstance(listed, list) else ()):
+            if isinstance(entry, dict) and isinstance(entry.get("id"), str):
+                found.setdefault(entry["id"], (document.file, ("touchpoints", index)))
+    return found
+
+
+def _lengths(inventory: Inventory) -> Mapping[str, int]:
+    return Counter(origin.file for (kind, _), origin in inventory.origins.items() if kind is Kind.TOUCHPOINT)
+
+
+def _home(inventory: Inventory) -> Mapping[str, str]:
+    """Return by phase the file in which most of its touchpoints stand; by nothing that with the most touchpoints."""
+    counts: dict[str, Counter[str]] = {}
+    for touchpoint in inventory.touchpoints:
+        file = inventory.origins[Kind.TOUCHPOINT, touchpoint.id].file
+        for phase in (str(touchpoint.__dict__.get("phase") or ""), ""):
+            counts.setdefault(phase, Counter())[file] += 1
+    home = {phase: max(found, key=lambda file: (found[file], file)) for phase, found in counts.items()}
+    return {"": inventory.documents[0].file, **home}
+
+
+def doubtful(folder: Folder, root_file: str, understood: Understood) -> tuple[Doubtful, ...]:
+    """Return the fields that were set and that the format refuses, found by reading the result."""
+    inventory = build(load(folder, root_file), root_file)
+    wanted = {entry.id: entry for entry in understood.entries}
+    found: dict[Doubtful, None] = {}
+    for fault in inventory.faults:
+        kind, entry_id = fault.subject
+        entry = wanted.get(entry_id) if kind == Kind.TOUCHPOINT else None
+        if entry is not None and fault.path:
+            paths = [path for path in entry.fields if path[0] == fault.path[0]]
+            exact = [path for path in paths if path == tuple(fault.path[: len(path)])]
+            found |= dict.fromkeys(Doubtful(entry_id, path) for path in exact or paths)
+    return tuple(found)
+
+
+def demoted(understood: Understood, faulty: Sequence[Doubtful]) -> Understood:
+    """Return what was understood without the fields that the format refuses: they become texts of the team's own."""
+    by_id: dict[str, list[Path]] = {}
+    for one in faulty:
+        by_id.setdefault(one.id, []).append(one.path)
+    entries, unread = [], list(understood.unread)
+    for wanted in understood.entries:
+        fields = dict(wanted.fields)
+        for path in by_id.get(wanted.id, ()):
+            value = fields.pop(path)
+            text = value if isinstance(value, str) else spelling.in_flow(value)
+            fields[(TEAMS_OWN + "-".join(map(str, path)).removeprefix(TEAMS_OWN),)] = text
+            unread.append(Remark("", wanted.id, text, ".".join(map(str, path)), None))
+        entries.append(wanted._replace(fields=fields))
+    return understood._replace(entries=tuple(entries), unread=tuple(unread))

@@ -1,0 +1,151 @@
+"""Importing a file: from its tables to what is to be written, told before it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from tpaudit.exchange import applying, files
+from tpaudit.exchange.files import FileEdit
+from tpaudit.exchange.edits import Refused
+from tpaudit.exchange.importing import Understood, understood
+from tpaudit.exchange.matching import Matching
+from tpaudit.exchange.reading.layout import Sheet, sheet_of
+from tpaudit.exchange.reading.values import Known
+from tpaudit.exchange.registries import registry_of, registry_changes
+from tpaudit.exchange.tables.reading import tables
+from tpaudit.fields import Entry, keys_of
+from tpaudit.inventory.building.build import build
+from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.inventory.words.vocabulary import CHANNELS, PHASES
+from tpaudit.loading.changes import Change
+from tpaudit.loading.discovery import ROOT_NAMES, Root
+from tpaudit.loading.load import load
+from tpaudit.loading.source import Folder
+from tpaudit.loading.usage import UsageError
+from tpaudit.messages import say
+
+
+class Brought(NamedTuple):
+    """What importing a file does: how its sheets were read, what was understood, and what is to be written."""
+
+    sheets: tuple[Sheet, ...]
+    skipped: tuple[str, ...]
+    understood: Understood
+    names: Mapping[str, str]
+    """Names of entries by id."""
+    only_here: tuple[str, ...]
+    """Touchpoints of the inventory that no row means."""
+    edits: tuple[FileEdit, ...]
+    refused: tuple[Refused, ...]
+    created: Path | None = None
+    """The root file that will be made, where there is no inventory yet."""
+
+
+def bring(file: str, data: bytes, root: Root | None, folder: Path, columns: Mapping[str, str], said: str) -> Brought:
+    """Return what importing a table file does to an inventory, or to a folder in which there is none yet."""
+    inventory = build(load(root.folder(), root.path.name), root.path.name) if root is not None else None
+    known, keys = known_of(inventory), {**_exact_keys(), **_asked(columns)}
+    given = tables(file, data)
+    registries = {} if inventory is None else registry_changes(inventory, given)
+    others = [table for table in given if registry_of(table.name) is None]
+    read = [(table.name, sheet_of(table, known, keys)) for table in others]
+    sheets = tuple(sheet for _, sheet in read if sheet is not None and sheet.rows)
+    skipped = tuple(name for name, sheet in read if sheet is None or not sheet.rows)
+    if not sheets and not registries:
+        raise UsageError(
+            say("in {file} no table of touchpoints is recognised", file=file),
+            say("It needs a row of headers such as Touchpoint, Phase, Channel, Owner and Timing; "
+                "--map \"header=field\" says what is not recognised."),
+        )  # fmt: skip
+    matching = Matching(inventory)
+    found = understood(sheets, known, matching)
+    for _ in range(3):
+        brought = _planned(found, root, inventory, folder, registries, said, file)
+        target = {edit.file: edit.after for edit in brought.edits}
+        place, name = (root.path.parent, root.path.name) if root is not None else (folder, ROOT_NAMES[0])
+        faulty = applying.doubtful(Folder(place, target), name, found)
+        if not faulty:
+            break
+        found = applying.demoted(found, faulty)
+    names = {wanted.id: str(wanted.fields.get(("name",), "")) for wanted in found.entries}
+    return brought._replace(sheets=sheets, skipped=skipped, names=names, only_here=matching.left)
+
+
+def _planned(
+    found: Understood,
+    root: Root | None,
+    inventory: Inventory | None,
+    folder: Path,
+    registries: Mapping[str, list[Change]],
+    said: str,
+    file: str,
+) -> Brought:
+    if root is None or inventory is None:
+        target = folder / ROOT_NAMES[0]
+        text = applying.fresh(found, Path(file).stem, said)
+        made = FileEdit(ROOT_NAMES[0], target, b"", text.encode())
+        return Brought((), (), found, {}, (), (made,), (), target)
+    wanted = {file: list(listed) for file, listed in registries.items()}
+    for name, listed in applying.changes(inventory, found).items():
+        wanted.setdefault(name, []).extend(listed)
+    planned = files.plan(root.folder(), wanted)
+    return Brought((), (), found, {}, (), planned.edits, planned.refused)
+
+
+def known_of(inventory: Inventory | None) -> Known:
+    """Return what cells may name: ids and names in small letters."""
+    if inventory is None:
+        return Known(phases={phase: phase for phase in PHASES}, channels={channel: channel for channel in CHANNELS})
+
+    def ids(entries: tuple[Entry, ...]) -> dict[str, str]:
+        named = {str(one.__dict__.get("name") or "").casefold(): one.__dict__["id"] for one in entries}
+        return {**named, **{one.__dict__["id"].casefold(): one.__dict__["id"] for one in entries}}
+
+    return Known(
+        phases=ids(inventory.phases),
+        segments=ids(inventory.segments),
+        owners=ids(inventory.owners),
+        channels=ids(inventory.channels),
+        audiences={},
+        touchpoints=ids(inventory.touchpoints),
+    )
+
+
+def _exact_keys() -> dict[str, str]:
+    return {path: path for path in exact_keys()}
+
+
+def exact_keys() -> list[str]:
+    """Return the format's own column names: fields, and those of the mappings in them, with a dot between."""
+    found = []
+    for key, name in keys_of(Touchpoint).items():
+        found.append(key)
+        inner = _model_in(Touchpoint.model_fields[name].annotation)
+        if inner is not None:
+            found += [f"{key}.{below}" for below in keys_of(inner)]
+    return found
+
+
+def _model_in(annotation: object) -> type[Entry] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Entry):
+        return annotation
+    return next((found for part in getattr(annotation, "__args__", ()) if (found := _model_in(part)) is not None), None)
+
+
+def _asked(columns: Mapping[str, str]) -> dict[str, str]:
+    known = exact_keys()
+    for header, field in columns.items():
+        if field not in known and not field.startswith("x-"):
+            from tpaudit.inventory.words.wording import nearest
+
+            similar = nearest(field, known)
+            raise UsageError(
+                say("{header} is mapped to {field}, which is no field", header=header, field=field),
+                say("Did you mean {similar}?", similar=similar) if similar else say("Fields are listed by tpaudit explain touchpoint."),
+            )
+    return {header.strip().casefold(): field for header, field in columns.items()}
+
+

@@ -1,0 +1,218 @@
+"""Tables become an inventory, or change one: what each cell was read as, and what follows for the files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from tpaudit.exchange import cells
+from tpaudit.exchange.matching import Matching
+from tpaudit.exchange.reading import timings, values
+from tpaudit.exchange.reading.headers import FREQUENCY, ID, NAME
+from tpaudit.exchange.reading.layout import Given, Row, Sheet
+from tpaudit.exchange.reading.values import Known, Value
+from tpaudit.exchange.tables.table import Cell
+from tpaudit.fields import TEAMS_OWN
+from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.loading.changes import same
+from tpaudit.loading.places import Path
+
+
+class Remark(NamedTuple):
+    """A cell, what stands in it, and what it was read as: a field and its value; no value where it was not read."""
+
+    sheet: str
+    at: str
+    cell: str
+    field: str
+    value: object
+
+
+class Wanted(NamedTuple):
+    """An entry as the table wants it: its id, whether it is new, and the fields that are to be set, in their order."""
+
+    id: str
+    new: bool
+    fields: Mapping[Path, object]
+    removed: tuple[Path, ...] = ()
+
+
+class Understood(NamedTuple):
+    """What the tables say: entries, remarks on guesses and on what was not read, and what is to be registered."""
+
+    entries: tuple[Wanted, ...]
+    guesses: tuple[Remark, ...]
+    unread: tuple[Remark, ...]
+    registered: Mapping[str, Mapping[str, str]]
+    """Names by id, by registry: phases, segments, owners and channels that are new."""
+    unchanged: tuple[str, ...]
+
+
+class _Row:
+    """One row while it is read."""
+
+    def __init__(self, sheet: Sheet, row: Row, entry: Mapping[str, Any], inherited: Mapping[str, Any], known: Known) -> None:
+        self.sheet, self.row, self.entry, self.inherited, self.known = sheet, row, entry, inherited, known
+        self.fields: dict[Path, object] = {}
+        self.removed: list[Path] = []
+        self.guesses: list[Remark] = []
+        self.unread: list[Remark] = []
+        self.named: list[tuple[str, str, str]] = []
+
+    def read(self) -> None:
+        for field, given in self.row.cells.items():
+            if field in (ID, FREQUENCY) or values.is_nothing(given.cell):
+                continue
+            if field.startswith("metrics."):
+                self._metric(field, given)
+            elif field == "timing":
+                self._timing(given, self.row.cells.get(FREQUENCY))
+            else:
+                self._field(field, given)
+        if "timing" not in self.row.cells and FREQUENCY in self.row.cells:
+            self._timing(self.row.cells[FREQUENCY], None)
+
+    def _path(self, field: str) -> Path:
+        return (field,) if field.startswith(TEAMS_OWN) else tuple(field.split("."))
+
+    def _current(self, path: Path) -> object:
+        found = cells.value_at(self.entry, path)
+        return found if found is not None else cells.value_at(self.inherited, path)
+
+    def _field(self, field: str, given: Given) -> None:
+        path = self._path(field)
+        current = self._current(path)
+        if current is not None and cells.says(given.cell, current):
+            return
+        read = self._value(field, path, given)
+        if read is None:
+            self._unread(field, given)
+        elif field == "owner":
+            self._owners(given, read)
+        elif read.value is None:
+            if current is not None and cells.value_at(self.entry, path) is not None:
+                self.removed.append(path)
+        else:
+            self._set(field, path, read, given)
+
+    def _value(self, field: str, path: Path, given: Given) -> Value | None:
+        reader = values.READERS.get(field)
+        if given.exact and (reader is None or _is_as_exported(given.cell)):
+            return Value(cells.read(given.cell, Touchpoint, path))
+        if field.startswith(TEAMS_OWN):
+            return Value(given.cell)
+        return (reader or values.text)(given.cell, self.known)
+
+    def _owners(self, given: Given, read: Value) -> None:
+        listed = read.value if isinstance(read.value, list) else [read.value]
+        self._set("owner", ("owner",), Value(listed[0], read.sure and len(listed) == 1), given)
+        if len(listed) > 1 and "contributors" not in self.row.cells:
+            self._set("contributors", ("contributors",), Value(listed[1:], sure=False), given)
+
+    def _set(self, field: str, path: Path, read: Value, given: Given) -> None:
+        value = read.value[0] if isinstance(read.value, list) and len(read.value) == 1 and path[0] == "timing" else read.value
+        current = self._current(path)
+        if same(current, value) or (isinstance(value, list) and len(value) == 1 and same(current, value[0])):
+            return
+        self._name(field, value, given.cell)
+        self.fields[path] = value
+        if not read.sure or (str(value) != str(given.cell).strip() and not _is_written_so(value, given.cell) and not given.exact):
+            self.guesses.append(Remark(self.sheet.name, given.at, str(given.cell), field, value))
+
+    def _name(self, field: str, value: object, cell: Cell) -> None:
+        registry = _REGISTRIES.get(field)
+        if registry is None:
+            return
+        ids = value if isinstance(value, list) else [value]
+        names = values.parts(cell) if len(ids) > 1 else [str(cell)]
+        for number, one in enumerate(ids):
+            if isinstance(one, str):
+                self.named.append((registry, one, names[number].strip() if number < len(names) else one))
+
+    def _timing(self, given: Given, often: Given | None) -> None:
+        current = self._current(("timing",))
+        if current is not None and cells.says(given.cell, current):
+            return
+        if given.exact and _is_as_exported(given.cell):
+            self._set("timing", ("timing",), Value(cells.read(given.cell, Touchpoint, ("timing",))), given)
+            return
+        own = {name: one for name, one in self.known.touchpoints.items() if one != self.entry.get("id")}
+        read = timings.timing(given.cell, own)
+        if often is not None and not values.is_nothing(often.cell):
+            second = timings.timing(often.cell, own)
+            is_once = timings.is_once(often.cell)
+            if not second.timings and not is_once:
+                self._unread(FREQUENCY, often)
+            if read.timings or not is_once:
+                read = timings.combined(read, second)
+        if not read.timings:
+            self._unread("timing", given)
+            return
+        if "timing" in self.row.cells and often is not None and not timings.timing(given.cell, own).timings:
+            self._unread("timing", given)
+        self._set("timing", ("timing",), Value(timings.as_value(read.timings), read.sure), given)
+
+    def _metric(self, field: str, given: Given) -> None:
+        key = field.partition(".")[2]
+        listed = self.fields.get(("metrics",), self._current(("metrics",)))
+        only = listed if isinstance(listed, dict) else listed[0] if isinstance(listed, list) and len(listed) == 1 else None
+        read = values.measure(given.cell, self.known)
+        if not isinstance(only, dict) or read is None:
+            self._unread(f"metrics-{key}", given)
+        elif not same(only.get(key), read.value):
+            self.fields[("metrics",)] = [{**only, key: read.value}] if isinstance(listed, list) else {**only, key: read.value}
+            if not read.sure:
+                self.guesses.append(Remark(self.sheet.name, given.at, str(given.cell), field, read.value))
+
+    def _unread(self, field: str, given: Given) -> None:
+        key = TEAMS_OWN + field.replace(".", "-").removeprefix(TEAMS_OWN)
+        self.unread.append(Remark(self.sheet.name, given.at, str(given.cell), field, None))
+        if not same(self.entry.get(key), str(given.cell)):
+            self.fields[(key,)] = str(given.cell)
+
+
+_REGISTRIES = {"phase": "phases", "segments": "segments", "owner": "owners", "contributors": "owners",
+               "informed": "owners", "channel": "channels"}  # fmt: skip
+
+
+def _is_as_exported(cell: Cell) -> bool:
+    return isinstance(cell, str) and (cell[:1] in "[{" or ": " in cell)
+
+
+def _is_written_so(value: object, cell: Cell) -> bool:
+    return cells.says(cell, value) or str(value).replace("_", "").replace("-", "") == "".join(str(cell).casefold().split()).replace("-", "")
+
+
+def understood(sheets: Sequence[Sheet], known: Known, matching: Matching) -> Understood:
+    """Return what the sheets say of touchpoints; ids of new ones are made from their names."""
+    placed = [(sheet, row, *matching.match(_identity(row))) for sheet in sheets for row in sheet.rows]
+    names = {_name(row).casefold(): entry_id for _, row, entry_id, _ in placed if _name(row)}
+    known = known._replace(touchpoints={**names, **known.touchpoints})
+    entries: list[Wanted] = []
+    guesses: list[Remark] = []
+    unread: list[Remark] = []
+    unchanged: list[str] = []
+    registered: dict[str, dict[str, str]] = {}
+    for sheet, row, entry_id, raw in placed:
+        reading = _Row(sheet, row, raw if raw is not None else {"id": entry_id}, matching.inherited(entry_id), known)
+        reading.read()
+        guesses += reading.guesses
+        unread += reading.unread
+        for registry, one, name in reading.named:
+            if one not in getattr(known, registry).values():
+                registered.setdefault(registry, {}).setdefault(one, name)
+        if raw is not None and not reading.fields and not reading.removed:
+            unchanged.append(entry_id)
+            continue
+        entries.append(Wanted(entry_id, raw is None, reading.fields, tuple(reading.removed)))
+    return Understood(tuple(entries), tuple(guesses), tuple(unread), registered, tuple(unchanged))
+
+
+def _identity(row: Row) -> tuple[str, str]:
+    given = row.cells.get(ID)
+    return (str(given.cell).strip() if given is not None else "", _name(row))
+
+
+def _name(row: Row) -> str:
+    given = row.cells.get(NAME)
+    return str(given.cell).strip() if given is not None else ""

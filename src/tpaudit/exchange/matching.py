@@ -1,0 +1,71 @@
+"""Which entry of an inventory a row of a table means, and the ids of those that are new."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from tpaudit.fields import SLUG
+from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.subject import Kind
+from tpaudit.inventory.words import meant
+
+
+class Matching:
+    """Hands out entries: by id, else by name, each once; what is left gets an id of its own."""
+
+    def __init__(self, inventory: Inventory | None) -> None:
+        self._raws: dict[str, Mapping[str, Any]] = {}
+        self._inherited: dict[str, Mapping[str, Any]] = {}
+        if inventory is not None:
+            taken = {entry_id for kind, entry_id in inventory.origins if kind in (Kind.TOUCHPOINT, Kind.EVENT)}
+            for (kind, entry_id), origin in inventory.origins.items():
+                if kind is Kind.TOUCHPOINT and isinstance(origin.value, dict):
+                    self._raws[entry_id] = origin.value
+            root = inventory.documents[0].value if inventory.documents else None
+            for document in inventory.documents:
+                defaults = {**_defaults(root), **_defaults(document.value)}
+                for entry_id, origin in ((one, inventory.origins[Kind.TOUCHPOINT, one]) for one in self._raws):
+                    if origin.file == document.file:
+                        self._inherited[entry_id] = defaults
+            taken |= set(inventory.event)
+        else:
+            taken = set()
+        self._taken = taken
+        self._left = dict.fromkeys(self._raws)
+
+    def match(self, identity: tuple[str, str]) -> tuple[str, Mapping[str, Any] | None]:
+        """Return the id for a row's id and name, and the entry as its file has it; None for a new one."""
+        given, name = identity
+        found = next((one for one in self._left if one == given), None) or self._named(name, given)
+        if found is not None:
+            del self._left[found]
+            return found, self._raws[found]
+        slug = "" if given.isdigit() else given if re.match(SLUG, given) else meant.slug(given)
+        base = slug or meant.slug(name) or "touchpoint"
+        made, number = base, 2
+        while made in self._taken or made in self._raws:
+            made, number = f"{base}-{number}", number + 1
+        self._taken.add(made)
+        return made, None
+
+    def _named(self, name: str, given: str) -> str | None:
+        if given and given in self._raws:
+            return None
+        word = name.casefold().strip()
+        return next((one for one in self._left if word and str(self._raws[one].get("name", "")).casefold().strip() == word), None)
+
+    def inherited(self, entry_id: str) -> Mapping[str, Any]:
+        """Return what an entry's file gives it by `defaults`."""
+        return self._inherited.get(entry_id, {})
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The entries that no row has meant."""
+        return tuple(self._left)
+
+
+def _defaults(value: object) -> Mapping[str, Any]:
+    found = value.get("defaults") if isinstance(value, dict) else None
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,1 @@
+"""What people mean by the headers and values of their tables."""

@@ -1,0 +1,207 @@
+"""How a table is laid out: where its headers are, what its columns mean, and which rows are entries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from tpaudit.exchange.reading import channels, headers, values
+from tpaudit.exchange.reading.headers import ID, NAME
+from tpaudit.exchange.reading.values import Known
+from tpaudit.exchange.tables.table import Cell, Table, address
+from tpaudit.fields import TEAMS_OWN
+
+_LOOKED_AT = 25
+"""So many rows are looked through for the headers."""
+_OF_A_MATRIX = 3
+"""From so many phases or channels side by side on, a row is the head of a matrix."""
+
+
+class Column(NamedTuple):
+    """What a column was taken for: its number from 0, header, field, and the first value in it."""
+
+    number: int
+    header: str
+    field: str
+    example: str
+    exact: bool = False
+    """Whether the header is the format's own key, as in what tpaudit has exported."""
+
+
+class Given(NamedTuple):
+    """A cell of an entry: its address, and what stands there."""
+
+    at: str
+    cell: Cell
+    exact: bool = False
+
+
+class Row(NamedTuple):
+    """An entry as the table has it: cells by field."""
+
+    number: int
+    cells: Mapping[str, Given]
+
+
+class Sheet(NamedTuple):
+    """A table that was understood; a matrix has no columns."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    matrix: bool = False
+    header_row: int = 0
+
+
+def sheet_of(table: Table, known: Known, keys: Mapping[str, str]) -> Sheet | None:
+    """Return the table as entries; None where no headers are recognised in it."""
+    found = _header(table, keys)
+    matrix = _matrix(table, known)
+    if matrix is not None and (found is None or found[1] < _OF_A_MATRIX):
+        return matrix
+    if found is None:
+        return None
+    at = found[0]
+    columns = _columns(table, at, keys)
+    return Sheet(table.name, columns, tuple(_rows(table, at, columns, known)), header_row=at)
+
+
+def _header(table: Table, keys: Mapping[str, str]) -> tuple[int, int] | None:
+    """Return the row of the headers and how many of them are known."""
+    best: tuple[int, int] | None = None
+    for number, row in enumerate(table.rows[:_LOOKED_AT]):
+        fields = {headers.field_of(cell, keys) for cell in row if isinstance(cell, str) and cell and len(cell) < 60}  # noqa: PLR2004
+        count = len(fields - {""})
+        if count >= 2 and (best is None or count > best[1]):  # noqa: PLR2004
+            best = number, count
+    return best
+
+
+def _columns(table: Table, at: int, keys: Mapping[str, str]) -> tuple[Column, ...]:
+    row = table.rows[at]
+    fields = headers.fields_of(list(row), keys)
+    below = table.rows[at + 1 :]
+    if NAME not in fields and ID not in fields:
+        named = _most_like_names(fields, below)
+        if named is not None:
+            fields[named] = NAME
+    return tuple(
+        Column(number, str(header), field, _example(number, below), str(header).strip() in keys)
+        for number, (header, field) in enumerate(zip(row, fields, strict=True))
+        if field and _example(number, below)
+    )
+
+
+def _most_like_names(fields: Sequence[str], rows: Sequence[Sequence[Cell]]) -> int | None:
+    """Return the column of unknown meaning in which the most different texts stand."""
+    counts = {
+        number: len({row[number] for row in rows if isinstance(row[number], str) and row[number]})
+        for number, field in enumerate(fields)
+        if not field or field.startswith(TEAMS_OWN)
+    }
+    best = max(counts, key=lambda number: (counts[number], -number), default=None)
+    return best if best is not None and counts[best] else None
+
+
+def _example(column: int, rows: Sequence[Sequence[Cell]]) -> str:
+    return next((str(row[column]) for row in rows if row[column] != ""), "")
+
+
+def _rows(table: Table, at: int, columns: Sequence[Column], known: Known) -> Iterator[Row]:
+    fields = [column.field for column in columns]
+    around = _around(table.name, fields, known)
+    heading: dict[str, Given] = {}
+    phases = [column.number for column in columns if column.field == "phase"]
+    blank = sum(1 for row in table.rows[at + 1 :] for number in phases if row[number] == "")
+    falls = bool(phases) and blank * 2 > len(table.rows) - at - 1
+    last: Given | None = None
+    for number, row in enumerate(table.rows[at + 1 :], start=at + 1):
+        filled = [position for position, cell in enumerate(row) if cell != ""]
+        if not filled or tuple(row) == table.rows[at]:
+            continue
+        if len(filled) == 1 and len(columns) > 2 and not phases:  # noqa: PLR2004
+            phase = _as_phase(str(row[filled[0]]), known)
+            if phase:
+                heading = {"phase": Given(address(number, filled[0]), row[filled[0]])}
+                continue
+        cells = {
+            column.field: Given(address(number, column.number), row[column.number], column.exact)
+            for column in columns
+            if row[column.number] != ""
+        }
+        if falls:
+            last = cells.get("phase", last)
+            cells.setdefault("phase", last) if last is not None else None
+        if cells.keys() & {NAME, ID}:
+            yield Row(number, {**around, **heading, **cells})
+
+
+def _around(name: str, fields: Sequence[str], known: Known) -> dict[str, Given]:
+    """Return what the sheet's name says of all its entries: their phase or segment."""
+    if "phase" not in fields and _as_phase(name, known):
+        return {"phase": Given("", name)}
+    found = re.fullmatch(r"(?:segment|kundensegment)\s*:?\s*(.+)", name, re.IGNORECASE)
+    if "segments" not in fields and (name.casefold() in known.segments or found):
+        return {"segments": Given("", found[1] if found else name)}
+    return {}
+
+
+def _as_phase(text: str, known: Known) -> str:
+    """Return the phase's id that a heading means, where it means one that is known."""
+    read = values.phase(text, known) if text else None
+    if read is None:
+        return ""
+    is_known = read.value in known.phases.values() or str(read.value) in values.PHASE_WORDS
+    return str(read.value) if is_known else ""
+
+
+def _is_channel(text: str, known: Known) -> bool:
+    word = text.strip().casefold()
+    return word in known.channels or word in channels.WORDS
+
+
+def _matrix(table: Table, known: Known) -> Sheet | None:
+    """Return the entries of a table with phases across and channels down, or the other way round."""
+    for number, row in enumerate(table.rows[:_LOOKED_AT]):
+        heads = {position: str(cell) for position, cell in enumerate(row) if cell != "" and position > 0}
+        across = "phase" if _mostly(heads.values(), lambda text: bool(_as_phase(text, known))) else ""
+        if not across and _mostly(heads.values(), lambda text: _is_channel(text, known)):
+            across = "channel"
+        if not across:
+            continue
+        labels = [str(line[0]) for line in table.rows[number + 1 :] if line[0] != ""]
+        down = _meaning_of(labels, across, known)
+        rows = tuple(_crossing(table, number, heads, across, down))
+        return Sheet(table.name, (), rows, matrix=True, header_row=number) if rows else None
+    return None
+
+
+def _mostly(texts: object, is_so: object) -> bool:
+    found = list(texts)  # type: ignore[call-overload]
+    hits = sum(1 for text in found if is_so(text))  # type: ignore[operator]
+    return hits >= _OF_A_MATRIX and hits * 2 > len(found)
+
+
+def _meaning_of(labels: Sequence[str], across: str, known: Known) -> str:
+    if across == "channel":
+        return "phase"
+    if sum(_is_channel(label, known) for label in labels) * 2 >= len(labels):
+        return "channel"
+    if any(label.casefold() in known.segments for label in labels):
+        return "segments"
+    return "owner" if any(label.casefold() in known.owners for label in labels) else f"{TEAMS_OWN}row"
+
+
+def _crossing(table: Table, at: int, heads: Mapping[int, str], across: str, down: str) -> Iterator[Row]:
+    label: Given | None = None
+    for number, row in enumerate(table.rows[at + 1 :], start=at + 1):
+        label = Given(address(number, 0), row[0]) if row[0] != "" else label
+        for position, head in heads.items():
+            if position >= len(row) or values.is_nothing(row[position]):
+                continue
+            for name in values.lines(row[position]):
+                cells = {NAME: Given(address(number, position), name), across: Given(address(at, position), head)}
+                yield Row(number, cells if label is None else {**cells, down: label})
+
+

@@ -1,0 +1,57 @@
+"""A table of texts and numbers, wherever it came from."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tpaudit.loading.usage import UsageError
+from tpaudit.messages import say
+
+MAX_ROWS, MAX_COLUMNS = 20_000, 200
+"""More than that is not an inventory; a cell in the farthest corner would make a parser reserve all between."""
+
+Cell = str | int | float | bool
+"""What stands in a cell: dates are texts such as 2027-03-01, an empty cell is an empty text."""
+
+
+class Table(NamedTuple):
+    """A sheet: `rows` are all equally long; the name is empty where the file has none."""
+
+    name: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def address(row: int, column: int) -> str:
+    """Return a cell's name as spreadsheets show it, such as B14; row and column from 0."""
+    return f"{letters(column)}{row + 1}"
+
+
+def letters(column: int) -> str:
+    """Return a column's letters; from 0."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def table_of(name: str, rows: list[list[Cell]]) -> Table:
+    """Return the table with its rows made equally long; refuse one that is too large."""
+    width = max((len(row) for row in rows), default=0)
+    if len(rows) > MAX_ROWS or width > MAX_COLUMNS:
+        raise too_large(name)
+    return Table(name, tuple((*row, *[""] * (width - len(row))) for row in rows))
+
+
+def too_large(name: str) -> UsageError:
+    """Return the refusal of a table with too many cells."""
+    return UsageError(
+        say(
+            "the table {name} has more than {rows} rows or {columns} columns",
+            name=name,
+            rows=MAX_ROWS,
+            columns=MAX_COLUMNS,
+        ),
+        say("Delete what is empty or belongs to something else, or save the part that is meant as a file of its own."),
+    )
