@@ -45,6 +45,34 @@ def replace_together(files: Mapping[Path, tuple[bytes, bytes]]) -> None:
             temporary.unlink(missing_ok=True)
 
 
+def write_new(files: Mapping[Path, bytes]) -> None:
+    """Write several new files, their folders made if need be; all or none, and nothing is overwritten."""
+    for path in files:
+        if os.path.lexists(path):
+            raise UsageError(
+                say("{path} is there already", path=str(path)), say("Name another folder; nothing is overwritten.")
+            )
+    folders = [folder for path in files for folder in (path.parent, *path.parent.parents) if not folder.exists()]
+    made: list[Path] = []
+    written: list[Path] = []
+    try:
+        for folder in sorted(set(folders), key=lambda folder: len(folder.parts)):
+            folder.mkdir()
+            made.append(folder)
+        for path, data in files.items():
+            _write(path, (data,), None)
+            written.append(path)
+        for folder in dict.fromkeys(path.parent for path in files):
+            _settle(folder)
+    except OSError as error:
+        failed = path if made or written else next(iter(files))
+        for undone in written:
+            undone.unlink(missing_ok=True)
+        for folder in reversed(made):
+            folder.rmdir()
+        raise UsageError(_why(failed, error), _REMEDY) from error
+
+
 def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Replace a file's content, or create the file; what was there before stays if that fails.
 

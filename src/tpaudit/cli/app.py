@@ -12,7 +12,9 @@ import typer
 
 COMPLETE = "_TPAUDIT_COMPLETE"
 """The variable in which a shell asks for words to complete."""
-COMMANDS = ("init", "check", "report", "schedule", "list", "diff", "baseline", "rules", "explain", "schema")
+COMMANDS = (
+    "init", "check", "report", "schedule", "list", "diff", "baseline", "import", "export", "rules", "explain", "schema",
+)  # fmt: skip
 
 
 def app(arguments: Sequence[str]) -> typer.Typer:
@@ -41,7 +43,7 @@ def app(arguments: Sequence[str]) -> typer.Typer:
     return made
 
 
-_MODULES = {"list": "listing"}
+_MODULES = {"list": "listing", "import": "import_"}
 """By command: the module and function, where they have another name."""
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
 from tpaudit.messages import Language as MessageLanguage
+
+if TYPE_CHECKING:
+    from tpaudit.exchange.tables.writing import Dialect
 
 # Typer would list arguments with the types of Python; each command's text says what they are instead.
 Paths = Annotated[list[str] | None, Argument(metavar="PATH", hidden=True)]
@@ -87,6 +90,29 @@ class LanguageName(StrEnum):
 def language_of(given: LanguageName | None) -> MessageLanguage:
     """Return the language that the user named, else English."""
     return "de" if given is LanguageName.DE else "en"
+
+
+class SeparatorName(StrEnum):
+    """What parts the cells of CSV."""
+
+    COMMA = ","
+    SEMICOLON = ";"
+    TAB = "tab"
+
+
+Separator = Annotated[
+    SeparatorName | None,
+    Option(metavar="CHAR", help="What parts the cells of CSV: a comma, a semicolon or tab; default: ',', German ';'."),
+]
+
+
+def dialect(separator: SeparatorName | None, language: LanguageName | None) -> Dialect:
+    """Return how CSV is written: German spreadsheets want a mark, semicolons and decimal commas."""
+    from tpaudit.exchange.tables.writing import Dialect
+
+    german = language is LanguageName.DE
+    sign = separator.value if separator is not None else ";" if german else ","
+    return Dialect("\t" if sign == "tab" else sign, german)
 
 
 class FailOnName(StrEnum):

@@ -48,7 +48,9 @@ def fresh(understood: Understood, title: str, said: str) -> str:
     root: dict[str, Any] = {"tpaudit": 1, "name": title, **({"scope": "full"} if before_sale else {})}
     for registry in ("phases", "segments", "owners", "channels"):
         entries = understood.registered.get(registry, {})
-        listed = [{"id": one, "name": name} for one, name in entries.items() if registry != "phases" or one not in PHASES]
+        listed = [
+            {"id": one, "name": name} for one, name in entries.items() if registry != "phases" or one not in PHASES
+        ]
         if listed:
             root[registry] = listed
     root["touchpoints"] = [entry_of(wanted) for wanted in understood.entries]
@@ -80,7 +82,9 @@ def changes(inventory: Inventory, understood: Understood) -> Mapping[str, Sequen
     root = inventory.documents[0].file
     for registry, entries in understood.registered.items():
         kept = _new(inventory, registry, entries)
-        file = next((one.file for one in inventory.documents if isinstance(one.value, dict) and one.value.get(registry)), root)
+        file = next(
+            (one.file for one in inventory.documents if isinstance(one.value, dict) and one.value.get(registry)), root
+        )
         found.setdefault(file, []).extend(Set((registry, 1_000_000), {"id": one, "name": name}) for one, name in kept)
     return {file: listed for file, listed in found.items() if listed}
 
@@ -148,13 +152,22 @@ def demoted(understood: Understood, faulty: Sequence[Doubtful]) -> Understood:
     by_id: dict[str, list[Path]] = {}
     for one in faulty:
         by_id.setdefault(one.id, []).append(one.path)
-    entries, unread = [], list(understood.unread)
+    entries, unread, unchanged = [], list(understood.unread), list(understood.unchanged)
     for wanted in understood.entries:
         fields = dict(wanted.fields)
         for path in by_id.get(wanted.id, ()):
             value = fields.pop(path)
-            text = value if isinstance(value, str) else spelling.in_flow(value)
-            fields[(TEAMS_OWN + "-".join(map(str, path)).removeprefix(TEAMS_OWN),)] = text
-            unread.append(Remark("", wanted.id, text, ".".join(map(str, path)), None))
-        entries.append(wanted._replace(fields=fields))
-    return understood._replace(entries=tuple(entries), unread=tuple(unread))
+            remark = wanted.given.get(path) or Remark("", wanted.id, str(value), ".".join(map(str, path)), None)
+            key = TEAMS_OWN + "-".join(map(str, path)).removeprefix(TEAMS_OWN)
+            if wanted.kept.get(key) != remark.cell:
+                fields[(key,)] = remark.cell
+            unread.append(remark)
+        if wanted.new or fields or wanted.removed:
+            entries.append(wanted._replace(fields=fields))
+        else:
+            unchanged.append(wanted.id)
+    faulty_cells = {(remark.sheet, remark.at, remark.field) for remark in unread}
+    guesses = tuple(one for one in understood.guesses if (one.sheet, one.at, one.field) not in faulty_cells)
+    return understood._replace(
+        entries=tuple(entries), guesses=guesses, unread=tuple(unread), unchanged=tuple(unchanged)
+    )

@@ -18,6 +18,7 @@ from tpaudit.exchange.tables.reading import tables
 from tpaudit.fields import Entry, keys_of
 from tpaudit.inventory.building.build import build
 from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.schema.descriptions import model_in
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.words.vocabulary import CHANNELS, PHASES
 from tpaudit.loading.changes import Change
@@ -115,7 +116,7 @@ def known_of(inventory: Inventory | None) -> Known:
 
 
 def _exact_keys() -> dict[str, str]:
-    return {path: path for path in exact_keys()}
+    return dict(zip(exact_keys(), exact_keys(), strict=True))
 
 
 def exact_keys() -> list[str]:
@@ -123,16 +124,10 @@ def exact_keys() -> list[str]:
     found = []
     for key, name in keys_of(Touchpoint).items():
         found.append(key)
-        inner = _model_in(Touchpoint.model_fields[name].annotation)
+        inner = model_in(Touchpoint.model_fields[name].annotation)
         if inner is not None:
             found += [f"{key}.{below}" for below in keys_of(inner)]
     return found
-
-
-def _model_in(annotation: object) -> type[Entry] | None:
-    if isinstance(annotation, type) and issubclass(annotation, Entry):
-        return annotation
-    return next((found for part in getattr(annotation, "__args__", ()) if (found := _model_in(part)) is not None), None)
 
 
 def _asked(columns: Mapping[str, str]) -> dict[str, str]:
@@ -144,8 +139,8 @@ def _asked(columns: Mapping[str, str]) -> dict[str, str]:
             similar = nearest(field, known)
             raise UsageError(
                 say("{header} is mapped to {field}, which is no field", header=header, field=field),
-                say("Did you mean {similar}?", similar=similar) if similar else say("Fields are listed by tpaudit explain touchpoint."),
+                say("Did you mean {similar}?", similar=similar)
+                if similar
+                else say("Fields are listed by tpaudit explain touchpoint."),
             )
     return {header.strip().casefold(): field for header, field in columns.items()}
-
-

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from tpaudit.exchange.spelling import in_flow
 from tpaudit.exchange.tables.table import Cell
 from tpaudit.fields import TEAMS_OWN, Entry, keys_of
+from tpaudit.inventory.schema.descriptions import model_in
 from tpaudit.inventory.words import meant
 from tpaudit.loading.documents import read_document
 from tpaudit.loading.places import Path
@@ -29,7 +30,10 @@ def shown(value: object) -> Cell:
         return in_flow(value)[1:-1] if value else "{}"
     assert isinstance(value, list | tuple)  # noqa: S101  a file has nothing else
     texts = [str(item) for item in value]
-    if any(isinstance(item, Mapping | list | tuple) or _UNSPLIT.search(text) for item, text in zip(value, texts, strict=True)):
+    if any(
+        isinstance(item, Mapping | list | tuple) or _UNSPLIT.search(text)
+        for item, text in zip(value, texts, strict=True)
+    ):
         return in_flow(value)
     return ", ".join(texts) if texts else "[]"
 
@@ -122,6 +126,30 @@ def _parts(annotation: Any) -> Iterator[object]:
                 yield str
             elif part is not Ellipsis and part is not type(None):
                 yield from _parts(part)
+
+
+def choices(model: type[Entry], path: Path) -> tuple[str, ...]:
+    """Return the words among which a field chooses; none where it may hold others too."""
+    kinds = list(_types(model, path))
+    if tuple in kinds or not any(kind is str for kind in kinds):
+        return ("true", "false") if kinds == [bool] else ()
+    return _literal(model, path)
+
+
+def _literal(model: type[Entry], path: Path) -> tuple[str, ...]:
+    for step in path[:-1]:
+        inner = model_in(model.model_fields[keys_of(model)[str(step)]].annotation)
+        if inner is None:
+            return ()
+        model = inner
+    return _words(model.model_fields[keys_of(model)[str(path[-1])]].annotation)
+
+
+def _words(annotation: Any) -> tuple[str, ...]:
+    if get_origin(annotation) is Literal:
+        return tuple(map(str, get_args(annotation)))
+    found = [words for part in get_args(annotation) if (words := _words(part))]
+    return found[0] if len(found) == 1 else ()
 
 
 def paths_in(entries: Sequence[Mapping[str, Any]], model: type[Entry], always: Sequence[str]) -> tuple[Path, ...]:

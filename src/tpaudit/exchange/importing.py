@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from tpaudit.exchange import cells
@@ -14,6 +15,7 @@ from tpaudit.exchange.reading.values import Known, Value
 from tpaudit.exchange.tables.table import Cell
 from tpaudit.fields import TEAMS_OWN
 from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.inventory.words import meant
 from tpaudit.loading.changes import same
 from tpaudit.loading.places import Path
 
@@ -35,6 +37,10 @@ class Wanted(NamedTuple):
     new: bool
     fields: Mapping[Path, object]
     removed: tuple[Path, ...] = ()
+    given: Mapping[Path, Remark] = MappingProxyType({})
+    """The cell that each field was read from."""
+    kept: Mapping[str, Any] = MappingProxyType({})
+    """The entry as its file has it; empty for a new one."""
 
 
 class Understood(NamedTuple):
@@ -51,13 +57,16 @@ class Understood(NamedTuple):
 class _Row:
     """One row while it is read."""
 
-    def __init__(self, sheet: Sheet, row: Row, entry: Mapping[str, Any], inherited: Mapping[str, Any], known: Known) -> None:
+    def __init__(
+        self, sheet: Sheet, row: Row, entry: Mapping[str, Any], inherited: Mapping[str, Any], known: Known
+    ) -> None:
         self.sheet, self.row, self.entry, self.inherited, self.known = sheet, row, entry, inherited, known
         self.fields: dict[Path, object] = {}
         self.removed: list[Path] = []
         self.guesses: list[Remark] = []
         self.unread: list[Remark] = []
         self.named: list[tuple[str, str, str]] = []
+        self.given: dict[Path, Remark] = {}
 
     def read(self) -> None:
         for field, given in self.row.cells.items():
@@ -82,9 +91,11 @@ class _Row:
     def _field(self, field: str, given: Given) -> None:
         path = self._path(field)
         current = self._current(path)
-        if current is not None and cells.says(given.cell, current):
+        if current is not None and (cells.says(given.cell, current) or _is_the_same_name(field, given.cell, current)):
             return
         read = self._value(field, path, given)
+        if field == "metrics" and read is not None and isinstance(read.value, list):
+            read = read._replace(value=_known_metrics(read.value, current))
         if read is None:
             self._unread(field, given)
         elif field == "owner":
@@ -110,13 +121,20 @@ class _Row:
             self._set("contributors", ("contributors",), Value(listed[1:], sure=False), given)
 
     def _set(self, field: str, path: Path, read: Value, given: Given) -> None:
-        value = read.value[0] if isinstance(read.value, list) and len(read.value) == 1 and path[0] == "timing" else read.value
+        value = (
+            read.value[0]
+            if isinstance(read.value, list) and len(read.value) == 1 and path[0] == "timing"
+            else read.value
+        )
         current = self._current(path)
         if same(current, value) or (isinstance(value, list) and len(value) == 1 and same(current, value[0])):
             return
         self._name(field, value, given.cell)
         self.fields[path] = value
-        if not read.sure or (str(value) != str(given.cell).strip() and not _is_written_so(value, given.cell) and not given.exact):
+        self.given[path] = Remark(self.sheet.name, given.at, str(given.cell), field, None)
+        if not read.sure or (
+            str(value) != str(given.cell).strip() and not _is_written_so(value, given.cell) and not given.exact
+        ):
             self.guesses.append(Remark(self.sheet.name, given.at, str(given.cell), field, value))
 
     def _name(self, field: str, value: object, cell: Cell) -> None:
@@ -124,10 +142,8 @@ class _Row:
         if registry is None:
             return
         ids = value if isinstance(value, list) else [value]
-        names = values.parts(cell) if len(ids) > 1 else [str(cell)]
-        for number, one in enumerate(ids):
-            if isinstance(one, str):
-                self.named.append((registry, one, names[number].strip() if number < len(names) else one))
+        names = {meant.slug(name): name for name in (str(cell).strip(), *values.parts(cell))}
+        self.named += [(registry, one, names.get(one, one)) for one in ids if isinstance(one, str)]
 
     def _timing(self, given: Given, often: Given | None) -> None:
         current = self._current(("timing",))
@@ -155,12 +171,16 @@ class _Row:
     def _metric(self, field: str, given: Given) -> None:
         key = field.partition(".")[2]
         listed = self.fields.get(("metrics",), self._current(("metrics",)))
-        only = listed if isinstance(listed, dict) else listed[0] if isinstance(listed, list) and len(listed) == 1 else None
+        only = (
+            listed if isinstance(listed, dict) else listed[0] if isinstance(listed, list) and len(listed) == 1 else None
+        )
         read = values.measure(given.cell, self.known)
         if not isinstance(only, dict) or read is None:
             self._unread(f"metrics-{key}", given)
         elif not same(only.get(key), read.value):
-            self.fields[("metrics",)] = [{**only, key: read.value}] if isinstance(listed, list) else {**only, key: read.value}
+            self.fields[("metrics",)] = (
+                [{**only, key: read.value}] if isinstance(listed, list) else {**only, key: read.value}
+            )
             if not read.sure:
                 self.guesses.append(Remark(self.sheet.name, given.at, str(given.cell), field, read.value))
 
@@ -175,12 +195,25 @@ _REGISTRIES = {"phase": "phases", "segments": "segments", "owner": "owners", "co
                "informed": "owners", "channel": "channels"}  # fmt: skip
 
 
+def _is_the_same_name(field: str, cell: Cell, current: object) -> bool:
+    return field == NAME and str(cell).strip().casefold() == str(current).strip().casefold()
+
+
+def _known_metrics(read: list[Any], current: object) -> list[Any]:
+    """Return the metrics with what the inventory says of those of the same name."""
+    listed = current if isinstance(current, list) else [current]
+    known = {str(one.get("name")).casefold(): one for one in listed if isinstance(one, dict)}
+    return [known.get(str(one.get("name")).casefold(), one) if isinstance(one, dict) else one for one in read]
+
+
 def _is_as_exported(cell: Cell) -> bool:
     return isinstance(cell, str) and (cell[:1] in "[{" or ": " in cell)
 
 
 def _is_written_so(value: object, cell: Cell) -> bool:
-    return cells.says(cell, value) or str(value).replace("_", "").replace("-", "") == "".join(str(cell).casefold().split()).replace("-", "")
+    return cells.says(cell, value) or str(value).replace("_", "").replace("-", "") == "".join(
+        str(cell).casefold().split()
+    ).replace("-", "")
 
 
 def understood(sheets: Sequence[Sheet], known: Known, matching: Matching) -> Understood:
@@ -204,7 +237,7 @@ def understood(sheets: Sequence[Sheet], known: Known, matching: Matching) -> Und
         if raw is not None and not reading.fields and not reading.removed:
             unchanged.append(entry_id)
             continue
-        entries.append(Wanted(entry_id, raw is None, reading.fields, tuple(reading.removed)))
+        entries.append(Wanted(entry_id, raw is None, reading.fields, tuple(reading.removed), reading.given, raw or {}))
     return Understood(tuple(entries), tuple(guesses), tuple(unread), registered, tuple(unchanged))
 
 

@@ -10,6 +10,7 @@ from tpaudit.fields import SLUG
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.subject import Kind
 from tpaudit.inventory.words import meant
+from tpaudit.inventory.words.vocabulary import EVENTS
 
 
 class Matching:
@@ -23,15 +24,11 @@ class Matching:
             for (kind, entry_id), origin in inventory.origins.items():
                 if kind is Kind.TOUCHPOINT and isinstance(origin.value, dict):
                     self._raws[entry_id] = origin.value
-            root = inventory.documents[0].value if inventory.documents else None
-            for document in inventory.documents:
-                defaults = {**_defaults(root), **_defaults(document.value)}
-                for entry_id, origin in ((one, inventory.origins[Kind.TOUCHPOINT, one]) for one in self._raws):
-                    if origin.file == document.file:
-                        self._inherited[entry_id] = defaults
+            for entry_id in self._raws:
+                self._inherited[entry_id] = inherited_of(inventory, inventory.origins[Kind.TOUCHPOINT, entry_id].file)
             taken |= set(inventory.event)
         else:
-            taken = set()
+            taken = set(EVENTS)
         self._taken = taken
         self._left = dict.fromkeys(self._raws)
 
@@ -54,7 +51,10 @@ class Matching:
         if given and given in self._raws:
             return None
         word = name.casefold().strip()
-        return next((one for one in self._left if word and str(self._raws[one].get("name", "")).casefold().strip() == word), None)
+        return next(
+            (one for one in self._left if word and str(self._raws[one].get("name", "")).casefold().strip() == word),
+            None,
+        )
 
     def inherited(self, entry_id: str) -> Mapping[str, Any]:
         """Return what an entry's file gives it by `defaults`."""
@@ -64,6 +64,12 @@ class Matching:
     def left(self) -> tuple[str, ...]:
         """The entries that no row has meant."""
         return tuple(self._left)
+
+
+def inherited_of(inventory: Inventory, file: str) -> Mapping[str, Any]:
+    """Return what a file's touchpoints get by `defaults`: its own before the root's."""
+    own = next((document.value for document in inventory.documents if document.file == file), None)
+    return {**_defaults(inventory.documents[0].value if inventory.documents else None), **_defaults(own)}
 
 
 def _defaults(value: object) -> Mapping[str, Any]:

@@ -71,7 +71,10 @@ def _changes(inventory: Inventory, key: str, table: Table) -> Iterator[tuple[str
     headers = [str(header) for header in table.rows[0]]
     if "id" not in headers:
         return
-    model, present = model_of(key), {str(entry["id"]): (file, index, entry) for file, index, entry in entries_of(inventory, key)}
+    model, present = (
+        model_of(key),
+        {str(entry["id"]): (file, index, entry) for file, index, entry in entries_of(inventory, key)},
+    )
     root = inventory.documents[0].file
     for row in table.rows[1:]:
         entry_id = str(row[headers.index("id")]).strip()

@@ -26,6 +26,8 @@ def scalar(value: object, *, flow: bool, quote: Quote = "") -> str:
         return "null"
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, float) and value in (float("inf"), float("-inf")):
+        return ".inf" if value > 0 else "-.inf"
     if not isinstance(value, str):
         return repr(value)
     if not quote and is_plain(value, flow=flow):

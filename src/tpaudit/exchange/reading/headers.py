@@ -9,6 +9,7 @@ from tpaudit.fields import TEAMS_OWN
 from tpaudit.inventory.words import meant
 from tpaudit.inventory.words.wording import nearest
 
+NAME, ID = "name", "id"
 FREQUENCY = "frequency"
 """What a second column of times is read as: how often, beside when."""
 
@@ -85,7 +86,12 @@ _WORDS: Mapping[str, str] = {
     "decision.reason": "decision reason, begründung, entscheidungsgrund",
 }
 _FIELDS: Mapping[str, str] = {word.strip(): field for field, words in _WORDS.items() for word in words.split(",")}
-_SECOND: Mapping[str, str] = {"segments": "audience", "purpose": "objective", "owner": "contributors", "timing": FREQUENCY}
+_SECOND: Mapping[str, str] = {
+    "segments": "audience",
+    "purpose": "objective",
+    "owner": "contributors",
+    "timing": FREQUENCY,
+}
 """What a second column with such words means, where the first means the field itself."""
 _OWN_WORDS = frozenset(("notes", "notizen", "comment", "comments", "kommentar", "kommentare", "bemerkung", "bemerkungen", "note to self", "anmerkung", "anmerkungen", "description", "beschreibung", "details", "nr", "no", "number", "lfd nr"))  # fmt: skip
 """Headers that are known, but mean no field of the format."""
@@ -103,8 +109,9 @@ def field_of(header: object, keys: Mapping[str, str]) -> str:
     written = str(header).strip()
     if written in keys:
         return keys[written]
-    if written.casefold() in keys:
-        return keys[written.casefold()]
+    asked = keys.get(written.casefold(), "")
+    if asked and asked != written.casefold():
+        return asked
     if written.startswith(TEAMS_OWN):
         return written
     parts = re.split(r"[/|\n,&]| und | and | oder | or ", written.casefold())

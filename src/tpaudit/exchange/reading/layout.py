@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from tpaudit.exchange.reading import channels, headers, values
@@ -177,9 +177,9 @@ def _matrix(table: Table, known: Known) -> Sheet | None:
     return None
 
 
-def _mostly(texts: object, is_so: object) -> bool:
-    found = list(texts)  # type: ignore[call-overload]
-    hits = sum(1 for text in found if is_so(text))  # type: ignore[operator]
+def _mostly(texts: Iterable[str], is_so: Callable[[str], bool]) -> bool:
+    found = list(texts)
+    hits = sum(map(is_so, found))
     return hits >= _OF_A_MATRIX and hits * 2 > len(found)
 
 
@@ -203,5 +203,3 @@ def _crossing(table: Table, at: int, heads: Mapping[int, str], across: str, down
             for name in values.lines(row[position]):
                 cells = {NAME: Given(address(number, position), name), across: Given(address(at, position), head)}
                 yield Row(number, cells if label is None else {**cells, down: label})
-
-

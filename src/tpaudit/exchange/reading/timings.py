@@ -26,7 +26,9 @@ _UNIT = "|".join(sorted((re.escape(unit) for unit in words.UNITS), key=len, reve
 _NUMBER = "[0-9]{1,4}(?:[.,][0-9])?"
 _LENGTH = rf"(?P<low>{_NUMBER})(?:\s*(?:-|to|bis)\s*(?P<high>{_NUMBER}))?[\s-]*(?P<unit>{_UNIT})\.?"
 _COUNTED_BEHIND = "every|each|alle|after|nach|in|within|innerhalb von|first|ersten|for|für|about|etwa|bis|to"
-_AFTER = "after|following|post|nach|ab|from|since|seit|upon|on|at|bei|beim|zum|zur|zu|with|mit|once|when|wenn|sobald|von|an"
+_AFTER = (
+    "after|following|post|nach|ab|from|since|seit|upon|on|at|bei|beim|zum|zur|zu|with|mit|once|when|wenn|sobald|von|an"
+)
 _BEFORE = "before|prior to|prior|ahead of|in advance of|vor|until|pre"
 _ARTICLES = r"(?:the|a|an|der|dem|den|die|das|des|dem|einer|einem|eines|eine|each|jede[rmns]?|every|new|first|erste[nrms]?|customer|customer's|your|)\s*"
 
@@ -63,7 +65,17 @@ def _with_touchpoints(phrase: str, touchpoints: Mapping[str, str]) -> str:
 
 def _whole(phrase: str) -> Read | None:
     """Return the reading of a phrase that is one statement, perhaps about several days."""
-    for look in (_plainly, _event_alone, _cadence, _times_a, _series, _length_and_anchor, _numbered, _calendar, _within):
+    for look in (
+        _plainly,
+        _event_alone,
+        _cadence,
+        _times_a,
+        _series,
+        _length_and_anchor,
+        _numbered,
+        _calendar,
+        _within,
+    ):
         found = look(phrase)
         if found is not None:
             return found
@@ -77,7 +89,9 @@ def _listed(phrase: str) -> Read | None:
         if len(parts) > 1:
             read = [_whole(part) for part in parts]
             timings = tuple(one for found in read if found is not None for one in found.timings)
-            if all(found is not None and found.timings for found in read) and not any("as_needed" in one for one in timings):
+            if all(found is not None and found.timings for found in read) and not any(
+                "as_needed" in one for one in timings
+            ):
                 starts = [one for one in timings if "every" not in one]
                 cadences = [one for one in timings if "every" in one]
                 if len(starts) == 1 and len(cadences) == 1 and "dates" not in starts[0]:
@@ -105,13 +119,19 @@ def _duration(low: str, unit: str, high: str | None = None) -> str:
     """Return a length, or the range between two, as the format writes it; nothing where it cannot."""
     ends = [meant.duration(f"{end} {_english(unit)}") if words.UNITS[unit] != "q" else _quarters(end)
             for end in (low, high) if end]  # fmt: skip
-    return ".." .join(ends) if all(ends) else ""
+    return "..".join(ends) if all(ends) else ""
 
 
 def _english(unit: str) -> str:
-    return {"m": "minutes", "h": "hours", "d": "days", "bd": "business days", "w": "weeks", "mo": "months", "y": "years"}[
-        words.UNITS[unit]
-    ]
+    return {
+        "m": "minutes",
+        "h": "hours",
+        "d": "days",
+        "bd": "business days",
+        "w": "weeks",
+        "mo": "months",
+        "y": "years",
+    }[words.UNITS[unit]]
 
 
 def _quarters(count: str) -> str:
@@ -134,11 +154,13 @@ def _anchored(relation: str, event: str) -> Timing:
 def _event_alone(phrase: str) -> Read | None:
     """`after purchase`, `bei Kündigung`, `on go-live`, `immediately after sign-up`, `vor Vertragsende` without a length."""
     quick = "|".join(words.IMMEDIATELY)
-    found = re.fullmatch(rf"(?:(?:{quick})\s+)?(?:{_AFTER})\s+(.+)", phrase) or re.fullmatch(rf"(?:trigger:?\s*|event:?\s*|auslöser:?\s*)(.+)", phrase)
+    found = re.fullmatch(rf"(?:(?:{quick})\s+)?(?:{_AFTER})\s+(.+)", phrase) or re.fullmatch(
+        rf"(?:trigger:?\s*|event:?\s*|auslöser:?\s*)(.+)", phrase
+    )
     event = _event(found[1]) if found else words.EVENTS.get(phrase, "")
     if event:
-        return Read(({"at": "0d", "after": "renewal" if event == "contract_end" and _is_renewal(phrase) else event},),
-                    sure=found is not None)  # fmt: skip
+        event = "renewal" if event == "contract_end" and _is_renewal(phrase) else event
+        return Read(({"at": "0d", **_anchored("after", event)},), sure=found is not None)
     return None
 
 
@@ -162,7 +184,10 @@ def _cadence(phrase: str) -> Read | None:
         if not event:
             return None
         until, phrase = {"until": event}, found[1]
-    found = re.fullmatch(rf"(.+?),?\s+(?:for|during|in|within|über|für|während|innerhalb)\s+(?:the|der|den|die)?\s*(?:first|ersten?)?\s*{_LENGTH}", phrase)
+    found = re.fullmatch(
+        rf"(.+?),?\s+(?:for|during|in|within|über|für|während|innerhalb)\s+(?:the|der|den|die)?\s*(?:first|ersten?)?\s*{_LENGTH}",
+        phrase,
+    )
     if found and not until:
         length = _duration(found["low"], found["unit"])
         if not length or found["high"] or words.UNITS[found["unit"]] in ("m", "h"):
@@ -178,13 +203,17 @@ def _cadence(phrase: str) -> Read | None:
 
 
 def _rhythm(phrase: str) -> str:
-    phrase = re.sub(r"\s*(?:call|calls|meeting|e-mail|email|mail|check-in|rhythmus|turnus|basis|on a|jeweils)\b", "", phrase).strip()
+    phrase = re.sub(
+        r"\s*(?:call|calls|meeting|e-mail|email|mail|check-in|rhythmus|turnus|basis|on a|jeweils)\b", "", phrase
+    ).strip()
     if phrase in words.RHYTHMS:
         return words.RHYTHMS[phrase]
     found = re.fullmatch(rf"(?:every|each|alle|jede[nrs]?|all)\s+{_LENGTH}", phrase)
     if found and words.UNITS[found["unit"]] not in ("m", "h"):
         return _duration(found["low"], found["unit"], found["high"])
-    found = re.fullmatch(r"(?:1 ?x|once|einmal|1 mal|1)\s*(?:per|a|an|each|every|pro|je|im|in der|in|/|p\.)\s*(\w+)", phrase)
+    found = re.fullmatch(
+        r"(?:1 ?x|once|einmal|1 mal|1)\s*(?:per|a|an|each|every|pro|je|im|in der|in|/|p\.)\s*(\w+)", phrase
+    )
     if found and found[1] in words.UNITS and words.UNITS[found[1]] not in ("m", "h"):
         return _duration("1", found[1])
     found = re.fullmatch(r"(?:1 ?x|once|einmal)\s+(\w+)", phrase)
@@ -211,7 +240,9 @@ def _times_a(phrase: str) -> Read | None:
     if unit not in _A_QUARTER or not is_rate:
         return None
     upper, lower = _A_QUARTER[unit]
-    low, high = (int(end) if end else 0 for end in (found["low"] or words.TIMES.get(found["word"] or "", ""), found["high"]))
+    low, high = (
+        int(end) if end else 0 for end in (found["low"] or words.TIMES.get(found["word"] or "", ""), found["high"])
+    )
     rates = [_decimal(count * upper, lower) for count in (low, high) if count]
     if not rates or low * upper > 1000 * lower:  # noqa: PLR2004
         return None
@@ -225,11 +256,16 @@ def _decimal(upper: int, lower: int) -> int | float:
 def _series(phrase: str) -> Read | None:
     """`90/60/30 days before renewal`, `day 1, 7 and 30`, `Tag 30/60/90`, `30, 60, 90 days after signature`."""
     numbers = r"([0-9]{1,4}(?:\s*(?:/|,|&|\+|and|und|,\s*and)\s*[0-9]{1,4})+)"
-    found = re.fullmatch(rf"(day|days|tag|tage|d|week|weeks|woche|wochen|month|months|monat|monate)\s*{numbers}(?:\s+(?:{_AFTER})\s+(.+))?", phrase)
+    found = re.fullmatch(
+        rf"(day|days|tag|tage|d|week|weeks|woche|wochen|month|months|monat|monate)\s*{numbers}(?:\s+(?:{_AFTER})\s+(.+))?",
+        phrase,
+    )
     if found:
         unit, listed, relation, what = found[1], found[2], "after", found[3]
     else:
-        found = re.fullmatch(rf"{numbers}\s*(?P<unit>{_UNIT})(?:\s+(?P<side>{_BEFORE}|{_AFTER})\s+(?P<what>.+))?", phrase)
+        found = re.fullmatch(
+            rf"{numbers}\s*(?P<unit>{_UNIT})(?:\s+(?P<side>{_BEFORE}|{_AFTER})\s+(?P<what>.+))?", phrase
+        )
         if found is None:
             return None
         unit, listed, what = found["unit"], found[1], found["what"]
@@ -250,7 +286,10 @@ def _length_and_anchor(phrase: str) -> Read | None:
         at = _duration(quick["low"], quick["unit"], quick["high"])
         # "90 Min" in a column of times is how long it takes, not when it is.
         return Read(({"at": at},), sure=False) if at and words.UNITS[quick["unit"]] != "m" else None
-    found = re.fullmatch(rf"(?:within|innerhalb von|innerhalb|binnen|spätestens|in)?\s*{_LENGTH}\s*(?P<side>{_BEFORE}|{_AFTER})\s+(?P<what>.+)", phrase)
+    found = re.fullmatch(
+        rf"(?:within|innerhalb von|innerhalb|binnen|spätestens|in)?\s*{_LENGTH}\s*(?P<side>{_BEFORE}|{_AFTER})\s+(?P<what>.+)",
+        phrase,
+    )
     if found is None:
         return None
     at, event = _duration(found["low"], found["unit"], found["high"]), _event(found["what"])
@@ -283,9 +322,16 @@ def _numbered(phrase: str) -> Read | None:
 
 
 def _within(phrase: str) -> Read | None:
-    found = re.fullmatch(rf"(?:within|innerhalb von|innerhalb|binnen|spätestens nach|in)\s*(?:the|der|den)?\s*(?:first|ersten)?\s*{_LENGTH}", phrase)
+    found = re.fullmatch(
+        rf"(?:within|innerhalb von|innerhalb|binnen|spätestens nach|in)\s*(?:the|der|den)?\s*(?:first|ersten)?\s*{_LENGTH}",
+        phrase,
+    )
     length = _duration(found["low"], found["unit"]) if found and not found["high"] else ""
-    return Read(({"at": "0d", "within": length},), sure=False) if length and found and words.UNITS[found["unit"]] != "m" else None
+    return (
+        Read(({"at": "0d", "within": length},), sure=False)
+        if length and found and words.UNITS[found["unit"]] != "m"
+        else None
+    )
 
 
 def _calendar(phrase: str) -> Read | None:
@@ -300,7 +346,9 @@ def _calendar(phrase: str) -> Read | None:
     days = [_day(part) for part in re.split(r"\s*(?:,|;|/(?=\s*[0-9]{1,2}\.)|&|and|und|\+)\s*", phrase)]
     if days and all(days):
         return Read(({"dates": days},))
-    month = re.fullmatch(r"(?:in|im|every|jeden|each|mid|mitte|end of|ende|anfang|early|beginning of)?\s*([a-zä]+)", phrase)
+    month = re.fullmatch(
+        r"(?:in|im|every|jeden|each|mid|mitte|end of|ende|anfang|early|beginning of)?\s*([a-zä]+)", phrase
+    )
     if month and month[1] in words.MONTHS:
         return Read(({"dates": "yearly"},), sure=False)
     return None
@@ -313,9 +361,9 @@ def _day(text: str) -> str:
     found = re.fullmatch(r"(?:am|on)?\s*(?P<day>[0-9]{1,2})\.\s*(?P<month>[0-9]{1,2})\.?", text)
     if found:
         return _month_day(int(found["month"]), int(found["day"]))
-    found = re.fullmatch(r"(?:am|on)?\s*(?P<day>[0-9]{1,2})(?:\.|st|nd|rd|th)?\s+(?P<month>[a-zä]+)", text) or re.fullmatch(
-        r"(?:am|on)?\s*(?P<month>[a-zä]+)\s+(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?", text
-    )
+    found = re.fullmatch(
+        r"(?:am|on)?\s*(?P<day>[0-9]{1,2})(?:\.|st|nd|rd|th)?\s+(?P<month>[a-zä]+)", text
+    ) or re.fullmatch(r"(?:am|on)?\s*(?P<month>[a-zä]+)\s+(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?", text)
     return _month_day(words.MONTHS.get(found["month"], 0), int(found["day"])) if found else ""
 
 

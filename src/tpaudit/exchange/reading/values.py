@@ -60,7 +60,9 @@ def lines(cell: object) -> list[str]:
 
 def phase(cell: object, known: Known) -> Value | None:
     """Return a phase's id; of an unknown phase one that is made from its name."""
-    text = re.sub(r"^(?:phase|stage|step|schritt|stufe)?\s*[0-9]+\s*[.:)\-–]?\s*", "", str(cell).strip(), flags=re.IGNORECASE)
+    text = re.sub(
+        r"^(?:phase|stage|step|schritt|stufe)?\s*[0-9]+\s*[.:)\-–]?\s*", "", str(cell).strip(), flags=re.IGNORECASE
+    )
     word = re.sub(r"[\s-]*(?:phase|stage)$", "", text.casefold()).strip()
     for look in (text.casefold(), word):
         if look in known.phases:
@@ -136,7 +138,9 @@ def _channel(text: str, known: Known) -> Value | None:
     return Value(found, sure=found == meant.slug(text).replace("-", "_")) if found else None
 
 
-def _choice(key: str, allowed: str, german: Mapping[str, str] = MappingProxyType({})) -> Callable[[object, Known], Value | None]:
+def _choice(
+    key: str, allowed: str, german: Mapping[str, str] = MappingProxyType({})
+) -> Callable[[object, Known], Value | None]:
     choices = allowed.split()
 
     def read(cell: object, _known: Known) -> Value | None:
@@ -226,7 +230,10 @@ def audience(cell: object, known: Known) -> Value | None:
 
 def touchpoints(cell: object, known: Known) -> Value | None:
     """Return ids of touchpoints, all of which are known."""
-    ids = [known.touchpoints.get(part.casefold()) or known.touchpoints.get(meant.slug(part)) for part in lines(str(cell).replace(",", ";"))]
+    ids = [
+        known.touchpoints.get(part.casefold()) or known.touchpoints.get(meant.slug(part))
+        for part in lines(str(cell).replace(",", ";"))
+    ]
     return Value(ids) if ids and all(ids) else None
 
 
@@ -247,7 +254,10 @@ _FAMILIES = tuple(
         ("csat|zufriedenheit|satisfaction", "csat"),
         ("ces|customer effort", "ces"),
         ("attendance|teilnahme|teilnehm|no.?show|termin(?:quote|treue)|participation", "attendance"),
-        ("open|öffnung|click|klick|ctr|engagement|views|aufrufe|read rate|reply|response rate|antwort(?:quote|rate)|leserate", "engagement"),
+        (
+            "open|öffnung|click|klick|ctr|engagement|views|aufrufe|read rate|reply|response rate|antwort(?:quote|rate)|leserate",
+            "engagement",
+        ),
         ("time to value|ttv|time to first value|einführungsdauer", "time_to_value"),
         ("adoption|nutzung|usage|active users|aktive nutzer|login|mau|dau|activation|aktivierung", "adoption"),
         ("conversion|abschluss|abschlussquote|win rate|signup|kaufquote|konversion", "conversion"),
@@ -274,7 +284,10 @@ def slugs(cell: object, _known: Known) -> Value | None:
 
 def languages(cell: object, _known: Known) -> Value | None:
     """Return languages by their tags."""
-    tags = [_LANGUAGES.get(part.casefold(), part if re.fullmatch(r"[a-z]{2}(-[A-Z]{2})?", part) else "") for part in parts(cell)]
+    tags = [
+        _LANGUAGES.get(part.casefold(), part if re.fullmatch(r"[a-z]{2}(-[A-Z]{2})?", part) else "")
+        for part in parts(cell)
+    ]
     return Value(tags) if tags and all(tags) else None
 
 

@@ -13,7 +13,7 @@ from tpaudit.messages import say
 _SEPARATORS = ";,\t|"
 _MAX_BYTES = 64 * 1024 * 1024
 _RULE = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?")
-_GUARDED = re.compile(r"'(?=[=+\-@\t\r])")
+_GUARDED = re.compile(r"(?:^|(?<=[;,\t\n]))'(?=\s*[=+\-@\t\r＝＋－＠])")
 
 
 def read_csv(file: str, data: bytes) -> tuple[Table, ...]:
@@ -81,7 +81,7 @@ def _separator(text: str) -> str:
 
 
 def _cell(text: str) -> str:
-    return _GUARDED.sub("", re.sub(r"\r\n?", "\n", text).strip(), count=1)
+    return _GUARDED.sub("", re.sub(r"\r\n?", "\n", text).strip())
 
 
 def _split(line: str) -> list[str]:

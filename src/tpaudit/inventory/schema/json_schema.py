@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import inspect
 import json
-import sys
 from collections.abc import Iterable, Mapping
-from functools import cache
-from itertools import pairwise
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -18,6 +14,7 @@ from pydantic_core import PydanticUndefined
 from tpaudit.durations import Duration
 from tpaudit.fields import TEAMS_OWN, Day, Entry, Measure, OneOrMany, Slug
 from tpaudit.inventory.files import IncludedFile, RootFile
+from tpaudit.inventory.schema.descriptions import descriptions
 from tpaudit.inventory.schema.mixtures import BLANK, Schema, mixtures
 from tpaudit.inventory.words import vocabulary
 
@@ -91,12 +88,12 @@ def _fields(model: type[Entry]) -> Mapping[str, str]:
 
 def _object(model: type[Entry], definitions: dict[str, Schema]) -> Schema:
     """Return the schema of a mapping; those of the mappings inside it become definitions."""
-    hints, descriptions = get_type_hints(model, include_extras=True), _descriptions(model)
+    hints, texts = get_type_hints(model, include_extras=True), descriptions(model)
     properties: dict[str, Schema] = {}
     for key, name in _fields(model).items():
         field = model.model_fields[name]
         properties[key] = {
-            "description": descriptions[name],
+            "description": texts[name],
             **_value(_alternatives(hints[name], definitions), required=field.is_required()),
             **_default(field.default),
             **({"examples": list(_EXAMPLES[key])} if key in _EXAMPLES else {}),
@@ -177,21 +174,3 @@ def _mapping(key: Any, value: Any, definitions: dict[str, Schema]) -> Schema:
         **({"propertyNames": {"$ref": "#/$defs/Id"}} if key == Slug else {"patternProperties": _OWN}),
         "additionalProperties": _value(_alternatives(value, definitions), required=False) if value is not Any else {},
     }
-
-
-def _descriptions(model: type[Entry]) -> Mapping[str, str]:
-    """Return the texts that stand below the fields of the model and of those that it inherits from."""
-    found: dict[str, str] = {}
-    for kind in (kind for kind in reversed(model.__mro__) if issubclass(kind, Entry)):
-        for field, text in pairwise(_classes(kind.__module__)[kind.__name__].body):
-            match field, text:
-                case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(description))):
-                    found[name] = inspect.cleandoc(description)
-    return found
-
-
-@cache
-def _classes(module: str) -> Mapping[str, ast.ClassDef]:
-    """Return the source of a module's classes by their names."""
-    source = inspect.getsource(sys.modules[module])
-    return {node.name: node for node in ast.parse(source).body if isinstance(node, ast.ClassDef)}

@@ -1,0 +1,54 @@
+"""What the format's models and fields say of themselves, in their docstrings."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import sys
+from collections.abc import Mapping
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from tpaudit.fields import Entry, keys_of
+
+
+def descriptions(model: type[Entry]) -> Mapping[str, str]:
+    """Return the texts that stand below the fields of the model and of those that it inherits from."""
+    found: dict[str, str] = {}
+    for kind in (kind for kind in reversed(model.__mro__) if issubclass(kind, Entry)):
+        for field, text in pairwise(_classes(kind.__module__)[kind.__name__].body):
+            match field, text:
+                case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(description))):
+                    found[name] = inspect.cleandoc(description)
+    return found
+
+
+@cache
+def _classes(module: str) -> Mapping[str, ast.ClassDef]:
+    """Return the source of a module's classes by their names."""
+    source = inspect.getsource(sys.modules[module])
+    return {node.name: node for node in ast.parse(source).body if isinstance(node, ast.ClassDef)}
+
+
+def description(model: type[Entry], path: tuple[str, ...]) -> str:
+    """Return what the field at a path of keys says of itself, empty where there is none."""
+    for number, step in enumerate(path):
+        name = keys_of(model).get(step)
+        if name is None:
+            return ""
+        if number == len(path) - 1:
+            return descriptions(model).get(name, "")
+        inner = model_in(model.model_fields[name].annotation)
+        if inner is None:
+            return ""
+        model = inner
+    return ""
+
+
+def model_in(annotation: Any) -> type[Entry] | None:
+    """Return the model of the mappings that a field's type allows, first where there are several."""
+    if isinstance(annotation, type) and issubclass(annotation, Entry):
+        return annotation
+    parts = getattr(annotation, "__args__", ())
+    return next((found for part in parts if (found := model_in(part)) is not None), None)

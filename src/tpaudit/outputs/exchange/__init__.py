@@ -1,0 +1,1 @@
+"""What importing, renaming and fixing tell before they write."""
