@@ -11,7 +11,7 @@ Rows = Sequence[Sequence[object]]
 
 def xlsx(sheets: Mapping[str, Rows], merged: Mapping[str, Sequence[tuple[int, int, int, int]]] | None = None) -> bytes:
     """Return a workbook; `merged` are ranges by sheet, of which the first cell has the value."""
-    import xlsxwriter
+    import xlsxwriter  # type: ignore[import-untyped]
 
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True})

@@ -37,7 +37,9 @@ def test_unedited_it_changes_nothing(example: str, language: str, file: str, tmp
     brought = bring(folder, file)
 
     assert brought.edits == ()
-    assert brought.understood.entries == brought.understood.guesses == brought.understood.unread == ()
+    assert brought.understood.entries == ()
+    assert brought.understood.guesses == ()
+    assert brought.understood.unread == ()
     assert brought.only_here == ()
 
 

@@ -155,7 +155,7 @@ class TestANewInventory:
             bring(tmp_path, "a.csv", "a;b\n1;2\n")
 
     def test_texts_from_cells_are_made_safe_for_the_terminal(self, tmp_path: Path) -> None:
-        (tmp_path / "a.csv").write_bytes("Touchpoint;Kanal\n\x1b[31mA;\x1b]0;Mail\n".encode())
+        (tmp_path / "a.csv").write_bytes(b"Touchpoint;Kanal\n\x1b[31mA;\x1b]0;Mail\n")
 
         assert "\x1b" not in tpaudit("import", "a.csv", cwd=tmp_path).out
 
@@ -185,7 +185,8 @@ class TestAnExistingInventory:
         brought = bring(
             tmp_path,
             "a.csv",
-            "Touchpoint;Kanal;Owner;Wann\nkickoff CALL;Telefon;;Tag 3\nTips;;Customer Success;monatlich\nNew;Mail;Sales;\n",
+            "Touchpoint;Kanal;Owner;Wann\nkickoff CALL;Telefon;;Tag 3\nTips;;Customer Success;monatlich\n"
+            "New;Mail;Sales;\n",
         )
 
         assert (tmp_path / "tpaudit.yaml").read_text(encoding="utf-8") == EXISTING.replace(
@@ -208,7 +209,8 @@ class TestAnExistingInventory:
 
     def test_an_edit_that_is_not_safe_is_refused_with_its_place(self, tmp_path: Path) -> None:
         (tmp_path / "tpaudit.yaml").write_text(
-            "tpaudit: 1\ntouchpoints:\n  - &x {id: a, name: A, content: &c {topic: t}}\n  - {id: b, name: B, content: *c}\n",
+            "tpaudit: 1\ntouchpoints:\n  - {id: a, name: A, content: &c {topic: t}}\n"
+            "  - {id: b, name: B, content: *c}\n",
             encoding="utf-8",
         )
         (tmp_path / "a.csv").write_text("id;Touchpoint;content.topic\na;A;u\nb;B2;\n", encoding="utf-8")

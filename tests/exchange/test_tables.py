@@ -87,8 +87,8 @@ class TestHostile:
         assert tables("a.xlsx", _far(cell))[0].rows
 
     def test_a_row_repeated_a_million_times(self) -> None:
-        content = _ods('<table:table-row table:number-rows-repeated="1048576"><table:table-cell office:value-type="string">'
-                       "<text:p>x</text:p></table:table-cell></table:table-row>")  # fmt: skip
+        content = _ods('<table:table-row table:number-rows-repeated="1048576"><table:table-cell office:value-type='
+                       '"string"><text:p>x</text:p></table:table-cell></table:table-row>')  # fmt: skip
 
         with pytest.raises(UsageError, match="more than"):
             tables("a.ods", packed({"content.xml": content}))
@@ -146,7 +146,8 @@ def _ods(rows: str) -> bytes:
     names = "".join(
         f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
     )
-    inside = f'<office:body><office:spreadsheet><table:table table:name="T">{rows}</table:table></office:spreadsheet></office:body>'
+    table = f'<table:table table:name="T">{rows}</table:table>'
+    inside = f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"
     return f"<office:document-content{names}>{inside}</office:document-content>".encode()
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  a table of texts
 """Times as people write them, each with what they mean in the format; nothing where nobody can tell."""
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ TEXTS: tuple[tuple[str, str], ...] = (
     ("after purchase", "at: 0d, after: order"), ("nach dem Kauf", "at: 0d, after: order"),
     ("bei Kündigung", "at: 0d, after: cancellation"), ("sofort nach Registrierung", "at: 0d"),
     ("immediately after sign-up", "at: 0d"), ("on go-live", "at: 0d, after: go_live"),
-    ("zum Vertragsstart", "at: 0d"), ("when usage drops", "at: 0d, after: usage_drop"),
+    ("zum Vertragsstart", "at: 0d"), ("am Go-live", "at: 0d, after: go_live"), ("when usage drops", "at: 0d, after: usage_drop"),
     ("nach der Verlängerung", "at: 0d, after: renewal"), ("bei Reklamation", "at: 0d, after: complaint"),
     ("within 24 hours after ticket opened", "at: 0d, after: ticket_opened, within: 24h"),
     ("innerhalb von 48 Stunden nach Lieferung", "at: 0d, after: delivery, within: 48h"),

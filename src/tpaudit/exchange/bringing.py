@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tpaudit.exchange import applying, files
-from tpaudit.exchange.files import FileEdit
 from tpaudit.exchange.edits import Refused
+from tpaudit.exchange.files import FileEdit
 from tpaudit.exchange.importing import Understood, understood
 from tpaudit.exchange.matching import Matching
 from tpaudit.exchange.reading.layout import Sheet, sheet_of
 from tpaudit.exchange.reading.values import Known
-from tpaudit.exchange.registries import registry_of, registry_changes
+from tpaudit.exchange.registries import registry_changes, registry_of
 from tpaudit.exchange.tables.reading import tables
 from tpaudit.fields import Entry, keys_of
 from tpaudit.inventory.building.build import build
@@ -110,7 +110,7 @@ def known_of(inventory: Inventory | None) -> Known:
         segments=ids(inventory.segments),
         owners=ids(inventory.owners),
         channels=ids(inventory.channels),
-        audiences={},
+        audiences=ids(inventory.audiences),
         touchpoints=ids(inventory.touchpoints),
     )
 

@@ -87,7 +87,7 @@ def read(cell: Cell, model: type[Entry], path: Path) -> object:
 
 
 def _flow(text: str) -> object:
-    """Return what a text says as YAML on one line, with or without its braces; None where it says no list or mapping."""
+    """Return the list or mapping that a text says in YAML, with or without its braces; None where it says none."""
     for written in (text, "{" + text + "}"):
         if written[:1] not in "[{":
             continue

@@ -6,7 +6,8 @@ import codecs
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tpaudit.exchange.splices import Splice, UnsafeError, splices
+from tpaudit.exchange.lines import Splice
+from tpaudit.exchange.splices import UnsafeError, splices
 from tpaudit.exchange.text import comments, text_of
 from tpaudit.loading.changes import Change, changed, same
 from tpaudit.loading.documents import Document, read_document

@@ -13,8 +13,8 @@ from tpaudit.exchange.tables.writing import Page
 from tpaudit.fields import TEAMS_OWN, Entry
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.inventory.inventory import Inventory
-from tpaudit.inventory.subject import Kind
 from tpaudit.inventory.schema.descriptions import description
+from tpaudit.inventory.subject import Kind
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.words import vocabulary
 from tpaudit.loading.places import Path
@@ -81,7 +81,8 @@ def registry(inventory: Inventory, key: str, language: Language) -> Page:
 def explanation(sheets: tuple[Page, ...], language: Language) -> Page:
     """Return the sheet that says what each column holds."""
     rows: list[tuple[Cell, ...]] = []
-    for sheet, model in zip(sheets, (Touchpoint, *map(model_of, SHEETS)), strict=True):
+    models: tuple[type[Entry], ...] = (Touchpoint, *map(model_of, SHEETS))
+    for sheet, model in zip(sheets, models, strict=True):
         for number, header in enumerate(sheet.headers):
             about = _explained(header, model, language)
             rows.append((sheet.title, header, about, ", ".join(sheet.choices.get(number, ())[:40])))

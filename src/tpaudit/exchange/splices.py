@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from tpaudit.exchange import spelling
+from tpaudit.exchange.lines import Splice, end_before, without_lines
 from tpaudit.exchange.text import Text, own_keys, within
 from tpaudit.loading.changes import Change, Remove, Rename, same
 from tpaudit.loading.places import Path, Place, Span
 from tpaudit.messages import Message, say
-
-
-class Splice(NamedTuple):
-    """A stretch of text, by offsets, and what takes its place."""
-
-    start: int
-    end: int
-    new: str
 
 
 class UnsafeError(Exception):
@@ -223,16 +216,12 @@ def _replaced_block(text: Text, path: Path, place: Place, new: object) -> Iterat
         return
     line_start = text.starts[span.line - 1]
     if spelling.is_block(new):
-        yield Splice(line_start - len(_end_before(text, line_start)), end, _lines(text, path, new))
+        yield Splice(line_start - len(end_before(text, line_start)), end, _lines(text, path, new))
         return
     key = _key_of(text, path)
     colon = text.text.index(":", text.end(key)) + 1
     yield Splice(colon, colon, " " + spelling.in_flow(new))
-    yield Splice(line_start - len(_end_before(text, line_start)), end, "")
-
-
-def _end_before(text: Text, start: int) -> str:
-    return "\r\n" if text.text[:start].endswith("\r\n") else text.text[start - 1 : start]
+    yield Splice(line_start - len(end_before(text, line_start)), end, "")
 
 
 def _lines(text: Text, path: Path, new: object) -> str:
@@ -351,25 +340,7 @@ def _removed(text: Text, path: Path) -> Iterator[Splice]:
             raise UnsafeError(_BRACKETS)
         yield Splice(text.start(first), text.start(following), "")
         return
-    yield from _without_lines(text, first.line, last)
-
-
-def _without_lines(text: Text, first: int, last: int) -> Iterator[Splice]:
-    """Yield the removal of whole lines; their comments stay, each on a line of its own."""
-    indent = re.match(r"[ ]*", text.document.lines[first - 1])
-    kept = [line for line in range(first, last + 1) if line in text.comments]
-    for line in kept:
-        start, comment = text.starts[line - 1], text.comments[line]
-        if text.document.lines[line - 1][:comment].strip():
-            yield Splice(start, start + comment, indent.group() if indent else "")
-    for before, line in zip([first - 1, *kept], [*kept, last + 1], strict=True):
-        if line - before < 2:
-            continue
-        start = text.starts[before]
-        if line - 1 < len(text.starts):
-            yield Splice(start, text.starts[line - 1], "")
-        else:
-            yield Splice(start - len(_end_before(text, start)), len(text.text), "")
+    yield from without_lines(text, first.line, last)
 
 
 def _in_flow(text: Text, path: Path) -> bool:

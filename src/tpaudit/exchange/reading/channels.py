@@ -1,3 +1,4 @@
+# ruff: noqa: E501  tables of words and patterns
 """The words that people use for channels, in English and German."""
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
+# ruff: noqa: E501  tables of words and patterns
 """The words that people write above columns, and the fields that they mean."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tpaudit.fields import TEAMS_OWN
 from tpaudit.inventory.words import meant
@@ -138,7 +139,7 @@ def _all_alike(words: str) -> str:
 
 def _nearly(word: str) -> str:
     """Return the field of a header with a slip of the pen in it."""
-    if len(word) < 5:  # noqa: PLR2004  short words are near to everything
+    if len(word) < 5:
         return ""
     similar = nearest(word, _FIELDS)
     longer = max(len(similar), len(word))
@@ -152,7 +153,7 @@ def _same(left: str, right: str) -> int:
     return sum(block.size for block in SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks())
 
 
-def fields_of(headers: list[object], keys: Mapping[str, str]) -> list[str]:
+def fields_of(headers: Sequence[object], keys: Mapping[str, str]) -> list[str]:
     """Return the field of each column; `x-` keys of what is not known; nothing where the header is empty."""
     fields: list[str] = []
     for header in headers:

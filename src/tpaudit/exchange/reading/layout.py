@@ -71,9 +71,9 @@ def _header(table: Table, keys: Mapping[str, str]) -> tuple[int, int] | None:
     """Return the row of the headers and how many of them are known."""
     best: tuple[int, int] | None = None
     for number, row in enumerate(table.rows[:_LOOKED_AT]):
-        fields = {headers.field_of(cell, keys) for cell in row if isinstance(cell, str) and cell and len(cell) < 60}  # noqa: PLR2004
+        fields = {headers.field_of(cell, keys) for cell in row if isinstance(cell, str) and cell and len(cell) < 60}
         count = len(fields - {""})
-        if count >= 2 and (best is None or count > best[1]):  # noqa: PLR2004
+        if count >= 2 and (best is None or count > best[1]):
             best = number, count
     return best
 
@@ -120,7 +120,7 @@ def _rows(table: Table, at: int, columns: Sequence[Column], known: Known) -> Ite
         filled = [position for position, cell in enumerate(row) if cell != ""]
         if not filled or tuple(row) == table.rows[at]:
             continue
-        if len(filled) == 1 and len(columns) > 2 and not phases:  # noqa: PLR2004
+        if len(filled) == 1 and len(columns) > 2 and not phases:
             phase = _as_phase(str(row[filled[0]]), known)
             if phase:
                 heading = {"phase": Given(address(number, filled[0]), row[filled[0]])}

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  tables of words and patterns
 """Timings as people write them in tables, read as the format's."""
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from tpaudit.exchange.reading import words
+from tpaudit.exchange.reading.dates import day_of
 from tpaudit.inventory.words import meant
 
 Timing = dict[str, object]
@@ -26,9 +28,7 @@ _UNIT = "|".join(sorted((re.escape(unit) for unit in words.UNITS), key=len, reve
 _NUMBER = "[0-9]{1,4}(?:[.,][0-9])?"
 _LENGTH = rf"(?P<low>{_NUMBER})(?:\s*(?:-|to|bis)\s*(?P<high>{_NUMBER}))?[\s-]*(?P<unit>{_UNIT})\.?"
 _COUNTED_BEHIND = "every|each|alle|after|nach|in|within|innerhalb von|first|ersten|for|für|about|etwa|bis|to"
-_AFTER = (
-    "after|following|post|nach|ab|from|since|seit|upon|on|at|bei|beim|zum|zur|zu|with|mit|once|when|wenn|sobald|von|an"
-)
+_AFTER = "after|following|post|nach|ab|am|from|since|seit|upon|on|at|bei|beim|zum|zur|zu|with|mit|once|when|wenn|sobald|von|an"
 _BEFORE = "before|prior to|prior|ahead of|in advance of|vor|until|pre"
 _ARTICLES = r"(?:the|a|an|der|dem|den|die|das|des|dem|einer|einem|eines|eine|each|jede[rmns]?|every|new|first|erste[nrms]?|customer|customer's|your|)\s*"
 
@@ -38,7 +38,7 @@ def timing(text: object, touchpoints: Mapping[str, str] = MappingProxyType({})) 
     if isinstance(text, bool):
         return UNREAD
     if isinstance(text, int | float):
-        return Read(({"at": f"{int(text)}d"},), sure=False) if text == int(text) and 0 <= text <= 3650 else UNREAD  # noqa: PLR2004
+        return Read(({"at": f"{int(text)}d"},), sure=False) if text == int(text) and 0 <= text <= 3650 else UNREAD
     phrase = _tidied(text)
     if phrase.isdigit():
         return timing(int(phrase))
@@ -155,7 +155,7 @@ def _event_alone(phrase: str) -> Read | None:
     """`after purchase`, `bei Kündigung`, `on go-live`, `immediately after sign-up`, `vor Vertragsende` without a length."""
     quick = "|".join(words.IMMEDIATELY)
     found = re.fullmatch(rf"(?:(?:{quick})\s+)?(?:{_AFTER})\s+(.+)", phrase) or re.fullmatch(
-        rf"(?:trigger:?\s*|event:?\s*|auslöser:?\s*)(.+)", phrase
+        r"(?:trigger:?\s*|event:?\s*|auslöser:?\s*)(.+)", phrase
     )
     event = _event(found[1]) if found else words.EVENTS.get(phrase, "")
     if event:
@@ -171,7 +171,7 @@ def _is_renewal(phrase: str) -> bool:
 def _cadence(phrase: str) -> Read | None:
     """`every 2 weeks`, `alle 4-6 Wochen`, `monthly until go-live`, `weekly for the first 90 days`, `ab Tag 30 monatlich`."""
     start: Timing = {}
-    found = re.fullmatch(rf"(?:ab|from|starting|beginning|starting on)\s+(?:day|tag)\s+([0-9]{{1,4}}),?\s+(.+)", phrase)
+    found = re.fullmatch(r"(?:ab|from|starting|beginning|starting on)\s+(?:day|tag)\s+([0-9]{1,4}),?\s+(.+)", phrase)
     if found:
         start, phrase = {"at": f"{found[1]}d"}, found[2]
     found = re.fullmatch(r"(.+?),?\s+(?:ab|from|starting|beginning|starting on)\s+(?:day|tag)\s+([0-9]{1,4})", phrase)
@@ -244,7 +244,7 @@ def _times_a(phrase: str) -> Read | None:
         int(end) if end else 0 for end in (found["low"] or words.TIMES.get(found["word"] or "", ""), found["high"])
     )
     rates = [_decimal(count * upper, lower) for count in (low, high) if count]
-    if not rates or low * upper > 1000 * lower:  # noqa: PLR2004
+    if not rates or low * upper > 1000 * lower:
         return None
     return Read(({"per_quarter": rates[0] if len(rates) == 1 else f"{rates[0]}..{rates[1]}"},))
 
@@ -343,7 +343,7 @@ def _calendar(phrase: str) -> Read | None:
         count = len(set(quarters))
         return Read(({"per_quarter": count / 4} if count in (2, 3) else {"dates": "yearly" if count == 1 else "quarterly"},),
                     sure=False)  # fmt: skip
-    days = [_day(part) for part in re.split(r"\s*(?:,|;|/(?=\s*[0-9]{1,2}\.)|&|and|und|\+)\s*", phrase)]
+    days = [day_of(part) for part in re.split(r"\s*(?:,|;|/(?=\s*[0-9]{1,2}\.)|&|and|und|\+)\s*", phrase)]
     if days and all(days):
         return Read(({"dates": days},))
     month = re.fullmatch(
@@ -352,24 +352,6 @@ def _calendar(phrase: str) -> Read | None:
     if month and month[1] in words.MONTHS:
         return Read(({"dates": "yearly"},), sure=False)
     return None
-
-
-def _day(text: str) -> str:
-    full = meant.day(text)
-    if full and not text.isdigit():
-        return full
-    found = re.fullmatch(r"(?:am|on)?\s*(?P<day>[0-9]{1,2})\.\s*(?P<month>[0-9]{1,2})\.?", text)
-    if found:
-        return _month_day(int(found["month"]), int(found["day"]))
-    found = re.fullmatch(
-        r"(?:am|on)?\s*(?P<day>[0-9]{1,2})(?:\.|st|nd|rd|th)?\s+(?P<month>[a-zä]+)", text
-    ) or re.fullmatch(r"(?:am|on)?\s*(?P<month>[a-zä]+)\s+(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?", text)
-    return _month_day(words.MONTHS.get(found["month"], 0), int(found["day"])) if found else ""
-
-
-def _month_day(month: int, day: int) -> str:
-    longest = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-    return f"{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= longest[month - 1] else ""  # noqa: PLR2004
 
 
 def is_once(text: object) -> bool:

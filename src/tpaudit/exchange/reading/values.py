@@ -1,3 +1,4 @@
+# ruff: noqa: E501  tables of words and patterns
 """What people write into cells, read as the values of the format's fields."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  tables of words and patterns
 """The words of time in English and German: units, rhythms, numbers, and what happens to a customer."""
 
 from __future__ import annotations
@@ -59,12 +60,41 @@ TIMES = _table(
 )
 AS_NEEDED = frozenset(
     word.strip()
-    for word in (
-        "as needed, as required, if needed, when needed, on demand, on request, upon request, ad hoc, ad-hoc, adhoc, "
-        "bei bedarf, nach bedarf, auf anfrage, auf wunsch, situativ, anlassbezogen, bedarfsorientiert, bedarfsgerecht, "
-        "reaktiv, reactive, jederzeit, any time, anytime, unregelmäßig, event-driven, whenever needed, "
-        "individuell, nach absprache, by arrangement, irregular, sporadisch, occasionally, gelegentlich"
-    ).split(",")
+    for word in [
+        "as needed",
+        " as required",
+        " if needed",
+        " when needed",
+        " on demand",
+        " on request",
+        " upon request",
+        " ad hoc",
+        " ad-hoc",
+        " adhoc",
+        " bei bedarf",
+        " nach bedarf",
+        " auf anfrage",
+        " auf wunsch",
+        " situativ",
+        " anlassbezogen",
+        " bedarfsorientiert",
+        " bedarfsgerecht",
+        " reaktiv",
+        " reactive",
+        " jederzeit",
+        " any time",
+        " anytime",
+        " unregelmäßig",
+        " event-driven",
+        " whenever needed",
+        " individuell",
+        " nach absprache",
+        " by arrangement",
+        " irregular",
+        " sporadisch",
+        " occasionally",
+        " gelegentlich",
+    ]
 )
 ONCE = frozenset(("once", "one-off", "one off", "one-time", "one time", "einmalig", "einmal", "1x", "1 x", "single"))
 IMMEDIATELY = frozenset(("immediately", "instantly", "instant", "at once", "sofort", "umgehend", "unmittelbar", "direkt", "direct", "directly", "right", "shortly", "kurz", "immediate", "straight"))  # fmt: skip
@@ -100,8 +130,7 @@ EVENTS = _table(
 )
 WEEKDAYS = frozenset(
     word
-    for day in ("monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag "
-                "samstag sonntag").split()
+    for day in ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag"]
     for word in (day, day + "s", day[:3] if day.endswith("day") else day)
 )  # fmt: skip
 MONTHS: Mapping[str, int] = {

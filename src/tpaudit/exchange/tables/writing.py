@@ -14,6 +14,10 @@ from tpaudit.exchange.tables.workbook import sheets_missing
 
 _LONGEST_LIST = 255
 """Characters of a drop-down's words together; longer lists stand on a hidden sheet."""
+_FROZEN = 2
+"""Columns that stay when one scrolls: id and name."""
+_ROWS_TO_COME = 200
+"""Rows below the last that have drop-downs too."""
 _LISTS = "tpaudit lists"
 _FORMULA = re.compile(r"(?:^|(?<=[;,\t\n]))(?=\s*[=+\-@\t\r＝＋－＠])")
 
@@ -50,24 +54,10 @@ def workbook(pages: Sequence[Page], today: date) -> bytes:
     lists = _Lists()
     for page in pages:
         sheet = book.add_worksheet(page.title)
-        sheet.freeze_panes(1, 2 if len(page.headers) > 2 else 0)  # noqa: PLR2004
-        for column, header in enumerate(page.headers):
-            sheet.write_string(0, column, header, bold)
-            sheet.set_column(column, column, _width(header, [row[column] for row in page.rows]))
-        for number, row in enumerate(page.rows, start=1):
-            for column, cell in enumerate(row):
-                if isinstance(cell, str):
-                    if cell:
-                        sheet.write_string(number, column, cell, wrapped)
-                else:
-                    sheet.write_number(number, column, cell, wrapped)
-        for (row_number, column), text in page.notes.items():
-            sheet.write_comment(row_number + 1, column, text, {"author": "tpaudit", "x_scale": 2})
-        last = max(len(page.rows) + 200, 200)
+        _fill(sheet, page, bold, wrapped)
+        last = len(page.rows) + _ROWS_TO_COME
         for column, words in page.choices.items():
             sheet.data_validation(1, column, last, column, _validation(words, lists))
-        if page.rows:
-            sheet.autofilter(0, 0, len(page.rows), len(page.headers) - 1)
     if lists.columns:
         hidden = book.add_worksheet(_LISTS)
         hidden.very_hidden()
@@ -76,6 +66,23 @@ def workbook(pages: Sequence[Page], today: date) -> bytes:
                 hidden.write_string(number, column, word)
     book.close()
     return target.getvalue()
+
+
+def _fill(sheet: Any, page: Page, bold: Any, wrapped: Any) -> None:
+    sheet.freeze_panes(1, _FROZEN if len(page.headers) > _FROZEN else 0)
+    for column, header in enumerate(page.headers):
+        sheet.write_string(0, column, header, bold)
+        sheet.set_column(column, column, _width(header, [row[column] for row in page.rows]))
+    for number, row in enumerate(page.rows, start=1):
+        for column, cell in enumerate(row):
+            if not isinstance(cell, str):
+                sheet.write_number(number, column, cell, wrapped)
+            elif cell:
+                sheet.write_string(number, column, cell, wrapped)
+    for (row_number, column), text in page.notes.items():
+        sheet.write_comment(row_number + 1, column, text, {"author": "tpaudit", "x_scale": 2})
+    if page.rows:
+        sheet.autofilter(0, 0, len(page.rows), len(page.headers) - 1)
 
 
 class _Lists:
