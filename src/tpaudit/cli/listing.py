@@ -21,6 +21,7 @@ def listing(
     format_: Annotated[
         options.TableFormat, Option("--format", "-f", help="The format of the list.")
     ] = options.TableFormat.TEXT,
+    separator: options.Separator = None,
     language: options.Language = None,
     stdin_filename: options.StdinFilename = None,
 ) -> int:
@@ -61,5 +62,6 @@ def listing(
         channels=chosen.channels,
         statuses=chosen.statuses,
     )
-    write(output.output(format_.value, result, chosen, width()))
+    text = output.output(format_.value, result, chosen, width())
+    write(options.spelt(text, separator, language) if format_ is options.TableFormat.CSV else text)
     return PASSED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -115,6 +116,16 @@ def dialect(separator: SeparatorName | None, language: LanguageName | None) -> D
     return Dialect("\t" if sign == "tab" else sign, german)
 
 
+def spelt(chunks: str | Iterable[str], separator: SeparatorName | None, language: LanguageName | None) -> Iterable[str]:
+    """Return finished CSV with commas as the options ask for it."""
+    chosen = dialect(separator, language)
+    if chosen.separator == "," and not chosen.german:
+        return (chunks,) if isinstance(chunks, str) else chunks
+    from tpaudit.exchange.tables.writing import respelt
+
+    return respelt((chunks,) if isinstance(chunks, str) else chunks, chosen)
+
+
 class FailOnName(StrEnum):
     """From which severity on a check fails."""
 
@@ -183,6 +194,15 @@ class TableFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
     CSV = "csv"
+
+
+class ScheduleFormat(StrEnum):
+    """Formats of the schedule."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+    ICS = "ics"
 
 
 class DiffFormat(StrEnum):

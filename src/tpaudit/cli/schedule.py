@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
 from tpaudit.cli import options
+
+if TYPE_CHECKING:
+    from tpaudit.inventory.inventory import Inventory
+    from tpaudit.messages import Language
+    from tpaudit.schedule.plan import Schedule
 
 
 def schedule(
@@ -15,8 +22,15 @@ def schedule(
     segment: Annotated[str | None, Option(metavar="ID", help="Only this segment.")] = None,
     diary: Annotated[bool, Option("--diary", help="One customer's time, day by day; needs --segment.")] = False,
     format_: Annotated[
-        options.TableFormat, Option("--format", "-f", help="The format of the schedule.")
-    ] = options.TableFormat.TEXT,
+        options.ScheduleFormat, Option("--format", "-f", help="The format of the schedule; ics is a calendar.")
+    ] = options.ScheduleFormat.TEXT,
+    start: Annotated[
+        str | None, Option(metavar="DATE", help="The date of day 0, such as 2026-09-01; a calendar needs it.")
+    ] = None,
+    owner: Annotated[
+        str | None, Option(metavar="ID", help="In a calendar: this owner's first quarter, over all segments.")
+    ] = None,
+    separator: options.Separator = None,
     language: options.Language = None,
     color: options.Color = options.ColorName.AUTO,
     stdin_filename: options.StdinFilename = None,
@@ -31,6 +45,7 @@ def schedule(
       tpaudit schedule
       tpaudit schedule --segment smb --diary
       tpaudit schedule --format csv > contacts.csv
+      tpaudit schedule --owner csm --start 2027-01-11 --format ics > csm.ics
     """
     from tpaudit.app.session import NOTHING, PASSED, planned
     from tpaudit.cli.asked import wanted
@@ -45,5 +60,37 @@ def schedule(
         return NOTHING
     note_faults(plans)
     name = options.language_of(language) if language else plans[0][0].settings.language
-    write(schedules.output(format_.value, plans, segment, diary, name, width(), is_colored(color)))
+    if format_ is options.ScheduleFormat.ICS:
+        write(_calendar(plans, segment, owner, start, name, diary=diary))
+        return PASSED
+    chunks = schedules.output(format_.value, plans, segment, diary, name, width(), is_colored(color))
+    write(options.spelt(chunks, separator, language) if format_ is options.ScheduleFormat.CSV else chunks)
     return PASSED
+
+
+def _calendar(
+    plans: Sequence[tuple[Inventory, Schedule]],
+    segment: str | None,
+    owner: str | None,
+    start: str | None,
+    language: Language,
+    *,
+    diary: bool,
+) -> str:
+    from tpaudit.cli.terminal import moment
+    from tpaudit.exchange.calendar import Wanted, calendar
+    from tpaudit.loading.usage import UsageError
+    from tpaudit.messages import say
+
+    if start is None:
+        raise UsageError(say("a calendar needs the date of day 0"), say("Name it with --start, such as 2027-01-11."))
+    if owner is None and not diary:
+        raise UsageError(
+            say("a calendar shows one segment's diary or one owner's quarter"),
+            say("Name it with --segment and --diary, or with --owner."),
+        )
+    try:
+        day = date.fromisoformat(start)
+    except ValueError:
+        raise UsageError(say("{given} is not a date", given=start), say("Write --start as 2027-01-11.")) from None
+    return calendar(plans, Wanted(segment, owner, day, moment()), language).decode()

@@ -37,6 +37,15 @@ def day(given: str | None) -> date:
         ) from None
 
 
+def moment() -> datetime:
+    """Return the time of SOURCE_DATE_EPOCH, else now; in UTC, without fractions of a second."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if epoch:
+        day(None)  # says what is wrong with it
+        return datetime.fromtimestamp(int(epoch), UTC)
+    return datetime.now(UTC).replace(microsecond=0)
+
+
 def is_colored(color: str, environment: Mapping[str, str] = os.environ) -> bool:
     """Whether standard output is to be coloured; NO_COLOR goes before FORCE_COLOR."""
     if color != "auto":

@@ -104,10 +104,12 @@ def json_document(document: str) -> str:
 
 def csv_cell(text: str) -> str:
     """Return one line that spreadsheets take for text, not for a formula."""
-    line = workflow(terminal(text))
+    # Behind a semicolon too, since German spreadsheets take that for the end of a cell.
+    line = _FORMULA_INSIDE.sub(r"\1'", workflow(terminal(text)))
     return f"'{line}" if line.lstrip().startswith(_FORMULA) or text.startswith(("\t", "\r", "\n")) else line
 
 
+_FORMULA_INSIDE = re.compile(r"(;\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 _FORMULA = (
     "=",
     "+",

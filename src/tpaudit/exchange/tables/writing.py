@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
@@ -118,6 +118,21 @@ def as_csv(headers: Sequence[str], rows: Sequence[Sequence[Cell]], dialect: Dial
     for row in rows:
         writer.writerow([_spelt(cell, dialect) for cell in row])
     return out.getvalue().encode("utf-8-sig" if dialect.german else "utf-8", "backslashreplace")
+
+
+def respelt(chunks: Iterable[str], dialect: Dialect) -> Iterator[str]:
+    """Yield CSV that was written with commas in another dialect."""
+    if dialect.german:
+        yield "\ufeff"
+    rows = csv.reader(line for chunk in chunks for line in chunk.splitlines(keepends=True))
+    for row in rows:
+        out = io.StringIO()
+        cells = [_DECIMAL.sub(r"\1,\2", cell) if dialect.german else cell for cell in row]
+        csv.writer(out, delimiter=dialect.separator, lineterminator="\r\n" if dialect.german else "\n").writerow(cells)
+        yield out.getvalue()
+
+
+_DECIMAL = re.compile(r"^(-?[0-9]+)\.([0-9]+)$")
 
 
 def _spelt(cell: Cell, dialect: Dialect) -> str:

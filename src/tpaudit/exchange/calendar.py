@@ -1,0 +1,116 @@
+"""Dates of a schedule as a calendar (iCalendar): one all-day event for each, which blocks no time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from uuid import NAMESPACE_URL, uuid5
+
+from tpaudit.fields import known
+from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.subject import At, Kind
+from tpaudit.loading.usage import UsageError
+from tpaudit.messages import Language, render, say
+from tpaudit.schedule.plan import Occurrence, Schedule, SegmentPlan
+
+QUARTER = 91
+"""The days of an owner's quarter, day 0 the first."""
+
+
+class Wanted(NamedTuple):
+    """What the calendar shows: dates of one segment, or an owner's first quarter in all of them."""
+
+    segment: str | None
+    owner: str | None
+    start: date
+    """The date of day 0."""
+    stamp: datetime
+    """When the calendar was made, in UTC."""
+
+
+def calendar(plans: Sequence[tuple[Inventory, Schedule]], wanted: Wanted, language: Language) -> bytes:
+    """Return the calendar file."""
+    try:
+        from icalendar import Calendar, Event
+    except ImportError:
+        raise UsageError(
+            say("writing calendars needs a library that is not installed"),
+            say("Install it with {command}.", command='pip install "tpaudit[calendar]"'),
+        ) from None
+    made = Calendar()
+    made.add("prodid", "-//tpaudit//schedule//EN")
+    made.add("version", "2.0")
+    made.add("x-wr-calname", _title(plans, wanted))
+    for inventory, plan, occurrence, number in _occurrences(plans, wanted):
+        try:
+            day = wanted.start + timedelta(days=occurrence.day)
+        except OverflowError:
+            continue
+        event = Event()
+        event.add("uid", _uid(inventory, plan, occurrence, number))
+        event.add("dtstamp", wanted.stamp)
+        event.add("dtstart", day)
+        event.add("dtend", day + timedelta(days=1))
+        event.add("summary", _summary(inventory, plan, occurrence, wanted))
+        event.add("description", "\n".join(_description(inventory, plan, occurrence, language)))
+        event.add("transp", "TRANSPARENT")
+        made.add_component(event)
+    return bytes(made.to_ical())
+
+
+def _title(plans: Sequence[tuple[Inventory, Schedule]], wanted: Wanted) -> str:
+    names = [inventory.name for inventory, _ in plans if inventory.name]
+    return ": ".join(dict.fromkeys([*names[:1], *(part for part in (wanted.owner, wanted.segment) if part)]))
+
+
+def _occurrences(
+    plans: Sequence[tuple[Inventory, Schedule]], wanted: Wanted
+) -> Iterator[tuple[Inventory, SegmentPlan, Occurrence, int]]:
+    """Yield the dates that are wanted, each with its number among those of its touchpoint and channel."""
+    for inventory, schedule in plans:
+        for plan in schedule.segments:
+            if wanted.segment not in (None, plan.segment.id):
+                continue
+            counts: Counter[tuple[str, str | None]] = Counter()
+            for occurrence in plan.diary:
+                key = (occurrence.touchpoint.id, occurrence.channel)
+                counts[key] += 1
+                if wanted.owner is not None:
+                    is_theirs = known(occurrence.touchpoint, "owner") == wanted.owner
+                    if not is_theirs or not 0 <= occurrence.day < QUARTER:
+                        continue
+                yield inventory, plan, occurrence, counts[key]
+
+
+def _uid(inventory: Inventory, plan: SegmentPlan, occurrence: Occurrence, number: int) -> str:
+    # Without the day: a date that moves must move in the calendar too, and not come a second time.
+    what = (inventory.name, plan.segment.id, occurrence.touchpoint.id, occurrence.channel or "", str(number))
+    return f"{uuid5(NAMESPACE_URL, 'tpaudit:' + '/'.join(what))}@tpaudit"
+
+
+def _summary(inventory: Inventory, plan: SegmentPlan, occurrence: Occurrence, wanted: Wanted) -> str:
+    name = known(occurrence.touchpoint, "name") or occurrence.touchpoint.id
+    channel = inventory.channel.get(occurrence.channel or "")
+    through = f" ({known(channel, 'name') or channel.id})" if channel is not None else ""
+    several = wanted.segment is None and len(inventory.segments) > 1
+    return f"{_name(plan)}: {name}{through}" if several else f"{name}{through}"
+
+
+def _name(plan: SegmentPlan) -> str:
+    return str(known(plan.segment, "name") or plan.segment.id)
+
+
+def _description(inventory: Inventory, plan: SegmentPlan, occurrence: Occurrence, language: Language) -> Iterator[str]:
+    touchpoint = occurrence.touchpoint
+    owner = known(touchpoint, "owner")
+    if owner:
+        name = known(inventory.owner.get(owner), "name") or owner
+        yield render(say("Owner: {owner}", owner=name), language)
+    yield render(say("Customers: {segment}, day {day}", segment=_name(plan), day=occurrence.day), language)
+    purpose = known(touchpoint, "purpose")
+    if purpose:
+        yield purpose
+    file, span = inventory.locate(At(Kind.TOUCHPOINT, touchpoint.id, ("id",)))
+    yield f"{file}:{span.line}"
