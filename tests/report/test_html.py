@@ -92,11 +92,14 @@ def test_every_link_of_a_part_arrives(only: dict[str, str]) -> None:
     assert {target[1:] for element in document.iter() if (target := element.get("href"))} <= ids
 
 
-def test_a_decision_does_not_repeat_its_heading() -> None:
-    (item,) = [e for e in parsed(html(example("b2b-saas"))).iter(f"{XHTML}li") if e.get("id") == "a5"]
-    heading, *said = [words(part) for part in item]
-    assert heading == "Notice of the yearly price change"
-    assert said[1].startswith("Tickets about the price change per 100 notices")
+def test_a_decision_says_what_who_and_what_to_do() -> None:
+    (item,) = [e for e in parsed(html(example("b2b-saas"))).iter(f"{XHTML}li") if e.get("id") == "d1"]
+    heading, lines, help_, meta = [words(part) for part in item]
+    assert heading == "The touchpoint is known to be broken or annoying, and it goes on"
+    assert "Help with the data import" in lines
+    assert help_.startswith("Decide to improve, merge or cut it")
+    assert "customers feel it" in meta
+    assert "EXP004" in meta
 
 
 def test_the_report_of_a_segment_counts_its_customers() -> None:
