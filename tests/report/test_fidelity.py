@@ -18,7 +18,7 @@ Row = list[str]
 @pytest.fixture(scope="module")
 def page() -> Element:
     """The report as the command writes it."""
-    return parsed(tpaudit("report", "examples/b2b-saas", *TODAY).out)
+    return parsed(tpaudit("report", "examples/b2b-saas", "--full", *TODAY).out)
 
 
 @pytest.fixture(scope="module")

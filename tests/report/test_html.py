@@ -127,15 +127,12 @@ touchpoints:
 def test_what_comes_first_says_what_to_decide_who_and_by_when() -> None:
     (first,) = [e for e in parsed(html(example("b2b-saas"))).iter(f"{XHTML}ol") if e.get("class") == "first"]
     said = [[words(part) for part in item] for item in first]
-    assert said[1] == [
-        "Feature tips",
-        (
-            "the decision about Feature tips (improve) was due on 2026-08-31, and nothing shows that it was carried "
-            "out. Carry it out, or agree on a new day."
-        ),
-        "Overdue decision Lifecycle Marketing due 2026-08-31",
-    ]
-    assert len(said) == 5
+    heading, what, who = said[1]
+    assert heading == "A decision was to be carried out, and the day has passed"
+    assert "Feature tips" in what
+    assert "Carry it out" in what
+    assert "Lifecycle Marketing" in who
+    assert who.endswith("due 2026-08-31")
 
 
 def test_chapters_do_not_share_ids() -> None:

@@ -49,7 +49,7 @@ def shown(text: str) -> str:
 @pytest.fixture(scope="module")
 def report() -> str:
     """The report of the hostile inventory."""
-    return markdown(hostile())
+    return markdown(hostile(), full=True)
 
 
 def test_hostile_names_come_back_whole(report: str) -> None:

@@ -103,7 +103,7 @@ def test_bars_agree_with_the_schedule(name: str) -> None:
 @pytest.mark.parametrize("name", ["b2b-saas", "retail"])
 def test_figures_are_those_of_check(name: str) -> None:
     audit = example(name).inventories[0]
-    chapter = view(of(audit)).chapters[0]
+    chapter = view(of(audit), full=True).chapters[0]
     for segment, headline in zip(chapter.pressure.segments, headlines(audit), strict=True):
         assert segment.week.load == headline.worst_week
         assert segment.week.limit == headline.worst_week_limit

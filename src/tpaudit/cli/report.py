@@ -18,6 +18,9 @@ def report(
     output: options.Output = None,
     owner: Annotated[str | None, Option(metavar="ID", help="Only what concerns this owner.")] = None,
     segment: Annotated[str | None, Option(metavar="ID", help="Only what concerns this segment.")] = None,
+    full: Annotated[
+        bool, Option("--full", help="Print the registers too: every finding, infos among them, and the inventory.")
+    ] = False,
     title: Annotated[str | None, Option(metavar="TEXT", help="The report's title; default: the root file's.")] = None,
     since: Annotated[
         str | None,
@@ -66,6 +69,6 @@ def report(
             return NOTHING
         require(result, owners=(owner,), segments=(segment,))
         make = render.html if format_ is options.ReportFormat.HTML else render.markdown
-        text = make(result, title=title, owner=owner, segment=segment, comparison=comparison)
+        text = make(result, title=title, owner=owner, segment=segment, comparison=comparison, full=full)
     deliver(text, output)
     return BROKEN if result.crashed else PASSED

@@ -76,6 +76,7 @@ def chapter(
     owner: str | None,
     segment: str | None,
     change: InventoryChange | None,
+    full: bool,
 ) -> Chapter:
     """Return the chapter, of one owner and one segment if asked; `change` is what became of the same inventory."""
     called = names(audit.inventory)
@@ -114,7 +115,7 @@ def chapter(
         experience=experience(shown, called, today, overdue=overdue),
         maturity=maturity(audit.tallies),
         mix=mix(audit, shown, called),
-        register=register(audit, findings, shown, today),
+        register=register(audit, findings, shown, today, full=full),
         changes=changes(findings, mended, () if change is None else change.segments, called, segment, whole),
         listed=frozenset(card.id for card in shown),
     )

@@ -64,20 +64,27 @@ class Register:
     missing: Message | None
 
     @property
+    def codes(self) -> frozenset[str]:
+        """The rules that are listed, to which a mention of one can lead."""
+        return frozenset(rule.code for rule in self.rules)
+
+    @property
     def total(self) -> int:
         """All findings that are not waived."""
         return self.errors + self.warnings + self.infos
 
 
-def register(audit: InventoryAudit, findings: Sequence[Finding], cards: Sequence[Card], today: date) -> Register:
-    """Return the section."""
+def register(
+    audit: InventoryAudit, findings: Sequence[Finding], cards: Sequence[Card], today: date, *, full: bool
+) -> Register:
+    """Return the section; `full` lists the infos too, which others only count."""
     tallies = {tally.rule.code: tally for tally in audit.tallies}
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
         if finding.waived is None:
             groups.setdefault(finding.code, []).append(finding)
     order = {code: index for index, code in enumerate(tallies)}
-    rules = [_rule(code, group, tallies) for code, group in groups.items()]
+    rules = [_rule(code, listed, tallies) for code, group in groups.items() if (listed := _listed(group, full=full))]
     rules.sort(key=lambda rule: (rule.severity.rank, order.get(rule.code, -1), rule.code))
     counts = [finding.severity for group in groups.values() for finding in group]
     waived = [
@@ -125,3 +132,7 @@ def _rule(code: str, findings: Sequence[Finding], tallies: Mapping[str, Tally]) 
         findings=tuple(findings),
         advice=first.help if same else None,
     )
+
+
+def _listed(findings: Sequence[Finding], *, full: bool) -> list[Finding]:
+    return [finding for finding in findings if full or finding.severity is not Severity.INFO]

@@ -40,10 +40,13 @@ def html(
     owner: str | None = None,
     segment: str | None = None,
     comparison: Comparison | None = None,
+    full: bool = False,
     base: Path = Path(),
 ) -> str:
     """Return the report as one HTML file; `base` is the folder where the audit's folders begin."""
-    shown_view = view(audit, title=title, owner=owner, segment=segment, language=language, comparison=comparison)
+    shown_view = view(
+        audit, title=title, owner=owner, segment=segment, language=language, comparison=comparison, full=full
+    )
     picture = _logo(audit, base)
     style, script = _asset("report.css"), _asset("report.js")
     style = _accents(audit) + style.replace("NIGHT", _NIGHT)
@@ -70,9 +73,12 @@ def markdown(
     owner: str | None = None,
     segment: str | None = None,
     comparison: Comparison | None = None,
+    full: bool = False,
 ) -> str:
     """Return the report as GitHub-flavoured Markdown."""
-    shown_view = view(audit, title=title, owner=owner, segment=segment, language=language, comparison=comparison)
+    shown_view = view(
+        audit, title=title, owner=owner, segment=segment, language=language, comparison=comparison, full=full
+    )
     text = _environment(shown_view.language, markup=False).get_template("report.md.j2").render(report=shown_view)
     return safe.workflow(_BLANK_LINES.sub("\n\n", text).strip() + "\n")
 

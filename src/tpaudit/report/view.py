@@ -47,6 +47,8 @@ class ReportView:
     """Which segment's, if one was asked for."""
     since: str | None
     """The revision that it is compared with, if one was named."""
+    full: bool
+    """Whether every finding and the whole inventory are printed, too."""
     chapters: tuple[Chapter, ...]
     owners: tuple[Choice, ...]
     phases: tuple[Choice, ...]
@@ -69,12 +71,24 @@ def view(
     segment: str | None = None,
     language: Language | None = None,
     comparison: Comparison | None = None,
+    full: bool = False,
 ) -> ReportView:
-    """Return what the report shows: of one owner, of one segment, or of all; `comparison` is of the same audit."""
+    """Return what the report shows: of one owner, of one segment, or of all; `comparison` is of the same audit.
+
+    `full`: with the registers, for the record and not for a meeting.
+    """
     several = len(audit.inventories) > 1
     changes = comparison.inventories if comparison is not None else [None] * len(audit.inventories)
     chapters = tuple(
-        chapter(each, f"i{number}-" if several else "", audit.today, owner=owner, segment=segment, change=change)
+        chapter(
+            each,
+            f"i{number}-" if several else "",
+            audit.today,
+            owner=owner,
+            segment=segment,
+            change=change,
+            full=full,
+        )
         for number, (each, change) in enumerate(zip(audit.inventories, changes, strict=True), start=1)
     )
     return ReportView(
@@ -85,6 +99,7 @@ def view(
         owner=_called(chapters, "owners", owner),
         segment=_called(chapters, "segments", segment),
         since=comparison.before if comparison is not None else None,
+        full=full,
         chapters=chapters,
         owners=tuple(dict.fromkeys(Choice(o.owner, o.name) for c in chapters for o in c.decisions.owners if o.owner)),
         phases=_choices((phase, c.names.phase(phase)) for c in chapters for phase in _phases(c)),
