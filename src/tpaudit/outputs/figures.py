@@ -43,10 +43,11 @@ def counts(findings: Iterable[Finding]) -> Counts:
 
 
 def by_owner(findings: Iterable[Finding]) -> tuple[tuple[str, Counts], ...]:
-    """Return the counts of each owner, who has most to do first; what nobody owns (owner "") comes last."""
+    """Return the counts of what involves each owner, who has most to do first; what belongs to all ("") comes last."""
     owned: dict[str, list[Finding]] = {}
     for finding in findings:
-        owned.setdefault(finding.owner, []).append(finding)
+        for owner in finding.involves or ("",):
+            owned.setdefault(owner, []).append(finding)
     counted = ((owner, counts(of_owner)) for owner, of_owner in owned.items())
     return tuple(sorted(counted, key=lambda one: (not one[0], -one[1].errors, -one[1].warnings, -one[1].infos, one[0])))
 
