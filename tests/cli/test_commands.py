@@ -95,6 +95,62 @@ def test_list_filters() -> None:
     assert {row["status"] for row in rows} == {"idea"}
 
 
+def test_list_names_what_lacks_a_field() -> None:
+    inventory = b"""
+tpaudit: 1
+touchpoints:
+  - {id: hello, name: Hello, type: welcome, channel: email, timing: {at: 1d}}
+  - {id: reply, name: Reply, type: ticket_reply, channel: email}
+  - {id: letter, name: Letter, type: newsletter, channel: email}
+  - {id: plan, name: Plan, status: idea, type: newsletter, channel: email}
+"""
+    run = tpaudit("list", "-", "--missing", "timing", "-f", "csv", stdin=inventory)
+    assert [row["id"] for row in csv.DictReader(StringIO(run.out))] == ["letter"]
+    assert tpaudit("list", "-", "--missing", "timings", stdin=inventory).err.endswith("Did you mean timing?\n")
+
+
+def test_list_is_for_an_audience() -> None:
+    inventory = b"""
+tpaudit: 1
+touchpoints:
+  - {id: all, name: All, type: welcome, channel: email}
+  - {id: some, name: Some, type: welcome, channel: email, audience: those who are new}
+"""
+    run = tpaudit("list", "-", "--audience", "those who are new", "-f", "csv", stdin=inventory)
+    assert [row["id"] for row in csv.DictReader(StringIO(run.out))] == ["some"]
+
+
+def test_a_narrow_list_goes_without_empty_columns_and_with_shorter_names() -> None:
+    inventory = b"""
+tpaudit: 1
+touchpoints:
+  - {id: talk, name: Talk, type: exit_interview, phase: support, owner: success, timing: {at: 1d, after: cancellation}}
+  - id: talk-of-the-year
+    name: Interview with everybody who leaves us within the first half of the year
+    type: exit_interview
+    phase: support
+    owner: success
+    timing: {at: 1d}
+"""
+    narrow = {"COLUMNS": "106"}
+    lines = tpaudit("list", "-", stdin=inventory, environment=narrow).out.splitlines()
+    assert max(map(len, lines)) <= 106
+    assert lines[0].split() == ["Id", "Name", "Status", "Phase", "Owner", "Timing", "Findings"]  # nothing is due
+    assert "Interview with" in lines[2]
+    assert "…" in lines[2]
+    whole = tpaudit("list", "-", stdin=inventory).out
+    assert "within the first half of the year" in whole
+
+
+@pytest.mark.parametrize("command", ["list", "schedule"])
+def test_a_broken_file_is_named_and_fails(command: str) -> None:
+    run = tpaudit(command, "-", stdin=b"tpaudit: 1\ntouchpoints:\n  - id: a\n    name: Near: where?\n")
+    assert run.code == 1
+    assert run.err.startswith("stdin.yaml:4:")
+    assert "INV002" in run.err
+    assert "0 contacts" not in run.out
+
+
 def test_rules_filter_by_family_step_severity_and_inventory(tmp_path: Path) -> None:
     def codes(*arguments: str) -> list[str]:
         return [

@@ -183,7 +183,15 @@ def _known(root: Root, wanted: Wanted) -> Mapping[str, Accepted] | None:
     return found.known if found is not None else None
 
 
-def planned(wanted: Wanted, segment: str | None, *, diary: bool) -> tuple[tuple[Inventory, Schedule], ...]:
+class Planned(NamedTuple):
+    """An inventory and its schedule; `folder` is the root's, as the user reads it."""
+
+    inventory: Inventory
+    schedule: Schedule
+    folder: str
+
+
+def planned(wanted: Wanted, segment: str | None, *, diary: bool) -> tuple[Planned, ...]:
     """Return each inventory with its schedule; raise UsageError where no inventory has the segment."""
     if diary and segment is None:
         raise UsageError(say("--diary shows one segment"), say("Name it with --segment."))
@@ -191,9 +199,11 @@ def planned(wanted: Wanted, segment: str | None, *, diary: bool) -> tuple[tuple[
     for root in _roots(wanted):
         if wanted.progress is not None:
             wanted.progress("scheduling")
-        plans.append(scheduled(build(load(root.folder(), root.path.name), root.path.name)))
-    known = [one.id for inventory, _ in plans for one in inventory.segments]
-    if segment is not None and plans and segment not in known:
+        inventory, schedule = scheduled(build(load(root.folder(), root.path.name), root.path.name))
+        plans.append(Planned(inventory, schedule, folders(root.path, wanted.cwd)[0]))
+    known = [segment.id for one in plans for segment in one.inventory.segments]
+    complete = all(one.inventory.complete for one in plans)
+    if segment is not None and plans and segment not in known and complete:
         raise UsageError(
             say("there is no segment {given}", given=segment), say("The segments: {known}.", known=", ".join(known))
         )

@@ -8,6 +8,7 @@ from typing import get_args
 from tpaudit.fields import known
 from tpaudit.findings.result import Audit
 from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.words.vocabulary import Status
 from tpaudit.inventory.words.wording import nearest
 from tpaudit.loading.usage import UsageError
@@ -22,8 +23,11 @@ def require(
     segments: Sequence[str | None] = (),
     channels: Sequence[str] = (),
     statuses: Sequence[str] = (),
+    audiences: Sequence[str] = (),
+    fields: Sequence[str] = (),
 ) -> None:
     """Raise UsageError where no inventory knows one of the words; faulty files may hide what they know."""
+    _require("missing", fields, (field for field in Touchpoint.model_fields if field not in ("id", "name")))
     inventories = [of.inventory for of in audit.inventories]
     if not inventories or not all(inventory.complete for inventory in inventories):
         return
@@ -32,6 +36,8 @@ def require(
     _require("segment", segments, (one for inventory in inventories for one in inventory.segment))
     _require("channel", channels, (one for inventory in inventories for one in inventory.channel))
     _require("status", statuses, get_args(Status))
+    of_all = (touchpoint for inventory in inventories for touchpoint in inventory.touchpoints)
+    _require("audience", audiences, (known(touchpoint, "audience") for touchpoint in of_all))
 
 
 def _owners(inventory: Inventory) -> Iterator[str]:
@@ -44,7 +50,7 @@ def _owners(inventory: Inventory) -> Iterator[str]:
         yield known(touchpoint, "owner") or ""
 
 
-def _require(option: str, given: Sequence[str | None], there: Iterable[str]) -> None:
+def _require(option: str, given: Sequence[str | None], there: Iterable[str | None]) -> None:
     asked = [word for word in given if word is not None]
     if not asked:
         return

@@ -18,6 +18,10 @@ def listing(
     channel: Annotated[list[str] | None, Option(metavar="ID", help="Only touchpoints in this channel.")] = None,
     status: Annotated[list[str] | None, Option(metavar="STATUS", help="Only touchpoints of this status.")] = None,
     tag: Annotated[list[str] | None, Option(metavar="TAG", help="Only touchpoints with this tag.")] = None,
+    audience: Annotated[list[str] | None, Option(metavar="WHO", help="Only what is meant for this audience.")] = None,
+    missing: Annotated[
+        list[str] | None, Option(metavar="FIELD", help="Only upcoming and live touchpoints without this field.")
+    ] = None,
     format_: Annotated[
         options.TableFormat, Option("--format", "-f", help="The format of the list.")
     ] = options.TableFormat.TEXT,
@@ -34,11 +38,12 @@ def listing(
     Examples:
       tpaudit list --owner csm
       tpaudit list --phase onboarding --format csv
+      tpaudit list --missing timing
     """
-    from tpaudit.app.session import NOTHING, PASSED, run
+    from tpaudit.app.session import FAILED, NOTHING, PASSED, run
     from tpaudit.cli.asked import wanted, words
     from tpaudit.cli.known import require
-    from tpaudit.cli.terminal import note_nothing, progress, width, write
+    from tpaudit.cli.terminal import note_faults, note_nothing, progress, width, write
     from tpaudit.outputs import listing as output
 
     with progress() as shown:
@@ -53,6 +58,8 @@ def listing(
         channels=words(channel),
         statuses=words(status),
         tags=words(tag),
+        audiences=tuple(audience or ()),
+        missing=words(missing),
     )
     require(
         result,
@@ -61,7 +68,10 @@ def listing(
         segments=chosen.segments,
         channels=chosen.channels,
         statuses=chosen.statuses,
+        audiences=chosen.audiences,
+        fields=chosen.missing,
     )
+    faulty = note_faults((one.inventory, one.folder) for one in result.inventories)
     text = output.output(format_.value, result, chosen, width())
     write(options.spelt(text, separator, language) if format_ is options.TableFormat.CSV else text)
-    return PASSED
+    return FAILED if faulty else PASSED

@@ -47,7 +47,7 @@ def schedule(
       tpaudit schedule --format csv > contacts.csv
       tpaudit schedule --owner csm --start 2027-01-11 --format ics > csm.ics
     """
-    from tpaudit.app.session import NOTHING, PASSED, planned
+    from tpaudit.app.session import FAILED, NOTHING, PASSED, planned
     from tpaudit.cli.asked import wanted
     from tpaudit.cli.terminal import is_colored, note_faults, note_nothing, progress, width, write
     from tpaudit.outputs.schedule import formats as schedules
@@ -58,14 +58,17 @@ def schedule(
     if not plans:
         note_nothing(asked.language)
         return NOTHING
-    note_faults(plans)
-    name = options.language_of(language) if language else plans[0][0].settings.language
+    faulty = note_faults(((one.inventory, one.folder) for one in plans), asked.language)
+    name = asked.language or plans[0].inventory.settings.language
+    # What cannot be read would look like a plan without contacts.
+    readable = [one for one in plans if one.inventory.complete or format_ is not options.ScheduleFormat.TEXT]
+    pairs = [(one.inventory, one.schedule) for one in readable]
     if format_ is options.ScheduleFormat.ICS:
-        write(_calendar(plans, segment, owner, start, name, diary=diary))
-        return PASSED
-    chunks = schedules.output(format_.value, plans, segment, diary, name, width(), is_colored(color))
+        write(_calendar(pairs, segment, owner, start, name, diary=diary))
+        return FAILED if faulty else PASSED
+    chunks = schedules.output(format_.value, pairs, segment, diary, name, width(), is_colored(color))
     write(options.spelt(chunks, separator, language) if format_ is options.ScheduleFormat.CSV else chunks)
-    return PASSED
+    return FAILED if faulty else PASSED
 
 
 def _calendar(

@@ -15,7 +15,6 @@ from tpaudit.inventory.inventory import Inventory
 from tpaudit.loading.usage import UsageError
 from tpaudit.messages import Language, render, say
 from tpaudit.outputs.safe import terminal, workflow
-from tpaudit.schedule.plan import Schedule
 
 
 def day(given: str | None) -> date:
@@ -100,21 +99,28 @@ def note_nothing(language: Language | None) -> None:
     note(f"tpaudit: {message}\n  {help_}")
 
 
-def note_faults(plans: Iterable[tuple[Inventory, Schedule]]) -> None:
-    """Say on standard error that what follows may be incomplete, where files are faulty."""
-    for inventory, _ in plans:
+MOST_FAULTS = 20
+"""So many faults are told one by one; tpaudit check tells them all."""
+
+
+def note_faults(inventories: Iterable[tuple[Inventory, str]], language: Language | None = None) -> bool:
+    """Say on standard error what is wrong with files, each by its folder; return whether anything is."""
+    found = False
+    for inventory, folder in inventories:
+        spoken = language or inventory.settings.language
+        for fault in inventory.faults[:MOST_FAULTS]:
+            place = f"{folder}/{fault.file}" if folder else fault.file
+            text = f"{place}:{fault.span.line}:{fault.span.column}: {fault.code} {render(fault.message, spoken)}"
+            note(terminal(text))
         if inventory.faults:
-            note(
-                terminal(
-                    render(
-                        say(
-                            "{name} has {n} {n:fault|faults}; what follows may be incomplete: run tpaudit check",
-                            name=inventory.name,
-                            n=len(inventory.faults),
-                        )
-                    )
-                )
+            found = True
+            message = say(
+                "{name} has {n} {n:fault|faults}; what follows may be incomplete: run tpaudit check",
+                name=inventory.name,
+                n=len(inventory.faults),
             )
+            note(terminal(render(message, spoken)))
+    return found
 
 
 PATIENCE = 1.0

@@ -17,6 +17,11 @@ def cells(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_width, text))
 
 
+def shortened(text: str, width: int) -> str:
+    """Return the text cut to so many columns, with a mark where something is missing; whole where it fits."""
+    return text if cells(text) <= width else f"{_cut(text, width - 1)[0].rstrip()}{_CUT}"
+
+
 def _width(character: str) -> int:
     if category(character) in ("Mn", "Me", "Cf"):
         return 0

@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 from io import StringIO
 
-from tpaudit.fields import known
+from tpaudit.fields import Unknown, known
 from tpaudit.findings.result import Audit, InventoryAudit
 from tpaudit.inventory.subject import Kind
 from tpaudit.inventory.timing import Timing
@@ -18,6 +18,7 @@ from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.words.terms import STATUS, term
 from tpaudit.messages import Language, Value, render, say, shown
 from tpaudit.outputs.cells import cells as width_of
+from tpaudit.outputs.cells import shortened
 from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece, printed, table
 from tpaudit.outputs.safe import csv_cell, json_document
 from tpaudit.outputs.timing import when
@@ -35,6 +36,9 @@ class Choice:
     channels: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    """Fields of which the touchpoint lacks one; only upcoming and live ones are asked, reactive ones for no timing."""
 
     def takes(self, touchpoint: Touchpoint) -> bool:
         """Whether the touchpoint is listed; one that names no segment serves all."""
@@ -46,7 +50,21 @@ class Choice:
             and _any(self.channels, known(touchpoint, "channel") or ())
             and _any(self.statuses, (known(touchpoint, "status"),))
             and _any(self.tags, known(touchpoint, "tags") or ())
+            and _any(self.audiences, (known(touchpoint, "audience"),))
+            and (not self.missing or any(_lacks(touchpoint, field) for field in self.missing))
         )
+
+
+def _lacks(touchpoint: Touchpoint, field: str) -> bool:
+    """Whether a field that may be asked for says nothing; what is faulty in the files says something."""
+    if known(touchpoint, "status") not in ("upcoming", "live"):
+        return False
+    if field == "timing" and known(touchpoint, "initiation") == "reactive":
+        return False
+    try:
+        return getattr(touchpoint, field) in (None, (), "")
+    except Unknown:
+        return False
 
 
 def _any(wanted: tuple[str, ...], given: Iterable[str | None]) -> bool:
@@ -141,6 +159,8 @@ def output(form: str, audit: Audit, choice: Choice, width: int | None) -> str:
 def _as_text(listed: Sequence[Listing], language: Language, width: int | None) -> str:
     lines: list[Line] = []
     for audit, some in listed:
+        if not some and not audit.inventory.complete:
+            continue  # that it could not be read is told elsewhere
         if len(listed) > 1:
             lines += [line(piece(audit.inventory.name, "title")), EMPTY]
         if some:
@@ -151,6 +171,8 @@ def _as_text(listed: Sequence[Listing], language: Language, width: int | None) -
 
 _DISPENSABLE = (5, 3, 2, 7, 1)
 """The columns that a narrow terminal goes without: timing first, then phase, status, due and name."""
+_NAME, _SHORT_NAME = 1, 24
+"""The column of names, which give way before others do, and how short they may become."""
 
 
 def _table(some: Sequence[Row], language: Language, width: int | None) -> list[Line]:
@@ -164,14 +186,34 @@ def _table(some: Sequence[Row], language: Language, width: int | None) -> list[L
         say("Findings"),
         say("Due"),
     )
+    cells = [_cells(row, language) for row in some]
     head = tuple(piece(render(title, language)) for title in titles)
-    cells = [head, *(_cells(row, language) for row in some)]
-    for left_out in range(len(_DISPENSABLE) + 1):
-        kept = [place for place in range(len(titles)) if place not in _DISPENSABLE[:left_out]]
-        lines = table([[row[place] for place in kept] for row in cells], left=len(kept))
-        if width is None or max(width_of(one.text) for one in lines) <= width:
+    empty = [place for place in range(len(titles)) if place and not any(row[place].text for row in cells)]
+    for left_out in ([], *(empty + list(_DISPENSABLE[:n]) for n in range(len(_DISPENSABLE) + 1))):
+        kept = [place for place in range(len(titles)) if place not in left_out]
+        lines = _fitting([head, *cells], kept, width)
+        if width is None or _widest(lines) <= width:
             break
     return lines
+
+
+def _fitting(rows: Sequence[Sequence[Piece]], kept: Sequence[int], width: int | None) -> list[Line]:
+    """Return the table of these columns; where it is too wide, its names are shortened."""
+    lines = table([[row[place] for place in kept] for row in rows], left=len(kept))
+    too_wide = 0 if width is None else _widest(lines) - width
+    longest = max(width_of(row[_NAME].text) for row in rows)
+    if too_wide <= 0 or _NAME not in kept or longest <= _SHORT_NAME:
+        return lines
+    room = max(_SHORT_NAME, longest - too_wide)
+    shorter = [
+        [Piece(shortened(cell.text, room), cell.style) if place == _NAME else cell for place, cell in enumerate(row)]
+        for row in rows
+    ]
+    return table([[row[place] for place in kept] for row in shorter], left=len(kept))
+
+
+def _widest(lines: Iterable[Line]) -> int:
+    return max(width_of(one.text) for one in lines)
 
 
 def _cells(row: Row, language: Language) -> tuple[Piece, ...]:
