@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
+
+from ruamel.yaml import YAML
 
 from tpaudit.audit import Request, audit
 from tpaudit.findings.finding import Finding
@@ -13,6 +16,7 @@ from tpaudit.inventory.inventory import Inventory
 from tpaudit.loading.load import load
 from tpaudit.loading.source import Folder
 from tpaudit.messages import render
+from tpaudit.observed.expected import FILE
 from tpaudit.rules.rule import STRUCTURAL
 
 TODAY = date(2026, 11, 22)
@@ -23,7 +27,29 @@ def folder(text: str) -> Folder:
     """Return a folder that holds one root file with this text; `tpaudit: 1` is added where it is missing."""
     if not any(line.startswith("tpaudit:") for line in text.splitlines()):
         text = f"{text.rstrip()}\ntpaudit: 1\n"
-    return Folder(Path("/nowhere"), {ROOT: text.encode()})
+    observed = observed_in(text)
+    given = {ROOT: text.encode()}
+    return Folder(Path("/nowhere"), given if observed is None else {**given, FILE: observed})
+
+
+def observed_in(text: str) -> bytes | None:
+    """Return the file of aggregates that comments describe: what was seen of segment `all`, or keys of the file."""
+    _, there, comment = text.partition("# tpaudit.observed.json:\n")
+    if not there:
+        return None
+    lines = [line.lstrip().removeprefix("#") for line in comment.splitlines() if line.lstrip().startswith("#")]
+    said = YAML(typ="safe").load("\n".join(lines))
+    if "observed_on" in said:
+        seen: dict[str, object] = {}
+        head = {"observed_on": str(said["observed_on"])}
+    else:
+        seen, head = said, {"observed_on": TODAY.isoformat()}
+    for touchpoint in seen.get("touchpoints", {}).values():  # type: ignore[attr-defined]
+        for key in ("due", "reached", "customers", "occurrences", "planned"):
+            touchpoint.setdefault(key, 0)
+    rows = {"events": 1, "used": 1, "customers": 400}
+    frame = {"version": 1, "tool": "2", "inventory": "", "timezone": "UTC", "min_group": 10, "rows": rows}
+    return json.dumps({**frame, **head, "segments": {"all": {"customers": 400, **seen}}}).encode()
 
 
 def inventory_of(text: str) -> Inventory:

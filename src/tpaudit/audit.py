@@ -19,6 +19,7 @@ from tpaudit.loading.faults import Fault
 from tpaudit.loading.load import load
 from tpaudit.loading.source import Source
 from tpaudit.messages import say
+from tpaudit.observed import loading as observed
 from tpaudit.rules.asking import Answers, ask
 from tpaudit.rules.rule import STRUCTURAL, UNWAIVABLE
 from tpaudit.schedule.allowance import MAX_OCCURRENCES, TooManyOccurrences
@@ -84,7 +85,9 @@ def audit(
     tell("scheduling")
     inventory, schedule = scheduled(inventory)
     tell("asking")
-    answers = ask(inventory, schedule, rules, request.today)
+    observation, unusable = observed.load(source)
+    inventory = with_faults(inventory, unusable)
+    answers = ask(inventory, schedule, rules, request.today, observation)
     findings = [
         *collecting.of_faults(inventory, inventory.faults),
         *(finding for one in answers for finding in collecting.of_answers(inventory, one.failed)),
@@ -102,6 +105,7 @@ def audit(
         repository_folder=repository_folder,
         inventory=inventory,
         schedule=schedule,
+        observation=observation,
         findings=shown,
         tallies=tuple(_tally(one, findings, settled.applicable) for one in answers),
         hidden=len(marked) - len(shown),

@@ -31,6 +31,7 @@ FAMILIES: Mapping[str, str] = {
     "STK": "Stakeholders",
     "TEL": "Telephony",
     "GOV": "Governance",
+    "OBS": "What really happens",
 }
 
 

@@ -31,7 +31,7 @@ def found(rule: Rule) -> tuple[Finding, ...]:
 def test_code_and_name_read_well(rule: Rule) -> None:
     assert re.fullmatch(r"[A-Z]{3}[0-9]{3}", rule.code)
     assert rule.family in FAMILIES
-    assert re.fullmatch(r"[a-z]+(-[a-z]+)+", rule.name)
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
 
 
 @each
@@ -64,7 +64,7 @@ def test_examples_are_short_and_in_block_style(rule: Rule) -> None:
     for example in (explained.bad, explained.good):
         assert 1 <= len(example.splitlines()) <= 40
         assert max(len(line) for line in example.splitlines()) <= 100
-        assert "{" not in example
+        assert "{" not in re.sub(r"#.*", "", example)  # a file of aggregates in a comment is JSON
         assert "\t" not in example
     assert explained.bad != explained.good
 

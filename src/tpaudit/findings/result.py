@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tpaudit.findings.finding import Finding
 from tpaudit.inventory.inventory import Inventory
@@ -16,6 +16,9 @@ from tpaudit.rules.waking import Asleep
 from tpaudit.schedule.plan import Schedule
 from tpaudit.settings import FailOn
 from tpaudit.severity import Severity
+
+if TYPE_CHECKING:
+    from tpaudit.observed.observation import Observation
 
 
 class Tally(NamedTuple):
@@ -62,6 +65,8 @@ class InventoryAudit:
     """Findings that the user's filters hide."""
     has_baseline: bool = False
     """Whether the audit was held against known debt."""
+    observation: Observation | None = None
+    """What really happened, where there is a file of it."""
     stale: int = 0
     """Entries of the baseline that nothing matches any more."""
     mended: tuple[Finding, ...] | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tpaudit.fields import Unknown
 from tpaudit.inventory.inventory import Inventory
@@ -14,6 +14,9 @@ from tpaudit.rules.rule import File, NotApplicable, Problem, Rule
 from tpaudit.rules.waking import Asleep, asleep
 from tpaudit.schedule.plan import Schedule
 from tpaudit.severity import Severity
+
+if TYPE_CHECKING:
+    from tpaudit.observed.observation import Observation
 
 
 class Asked(NamedTuple):
@@ -48,7 +51,13 @@ class Answers(NamedTuple):
     """Why the rule sleeps; then it is about nothing."""
 
 
-def ask(inventory: Inventory, schedule: Schedule, rules: Sequence[Asked], today: date) -> tuple[Answers, ...]:
+def ask(
+    inventory: Inventory,
+    schedule: Schedule,
+    rules: Sequence[Asked],
+    today: date,
+    observation: Observation | None = None,
+) -> tuple[Answers, ...]:
     """Return the answers of all rules in their order."""
     by_code = {asked.rule.code: asked for asked in rules}
     known: dict[tuple[str, str], tuple[Problem, ...] | None] = {}
@@ -63,7 +72,7 @@ def ask(inventory: Inventory, schedule: Schedule, rules: Sequence[Asked], today:
             known[key] = _judge(asked, subject, context)
         return bool(known[key])
 
-    context = Context(inventory, schedule, today, fires)
+    context = Context(inventory, schedule, today, fires, observation)
     waking = ((asked, None if asked.named else asleep(asked.rule, inventory)) for asked in rules)
     sleeping = {asked.rule.code: sleep for asked, sleep in waking if sleep is not None}
     return tuple(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from tpaudit.fields import Unknown
 from tpaudit.inventory.inventory import Inventory
@@ -18,6 +18,9 @@ from tpaudit.rules.rule import File, SegmentPhase
 from tpaudit.schedule.audience import Audience, audience
 from tpaudit.schedule.flow import Flow, flow, unit_of
 from tpaudit.schedule.plan import Burst, Person, Schedule, SegmentPlan, Unplaced
+
+if TYPE_CHECKING:
+    from tpaudit.observed.observation import Observation, SeenSegment, SeenTouchpoint
 
 Key = TypeVar("Key")
 Item = TypeVar("Item")
@@ -37,6 +40,19 @@ class Context:
 
     For rules that give way to another: ``if audit.fires("EXP004", touchpoint): raise NotApplicable``.
     """
+    observation: Observation | None = None
+    """What really happened; None where there is no file of it."""
+
+    def seen(self, touchpoint: Touchpoint) -> Iterator[tuple[Segment, SeenTouchpoint]]:
+        """Yield what was observed of a touchpoint, by segment."""
+        for segment in self.inventory.segments:
+            there = self.observed(segment)
+            if there is not None and touchpoint.id in there.touchpoints:
+                yield segment, there.touchpoints[touchpoint.id]
+
+    def observed(self, segment: Segment) -> SeenSegment | None:
+        """Return what the segment's customers got; None where nobody looked."""
+        return None if self.observation is None else self.observation.segments.get(segment.id)
 
     def plan(self, segment: Segment) -> SegmentPlan:
         """Return the segment's plan; unknown where a fault of the files may change it."""

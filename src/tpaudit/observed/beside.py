@@ -1,0 +1,293 @@
+"""Reality beside the plan: the figures that all outputs show, as values and messages, before any layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+from tpaudit.fields import known
+from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.messages import Days, Message, Share, Value, say
+from tpaudit.observed.ignoring import is_ignored
+from tpaudit.observed.observation import Observation, SeenAnswers, SeenBudget, SeenSegment, SeenTouchpoint, Spread
+from tpaudit.observed.plan import PlannedFigures, figures, followed, share
+from tpaudit.schedule.plan import PERIODS, Schedule, SegmentPlan
+
+NOTED = 0.02
+"""From which share of customers on something is told: the default of OBS009's `max_share`."""
+
+
+class Beside(NamedTuple):
+    """A figure of the plan beside what was observed."""
+
+    label: Message
+    planned: Value | None
+    """None: the plan says nothing."""
+    really: Value
+    is_off: bool = False
+    """Whether it is worse than planned."""
+
+
+class Bar(NamedTuple):
+    """Contacts of a quarter, planned and observed."""
+
+    number: int
+    start: int
+    end: int
+    planned: Fraction
+    really: Fraction
+
+
+class Drift(NamedTuple):
+    """Days from the planned day to the day: one in ten is earlier than `low`, one in ten later than `high`."""
+
+    low: Fraction | None
+    median: Fraction
+    high: Fraction | None
+
+
+class TouchpointBeside(NamedTuple):
+    """A touchpoint of the plan beside what was observed of it."""
+
+    id: str
+    name: str
+    status: str
+    due: int
+    reached: Share | None
+    """The share of those for whom it was due; None where there are too few of them."""
+    meant: Share | None
+    """The planned share; None where nobody says."""
+    drift: Drift | None
+    occurrences: int
+    planned: int
+    """Occurrences that the plan has for the customers observed, whoever they are meant for."""
+    troubles: tuple[Message, ...]
+    facts: tuple[Message, ...]
+    is_off: bool
+
+
+class UnplannedBeside(NamedTuple):
+    """An event that nobody planned."""
+
+    event: str
+    share: Share
+    customers: int
+    each: Fraction
+    """How often it happens to a customer to whom it happens."""
+    day: Fraction | None
+    """The customer's day around which it happens."""
+
+
+@dataclass(frozen=True)
+class SegmentBeside:
+    """A segment's plan beside what was observed."""
+
+    id: str
+    name: str
+    customers: int
+    rows: tuple[Beside, ...]
+    bars: tuple[Bar, ...]
+    touchpoints: tuple[TouchpointBeside, ...]
+    unplanned: tuple[UnplannedBeside, ...]
+
+
+def beside(inventory: Inventory, schedule: Schedule, observation: Observation) -> tuple[SegmentBeside, ...]:
+    """Return, for each segment that was observed, the plan beside what happened."""
+    return tuple(
+        _segment(inventory, plan, observation.segments[plan.segment.id])
+        for plan in schedule.segments
+        if plan.segment.id in observation.segments
+    )
+
+
+def _segment(inventory: Inventory, plan: SegmentPlan, seen: SeenSegment) -> SegmentBeside:
+    planned = figures(plan)
+    patterns = inventory.observe.ignore if inventory.observe is not None else ()
+    return SegmentBeside(
+        plan.segment.id,
+        plan.segment.name or plan.segment.id,
+        seen.customers,
+        tuple(_rows(inventory, planned, seen)),
+        _bars(planned, seen),
+        tuple(
+            _touchpoint(inventory, plan, one, seen.touchpoints[one.id])
+            for one in followed(inventory, plan.segment)
+            if one.id in seen.touchpoints
+        ),
+        tuple(
+            UnplannedBeside(
+                one.event,
+                Share(_exact(one.share)),
+                one.customers,
+                Fraction(one.occurrences, max(1, one.customers)),
+                None if one.days.median is None else _exact(one.days.median),
+            )
+            for one in seen.unplanned
+            if not is_ignored(one.event, patterns)
+        ),
+    )
+
+
+def _exact(number: float) -> Fraction:
+    return Fraction(str(number))
+
+
+def _rows(inventory: Inventory, planned: PlannedFigures, seen: SeenSegment) -> list[Beside]:
+    rows = []
+    if seen.contacts is not None:
+        expected = planned.mean if seen.contacts.basis == "person" else planned.account
+        rows.append(
+            Beside(
+                say("Contacts per customer and quarter"),
+                _range(planned) if seen.contacts.basis == "person" else expected,
+                _spread(_exact(seen.contacts.mean), seen.contacts.spread),
+            )
+        )
+    rows += (_budget(inventory, planned, one) for one in seen.budgets)
+    if seen.silence is not None:
+        rows.append(
+            Beside(
+                say("Longer than {days} without a useful contact", days=Days(seen.silence.longer_than)),
+                None if planned.silence is None else say("longest {days}", days=Days(planned.silence)),
+                _silence(Share(Fraction(seen.silence.over, max(1, seen.silence.customers))), seen.silence.spread),
+                seen.silence.over > 0 and (planned.silence or 0) <= seen.silence.longer_than,
+            )
+        )
+    for event, happened in seen.events.items():
+        stated = known(inventory.event.get(event), "per_quarter")
+        name = inventory.event[event].name if event in inventory.event else event
+        rows.append(Beside(say("{event}, per customer and quarter", event=name), stated, _exact(happened.per_quarter)))
+    return rows
+
+
+def _range(planned: PlannedFigures) -> Value:
+    if planned.sure == planned.most:
+        return planned.mean
+    return say("{sure} to {most}, on average {mean}", sure=planned.sure, most=planned.most, mean=planned.mean)
+
+
+def _spread(mean: Fraction, spread: Spread) -> Value:
+    if spread.low is None or spread.high is None:
+        return mean
+    return say("{mean} ({low} to {high})", mean=mean, low=_exact(spread.low), high=_exact(spread.high))
+
+
+def _silence(over: Share, spread: Spread) -> Value:
+    if spread.median is None:
+        return over
+    return say("{share}, the median is {days}", share=over, days=Days(int(spread.median)))
+
+
+def budget_label(inventory: Inventory, budget: SeenBudget, limit: Fraction | None) -> Message:
+    """Return what a budget is called: `Over 2 contacts in 7 days`."""
+    days = Days(PERIODS[budget.period])
+    if limit is None:
+        return say("Over the budget of {days}", days=days)
+    if budget.channel is None:
+        return say("Over {limit} {limit:contact|contacts} in {days}", limit=limit, days=days)
+    channel = inventory.channel[budget.channel].name if budget.channel in inventory.channel else budget.channel
+    return say("Over {limit} {limit:contact|contacts} by {channel} in {days}", limit=limit, days=days, channel=channel)
+
+
+def _budget(inventory: Inventory, planned: PlannedFigures, one: SeenBudget) -> Beside:
+    key = (one.period, one.channel)
+    expected, really = planned.over.get(key, Fraction(0)), Fraction(one.over, max(1, one.customers))
+    value: Value = Share(really)
+    if one.worst_day is not None:
+        value = say("{share}, most on day {day}", share=Share(really), day=one.worst_day)
+    return Beside(budget_label(inventory, one, planned.limits.get(key)), Share(expected), value, really > expected)
+
+
+def _bars(planned: PlannedFigures, seen: SeenSegment) -> tuple[Bar, ...]:
+    if seen.contacts is None:
+        return ()
+    places = list(planned.quarters)
+    return tuple(
+        Bar(places.index(days) + 1, *days, planned.quarters[days], _exact(one.mean))
+        for one in seen.contacts.quarters
+        if (days := (one.start, one.end)) in planned.quarters
+    )
+
+
+def _touchpoint(
+    inventory: Inventory, plan: SegmentPlan, touchpoint: Touchpoint, seen: SeenTouchpoint
+) -> TouchpointBeside:
+    meant = share(inventory, plan.segment, touchpoint)
+    status = str(known(touchpoint, "status") or "")
+    is_live = status in ("live", "upcoming")
+    got = Fraction(seen.reached, seen.due) if seen.due else None
+    drift = seen.drift
+    troubles = tuple(_troubles(seen, is_live=is_live))
+    is_low = is_live and got is not None and meant is not None and got < meant * Fraction(7, 10)
+    return TouchpointBeside(
+        id=touchpoint.id,
+        name=touchpoint.name,
+        status=status,
+        due=seen.due,
+        reached=None if got is None else Share(got),
+        meant=None if meant is None or not is_live else Share(meant),
+        drift=None
+        if drift is None or drift.median is None
+        else Drift(
+            None if drift.low is None else _exact(drift.low),
+            _exact(drift.median),
+            None if drift.high is None else _exact(drift.high),
+        ),
+        occurrences=seen.occurrences,
+        planned=seen.planned,
+        troubles=troubles,
+        facts=tuple(_facts(seen)),
+        is_off=is_low or bool(troubles) or (drift is not None and (drift.median or 0) > 7),
+    )
+
+
+def _troubles(seen: SeenTouchpoint, *, is_live: bool) -> list[Message]:
+    notes = []
+    if not is_live and seen.customers:
+        notes.append(say("not live, and reaches {n} {n:customer|customers}", n=seen.customers))
+    if seen.customers and seen.doubled > seen.customers * NOTED:
+        notes.append(
+            say("more than once a day for {share} of them", share=Share(Fraction(seen.doubled, seen.customers)))
+        )
+    notes += (
+        say("after {later} for {share}", later=one.later, share=Share(Fraction(one.reversed, one.customers)))
+        for one in seen.reversed
+        if one.reversed > one.customers * NOTED
+    )
+    return notes
+
+
+def _facts(seen: SeenTouchpoint) -> list[Message]:
+    answered = [] if seen.answers is None else _answered(seen.answers)
+    return answered + [
+        say("{metric}: {value} of {n}", metric=one.metric, value=_exact(one.value), n=one.count) for one in seen.metrics
+    ]
+
+
+def _answered(answers: SeenAnswers) -> list[Message]:
+    waits = answers.waits
+    notes = []
+    if waits.median is not None:
+        notes.append(
+            say("half are answered within {time}", time=length(waits.median))
+            if waits.high is None
+            else say(
+                "half are answered within {time}, nine of ten within {long}",
+                time=length(waits.median),
+                long=length(waits.high),
+            )
+        )
+    if answers.unanswered:
+        notes.append(say("{n} without an answer", n=answers.unanswered))
+    return notes
+
+
+def length(minutes: float) -> Value:
+    """Return a time in the unit in which people say it."""
+    if minutes < 90:
+        return say("{n} {n:minute|minutes}", n=_exact(minutes))
+    if minutes < 48 * 60:
+        return say("{n} {n:hour|hours}", n=_exact(round(minutes / 60, 1)))
+    return say("{n} {n:day|days}", n=_exact(round(minutes / 1440, 1)))

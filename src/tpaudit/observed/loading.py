@@ -1,0 +1,33 @@
+"""The file of aggregates as a part of the inventory: read beside the root file, faults as findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tpaudit.loading.faults import Fault
+from tpaudit.loading.places import START
+from tpaudit.loading.source import Source, Unreadable
+from tpaudit.messages import Message, say
+from tpaudit.observed.expected import FILE
+
+if TYPE_CHECKING:
+    from tpaudit.observed.observation import Observation
+
+
+def load(source: Source) -> tuple[Observation | None, tuple[Fault, ...]]:
+    """Return what was observed, None where there is no such file or it cannot be used, and what is wrong with it."""
+    data = source.read(FILE)
+    if isinstance(data, Unreadable):
+        is_there = FILE in source.glob(FILE)
+        return None, (_fault(data.reason, data.help),) if is_there else ()
+    from tpaudit.observed.keeping import Unusable, parse
+
+    found = parse(data)
+    if isinstance(found, Unusable):
+        reason = say("{file} cannot be used: {why}", file=FILE, why=found.reason)
+        return None, (_fault(reason, found.help),)
+    return found, ()
+
+
+def _fault(reason: Message, help_: Message) -> Fault:
+    return Fault("INV001", FILE, START, reason, help_, ("file", FILE), key="observed")

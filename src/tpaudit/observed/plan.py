@@ -1,0 +1,220 @@
+"""What of the inventory and its schedule the engine has to know: the only module here that reads the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+
+from tpaudit.durations import Duration
+from tpaudit.fields import known
+from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.registries import Segment
+from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.observed.expected import (
+    ANY_NUMBER,
+    Expectation,
+    Expected,
+    Followed,
+    Limit,
+    Period,
+    Piece,
+    TrackedName,
+    Watched,
+)
+from tpaudit.schedule.budgets import window_limits
+from tpaudit.schedule.plan import PERIODS, Schedule, SegmentPlan
+from tpaudit.schedule.quarters import quarters_of
+
+_PERIODS: tuple[Period, ...] = ("per_day", "per_week", "per_month", "per_quarter")
+
+
+def expectation(inventory: Inventory, schedule: Schedule) -> Expectation:
+    """Return what is planned for whom, under the names that the data have for it."""
+    plans = [schedule.of(segment) for segment in inventory.segments]
+    undated = {
+        event.id: tuple(tracked.event for tracked in event.tracked_as)
+        for event in inventory.events
+        if known(event, "tracked_as") and any(event.id not in plan.event_days for plan in plans)
+    }
+    dated = [
+        tracked.event
+        for event in inventory.events
+        for tracked in known(event, "tracked_as") or ()
+        if event.id not in undated
+    ]
+    return Expectation(
+        tuple(_expected(inventory, plan) for plan in plans),
+        undated,
+        tuple(dict.fromkeys((*dated, *_starts(inventory)))),
+    )
+
+
+def followed(inventory: Inventory, segment: Segment) -> tuple[Touchpoint, ...]:
+    """Return the touchpoints that are tracked and meant for the segment, those that are not live too."""
+    active = {one.id: one for one in inventory.in_segment(segment)}
+    meant = (
+        active.get(one.id, one)
+        for one in inventory.touchpoints
+        if one.id in active or (not _is_active(one) and segment.id in (known(one, "segments") or (segment.id,)))
+    )
+    return tuple(one for one in meant if known(one, "tracked_as"))
+
+
+def _is_active(touchpoint: Touchpoint) -> bool:
+    return known(touchpoint, "status") in ("upcoming", "live")
+
+
+def _starts(inventory: Inventory) -> Iterator[str]:
+    """Yield the name of the event with which customers begin, where one says so."""
+    started = inventory.observe.customers.started if inventory.observe is not None else None
+    if started is not None and not isinstance(started, str):
+        yield started.event
+
+
+def _expected(inventory: Inventory, plan: SegmentPlan) -> Expected:
+    segment = plan.segment
+    given = inventory.observe.segments.get(segment.id) if inventory.observe is not None else None
+    quarters = quarters_of(plan.period)
+    max_silence = known(segment, "max_silence")
+    return Expected(
+        segment=segment.id,
+        words=given or tuple(dict.fromkeys((segment.id, segment.name or segment.id))),
+        horizon=plan.horizon,
+        period_end=plan.period[1],
+        quarters=quarters.days[: quarters.complete],
+        max_silence=None if max_silence is None else max_silence.days,
+        touchpoints=tuple(_followed(inventory, plan, one) for one in followed(inventory, segment)),
+        limits=tuple(_limits(plan)),
+    )
+
+
+def _followed(inventory: Inventory, plan: SegmentPlan, touchpoint: Touchpoint) -> Followed:
+    days = plan.days(touchpoint) if _is_active(touchpoint) else ()
+    channels = known(touchpoint, "channel") or ()
+    addressed = [one for one in channels if one not in inventory.channel or inventory.channel[one].addressed]
+    counts = (
+        known(touchpoint, "initiation") == "proactive"
+        and not known(touchpoint, "transactional")
+        and known(touchpoint, "form") != "product"
+        and bool(addressed or not channels)
+    )
+    timing = known(touchpoint, "timing") or ()
+    is_counted_out = bool(days) and not plan.steps.get(touchpoint.id) and all(one.per_quarter is None for one in timing)
+    most_a_day = max((days.count(day) for day in set(days)), default=1)
+    within = max((one.within.days for one in timing if one.within is not None), default=0)
+    return Followed(
+        id=touchpoint.id,
+        names=tuple(TrackedName(one.event, one.means) for one in touchpoint.tracked_as),
+        days=tuple(sorted(set(days))),
+        within=within,
+        channel=addressed[0] if addressed else None,
+        counts=counts,
+        useful=known(touchpoint, "value") == "adds_value",
+        allowed=most_a_day * max(1, len(channels)) if is_counted_out else ANY_NUMBER,
+        leads_to=tuple(lead.to for lead in known(touchpoint, "leads_to") or ()),
+        set_off_by=_set_off_by(inventory, touchpoint),
+        promise=_promise(touchpoint),
+        metrics=tuple(
+            Watched(metric.name or metric.family or "", metric.measured_from.column)
+            for metric in known(touchpoint, "metrics") or ()
+            if known(metric, "measured_from") is not None
+        ),
+    )
+
+
+def _set_off_by(inventory: Inventory, touchpoint: Touchpoint) -> tuple[str, ...]:
+    """Return the names of the events after which customers wait for it: its anchors', else its own contacts."""
+    anchors = [timing.anchor for timing in known(touchpoint, "timing") or () if timing.anchor in inventory.event]
+    names = [
+        tracked.event
+        for anchor in anchors
+        if anchor is not None
+        for tracked in known(inventory.event[anchor], "tracked_as") or ()
+    ]
+    return tuple(names or (one.event for one in touchpoint.tracked_as if one.means == "contact"))
+
+
+def _promise(touchpoint: Touchpoint) -> int | None:
+    standard = known(touchpoint, "service_standard")
+    promised = known(standard, "first_response") or known(standard, "resolution")
+    return None if promised is None else minutes_of(promised)
+
+
+def minutes_of(duration: Duration) -> int:
+    """Return the minutes in a duration."""
+    match duration.unit:
+        case "m":
+            return duration.count
+        case "h":
+            return duration.count * 60
+        case _:
+            return duration.days * 24 * 60
+
+
+def _limits(plan: SegmentPlan) -> Iterator[Limit]:
+    last = plan.period[1]
+    for period in _PERIODS:
+        windows = window_limits(plan, period)
+        ends = (*(start - 1 for start in windows.starts[1:]), last)
+        pieces = tuple(
+            Piece(start, end, floor(most))
+            for start, end, most in zip(windows.starts, ends, windows.limits, strict=True)
+            if most is not None
+        )
+        if pieces:
+            yield Limit(period, None, PERIODS[period], pieces)
+    for (channel, of), limit in plan.channel_limits.items():
+        for period in _PERIODS:
+            if period == of:
+                yield Limit(period, channel, PERIODS[period], (Piece(plan.horizon[0], last, floor(limit)),))
+
+
+@dataclass(frozen=True)
+class PlannedFigures:
+    """What the schedule says where the file of aggregates says what happened."""
+
+    sure: Fraction
+    """Contacts per customer and quarter that everybody gets."""
+    mean: Fraction
+    most: Fraction
+    account: Fraction
+    """The mean over all persons of an account together."""
+    quarters: Mapping[tuple[int, int], Fraction]
+    """By first and last day: the mean contacts of the quarter."""
+    limits: Mapping[tuple[str, str | None], Fraction]
+    """By period and channel (None: all together): the budget."""
+    over: Mapping[tuple[str, str | None], Fraction]
+    """By period and channel: the share of customers whom the plan itself takes over the budget."""
+    silence: int | None
+    """The longest time in days without a contact that adds value."""
+
+
+def figures(plan: SegmentPlan) -> PlannedFigures:
+    """Return the schedule's figures of a segment."""
+    quarters = quarters_of(plan.period)
+    most = next(one for one in plan.persons if one.id == plan.most_contacted)
+    exceeded = {(one.period, one.channel): Fraction(1) for one in plan.exceeded}
+    silences = [one.longest_silence.days for one in plan.reached if one.silences]
+    return PlannedFigures(
+        sure=plan.contacts_per_quarter,
+        mean=plan.contacts_per_quarter,
+        most=plan.contacts_per_quarter,
+        account=plan.account_contacts_per_quarter,
+        quarters=dict(zip(quarters.days, most.quarters, strict=False)),
+        limits={(period, None): limit for period, limit in plan.limits.items()}
+        | {(period, channel): limit for (channel, period), limit in plan.channel_limits.items()},
+        over=exceeded,
+        silence=max(silences, default=None),
+    )
+
+
+def share(inventory: Inventory, segment: Segment, touchpoint: Touchpoint) -> Fraction | None:
+    """Return the share of the segment's customers whom it is meant for; None where nobody says."""
+    reach: Fraction | None = known(touchpoint, "reach")
+    audience = known(touchpoint, "audience")
+    if reach is not None or audience is None:
+        return Fraction(1) if reach is None else reach
+    registered = inventory.audience_by_id.get(audience)
+    return None if registered is None else registered.share_in(segment.id)

@@ -1,0 +1,46 @@
+"""The analyses on PostgreSQL: the same steps as temporary tables, in PostgreSQL's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tpaudit.loading.usage import UsageError
+from tpaudit.messages import Code, say
+from tpaudit.observed.answers import ordered, results
+from tpaudit.observed.request import Request, Results
+from tpaudit.observed.statements import core, literal
+from tpaudit.observed.tables import Tables
+from tpaudit.observed.warehouse import SOURCE, begin
+
+
+def run(address: str, request: Request, tables: Tables, tell: Callable[[str], None]) -> Results:
+    """Return what the analyses say of the data; passwords and what the address leaves out are the driver's matter."""
+    try:
+        import psycopg
+    except ImportError:
+        raise UsageError(
+            say("--engine postgres needs psycopg, which is not installed"),
+            say("Install it with {command}.", command=Code("pip install 'tpaudit[postgres]'")),
+        ) from None
+    given = begin(request, tables, "postgres")
+    texts = core("postgres")
+    try:
+        with psycopg.connect(address) as connection, connection.cursor() as cursor:
+            cursor.execute(f"SET TIME ZONE {literal(request.timezone, 'postgres')}".encode())
+            for name, statement in {**given.all, **texts.steps}.items():
+                tell(f"computing {name}")
+                cursor.execute(f"CREATE TEMPORARY TABLE {name} AS\n{statement}".encode())
+                cursor.execute(f"ANALYZE {name}".encode())
+            answers = {}
+            for name, statement in {**texts.analyses, "source": SOURCE}.items():
+                tell(f"computing {name}")
+                cursor.execute(statement.encode())
+                answers[name] = ordered(cursor.fetchall())
+            connection.rollback()
+    except psycopg.Error as error:
+        why = (str(error).strip() or type(error).__name__).partition("\n")[0][:300]
+        raise UsageError(
+            say("PostgreSQL cannot answer: {why}", why=why),
+            say("Correct the address, or the tables and columns of {key}.", key=Code("observe")),
+        ) from error
+    return results(answers)

@@ -1,0 +1,354 @@
+"""The analyses once more, customer by customer in plain Python: slow, and meant to be read beside the SQL."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from tpaudit.observed.expected import GRACE, Expectation, Expected, Followed
+
+DAY = 86_400
+FAR = 999_999
+
+
+class Account(NamedTuple):
+    """A row of the customers; days count from 1970-01-01."""
+
+    customer: str | None
+    segment: str | None
+    started: int | None
+    ended: int | None = None
+
+
+class Happening(NamedTuple):
+    """A row of the events; `sec` counts from 1970-01-01, in UTC."""
+
+    customer: str | None
+    sec: int | None
+    event: str | None
+    who: str = ""
+
+
+class Fact(NamedTuple):
+    """An event that can be used."""
+
+    customer: str
+    d: int
+    day: int
+    sec: int
+    name: str
+    who: str
+
+
+@dataclass
+class Customer:
+    """What is known of a customer."""
+
+    seg: int
+    started: int
+    ended: int | None
+    facts: list[Fact]
+    lo: int = 0
+    hi: int = -FAR
+
+    @property
+    def is_observed(self) -> bool:
+        return self.lo <= self.hi
+
+
+Answers = dict[str, Counter[tuple[int | str, ...]]]
+
+
+def observe(
+    expectation: Expectation,
+    accounts: Sequence[Account],
+    happenings: Sequence[Happening],
+    today: int,
+    since: int | None,
+    min_group: int,
+) -> Answers:
+    """Return the rows of every analysis; the last cell of each is its count."""
+    return _Reference(expectation, today, since, min_group).answers(accounts, happenings)
+
+
+class _Reference:
+    def __init__(self, expectation: Expectation, today: int, since: int | None, min_group: int) -> None:
+        self.plan = expectation
+        self.today, self.since, self.min_group = today, since, min_group
+        self.tp = {
+            one: number
+            for number, one in enumerate(
+                dict.fromkeys(one.id for segment in expectation.segments for one in segment.touchpoints)
+            )
+        }
+
+    def answers(self, accounts: Sequence[Account], happenings: Sequence[Happening]) -> Answers:
+        found: Answers = defaultdict(Counter)
+        customers, all_customers = self._customers(accounts, found)
+        facts = self._facts(happenings, customers, all_customers, found)
+        if facts:
+            opening = min(fact.day for fact in facts) if self.since is None else self.since
+            closing = max(fact.day for fact in facts)
+            end = max(fact.sec for fact in facts)
+            found["period"][(opening, closing)] += 1
+        for fact in facts:
+            customers[fact.customer].facts.append(fact)
+        for customer in customers.values():
+            segment = self.plan.segments[customer.seg]
+            if facts:
+                customer.lo = max(segment.horizon[0], opening - customer.started)
+                customer.hi = min(segment.horizon[1], closing - customer.started)
+                if customer.ended is not None:
+                    customer.hi = min(customer.hi, customer.ended - customer.started)
+            if customer.is_observed:
+                self._one(customer, segment, closing, end, found)
+        self._unplanned(facts, customers, found)
+        return found
+
+    def _customers(
+        self, accounts: Sequence[Account], found: Answers
+    ) -> tuple[dict[str, Customer], dict[str, tuple[int | None, int | None]]]:
+        words = {word: seg for seg, segment in enumerate(self.plan.segments) for word in segment.words}
+        rows: dict[str, list[Account]] = defaultdict(list)
+        for account in accounts:
+            if account.customer is not None:
+                rows[account.customer].append(account)
+        usable, everybody = {}, {}
+        for name, versions in rows.items():
+            word = min((one.segment for one in versions if one.segment is not None), default=None)
+            started = min((one.started for one in versions if one.started is not None), default=None)
+            ends = [one.ended for one in versions]
+            ended = None if None in ends else max(one for one in ends if one is not None)
+            seg = None if word is None else words.get(word)
+            everybody[name] = (seg, started)
+            found["customers"][(1 if seg is None else 2 if started is None else 0,)] += 1
+            if seg is not None and started is not None:
+                usable[name] = Customer(seg, started, ended, [])
+        return usable, everybody
+
+    def _facts(
+        self,
+        happenings: Sequence[Happening],
+        customers: Mapping[str, Customer],
+        everybody: Mapping[str, tuple[int | None, int | None]],
+        found: Answers,
+    ) -> list[Fact]:
+        facts = []
+        for one in happenings:
+            kind = self._kind(one, customers, everybody)
+            found["rows"][(kind,)] += 1
+            if kind == 0:
+                assert one.customer is not None
+                assert one.sec is not None
+                assert one.event is not None
+                day = one.sec // DAY
+                started = customers[one.customer].started
+                facts.append(Fact(one.customer, day - started, day, one.sec, one.event, one.who))
+        return facts
+
+    def _kind(
+        self,
+        one: Happening,
+        customers: Mapping[str, Customer],
+        everybody: Mapping[str, tuple[int | None, int | None]],
+    ) -> int:
+        if one.customer is None:
+            return 2
+        if one.event is None:
+            return 3
+        if one.sec is None:
+            return 4
+        if one.customer not in everybody:
+            return 5
+        if everybody[one.customer][0] is None:
+            return 6
+        if everybody[one.customer][1] is None:
+            return 7
+        customer, day = customers[one.customer], one.sec // DAY
+        first, last = self.plan.segments[customer.seg].horizon
+        if day > self.today:
+            return 8
+        if self.since is not None and day < self.since:
+            return 9
+        if day - customer.started < first:
+            return 10
+        if customer.ended is not None and day > customer.ended:
+            return 11
+        return 12 if day - customer.started > last else 0
+
+    def _one(self, customer: Customer, segment: Expected, closing: int, end: int, found: Answers) -> None:
+        seg, lo, hi = customer.seg, customer.lo, customer.hi
+        found["watched"][(seg, 0, lo)] += 1
+        found["watched"][(seg, 1, hi)] += 1
+        seen = [
+            (fact, one, means)
+            for fact in customer.facts
+            for means in ("contact", "outcome", "answer")
+            if (one := _owner(segment, fact, means)) is not None
+        ]
+        contacts = [(fact, one) for fact, one, means in seen if means == "contact"]
+        for fact, one in contacts:
+            found["days"][(seg, self.tp[one.id], fact.d)] += 1
+        firsts: dict[str, int] = {}
+        for fact, one in contacts:
+            firsts[one.id] = min(fact.d, firsts.get(one.id, FAR))
+        for id_ in firsts:
+            recent = sum(1 for fact, one in contacts if one.id == id_ and fact.day > closing - 30)
+            found["reach"][(seg, self.tp[id_], "customers")] += 1
+            found["reach"][(seg, self.tp[id_], "recent")] += recent
+        for one in segment.touchpoints:
+            judged = next((day for day in one.days if day >= lo), None)
+            if judged is not None and judged + one.within + GRACE <= hi:
+                found["due"][(seg, self.tp[one.id])] += 1
+                found["reached"][(seg, self.tp[one.id])] += one.id in firsts
+        self._pressure(customer, segment, contacts, found)
+        self._silence(customer, segment, contacts, found)
+        self._order(customer, segment, contacts, firsts, found)
+        self._answers(customer, segment, end, found)
+        for fact in customer.facts:
+            for ev, names in enumerate(self.plan.events.values()):
+                if fact.name in names and fact.d >= 0:
+                    found["happenings"][(seg, ev, "n")] += 1
+        for ev, names in enumerate(self.plan.events.values()):
+            if any(fact.name in names and fact.d >= 0 for fact in customer.facts):
+                found["happenings"][(seg, ev, "customers")] += 1
+
+    def _pressure(
+        self, customer: Customer, segment: Expected, contacts: list[tuple[Fact, Followed]], found: Answers
+    ) -> None:
+        seg, lo, hi = customer.seg, customer.lo, customer.hi
+        counted = [(fact, one) for fact, one in contacts if one.counts]
+        for number, (start, last) in enumerate(segment.quarters):
+            if lo <= start and hi >= last:
+                found["complete"][(seg, number)] += 1
+                loads = Counter(fact.who for fact, _ in counted if start <= fact.d <= last)
+                if loads:
+                    found["contacts"][(seg, number, max(loads.values()))] += 1
+        for number, limit in enumerate(segment.limits):
+            if hi - lo + 1 < limit.days:
+                continue
+            found["judged"][(seg, number)] += 1
+            days = set()
+            for who in {fact.who for fact, _ in counted}:
+                mine = [
+                    fact.d
+                    for fact, one in counted
+                    if fact.who == who and (limit.channel is None or one.channel == limit.channel)
+                ]
+                for piece in limit.pieces:
+                    is_later = piece.start > segment.horizon[0]
+                    first = max(piece.start, lo - limit.days) if is_later else lo - limit.days
+                    for start in range(first, min(piece.end, hi) + 1):
+                        window = [day for day in mine if start <= day <= start + limit.days - 1]
+                        ends_with_contact = start + limit.days - 1 in window
+                        begins_later = is_later and start == piece.start
+                        if len(window) > piece.limit and (ends_with_contact or begins_later):
+                            days.add(max(window))
+            for day in days:
+                found["over_days"][(seg, number, day)] += 1
+            found["over_budget"][(seg, number)] += bool(days)
+
+    def _silence(
+        self, customer: Customer, segment: Expected, contacts: list[tuple[Fact, Followed]], found: Answers
+    ) -> None:
+        start, last = max(customer.lo, 0), min(customer.hi, segment.period_end)
+        quiet = 91 if segment.max_silence is None else segment.max_silence
+        if last - start <= quiet:
+            return
+        days = {fact.d for fact, one in contacts if one.counts and one.useful and start <= fact.d <= last}
+        stops = sorted({start, last, *days})
+        found["silences"][(customer.seg, max(after - before for before, after in pairwise(stops)))] += 1
+
+    def _order(
+        self,
+        customer: Customer,
+        segment: Expected,
+        contacts: list[tuple[Fact, Followed]],
+        firsts: Mapping[str, int],
+        found: Answers,
+    ) -> None:
+        seg = customer.seg
+        times = Counter((one.id, fact.who, fact.d) for fact, one in contacts)
+        for one in segment.touchpoints:
+            if any(id_ == one.id and n > one.allowed for (id_, _, _), n in times.items()):
+                found["doubled"][(seg, self.tp[one.id])] += 1
+            for later in one.leads_to:
+                followed = [other for other in segment.touchpoints if other.id == later and later != one.id]
+                begins = min((0, *one.days[:1]))
+                if followed and one.id in firsts and later in firsts and customer.lo <= begins:
+                    found["reversed"][(seg, self.tp[one.id], self.tp[later], "both")] += 1
+                    found["reversed"][(seg, self.tp[one.id], self.tp[later], "n")] += firsts[later] < firsts[one.id]
+
+    def _answers(self, customer: Customer, segment: Expected, end: int, found: Answers) -> None:
+        for one in segment.touchpoints:
+            answers = [name.event for name in one.names if name.means == "answer"]
+            if not answers:
+                continue
+            for fact in customer.facts:
+                if fact.name not in one.set_off_by:
+                    continue
+                times = [other.sec for other in customer.facts if other.name in answers and other.sec >= fact.sec]
+                minutes = -2
+                if times:
+                    minutes = (min(times) - fact.sec) // 60
+                elif one.promise is not None and end - fact.sec > one.promise * 60:
+                    minutes = -1
+                found["answers"][(customer.seg, self.tp[one.id], minutes)] += 1
+
+    def _unplanned(self, facts: list[Fact], customers: Mapping[str, Customer], found: Answers) -> None:
+        groups: dict[tuple[int, str], list[Fact]] = defaultdict(list)
+        for fact in facts:
+            seg = customers[fact.customer].seg
+            segment = self.plan.segments[seg]
+            known = {name.event for one in segment.touchpoints for name in one.names} | set(self.plan.familiar)
+            known |= {name for names in self.plan.events.values() for name in names}
+            if fact.name not in known:
+                groups[seg, fact.name].append(fact)
+        found["strangers"][()] += len({name for _, name in groups})
+        for (seg, name), its in groups.items():
+            those = len({fact.customer for fact in its})
+            if those >= self.min_group:
+                found["unplanned"][(seg, name, "n")] += len(its)
+                found["unplanned"][(seg, name, "customers")] += those
+                for fact in its:
+                    found["unplanned_days"][(seg, name, fact.d)] += 1
+
+
+def _owner(segment: Expected, fact: Fact, means: str) -> Followed | None:
+    """Return the touchpoint to which an event belongs: that with the nearest planned day, else the first."""
+    claiming = [
+        one for one in segment.touchpoints if any(name.event == fact.name and name.means == means for name in one.names)
+    ]
+    dated = [one for one in claiming if one.days]
+    if not dated:
+        return claiming[0] if claiming else None
+    return min(dated, key=lambda one: min(abs(day - fact.d) for day in one.days))
+
+
+WIDE = {
+    "reach": ("customers", "recent"),
+    "reversed": ("both", "n"),
+    "happenings": ("n", "customers"),
+    "unplanned": ("n", "customers"),
+}
+
+
+def long(answers: Mapping[str, Sequence[tuple[int | str, ...]]]) -> dict[str, dict[tuple[int | str, ...], int]]:
+    """Return an engine's answers in the shape of the reference: one count for each key."""
+    return {name: dict(_cells(name, rows)) for name, rows in answers.items()}
+
+
+def _cells(name: str, rows: Sequence[tuple[int | str, ...]]) -> Iterator[tuple[tuple[int | str, ...], int]]:
+    for row in rows:
+        if name == "period":
+            yield row, 1
+        elif name == "rows":
+            yield row[:1], int(row[1])
+        elif name in WIDE:
+            yield (*row[:-2], WIDE[name][0]), int(row[-2])
+            yield (*row[:-2], WIDE[name][1]), int(row[-1])
+        else:
+            yield row[:-1], int(row[-1])

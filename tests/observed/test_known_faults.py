@@ -1,0 +1,155 @@
+"""The faults of the generated shop come out with their numbers, and nobody's data with them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.observed.generator import EXAMPLE, FIRST, LAST, NEVER_SENT, Shop, shop, write
+from tpaudit.app.observing import Asked, asked, compute, observe, planned
+from tpaudit.observed import keeping
+from tpaudit.observed.observation import Observation
+
+pytest.importorskip("duckdb")
+
+TODAY = date(2026, 11, 28)
+
+
+@cache
+def data() -> Shop:
+    return shop()
+
+
+@cache
+def observed() -> Observation:
+    wanted = Asked((str(EXAMPLE),), Path.cwd(), TODAY)
+    (one,) = planned(wanted.paths, wanted.cwd)
+    request, tables = asked(one, wanted.given, wanted.cwd, TODAY)
+    return observe(one, request, tables, compute(wanted, request, tables, lambda _: None)).observation
+
+
+def test_the_example_holds_what_the_generator_writes(tmp_path: Path) -> None:
+    write(data(), tmp_path)
+    for name in ("events.csv", "customers.csv"):
+        assert (EXAMPLE / "data" / name).read_bytes() == (tmp_path / name).read_bytes()
+
+
+def test_copies_and_strangers_are_counted() -> None:
+    rows = observed().rows
+    assert rows.left_out == {"duplicates": data().duplicates, "of_unknown_customers": data().strangers}
+    assert rows.events == len(data().events)
+    assert rows.used == len(data().events) - data().duplicates - data().strangers
+    assert rows.customers == len(data().members)
+
+
+def test_the_period_is_that_of_the_data() -> None:
+    days = [event.occurred_at.date() for event in data().events if event.account.startswith("M-")]
+    assert (observed().first_day, observed().last_day) == (min(days), max(days))
+    assert FIRST <= min(days) < max(days) <= LAST
+
+
+@pytest.mark.parametrize("segment", ["home", "office"])
+def test_what_is_never_sent_reaches_nobody(segment: str) -> None:
+    last = max(event.occurred_at.date() for event in data().events)
+    due = [one for one in data().segment(segment) if min(one.last, last) >= one.start + timedelta(days=183 + 7)]
+    seen = observed().segments[segment].touchpoints["year-in-coffee"]
+    assert not data().by_account(NEVER_SENT)
+    assert (seen.due, seen.reached, seen.occurrences) == (len(due), 0, 0)
+
+
+def test_the_late_call_is_late_by_as_much_as_it_is() -> None:
+    starts = {one.id: one.start for one in data().members}
+    late = sorted(
+        (event.occurred_at.date() - starts[account]).days - 4
+        for account, events in data().by_account("call_held / Setup call").items()
+        if account in starts
+        for event in events
+    )
+    drift = observed().segments["office"].touchpoints["setup-call"].drift
+    assert drift is not None
+    assert drift.count == len(late)
+    assert drift.median == late[-(-len(late) * 50 // 100) - 1] == 9
+    assert drift.low == late[-(-len(late) * 10 // 100) - 1]
+    assert drift.high == late[-(-len(late) * 90 // 100) - 1]
+
+
+@pytest.mark.parametrize("segment", ["home", "office"])
+def test_the_doubled_mail_is_counted_by_customer(segment: str) -> None:
+    ids = {one.id for one in data().segment(segment)}
+    sent = data().by_account("mail_sent / Welcome")
+    twice = sum(1 for account, events in sent.items() if account in ids and len(events) > 1)
+    assert observed().segments[segment].touchpoints["welcome"].doubled == twice > 10
+
+
+@pytest.mark.parametrize("segment", ["home", "office"])
+@pytest.mark.parametrize("name", ["mail_sent / Flash sale", "sms_sent / Parcel delayed"])
+def test_what_nobody_planned_is_told_with_its_share(segment: str, name: str) -> None:
+    ids = {one.id for one in data().segment(segment)}
+    sent = {account: events for account, events in data().by_account(name).items() if account in ids}
+    found = {one.event: one for one in observed().segments[segment].unplanned}
+    assert found[name].customers == len(sent)
+    assert found[name].occurrences == sum(map(len, sent.values()))
+    assert found[name].share == pytest.approx(len(sent) / len(ids), abs=0.0001)
+
+
+@pytest.mark.parametrize("segment", ["home", "office"])
+def test_the_rate_of_an_event_is_what_it_is(segment: str) -> None:
+    members = data().segment(segment)
+    last = max(event.occurred_at.date() for event in data().events)
+    days = sum((min(one.last, last) - one.start).days + 1 for one in members)
+    asks = sum(
+        len(events)
+        for account, events in data().by_account("ticket_created").items()
+        if account in {one.id for one in members}
+    )
+    seen = observed().segments[segment].events["question_asked"]
+    assert (seen.occurrences, seen.customer_days) == (asks, days)
+    assert seen.per_quarter == pytest.approx(asks * 91 / days, abs=0.0001)
+    assert seen.per_quarter > 0.5
+
+
+@pytest.mark.parametrize("segment", ["home", "office"])
+def test_waits_that_never_end_are_counted(segment: str) -> None:
+    ids = {one.id for one in data().segment(segment)}
+    ends = max(event.occurred_at for event in data().events if event.account.startswith("M-"))
+    asked_, answered = data().by_account("ticket_created"), data().by_account("ticket_answered")
+    open_, waits = 0, []
+    for account in ids:
+        for event in asked_.get(account, []):
+            later = [one.occurred_at for one in answered.get(account, []) if one.occurred_at >= event.occurred_at]
+            if later:
+                waits.append(int((min(later) - event.occurred_at).total_seconds()) // 60)
+            elif ends - event.occurred_at > timedelta(hours=8):
+                open_ += 1
+    seen = observed().segments[segment].touchpoints["answer"].answers
+    assert seen is not None
+    assert seen.unanswered == open_
+    assert seen.waits.count == len(waits) + open_
+    assert seen.waits.median == sorted(waits)[-(-seen.waits.count // 2) - 1]
+
+
+def test_a_retired_mail_that_is_still_sent_is_seen() -> None:
+    last = max(event.occurred_at.date() for event in data().events)
+    segments = {one.id: one.segment for one in data().members}
+    recent = Counter(
+        segments[account]
+        for account, events in data().by_account("mail_sent / Refer a friend (old)").items()
+        if account in segments
+        for event in events
+        if (last - event.occurred_at.date()).days < 30
+    )
+    for segment, count in recent.items():
+        seen = observed().segments[segment].touchpoints["win-back-old"]
+        assert seen.recent == (count if seen.occurrences else 0)
+
+
+def test_nobodys_data_stand_in_the_file() -> None:
+    text = keeping.text(observed())
+    assert "M-0" not in text
+    assert "T-0" not in text
+    assert len(text.encode()) < 200_000
+    assert keeping.parse(text.encode()) == observed()
