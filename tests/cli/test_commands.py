@@ -13,7 +13,10 @@ from jsonschema import Draft202012Validator
 from tests.cli.running import EXAMPLES, TODAY, tpaudit
 from tpaudit import __version__
 
-COMMANDS = ("init", "check", "report", "schedule", "list", "diff", "baseline", "rules", "explain", "schema")
+COMMANDS = (
+    "init", "check", "report", "schedule", "observe", "list", "diff", "baseline", "import", "export", "rules", "explain",
+    "schema",
+)  # fmt: skip
 
 
 def test_version() -> None:
