@@ -14,8 +14,8 @@ from tests.cli.running import EXAMPLES, TODAY, tpaudit
 from tpaudit import __version__
 
 COMMANDS = (
-    "init", "check", "report", "schedule", "observe", "list", "diff", "baseline", "import", "export", "rules", "explain",
-    "schema",
+    "init", "check", "report", "schedule", "observe", "list", "diff", "baseline", "import", "export", "rules",
+    "explain", "schema",
 )  # fmt: skip
 
 

@@ -216,5 +216,5 @@ def share(inventory: Inventory, segment: Segment, touchpoint: Touchpoint) -> Fra
     audience = known(touchpoint, "audience")
     if reach is not None or audience is None:
         return Fraction(1) if reach is None else reach
-    registered = inventory.audience_by_id.get(audience)
+    registered = inventory.audience.get(audience)
     return None if registered is None else registered.share_in(segment.id)
