@@ -279,7 +279,9 @@ def _promised(touchpoint: Touchpoint) -> int | None:
 
 
 @rule("OBS009", Severity.WARNING, step=Step.MEASUREMENT, harm=Harm.CUSTOMER, applies=is_observed)
-def doubled_touchpoint(touchpoint: Touchpoint, audit: Context, *, max_share: Proportion = Fraction(1, 50)) -> Iterator[Problem]:
+def doubled_touchpoint(
+    touchpoint: Touchpoint, audit: Context, *, max_share: Proportion = Fraction(1, 50)
+) -> Iterator[Problem]:
     """Customers get the same touchpoint more than once on a day.
 
     Why: Nothing says "we do not know you" as plainly as the same mail twice. It is usually two workflows that do the
