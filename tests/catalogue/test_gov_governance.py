@@ -95,7 +95,7 @@ def test_nothing_was_promised(fields: str) -> None:
 
 def test_selling_to_a_person_needs_a_ground() -> None:
     assert said(touchpoint("type: campaign, channel: email"), "GOV006") == [
-        "The call sells to known persons, and no ground for contacting them is given"
+        "The call sells to known persons by E-mail, and no ground for contacting them is given"
     ]
     assert said(touchpoint("type: campaign, channel: email, consent: not_needed"), "GOV006") == []
 
@@ -141,3 +141,117 @@ def test_offers_in_disguise(fields: str, key: str) -> None:
 def test_only_offers_can_be_disguised() -> None:
     assert said(touchpoint("type: campaign"), "GOV008") == []
     assert applicable(touchpoint("type: invoice"), "GOV008") == 0
+
+
+@pytest.mark.parametrize(
+    ("fields", "asked"),
+    [
+        ("type: voucher, channel: email", 1),
+        ("type: price_alert, channel: sms", 1),
+        ("type: browse_reminder, channel: email", 1),
+        ("type: occasion, channel: email, purpose: 20 % off for the birthday", 1),
+        ("type: newsletter, channel: email, purpose: Sell the offers of the week", 1),
+        ("type: nudge, channel: email, purpose: Rabatt auf das zweite Paar", 1),
+        ("type: nudge, channel: email, purpose: Show what saves time", 0),
+        ("type: nudge, channel: email, purpose: Show the best-selling modules", 0),
+        ("type: reminder, channel: email, purpose: Redeem the voucher before it ends", 0),
+        ("type: negotiation, channel: email", 0),
+        ("type: proposal, channel: email", 0),
+        ("type: campaign, channel: website", 0),
+    ],
+)
+def test_what_sells_needs_a_ground_whatever_its_type(fields: str, asked: int) -> None:
+    assert len(said(touchpoint(fields), "GOV006")) == asked
+    assert said(touchpoint(f"{fields}, consent: opt_in"), "GOV006") == []
+
+
+def test_what_sells_is_an_option() -> None:
+    text = "audit: {options: {GOV006: {selling: [trial]}}}\n" + touchpoint(
+        "type: nudge, channel: email, purpose: A trial"
+    )
+    assert len(said(text, "GOV006")) == 1
+    assert said(text.replace("A trial", "20 % off"), "GOV006") == []
+
+
+def test_what_belongs_to_a_running_talk_needs_no_further_ground() -> None:
+    text = """
+touchpoints:
+  - {id: demo, name: Demo, type: demo, channel: video, consent: opt_in, leads_to: [sum]}
+  - {id: sum, name: Summary, type: campaign, channel: email}
+  - {id: price, name: Price list, type: campaign, channel: email, timing: {after: demo}}
+  - {id: other, name: Other, type: campaign, channel: email}
+"""
+    assert [finding.subject.id for finding in findings(text, "GOV006")] == ["other"]
+
+
+def test_a_ground_is_given_for_each_channel() -> None:
+    channels = "channel: [{id: email, consent: opt_in}, sms]"
+    assert said(touchpoint(f"type: campaign, {channels}"), "GOV006") == [
+        "The call sells to known persons by SMS, and no ground for contacting them is given"
+    ]
+    assert said(touchpoint(f"type: campaign, consent: opt_in, {channels}"), "GOV006") == []
+
+
+def case(fields: str, with_case: str = "  - {id: help, name: Complaints, type: complaint}") -> str:
+    """Return an inventory that knows of a complaint, and a touchpoint."""
+    return f"touchpoints:\n{with_case}\n  - {{id: offer, name: Offer, {fields}}}\n"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "type: campaign, automation: automated",
+        "type: survey, automation: automated",
+        "type: review_request, timing: {every: 6mo}",
+        "type: campaign, timing: {per_quarter: 1}",
+    ],
+)
+def test_offers_and_surveys_wait_while_a_case_is_open(fields: str) -> None:
+    assert said(case(fields), "GOV009") == ["Offer goes out whatever is open, though the plan knows of Complaints"]
+    for stop in ("help", "complaint", "ticket_opened", "an open complaint"):
+        assert said(case(f"{fields}, stop_when: [bought, {stop}]"), "GOV009") == []
+    assert len(said(case(f"{fields}, stop_when: [bought]"), "GOV009")) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        case("type: campaign, timing: {at: 9d}"),
+        case("type: nudge, automation: automated"),
+        case("type: campaign, automation: automated", "  - {id: help, name: Help, type: checkin}"),
+        case("type: campaign, automation: automated", "  - {id: help, name: C, type: complaint, status: retired}"),
+    ],
+)
+def test_what_asks_nothing_by_itself_or_knows_of_no_case_may_go_out(text: str) -> None:
+    assert applicable(text, "GOV009") == 0
+
+
+@pytest.mark.parametrize("event", ["{id: dispute, name: Dispute}", "{id: reklamation}"])
+def test_a_case_may_be_an_event_of_the_teams_own(event: str) -> None:
+    text = f"events: [{event}]\n" + touchpoint("type: campaign, automation: automated")
+    assert len(said(text, "GOV009")) == 1
+
+
+def test_the_grounds_of_like_touchpoints_are_the_same() -> None:
+    text = """
+segments: [{id: a}, {id: b}]
+touchpoints:
+  - {id: x, name: X, type: campaign, channel: [email, sms], consent: opt_in}
+  - {id: y, name: Y, channel: [email, sms], OTHER}
+"""
+    found = findings(text.replace("OTHER", "type: campaign, segments: [b]"), "GOV010")
+    assert [render(finding.message) for finding in found] == [
+        "for like touchpoints by E-mail different grounds are given: `opt_in` (X), none (Y)",
+        "for like touchpoints by SMS different grounds are given: `opt_in` (X), none (Y)",
+    ]
+    assert len({finding.fingerprint for finding in found}) == 2
+    for alike in ("type: campaign, consent: opt_in", "type: nudge", "type: inquiry"):
+        assert said(text.replace("OTHER", alike), "GOV010") == []
+    assert said(text.replace("OTHER", "type: campaign, consent: contract"), "GOV010") != []
+    assert (
+        said(
+            text.replace("OTHER", "type: campaign, segments: [b]").replace("opt_in}", "opt_in, segments: [a]}"),
+            "GOV010",
+        )
+        == []
+    )

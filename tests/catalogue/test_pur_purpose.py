@@ -151,3 +151,47 @@ def test_what_says_nothing_is_not_shared() -> None:
     )
     assert said(text, "PUR005", "PUR002") == []
     assert said(text, "PUR005") == ["b has the same purpose as a, in the same phase and channel"]
+
+
+AUDIENCES = "audiences: [{id: yes, name: Y, one_of: vote}, {id: no, name: N, one_of: vote}, {id: odd, name: O}]\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "duplicates"),
+    [
+        ("yes", "no", 0),
+        ("yes", "odd", 1),
+        ("yes", "yes", 1),
+        ("variant A", "variant B", 0),
+        ("variant A", "variant A", 1),
+    ],
+)
+def test_nobody_gets_what_is_meant_for_those_who_exclude_each_other(first: str, second: str, duplicates: int) -> None:
+    text = AUDIENCES.replace("id: yes", 'id: "yes"').replace("id: no,", 'id: "no",')
+    text += twins(f', audience: "{first}"', f', audience: "{second}"')
+    assert len(said(text, "PUR005")) == duplicates
+
+
+def moment(second: str) -> str:
+    """Return an inventory of an e-mail and another touchpoint with the same purpose."""
+    first = "phase: onboarding, channel: email, purpose: Show what saves time, timing: {at: 3d}"
+    return f"touchpoints: [{{id: a, name: A, {first}}}, {{id: b, name: B, purpose: Show what saves time, {second}}}]"
+
+
+def test_one_message_through_two_channels_is_one_touchpoint() -> None:
+    assert said(moment("phase: onboarding, channel: sms, timing: {at: 3d}"), "PUR005") == [
+        "B says at the same moment what A says, through another channel"
+    ]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "phase: onboarding, channel: sms, timing: {at: 4d}",
+        "phase: onboarding, channel: sms, timing: {at: 3d}, status: idea",
+        "phase: onboarding, channel: sms",
+        "phase: onboarding, timing: {at: 3d}",
+    ],
+)
+def test_another_moment_or_no_channel_makes_no_twins(second: str) -> None:
+    assert said(moment(second), "PUR005") == []

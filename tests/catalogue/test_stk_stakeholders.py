@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.catalogue.answers import applicable, said
+from tests.catalogue.answers import applicable, said, touchpoint
 from tests.catalogue.segments import plan
 from tests.inventories import findings
 
@@ -100,3 +100,30 @@ touchpoints: [{id: a, name: A, channel: [zoom, visit, slack]}]
 """
     assert said(text, "STK003") == []
     assert said(text.replace("[zoom, visit, slack]", "[visit, slack]"), "STK003") != []
+
+
+NAMED = (
+    "segments: [{id: big, name: Big, stakeholders: [lead, engineer]}, {id: small, name: Small, stakeholders: [lead]}, "
+    "{id: free}]\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("fields", "where"),
+    [
+        ("segments: [small], stakeholders: [engineer]", ["Small"]),
+        ("segments: [big, small], stakeholders: [engineer]", ["Small"]),
+        ("segments: [big, small], stakeholders: [lead, engineer]", []),
+        ("stakeholders: [engineer]", []),
+        ("segments: [big, free], stakeholders: [engineer]", []),
+    ],
+)
+def test_a_touchpoint_for_a_role_that_nobody_has(fields: str, where: list[str]) -> None:
+    text = NAMED + touchpoint(fields)
+    expected = [f"The call is meant for engineer, and reaches nobody of {one}" for one in where]
+    assert said(text, "STK004") == expected
+
+
+@pytest.mark.parametrize("fields", ["segments: [small]", "stakeholders: all", "segments: [free], stakeholders: [lead]"])
+def test_whoever_is_meant_for_anybody_reaches_somebody(fields: str) -> None:
+    assert applicable(NAMED + touchpoint(fields), "STK004") == 0

@@ -141,7 +141,7 @@ def contradictory_initiation(touchpoint: Touchpoint, _: Context) -> Iterator[Pro
 
 
 @rule("CAT003", Severity.WARNING, step=Step.DESIGN, harm=Harm.CUSTOMER, applies=keeps_customers_waiting)
-def missing_service_standard(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
+def missing_service_standard(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
     """Customers wait for an answer, and nobody promised when it comes.
 
     Why: A touchpoint that customers start cannot be scheduled; its quality is how fast and how well it is answered.
@@ -162,10 +162,12 @@ def missing_service_standard(touchpoint: Touchpoint, _: Context) -> Iterator[Pro
               first_response: 4h
               resolution: 3d
     """
-    if not promises_service(touchpoint):
+    segments = audit.lacking(touchpoint, lambda one: not promises_service(one))
+    if segments is not None:
         yield Problem(
             touchpoint.at("id"),
             "{name} promises customers nothing about how soon they get an answer",
+            segments=segments,
             name=touchpoint.name,
             help="Set in `service_standard` a time to the `first_response` or to the `resolution`, or the `playbook` "
             "that says how it is done.",

@@ -37,7 +37,7 @@ def has_channel(touchpoint: Touchpoint) -> bool:
 
 
 @rule("CHN001", Severity.ERROR, step=Step.DESIGN, harm=Harm.PAPER)
-def missing_channel(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
+def missing_channel(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
     """Nobody says through which channel the touchpoint reaches the customer.
 
     Why: Without a channel nobody can tell whether the customer is reached at all, whether they like being reached in
@@ -54,10 +54,12 @@ def missing_channel(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
             name: Welcome message
             channel: email
     """
-    if not touchpoint.channel:
+    segments = audit.lacking(touchpoint, lambda one: not one.routes)
+    if segments is not None:
         yield Problem(
             touchpoint.at("id"),
             "{name} has no channel",
+            segments=segments,
             name=touchpoint.name,
             help="Name in `channel` what carries it: `email`, `phone`, `video`, `in_app` …, or a channel of your own.",
         )

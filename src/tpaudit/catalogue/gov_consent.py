@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.rules.context import Context
-from tpaudit.rules.rule import Harm, Problem, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, rule
 from tpaudit.severity import Severity
 
 
@@ -15,9 +16,34 @@ def sells(touchpoint: Touchpoint) -> bool:
     return touchpoint.value == "commercial"
 
 
-def sells_to_a_person(touchpoint: Touchpoint, audit: Context) -> bool:
-    """Whether it sells, in a channel that reaches one known person."""
-    return sells(touchpoint) and audit.is_addressed(touchpoint)
+SELLING = (
+    "sell",
+    "voucher",
+    "coupon",
+    "discount",
+    "% off",
+    "price drop",
+    "special offer",
+    "win back",
+    "bring back",
+    "upsell",
+    "cross-sell",
+    "verkauf",
+    "gutschein",
+    "rabatt",
+    "sonderangebot",
+    "zurückgewinnen",
+    "zurückholen",
+)
+"""What people write who sell, whatever the type says."""
+
+TALKING = ("negotiation", "proposal", "demo", "whitespace_review", "inquiry", "consultation")
+"""Types of talks in which a customer already takes part."""
+
+
+def is_sent_to_a_person(touchpoint: Touchpoint, audit: Context) -> bool:
+    """Whether the company starts it, in a channel that reaches one known person."""
+    return touchpoint.initiation != "reactive" and audit.is_addressed(touchpoint)
 
 
 def keeps_selling(touchpoint: Touchpoint, audit: Context) -> bool:
@@ -30,12 +56,12 @@ def keeps_selling(touchpoint: Touchpoint, audit: Context) -> bool:
     )
 
 
-@rule("GOV006", Severity.WARNING, step=Step.ORGANISATION, harm=Harm.CUSTOMER, applies=sells_to_a_person)
-def missing_consent(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
+@rule("GOV006", Severity.WARNING, step=Step.ORGANISATION, harm=Harm.CUSTOMER, applies=is_sent_to_a_person)
+def missing_consent(touchpoint: Touchpoint, audit: Context, *, selling: tuple[str, ...] = SELLING) -> Iterator[Problem]:
     """A person gets advertising, and nobody says on what ground.
 
     Why: Who sells to a known person needs their consent or another legal ground. Without one written down nobody can
-    answer the customer who asks why they get it.
+    answer the customer who asks why they get it. A voucher for a birthday sells too, whatever its type.
 
     Bad:
         touchpoints:
@@ -52,14 +78,44 @@ def missing_consent(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
             channel: email
             consent: opt_in
     """
-    if touchpoint.consent is None:
+    if not (sells(touchpoint) or _speaks_of_selling(touchpoint, selling)) or _is_part_of_a_talk(touchpoint, audit):
+        raise NotApplicable
+    channels = audit.inventory.channel
+    missing = tuple(
+        dict.fromkeys(
+            route.id
+            for one in audit.versions(touchpoint)
+            for route in one.routes
+            if channels[route.id].addressed and one.consent_in(route) is None
+        )
+    )
+    if missing:
         yield Problem(
             touchpoint.at("id"),
-            "{name} sells to known persons, and no ground for contacting them is given",
+            "{name} sells to known persons by {channels}, and no ground for contacting them is given",
             name=touchpoint.name,
+            channels=tuple(channels[channel].name for channel in missing),
             help="Set `consent`: `opt_in`, `legitimate_interest`, `contract` or `not_needed`, after asking whoever "
             "knows the law for your customers.",
         )
+
+
+def _speaks_of_selling(touchpoint: Touchpoint, selling: Iterable[str]) -> bool:
+    """Whether its name or purpose says that it sells, though its type does not."""
+    if touchpoint.value == "necessary" or touchpoint.transactional:
+        return False
+    said = f" {touchpoint.name} {touchpoint.purpose or ''}".casefold()
+    return any(re.search(rf"(?<![^\W\d_])(?<!-){re.escape(word.casefold())}", said) for word in selling)
+
+
+def _is_part_of_a_talk(touchpoint: Touchpoint, audit: Context) -> bool:
+    """Whether it belongs to a talk in which the customer takes part already."""
+    if touchpoint.type in ("negotiation", "proposal"):
+        return True
+    known = audit.inventory.touchpoint
+    anchors = (known.get(timing.anchor or "") for timing in touchpoint.timing)
+    before = (*anchors, *audit.led_from.get(touchpoint.id, ()))
+    return any(one is not None and one.type in TALKING for one in before)
 
 
 @rule("GOV007", Severity.WARNING, step=Step.ORGANISATION, harm=Harm.CUSTOMER, applies=keeps_selling)

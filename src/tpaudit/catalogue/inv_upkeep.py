@@ -77,7 +77,8 @@ def _used_segments(inventory: Inventory) -> Iterator[str]:
 def _used_owners(inventory: Inventory) -> Iterator[str]:
     yield inventory.coordinator or ""
     for touchpoint in inventory.touchpoints:
-        yield touchpoint.owner or ""
+        for one in (touchpoint, *touchpoint.per_segment.values()):
+            yield one.owner or ""
         yield from touchpoint.contributors
         yield from touchpoint.informed
         if touchpoint.feedback is not None:
@@ -93,7 +94,8 @@ def _used_owners(inventory: Inventory) -> Iterator[str]:
 
 def _used_channels(inventory: Inventory) -> Iterator[str]:
     for touchpoint in inventory.touchpoints:
-        yield from touchpoint.channel
+        for one in (touchpoint, *touchpoint.per_segment.values()):
+            yield from one.channel
     yield from _budgeted_channels(inventory.contact_budget)
     for segment in inventory.segments:
         yield from segment.preferred_channels
@@ -109,11 +111,13 @@ def _used_events(inventory: Inventory) -> Iterator[str]:
     yield from CONTRACT_EVENTS  # they date the contract itself
     for touchpoint in inventory.touchpoints:
         yield from touchpoint.stop_when
-        for timing in touchpoint.timing:
-            yield timing.anchor or ""
-            yield timing.until or ""
+        for one in (touchpoint, *touchpoint.per_segment.values()):
+            for timing in one.timing:
+                yield timing.anchor or ""
+                yield timing.until or ""
     for event in inventory.events:
         yield event.after or event.before or ""
+        yield event.until or ""
     for segment in inventory.segments:
         yield segment.starts_with
     for phase in inventory.phases:

@@ -40,7 +40,7 @@ def has_unregistered_owner(touchpoint: Touchpoint, audit: Context) -> bool:
 
 
 @rule("OWN001", Severity.ERROR, step=Step.DESIGN, harm=Harm.PAPER)
-def missing_owner(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
+def missing_owner(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
     """Nobody answers for the touchpoint.
 
     Why: A touchpoint without an accountable owner is nobody's job: it is not improved when it annoys customers and not
@@ -57,10 +57,12 @@ def missing_owner(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
             name: Kickoff call
             owner: csm
     """
-    if touchpoint.owner is None:
+    segments = audit.lacking(touchpoint, lambda one: one.owner is None)
+    if segments is not None:
         yield Problem(
             touchpoint.at("id"),
             "nobody owns {name}",
+            segments=segments,
             name=touchpoint.name,
             help="Name the one accountable role in `owner`, or set `defaults: owner` for a whole file.",
         )

@@ -258,8 +258,9 @@ def duplicate_purpose(inventory: Inventory, audit: Context) -> Iterator[Problem]
             groups.setdefault(same, []).append(touchpoint)
     if not groups:
         raise NotApplicable
+    yield from _twins(inventory)
     for group in groups.values():
-        for first, other in _duplicates(group, tuple(inventory.segment)):
+        for first, other in _duplicates(group, inventory):
             if audit.fires("PUR002", first) and audit.fires("PUR002", other):
                 continue  # what says nothing is not a purpose that two share
             yield Problem(
@@ -274,17 +275,51 @@ def duplicate_purpose(inventory: Inventory, audit: Context) -> Iterator[Problem]
             )
 
 
-def _duplicates(group: Sequence[Touchpoint], segments: Sequence[str]) -> Iterator[tuple[Touchpoint, Touchpoint]]:
+def _twins(inventory: Inventory) -> Iterator[Problem]:
+    """Yield a problem for each touchpoint that says at one moment what an earlier one says through another channel."""
+    moments: dict[tuple[object, ...], list[Touchpoint]] = {}
+    for touchpoint in inventory.active:
+        if touchpoint.purpose and touchpoint.timing and touchpoint.routes and not is_placeholder(touchpoint.purpose):
+            same = (words_of(touchpoint.purpose), tuple(repr(timing) for timing in touchpoint.timing))
+            moments.setdefault(same, []).append(touchpoint)
+    for group in moments.values():
+        for first, other in _duplicates(group, inventory):
+            if frozenset(first.channel).isdisjoint(other.channel):
+                yield Problem(
+                    other.at("purpose"),
+                    "{other} says at the same moment what {first} says, through another channel",
+                    other=other.name,
+                    first=first.name,
+                    of=f"{first.id} {other.id}",
+                    related=(Reference(first.at("purpose"), say("{first} has it too", first=first.name)),),
+                    involves=(first, other),
+                    help="Make one touchpoint of both with two entries in `channel`, each with its own `audience` if "
+                    "need be.",
+                )
+
+
+def _duplicates(group: Sequence[Touchpoint], inventory: Inventory) -> Iterator[tuple[Touchpoint, Touchpoint]]:
     """Yield each touchpoint that meets an earlier one in a segment without belonging to one series with it."""
     series = _series(group) if len(group) > 1 else {}
-    met: dict[str, Touchpoint] = {}
+    met: dict[str, dict[str | None, Touchpoint]] = {}
     for touchpoint in group:
-        served = touchpoint.segments or segments
-        earlier = next((met[segment] for segment in served if segment in met), None)
-        if earlier is not None and series[earlier.id] != series[touchpoint.id]:
-            yield earlier, touchpoint
+        served = touchpoint.segments or tuple(inventory.segment)
+        candidates = {one.id: one for segment in served for one in met.get(segment, {}).values()}
+        for earlier in candidates.values():
+            if series[earlier.id] != series[touchpoint.id] and _may_share(earlier, touchpoint, inventory):
+                yield earlier, touchpoint
+                break
         for segment in served:
-            met.setdefault(segment, touchpoint)
+            met.setdefault(segment, {}).setdefault(touchpoint.audience, touchpoint)
+
+
+def _may_share(first: Touchpoint, other: Touchpoint, inventory: Inventory) -> bool:
+    """Whether a customer may belong to the audiences of both: texts may mean anything, groups exclude each other."""
+    if first.audience is None or other.audience is None or first.audience == other.audience:
+        return True
+    registered = [inventory.audience.get(audience) for audience in (first.audience, other.audience)]
+    groups = [audience.one_of for audience in registered if audience is not None]
+    return len(groups) == 2 and (groups[0] is None or groups[0] != groups[1])
 
 
 def _series(group: Sequence[Touchpoint]) -> Mapping[str, str]:

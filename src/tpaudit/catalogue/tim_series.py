@@ -170,8 +170,8 @@ def _is_chased(touchpoint: Touchpoint, audit: Context) -> bool:
     if any(other.type in REMINDING for other in behind):
         return True
     return any(
-        other.type == "reminder" and other.phase == touchpoint.phase and _comes_later(other, touchpoint, audit)
-        for other in audit.inventory.active
+        other.phase == touchpoint.phase and _comes_later(other, touchpoint, audit)
+        for other in audit.of_type.get("reminder", ())
     )
 
 

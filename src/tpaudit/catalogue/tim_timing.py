@@ -60,7 +60,7 @@ def cadence(touchpoint: Touchpoint) -> Message | None:
 
 
 @rule("TIM001", Severity.ERROR, step=Step.DESIGN, harm=Harm.BLIND, applies=is_sent)
-def missing_timing(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
+def missing_timing(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
     """A touchpoint that the company starts does not say when.
 
     Why: A contact without a date happens whenever somebody remembers it, or never. Nobody can tell how often a
@@ -82,10 +82,12 @@ def missing_timing(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
             timing:
               at: 0d
     """
-    if not touchpoint.timing:
+    segments = audit.lacking(touchpoint, lambda one: not one.timing)
+    if segments is not None:
         yield Problem(
             touchpoint.at("id"),
             "{name} does not say when it reaches the customer",
+            segments=segments,
             name=touchpoint.name,
             help="Say it in `timing`: a day (`at: 7d`), a cadence (`every: 3mo`), a distance from an event (`at: 3d, "
             "after: go_live`), a rate (`per_quarter: 3`), or `as_needed: true` where that is meant.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,6 +27,24 @@ Key = TypeVar("Key")
 Item = TypeVar("Item")
 
 Subject = Touchpoint | Phase | Segment | SegmentPhase | Owner | Event | Inventory | File
+
+
+HELPING = frozenset(("phone", "support_ticket"))
+"""Channels that lead to somebody who can help."""
+
+CASES = ("complaint", "return", "warranty", "escalation", "ticket_reply", "bug_fix")
+"""Types of touchpoints in which something of the customer's is open."""
+
+_CASE_EVENTS = ("complaint", "return", "ticket_opened")
+_CASE = re.compile(
+    r"complain|ticket|\bcases?\b|returns?\b|refund|claim|dispute|beschwer|reklam|retour|rückgabe|anliegen"
+)
+
+
+def is_case(entry_id: str, name: str = "") -> bool:
+    """Whether an event is called so that something of the customer's is open after it, in English or German."""
+    said = f"{entry_id} {name}".casefold().replace("_", " ").replace("-", " ")
+    return entry_id in _CASE_EVENTS or bool(_CASE.search(said))
 
 
 @dataclass(frozen=True)
@@ -73,6 +92,35 @@ class Context:
         """Return the days on which the segment's contract ends; nothing where it has none."""
         end = self.plan(segment).event_days.get("contract_end")
         return () if end is None else (end,)
+
+    @cached_property
+    def of_type(self) -> Mapping[str, tuple[Touchpoint, ...]]:
+        """By type: the active touchpoints of it."""
+        return _grouped(
+            (str(kind), one) for one in self.inventory.active if (kind := one.__dict__.get("type")) is not None
+        )
+
+    @cached_property
+    def helped(self) -> frozenset[str]:
+        """The ids of the segments whose customers can call or open a ticket by themselves."""
+        return frozenset(
+            segment.id
+            for segment in self.inventory.segments
+            if any(
+                one.initiation == "reactive" and not HELPING.isdisjoint(one.channel)
+                for one in self.inventory.in_segment(segment)
+            )
+        )
+
+    @cached_property
+    def open_cases(self) -> tuple[Event | Touchpoint, ...]:
+        """What the inventory has of complaints, open cases and returns: touchpoints first, then events in use."""
+        inventory = self.inventory
+        events = [one for one in inventory.events if one.id in self.anchors or inventory.declared(Kind.EVENT, one.id)]
+        return (
+            *(one for kind in CASES for one in self.of_type.get(kind, ())),
+            *(event for event in events if is_case(event.id, event.name)),
+        )
 
     @cached_property
     def led_from(self) -> Mapping[str, tuple[Touchpoint, ...]]:
@@ -194,6 +242,24 @@ class Context:
         known = self.inventory.segment
         named = [known[segment] for segment in dict.fromkeys(touchpoint.segments) if segment in known]
         return tuple(sorted(named, key=lambda segment: self._places[segment.id]))
+
+    def versions(self, touchpoint: Touchpoint) -> tuple[Touchpoint, ...]:
+        """Return the touchpoint as it is in each segment that it serves; itself where it is the same in all."""
+        if not touchpoint.per_segment:
+            return (touchpoint,)
+        return tuple({id(one): one for one in self._in_each(touchpoint)}.values())
+
+    def _in_each(self, touchpoint: Touchpoint) -> Iterable[Touchpoint]:
+        return (self.inventory.as_in(touchpoint, segment) for segment in self.serving(touchpoint))
+
+    def lacking(self, touchpoint: Touchpoint, lacks: Callable[[Touchpoint], bool]) -> tuple[str, ...] | None:
+        """Return the segments in which the touchpoint lacks something: none named where in all, None where nowhere."""
+        if not touchpoint.per_segment:
+            return () if lacks(touchpoint) else None
+        segments = [one for one in self.serving(touchpoint) if lacks(self.inventory.as_in(touchpoint, one))]
+        if len(segments) == len(self.serving(touchpoint)):
+            return ()
+        return tuple(segment.id for segment in segments) or None
 
     def reached(self, touchpoint: Touchpoint, segment: Segment) -> tuple[str, ...]:
         """Return whom it reaches in a segment that it serves: nobody, where that lacks all the roles it is for."""
