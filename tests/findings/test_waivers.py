@@ -158,3 +158,8 @@ def test_all_that_waive_are_counted() -> None:
     assert tally(text, "GOV001") == (3, 1)
     assert tally(text, "GOV003") == (3, 1)
     assert tally(text, "GOV001", "OWN") == (0, 0)  # not judged: a waiver may be used by a rule that was not asked
+
+
+def test_a_waiver_of_a_sleeping_rule_is_not_unused() -> None:
+    text = "waive: [{rule: EXP006, reason: We begin next month}]\n" + "touchpoints: [{id: a, name: A}]\n"
+    assert unused(text) == []

@@ -134,7 +134,7 @@ def settle(
     settled = tuple(_settled(inventory, finding, by_subject, used) for finding in findings)
     judged = judge_unused and inventory.complete
     for code, excusing in by_code.items() if judged else ():
-        if code in asked:
+        if code in asked and asked[code].asleep is None:
             hidden = _hidden(asked[code])
             problems += [
                 ("GOV001", waiver, _unused(waiver, asked[code].asked.rule))
