@@ -2,74 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import NamedTuple
 
 from tpaudit import selection
 from tpaudit.findings import collecting, waivers
+from tpaudit.findings.filter import Filter
 from tpaudit.findings.finding import Finding
 from tpaudit.findings.measures import Accepted, by_measure, is_worse
 from tpaudit.findings.result import InventoryAudit, Tally
 from tpaudit.inventory.building.build import build
 from tpaudit.inventory.inventory import Inventory
-from tpaudit.inventory.subject import Kind
+from tpaudit.loading.discovery import Where
 from tpaudit.loading.faults import Fault
 from tpaudit.loading.load import load
 from tpaudit.loading.source import Source
-from tpaudit.messages import say
+from tpaudit.messages import Language, say
 from tpaudit.observed import loading as observed
 from tpaudit.rules.asking import Answers, ask
-from tpaudit.rules.rule import STRUCTURAL, UNWAIVABLE
+from tpaudit.rules.rule import UNWAIVABLE
 from tpaudit.schedule.allowance import MAX_OCCURRENCES, TooManyOccurrences
 from tpaudit.schedule.plan import Schedule
 from tpaudit.schedule.schedule import build as build_schedule
-
-
-class Filter(NamedTuple):
-    """Which findings are reported; empty: all. The audit itself is always whole."""
-
-    owners: tuple[str, ...] = ()
-    phases: tuple[str, ...] = ()
-    segments: tuple[str, ...] = ()
-    files: tuple[str, ...] = ()
-
-    def shows(self, finding: Finding) -> bool:
-        """Whether the finding is reported; one about all segments, or what touchpoints of several share, is about each.
-
-        What a file that cannot be read hides may be anybody's.
-        """
-        if self.files and finding.location.file not in self.files:
-            return False
-        if finding.subject.kind is Kind.FILE and finding.code in STRUCTURAL:
-            return True
-        of_several = ("",) if finding.cause is not None else ()
-        return (
-            (not self.owners or any(owner in self.owners for owner in finding.involves) or _is_open(finding))
-            and (not self.phases or finding.phase in (*self.phases, *of_several))
-            and (not self.segments or not finding.segments or any(one in self.segments for one in finding.segments))
-        )
-
-
-def _is_open(finding: Finding) -> bool:
-    """Whether nobody is involved in what touchpoints of several owners share, so that anybody may be."""
-    return finding.cause is not None and not finding.involves
+from tpaudit.severity import FailOn
 
 
 class Request(NamedTuple):
-    """How an inventory is to be audited."""
+    """What the user asks for; None leaves a setting to the root file."""
 
     today: date
-    select: tuple[str, ...] | None = None
-    """Replaces the root's own; None leaves it."""
-    ignore: tuple[str, ...] | None = None
+    select: Sequence[str] | None = None
+    ignore: Sequence[str] | None = None
     waivers: bool = True
     known: Mapping[str, Accepted] | None = None
-    """Fingerprints that the baseline knows, each with what it knows of them; None: there is no baseline."""
+    """Fingerprints that the root's baseline knows, each with what it knows of them; None: there is no baseline."""
     shown: Filter = Filter()
     progress: Callable[[str], None] | None = None
     """Told the name of each step that begins."""
+    where: Where = Where(Path())
+    fail_on: FailOn | None = None
+    language: Language | None = None
+    since: str | None = None
+    """A git revision: only findings that it does not have count."""
+    baseline: str | None = None
+    """The baseline's file; None is the usual one beside the root."""
+    use_baseline: bool = True
+    jobs: int = 1
+    """So many inventories are audited at once."""
 
 
 def audit(

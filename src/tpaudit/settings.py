@@ -6,8 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from tpaudit.fields import ByWord, Entry, OneOrMany, Texts
-
-FailOn = Literal["error", "warning", "info", "never"]
+from tpaudit.severity import FailOn
 
 
 class Settings(Entry):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Literal
 
 
 class Severity(StrEnum):
@@ -20,6 +21,10 @@ class Severity(StrEnum):
 
 
 _RANKS: Mapping[str, int] = {"error": 0, "warning": 1, "info": 2}
+
+
+FailOn = Literal["error", "warning", "info", "never"]
+"""From which severity on a check fails."""
 
 
 def down_to(level: str) -> tuple[Severity, ...]:

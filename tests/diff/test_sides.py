@@ -9,10 +9,11 @@ import pytest
 
 from tests.inventories import TODAY
 from tests.repositories import Repo, repo
-from tpaudit.audit import Filter, Request
+from tpaudit.audit import Request
 from tpaudit.diff import sides
 from tpaudit.diff.comparison import Comparison, compare
 from tpaudit.diff.sides import audited
+from tpaudit.findings.filter import Filter
 from tpaudit.findings.measures import Accepted
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.findings.since import marked
@@ -32,6 +33,11 @@ def made(tmp_path: Path) -> Repo:
     return repo(tmp_path / "repo")
 
 
+def shown(request: Request, after: object) -> Filter:
+    """Return the filter of one root: with the files that the command line named."""
+    return request.shown._replace(files=after.only) if isinstance(after, Root) else request.shown
+
+
 def since(made: Repo, name: str, *paths: str, cwd: str = "") -> tuple[InventoryAudit, ...]:
     """Return what `check --since` reports."""
     here = made.path / cwd
@@ -40,7 +46,7 @@ def since(made: Repo, name: str, *paths: str, cwd: str = "") -> tuple[InventoryA
     for pair in pairs:
         both = audited(pair, REQUEST, here)
         assert not both.crashed
-        results.append(marked(both.before, both.after, sides.shown(REQUEST, pair.after).shows))
+        results.append(marked(both.before, both.after, shown(REQUEST, pair.after).shows))
     return tuple(results)
 
 
@@ -289,7 +295,7 @@ def test_filters_apply_to_the_outcome_and_not_to_the_sides(two: Repo) -> None:
     request = Request(TODAY, shown=Filter(owners=("csm",)))
     (pair,) = sides.since("HEAD", find_roots(["shop"], cwd=two.path), ["shop"], two.path)
     both = audited(pair, request, two.path)
-    result = marked(both.before, both.after, sides.shown(request, pair.after).shows)
+    result = marked(both.before, both.after, shown(request, pair.after).shows)
     assert [(one.code, one.since) for one in result.findings] == [("PUR001", "unchanged")]
     assert result.mended == ()
 

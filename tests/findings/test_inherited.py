@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.inventories import TODAY, audit_text, folder
-from tpaudit.audit import Filter, Request
+from tpaudit.audit import Request
 from tpaudit.audit import audit as audited
+from tpaudit.findings.filter import Filter
 from tpaudit.findings.finding import Finding
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.inventory.subject import Kind

@@ -19,7 +19,7 @@ def baseline(
     accept_new: Annotated[
         bool, Option("--accept-new", help="Accept findings that an existing baseline lacks.")
     ] = False,
-    today: options.Today = None,
+    today: options.Today,
 ) -> int:
     """Accept today's findings as known debt. An existing baseline only shrinks.
 
@@ -31,14 +31,17 @@ def baseline(
       tpaudit baseline
       tpaudit baseline --accept-new
     """
-    from tpaudit.app.session import NOTHING, accept
-    from tpaudit.cli.asked import wanted
+    from tpaudit.app.accept import accept
+    from tpaudit.app.exit_codes import NOTHING
+    from tpaudit.audit import Request
+    from tpaudit.cli.place import where
     from tpaudit.cli.terminal import note, note_nothing, progress
     from tpaudit.messages import render
     from tpaudit.outputs.safe import terminal
 
     with progress() as shown:
-        said, code = accept(wanted(paths, today=today, use_baseline=False, progress=shown), file, accept_new=accept_new)
+        request = Request(today, progress=shown, where=where(paths), baseline=file)
+        said, code = accept(request, accept_new=accept_new)
     if code == NOTHING:
         note_nothing("en")
     for message in said:

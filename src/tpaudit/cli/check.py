@@ -7,6 +7,7 @@ from typing import Annotated
 from typer import Option
 
 from tpaudit.cli import options
+from tpaudit.severity import Severity, down_to
 
 FORMATS = "text, concise, json, sarif, github, gitlab, junit, markdown"
 
@@ -41,8 +42,8 @@ def check(
     segment: options.Segments = None,
     fail_on: options.FailOn = None,
     show: Annotated[
-        options.SeverityName, Option(envvar="TPAUDIT_SHOW", help="Show findings down to this severity.")
-    ] = options.SeverityName.WARNING,
+        Severity, Option(envvar="TPAUDIT_SHOW", help="Show findings down to this severity.")
+    ] = Severity.WARNING,
     expand: Annotated[
         bool, Option("--expand", envvar="TPAUDIT_EXPAND", help="Show every finding of a rule, however many.")
     ] = False,
@@ -50,7 +51,7 @@ def check(
     baseline: options.BaselineFile = None,
     no_baseline: options.NoBaseline = False,
     no_waivers: options.NoWaivers = False,
-    today: options.Today = None,
+    today: options.Today,
     language: options.Language = None,
     color: options.Color = options.ColorName.AUTO,
     statistics: Annotated[
@@ -75,38 +76,37 @@ def check(
       tpaudit check --since origin/main --format github
       tpaudit check --output sarif=audit.sarif --output junit=audit.xml
     """
-    from tpaudit.app.session import exit_code, run
-    from tpaudit.cli.asked import wanted
+    from tpaudit.app.check import check as audited
+    from tpaudit.app.exit_codes import exit_code
+    from tpaudit.audit import Request
     from tpaudit.cli.delivering import closing, deliver, files, named
     from tpaudit.cli.known import require
+    from tpaudit.cli.place import where
     from tpaudit.cli.terminal import is_colored, note, note_nothing, progress, width, write
+    from tpaudit.findings.filter import Filter
     from tpaudit.outputs.check.options import Options
-    from tpaudit.severity import down_to
 
     form, outputs = named(format_), files(output or ())
     with progress() as shown:
-        asked = wanted(
-            paths,
+        request = Request(
+            today,
             select=select,
             ignore=ignore,
-            owners=owner,
-            phases=phase,
-            segments=segment,
+            waivers=not no_waivers,
+            shown=Filter(owner or (), phase or (), segment or ()),
+            progress=shown,
+            where=where(paths, stdin_filename),
             fail_on=fail_on,
+            language=language,
             since=since,
             baseline=baseline,
             use_baseline=not no_baseline,
-            waivers=not no_waivers,
-            today=today,
-            language=language,
             jobs=jobs,
-            stdin_filename=stdin_filename,
-            progress=shown,
         )
-        result = run(asked)
-    require(result, owners=asked.owners, phases=asked.phases, segments=asked.segments)
+        result = audited(request)
+    require(result, request.shown)
     look = Options(
-        show=down_to(show.value),
+        show=down_to(show),
         expand=expand,
         statistics=statistics,
         quiet=quiet,

@@ -24,7 +24,7 @@ def diff(
         Option(help="Fail on what the change makes worse: new (and grown) findings, grown ones alone, or never."),
     ] = options.DiffFailOnName.NEVER,
     output: options.Output = None,
-    today: options.Today = None,
+    today: options.Today,
     language: options.Language = None,
     color: options.Color = options.ColorName.AUTO,
 ) -> int:
@@ -41,8 +41,10 @@ def diff(
       tpaudit diff origin/main --fail-on new
       tpaudit diff v1.0 v1.1 --format markdown
     """
-    from tpaudit.app.session import BROKEN, FAILED, NOTHING, PASSED, compare
-    from tpaudit.cli.asked import wanted
+    from tpaudit.app.compare import compare
+    from tpaudit.app.exit_codes import BROKEN, FAILED, NOTHING, PASSED
+    from tpaudit.audit import Request
+    from tpaudit.cli.place import where
     from tpaudit.cli.terminal import deliver, is_colored, note, note_nothing, progress, width
     from tpaudit.outputs.diff import json as diff_json
     from tpaudit.outputs.diff import markdown as diff_markdown
@@ -50,8 +52,8 @@ def diff(
     from tpaudit.outputs.safe import terminal
 
     with progress() as shown:
-        asked = wanted(path, today=today, language=language, progress=shown)
-        comparison, name, crashed = compare(asked, before, after)
+        request = Request(today, progress=shown, where=where(path), language=language)
+        comparison, name, crashed = compare(request, before, after)
     match format_:
         case options.DiffFormat.JSON:
             text = diff_json.document(comparison, name)

@@ -27,20 +27,19 @@ def explain(
       tpaudit explain PRS002
       tpaudit explain missing-owner --language de
     """
-    from tpaudit.cli.asked import rules
     from tpaudit.cli.terminal import is_colored, width, write
     from tpaudit.loading.usage import UsageError
     from tpaudit.messages import say
     from tpaudit.outputs.catalogue import explain as output
     from tpaudit.registry import find
 
-    rules([rule])
+    options.rules([rule])
     found = find(rule)
     if found is None:
         raise UsageError(
             say("{given} is a family of rules", given=rule), say("tpaudit rules --family {given}", given=rule.upper())
         )
-    name = options.language_of(language)
+    name = language or "en"
     if format_ is options.TextOrJson.JSON:
         write(output.as_json(found, name))
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from typer import Argument, Option
+from typer import Argument
 
 from tpaudit.cli import options
 
@@ -16,11 +16,11 @@ def export(
     owner: options.Owners = None,
     phase: options.Phases = None,
     segment: options.Segments = None,
-    channel: Annotated[list[str] | None, Option(metavar="ID", help="Only touchpoints in this channel.")] = None,
-    status: Annotated[list[str] | None, Option(metavar="STATUS", help="Only touchpoints of this status.")] = None,
-    tag: Annotated[list[str] | None, Option(metavar="TAG", help="Only touchpoints with this tag.")] = None,
+    channel: options.Channels = None,
+    status: options.Statuses = None,
+    tag: options.Tags = None,
     separator: options.Separator = None,
-    today: options.Today = None,
+    today: options.Today,
     language: options.Language = None,
 ) -> int:
     """Write touchpoints as a spreadsheet that tpaudit import reads again.
@@ -38,29 +38,26 @@ def export(
     """
     from pathlib import Path
 
+    from tpaudit.app.check import check
+    from tpaudit.app.exit_codes import NOTHING, PASSED
     from tpaudit.app.exporting import export as write_file
-    from tpaudit.app.session import NOTHING, PASSED, run
-    from tpaudit.cli.asked import wanted, words
+    from tpaudit.audit import Request
     from tpaudit.cli.known import require
+    from tpaudit.cli.place import where
     from tpaudit.cli.terminal import note, note_nothing, progress
+    from tpaudit.findings.filter import Filter
     from tpaudit.messages import render, say
-    from tpaudit.outputs.listing import Choice
     from tpaudit.outputs.safe import terminal
 
     with progress() as shown:
-        result = run(wanted(paths, today=today, language=language, progress=shown))
+        result = check(Request(today, progress=shown, where=where(paths), language=language))
     if not result.inventories:
         note_nothing(result.language)
         return NOTHING
-    chosen = Choice(words(owner), words(phase), words(segment), words(channel), words(status), words(tag))
-    require(
-        result,
-        owners=chosen.owners,
-        phases=chosen.phases,
-        segments=chosen.segments,
-        channels=chosen.channels,
-        statuses=chosen.statuses,
+    chosen = Filter(
+        owner or (), phase or (), segment or (), channels=channel or (), statuses=status or (), tags=tag or ()
     )
+    require(result, chosen)
     dialect = options.dialect(separator, language)
     count = write_file(result, Path(file), chosen.takes, result.language, dialect)
     said = say("wrote {file} with {n} {n:touchpoint|touchpoints}", file=file, n=count)

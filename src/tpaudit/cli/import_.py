@@ -37,13 +37,13 @@ def import_(
       tpaudit import plan.csv journey --map "Wann=timing" --write
     """
     from tpaudit.app.importing import imported
-    from tpaudit.cli.asked import here
+    from tpaudit.cli.place import here
     from tpaudit.cli.terminal import write as put
     from tpaudit.exchange.files import difference
     from tpaudit.outputs.exchange.imported import output
     from tpaudit.outputs.safe import terminal
 
-    spoken = options.language_of(language)
+    spoken = language or "en"
     brought = imported(here(), file, folder, columns, map_ or (), spoken, write=write)
     if diff and brought.edits:
         put("\n".join(map(terminal, difference(brought.edits).split("\n"))))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import get_args
 
 from tpaudit.fields import known
+from tpaudit.findings.filter import Filter
 from tpaudit.findings.result import Audit
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.touchpoint import Touchpoint
@@ -15,29 +16,19 @@ from tpaudit.loading.usage import UsageError
 from tpaudit.messages import Message, say
 
 
-def require(
-    audit: Audit,
-    *,
-    owners: Sequence[str | None] = (),
-    phases: Sequence[str] = (),
-    segments: Sequence[str | None] = (),
-    channels: Sequence[str] = (),
-    statuses: Sequence[str] = (),
-    audiences: Sequence[str] = (),
-    fields: Sequence[str] = (),
-) -> None:
+def require(audit: Audit, chosen: Filter) -> None:
     """Raise UsageError where no inventory knows one of the words; faulty files may hide what they know."""
-    _require("missing", fields, (field for field in Touchpoint.model_fields if field not in ("id", "name")))
+    _require("missing", chosen.missing, (field for field in Touchpoint.model_fields if field not in ("id", "name")))
     inventories = [of.inventory for of in audit.inventories]
     if not inventories or not all(inventory.complete for inventory in inventories):
         return
-    _require("owner", owners, (one for inventory in inventories for one in _owners(inventory)))
-    _require("phase", phases, (one for inventory in inventories for one in inventory.phase))
-    _require("segment", segments, (one for inventory in inventories for one in inventory.segment))
-    _require("channel", channels, (one for inventory in inventories for one in inventory.channel))
-    _require("status", statuses, get_args(Status))
+    _require("owner", chosen.owners, (one for inventory in inventories for one in _owners(inventory)))
+    _require("phase", chosen.phases, (one for inventory in inventories for one in inventory.phase))
+    _require("segment", chosen.segments, (one for inventory in inventories for one in inventory.segment))
+    _require("channel", chosen.channels, (one for inventory in inventories for one in inventory.channel))
+    _require("status", chosen.statuses, get_args(Status))
     of_all = (touchpoint for inventory in inventories for touchpoint in inventory.touchpoints)
-    _require("audience", audiences, (known(touchpoint, "audience") for touchpoint in of_all))
+    _require("audience", chosen.audiences, (known(touchpoint, "audience") for touchpoint in of_all))
 
 
 def _owners(inventory: Inventory) -> Iterator[str]:
@@ -50,12 +41,11 @@ def _owners(inventory: Inventory) -> Iterator[str]:
         yield known(touchpoint, "owner") or ""
 
 
-def _require(option: str, given: Sequence[str | None], there: Iterable[str | None]) -> None:
-    asked = [word for word in given if word is not None]
-    if not asked:
+def _require(option: str, given: Sequence[str], there: Iterable[str | None]) -> None:
+    if not given:
         return
     words = dict.fromkeys(word for word in there if word)
-    for word in asked:
+    for word in given:
         if word not in words:
             raise UsageError(
                 say("--{option}: no inventory here knows {given}", option=option, given=word),

@@ -15,12 +15,17 @@ def listing(
     owner: options.Owners = None,
     phase: options.Phases = None,
     segment: options.Segments = None,
-    channel: Annotated[list[str] | None, Option(metavar="ID", help="Only touchpoints in this channel.")] = None,
-    status: Annotated[list[str] | None, Option(metavar="STATUS", help="Only touchpoints of this status.")] = None,
-    tag: Annotated[list[str] | None, Option(metavar="TAG", help="Only touchpoints with this tag.")] = None,
+    channel: options.Channels = None,
+    status: options.Statuses = None,
+    tag: options.Tags = None,
     audience: Annotated[list[str] | None, Option(metavar="WHO", help="Only what is meant for this audience.")] = None,
     missing: Annotated[
-        list[str] | None, Option(metavar="FIELD", help="Only upcoming and live touchpoints without this field.")
+        list[str] | None,
+        Option(
+            metavar="FIELD",
+            help="Only upcoming and live touchpoints without this field.",
+            callback=options.words,
+        ),
     ] = None,
     format_: Annotated[
         options.TableFormat, Option("--format", "-f", help="The format of the list.")
@@ -40,37 +45,33 @@ def listing(
       tpaudit list --phase onboarding --format csv
       tpaudit list --missing timing
     """
-    from tpaudit.app.session import FAILED, NOTHING, PASSED, run
-    from tpaudit.cli.asked import wanted, words
+    from tpaudit.app.check import check
+    from tpaudit.app.exit_codes import FAILED, NOTHING, PASSED
+    from tpaudit.audit import Request
+    from tpaudit.cli.day import today
     from tpaudit.cli.known import require
+    from tpaudit.cli.place import where
     from tpaudit.cli.terminal import note_faults, note_nothing, progress, width, write
+    from tpaudit.findings.filter import Filter
     from tpaudit.outputs import listing as output
 
     with progress() as shown:
-        result = run(wanted(paths, language=language, stdin_filename=stdin_filename, progress=shown))
+        request = Request(today(), progress=shown, where=where(paths, stdin_filename), language=language)
+        result = check(request)
     if not result.inventories:
         note_nothing(result.language)
         return NOTHING
-    chosen = output.Choice(
-        owners=words(owner),
-        phases=words(phase),
-        segments=words(segment),
-        channels=words(channel),
-        statuses=words(status),
-        tags=words(tag),
-        audiences=tuple(audience or ()),
-        missing=words(missing),
+    chosen = Filter(
+        owner or (),
+        phase or (),
+        segment or (),
+        channels=channel or (),
+        statuses=status or (),
+        tags=tag or (),
+        audiences=audience or (),
+        missing=missing or (),
     )
-    require(
-        result,
-        owners=chosen.owners,
-        phases=chosen.phases,
-        segments=chosen.segments,
-        channels=chosen.channels,
-        statuses=chosen.statuses,
-        audiences=chosen.audiences,
-        fields=chosen.missing,
-    )
+    require(result, chosen)
     faulty = note_faults((one.inventory, one.folder) for one in result.inventories)
     text = output.output(format_.value, result, chosen, width())
     write(options.spelt(text, separator, language) if format_ is options.TableFormat.CSV else text)

@@ -81,6 +81,7 @@ def _run() -> int:
         if isinstance(error, ABORTED):
             return INTERRUPTED
         if isinstance(error, USAGE_ERROR):
+            error.message = error.message.replace("Value error, ", "")  # type: ignore[attr-defined]
             error.show()  # type: ignore[attr-defined]
             return BROKEN
         if os.environ.get("TPAUDIT_DEBUG"):

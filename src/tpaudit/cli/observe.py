@@ -59,7 +59,7 @@ def observe(
             "--engine", metavar="ENGINE", help="Where to compute: duckdb, spark or postgres://...; default: duckdb."
         ),
     ] = None,
-    today: options.Today = None,
+    today: options.Today,
     language: options.Language = None,
     color: options.Color = options.ColorName.AUTO,
 ) -> int:
@@ -79,8 +79,8 @@ def observe(
       tpaudit observe --events exports/events.csv --write --diff
     """
     from tpaudit.app.observing import Asked, observed
-    from tpaudit.cli.asked import here
-    from tpaudit.cli.terminal import day, is_colored, note, note_nothing, progress, width
+    from tpaudit.cli.place import here
+    from tpaudit.cli.terminal import is_colored, note, note_nothing, progress, width
     from tpaudit.cli.terminal import write as write_out
     from tpaudit.messages import render
     from tpaudit.observed.section import Given
@@ -88,7 +88,7 @@ def observe(
     asked = Asked(
         paths=tuple(paths or ()),
         cwd=here(),
-        today=day(today),
+        today=today,
         given=Given(tuple(events or ()), tuple(customers or ())),
         output=output,
         guess=guess,
@@ -98,7 +98,7 @@ def observe(
         sql=sql.value if sql is not None else None,
         folder=from_,
         engine=engine,
-        language=language.value if language else None,
+        language=language,
         width=width(),
         color=is_colored(color),
     )

@@ -2,19 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
-from tpaudit.messages import Language as MessageLanguage
+from tpaudit import messages, severity
+from tpaudit.cli.day import day, today
 
 if TYPE_CHECKING:
     from tpaudit.exchange.tables.writing import Dialect
 
 # Typer would list arguments with the types of Python; each command's text says what they are instead.
 Paths = Annotated[list[str] | None, Argument(metavar="PATH", hidden=True)]
+
+
+def words(given: Sequence[str] | None) -> list[str]:
+    """Return the words of a repeatable option; commas separate too."""
+    return [word for text in given or () for part in text.split(",") if (word := part.strip())]
+
+
+def rules(given: Sequence[str] | None) -> list[str] | None:
+    """Return the words that name rules; raise UsageError where one names none."""
+    if given is None:
+        return None
+    from tpaudit.loading.usage import UsageError
+    from tpaudit.selection import names_rules, unknown_rule
+
+    named = words(given)
+    for word in named:
+        if not names_rules(word):
+            raise UsageError(*unknown_rule(word))
+    return named
+
+
+def ignored(given: Sequence[str] | None) -> list[str] | None:
+    """Return the words that name rules; raise UsageError where one names a rule that is always asked."""
+    named = rules(given)
+    if named:
+        from tpaudit.loading.usage import UsageError
+        from tpaudit.selection import unadjustable
+
+        for fault in unadjustable("ignore", named):
+            raise UsageError(fault.message, fault.help)
+    return named
 
 
 def rule_words(incomplete: str) -> list[str]:
@@ -32,28 +65,56 @@ Select = Annotated[
         envvar="TPAUDIT_SELECT",
         help="Ask only these rules: codes, names or prefixes; commas between.",
         autocompletion=rule_words,
+        callback=rules,
     ),
 ]
 Ignore = Annotated[
     list[str] | None,
-    Option(metavar="RULES", envvar="TPAUDIT_IGNORE", help="Do not ask these rules.", autocompletion=rule_words),
+    Option(
+        metavar="RULES",
+        envvar="TPAUDIT_IGNORE",
+        help="Do not ask these rules.",
+        autocompletion=rule_words,
+        callback=ignored,
+    ),
 ]
 Owners = Annotated[
     list[str] | None,
-    Option("--owner", metavar="ID", envvar="TPAUDIT_OWNER", help="Only what concerns this owner."),
+    Option("--owner", metavar="ID", envvar="TPAUDIT_OWNER", help="Only what concerns this owner.", callback=words),
 ]
 Phases = Annotated[
     list[str] | None,
-    Option("--phase", metavar="ID", envvar="TPAUDIT_PHASE", help="Only what concerns this phase."),
+    Option("--phase", metavar="ID", envvar="TPAUDIT_PHASE", help="Only what concerns this phase.", callback=words),
 ]
 Segments = Annotated[
     list[str] | None,
-    Option("--segment", metavar="ID", envvar="TPAUDIT_SEGMENT", help="Only what concerns this segment."),
+    Option(
+        "--segment", metavar="ID", envvar="TPAUDIT_SEGMENT", help="Only what concerns this segment.", callback=words
+    ),
+]
+Channels = Annotated[
+    list[str] | None,
+    Option("--channel", metavar="ID", help="Only touchpoints in this channel.", callback=words),
+]
+Statuses = Annotated[
+    list[str] | None,
+    Option("--status", metavar="STATUS", help="Only touchpoints of this status.", callback=words),
+]
+Tags = Annotated[
+    list[str] | None, Option("--tag", metavar="TAG", help="Only touchpoints with this tag.", callback=words)
 ]
 Today = Annotated[
-    str | None,
-    Option(metavar="DATE", envvar="TPAUDIT_TODAY", help="The day of the audit, such as 2026-11-22; default: today."),
+    date,
+    Option(
+        metavar="DATE",
+        envvar="TPAUDIT_TODAY",
+        help="The day of the audit, such as 2026-11-22; default: today.",
+        parser=day,
+        default_factory=today,
+        show_default=False,
+    ),
 ]
+"""Has its default here, since that is worked out: a command's parameter of this type has none."""
 Since = Annotated[
     str | None,
     Option(
@@ -81,18 +142,6 @@ Jobs = Annotated[int, Option(metavar="N", min=1, envvar="TPAUDIT_JOBS", help="Au
 Quiet = Annotated[bool, Option("--quiet", "-q", envvar="TPAUDIT_QUIET", help="Only the findings and the last line.")]
 
 
-class LanguageName(StrEnum):
-    """The languages of findings and reports."""
-
-    EN = "en"
-    DE = "de"
-
-
-def language_of(given: LanguageName | None) -> MessageLanguage:
-    """Return the language that the user named, else English."""
-    return "de" if given is LanguageName.DE else "en"
-
-
 class SeparatorName(StrEnum):
     """What parts the cells of CSV."""
 
@@ -107,16 +156,18 @@ Separator = Annotated[
 ]
 
 
-def dialect(separator: SeparatorName | None, language: LanguageName | None) -> Dialect:
+def dialect(separator: SeparatorName | None, language: messages.Language | None) -> Dialect:
     """Return how CSV is written: German spreadsheets want a mark, semicolons and decimal commas."""
     from tpaudit.exchange.tables.writing import Dialect
 
-    german = language is LanguageName.DE
+    german = language == "de"
     sign = separator.value if separator is not None else ";" if german else ","
     return Dialect("\t" if sign == "tab" else sign, german)
 
 
-def spelt(chunks: str | Iterable[str], separator: SeparatorName | None, language: LanguageName | None) -> Iterable[str]:
+def spelt(
+    chunks: str | Iterable[str], separator: SeparatorName | None, language: messages.Language | None
+) -> Iterable[str]:
     """Return finished CSV with commas as the options ask for it."""
     chosen = dialect(separator, language)
     if chosen.separator == "," and not chosen.german:
@@ -126,29 +177,12 @@ def spelt(chunks: str | Iterable[str], separator: SeparatorName | None, language
     return respelt((chunks,) if isinstance(chunks, str) else chunks, chosen)
 
 
-class FailOnName(StrEnum):
-    """From which severity on a check fails."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-    NEVER = "never"
-
-
 class DiffFailOnName(StrEnum):
     """What makes a comparison fail."""
 
     NEW = "new"
     WORSE = "worse"
     NEVER = "never"
-
-
-class SeverityName(StrEnum):
-    """Down to which severity findings are shown."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
 
 
 class ColorName(StrEnum):
@@ -160,14 +194,14 @@ class ColorName(StrEnum):
 
 
 Language = Annotated[
-    LanguageName | None,
+    messages.Language | None,
     Option(envvar="TPAUDIT_LANGUAGE", help="The language of the output; default: the root file's, else en."),
 ]
 PlainLanguage = Annotated[
-    LanguageName | None, Option(envvar="TPAUDIT_LANGUAGE", help="The language of the output; default: en.")
+    messages.Language | None, Option(envvar="TPAUDIT_LANGUAGE", help="The language of the output; default: en.")
 ]
 FailOn = Annotated[
-    FailOnName | None,
+    severity.FailOn | None,
     Option(envvar="TPAUDIT_FAIL_ON", help="Fail from this severity on; default: the root file's, else error."),
 ]
 Color = Annotated[ColorName, Option(envvar="TPAUDIT_COLOR", help="Colour the text.")]

@@ -30,7 +30,7 @@ def report(
     no_baseline: Annotated[
         bool, Option("--no-baseline", envvar="TPAUDIT_NO_BASELINE", help="Treat known debt like any other finding.")
     ] = False,
-    today: options.Today = None,
+    today: options.Today,
     language: options.Language = None,
     jobs: options.Jobs = 1,
     stdin_filename: options.StdinFilename = None,
@@ -45,29 +45,30 @@ def report(
       tpaudit report --output audit.html
       tpaudit report --format markdown --language de --owner csm
     """
-    from tpaudit.app.session import BROKEN, NOTHING, PASSED, run, run_compared
-    from tpaudit.cli.asked import wanted
+    from tpaudit.app.check import check, check_and_compare
+    from tpaudit.app.exit_codes import BROKEN, NOTHING, PASSED
+    from tpaudit.audit import Request
     from tpaudit.cli.known import require
+    from tpaudit.cli.place import where
     from tpaudit.cli.terminal import deliver, note_nothing, progress
+    from tpaudit.findings.filter import Filter
     from tpaudit.report import render
 
     with progress() as shown:
-        asked = wanted(
-            paths,
-            since=since,
+        request = Request(
+            today,
+            progress=shown,
+            where=where(paths, stdin_filename),
+            language=language,
             baseline=baseline,
             use_baseline=not no_baseline,
-            today=today,
-            language=language,
             jobs=jobs,
-            stdin_filename=stdin_filename,
-            progress=shown,
         )
-        result, comparison = run_compared(asked, since) if since is not None else (run(asked), None)
+        result, comparison = (check(request), None) if since is None else check_and_compare(request, since)
         if not result.inventories:
             note_nothing(result.language)
             return NOTHING
-        require(result, owners=(owner,), segments=(segment,))
+        require(result, Filter(owners=(owner,) if owner else (), segments=(segment,) if segment else ()))
         make = render.html if format_ is options.ReportFormat.HTML else render.markdown
         text = make(result, title=title, owner=owner, segment=segment, comparison=comparison, full=full)
     deliver(text, output)

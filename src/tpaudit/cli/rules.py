@@ -8,18 +8,26 @@ from typing import Annotated
 from typer import Argument, Option
 
 from tpaudit.cli import options
+from tpaudit.severity import Severity
 
 
 def rules(
     path: Annotated[str | None, Argument(metavar="PATH", hidden=True)] = None,
     *,
-    family: Annotated[list[str] | None, Option(metavar="PREFIX", help="Only these families, such as OWN.")] = None,
+    family: Annotated[
+        list[str] | None,
+        Option(metavar="PREFIX", help="Only these families, such as OWN.", callback=options.words),
+    ] = None,
     step: Annotated[
         list[str] | None,
-        Option(metavar="STEP", help="Only these steps: design, kpis, measurement, organisation, marketing."),
+        Option(
+            metavar="STEP",
+            help="Only these steps: design, kpis, measurement, organisation, marketing.",
+            callback=options.words,
+        ),
     ] = None,
     severity: Annotated[
-        list[options.SeverityName] | None,
+        list[Severity] | None,
         Option(metavar="SEVERITY", help="Only these severities: error, warning or info."),
     ] = None,
     enabled: Annotated[
@@ -39,25 +47,23 @@ def rules(
       tpaudit rules --family PRS
       tpaudit rules examples/b2b-saas --disabled
     """
-    from tpaudit.cli.asked import words
     from tpaudit.cli.terminal import write
     from tpaudit.outputs.catalogue import rules as output
     from tpaudit.registry import RULES
 
-    families, steps = tuple(one.upper() for one in words(family)), words(step)
+    families, steps = [word.upper() for word in family or ()], step or ()
     _require("family", families, dict.fromkeys(rule.family for rule in RULES))
     _require("step", steps, dict.fromkeys(rule.step for rule in RULES))
-    levels = [one.value for one in severity or ()]
     asked = _asked(path) if enabled is not None else None
     chosen = [
         rule
         for rule in RULES
         if (not families or rule.family in families)
         and (not steps or rule.step in steps)
-        and (not levels or rule.severity in levels)
+        and (not severity or rule.severity in severity)
         and (asked is None or (rule.code in asked) == enabled)
     ]
-    name = options.language_of(language)
+    name = language or "en"
     match format_:
         case options.ListFormat.JSON:
             write(output.as_json(chosen, name))
@@ -83,7 +89,7 @@ def _require(option: str, given: Iterable[str], known: Collection[str]) -> None:
 
 def _asked(path: str | None) -> tuple[str, ...]:
     """Return the codes of the rules that the inventory asks."""
-    from tpaudit.cli.asked import here
+    from tpaudit.cli.place import here
     from tpaudit.cli.terminal import NO_INVENTORY
     from tpaudit.inventory.building.build import build
     from tpaudit.loading.discovery import find_roots

@@ -47,19 +47,22 @@ def schedule(
       tpaudit schedule --format csv > contacts.csv
       tpaudit schedule --owner csm --start 2027-01-11 --format ics > csm.ics
     """
-    from tpaudit.app.session import FAILED, NOTHING, PASSED, planned
-    from tpaudit.cli.asked import wanted
+    from tpaudit.app.exit_codes import FAILED, NOTHING, PASSED
+    from tpaudit.app.forecast import forecast
+    from tpaudit.audit import Request
+    from tpaudit.cli.day import today
+    from tpaudit.cli.place import where
     from tpaudit.cli.terminal import is_colored, note_faults, note_nothing, progress, width, write
     from tpaudit.outputs.schedule import formats as schedules
 
     with progress() as shown:
-        asked = wanted(paths, language=language, stdin_filename=stdin_filename, progress=shown)
-        plans = planned(asked, segment, diary=diary)
+        request = Request(today(), progress=shown, where=where(paths, stdin_filename), language=language)
+        plans = forecast(request, segment, diary=diary)
     if not plans:
-        note_nothing(asked.language)
+        note_nothing(language)
         return NOTHING
-    faulty = note_faults(((one.inventory, one.folder) for one in plans), asked.language)
-    name = asked.language or plans[0].inventory.settings.language
+    faulty = note_faults(((one.inventory, one.folder) for one in plans), language)
+    name = language or plans[0].inventory.settings.language
     # What cannot be read would look like a plan without contacts.
     readable = [one for one in plans if one.inventory.complete or format_ is not options.ScheduleFormat.TEXT]
     pairs = [(one.inventory, one.schedule) for one in readable]
@@ -80,7 +83,7 @@ def _calendar(
     *,
     diary: bool,
 ) -> str:
-    from tpaudit.cli.terminal import moment
+    from tpaudit.cli.day import moment
     from tpaudit.exchange.calendar import Wanted, calendar
     from tpaudit.loading.usage import UsageError
     from tpaudit.messages import say

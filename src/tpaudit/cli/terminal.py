@@ -8,41 +8,11 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tpaudit.inventory.inventory import Inventory
-from tpaudit.loading.usage import UsageError
 from tpaudit.messages import Language, render, say
 from tpaudit.outputs.safe import terminal, workflow
-
-
-def day(given: str | None) -> date:
-    """Return the day of the audit: the one given, else that of SOURCE_DATE_EPOCH, else today's."""
-    if given is not None:
-        try:
-            return date.fromisoformat(given)
-        except ValueError:
-            raise UsageError(say("{given} is not a date", given=given), say("Write --today as 2026-11-22.")) from None
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
-    if not epoch:
-        return datetime.now().astimezone().date()
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    except (ValueError, OverflowError, OSError):
-        raise UsageError(
-            say("SOURCE_DATE_EPOCH is {given}, which is no time", given=epoch),
-            say("Set it to seconds since 1970, or unset it."),
-        ) from None
-
-
-def moment() -> datetime:
-    """Return the time of SOURCE_DATE_EPOCH, else now; in UTC, without fractions of a second."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
-    if epoch:
-        day(None)  # says what is wrong with it
-        return datetime.fromtimestamp(int(epoch), UTC)
-    return datetime.now(UTC).replace(microsecond=0)
 
 
 def is_colored(color: str, environment: Mapping[str, str] = os.environ) -> bool:

@@ -16,8 +16,7 @@ from tpaudit.findings import since
 from tpaudit.findings.finding import Finding
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.messages import Message, Value, say
-from tpaudit.settings import FailOn
-from tpaudit.severity import Severity
+from tpaudit.severity import FailOn, Severity
 
 FailsOn = Literal["new", "worse", "never"]
 """What makes `tpaudit diff` fail."""

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from tpaudit.audit import Filter, Request, audit
+from tpaudit.audit import Request, audit
+from tpaudit.findings.filter import Filter
 from tpaudit.findings.result import InventoryAudit
-from tpaudit.loading.discovery import ROOT_NAMES, Root, find_roots
+from tpaudit.loading.discovery import ROOT_NAMES, Root, find_roots, folder_as_seen
 from tpaudit.loading.git import Repository, Revision, repository, revision
 from tpaudit.loading.tree import opened, roots_at
 from tpaudit.loading.usage import UsageError
@@ -196,12 +197,6 @@ def _require_whole(before: InventoryAudit, repository: Repository) -> None:
             )
 
 
-def shown(request: Request, root: Root | RootThen | None) -> Filter:
-    """Return the user's filter for a root, with the files that the command line named."""
-    only = root.only if isinstance(root, Root) else ()
-    return request.shown._replace(files=only) if only else request.shown
-
-
 def _audit(
     side: Root | RootThen | None, request: Request, repository: Repository, cwd: Path
 ) -> tuple[InventoryAudit | None, Iterable[str]]:
@@ -209,14 +204,9 @@ def _audit(
         return None, ()
     folder = side.path.parent
     below = repository.within(folder)
-    name = _relative(folder, cwd)
+    name = folder_as_seen(folder, cwd)
     if isinstance(side, Root):
         return audit(side.folder(), side.path.name, request, folder=name, repository_folder=below)
     below, _, file = side.file.rpartition("/")
     with opened(side.revision, below) as tree:
         return audit(tree, file, request, folder=name, repository_folder=below)
-
-
-def _relative(folder: Path, cwd: Path) -> str:
-    name = Path(os.path.relpath(folder, cwd.resolve())).as_posix()
-    return "" if name == "." else name

@@ -14,8 +14,7 @@ from tpaudit.messages import Language
 from tpaudit.rules.rule import Rule
 from tpaudit.rules.waking import Asleep
 from tpaudit.schedule.plan import Schedule
-from tpaudit.settings import FailOn
-from tpaudit.severity import Severity
+from tpaudit.severity import FailOn, Severity
 
 if TYPE_CHECKING:
     from tpaudit.observed.observation import Observation

@@ -45,6 +45,32 @@ class Root(NamedTuple):
         return Folder(self.path.parent, {} if self.text is None else {self.path.name: self.text})
 
 
+class Where(NamedTuple):
+    """Where inventories are looked for: the paths of a command line, below the folder in which it runs."""
+
+    cwd: Path
+    paths: tuple[str, ...] = ()
+    stdin: BinaryIO | None = None
+    """Read where a path is ``-``."""
+    stdin_filename: str | None = None
+
+    def roots(self) -> tuple[Root, ...]:
+        """Return the roots that are meant."""
+        return find_roots(self.paths, cwd=self.cwd, stdin=self.stdin, stdin_filename=self.stdin_filename)
+
+
+def folder_as_seen(folder: Path, cwd: Path) -> str:
+    """Return a folder as whoever is in `cwd` knows it: a relative POSIX path, empty for that place itself."""
+    relative = Path(os.path.relpath(folder, cwd.resolve())).as_posix()
+    return "" if relative == "." else relative
+
+
+def folder_in_repository(folder: Path) -> str | None:
+    """Return a folder below the top of its git repository, empty for the top; None outside of one."""
+    top = next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)
+    return None if top is None else folder_as_seen(folder, top)
+
+
 def find_roots(
     paths: Sequence[str], *, cwd: Path, stdin: BinaryIO | None = None, stdin_filename: str | None = None
 ) -> tuple[Root, ...]:

@@ -10,7 +10,8 @@ from datetime import date
 from fractions import Fraction
 from io import StringIO
 
-from tpaudit.fields import Unknown, known
+from tpaudit.fields import known
+from tpaudit.findings.filter import Filter
 from tpaudit.findings.result import Audit, InventoryAudit
 from tpaudit.inventory.subject import Kind
 from tpaudit.inventory.timing import Timing
@@ -24,51 +25,6 @@ from tpaudit.outputs.safe import csv_cell, json_document
 from tpaudit.outputs.timing import when
 
 VERSION = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Which touchpoints are listed; empty: all. Several words of one kind mean any of them."""
-
-    owners: tuple[str, ...] = ()
-    phases: tuple[str, ...] = ()
-    segments: tuple[str, ...] = ()
-    channels: tuple[str, ...] = ()
-    statuses: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    audiences: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    """Fields of which the touchpoint lacks one; only upcoming and live ones are asked, reactive ones for no timing."""
-
-    def takes(self, touchpoint: Touchpoint) -> bool:
-        """Whether the touchpoint is listed; one that names no segment serves all."""
-        segments = known(touchpoint, "segments")
-        return (
-            _any(self.owners, (known(touchpoint, "owner"),))
-            and _any(self.phases, (known(touchpoint, "phase"),))
-            and (not segments or _any(self.segments, segments))
-            and _any(self.channels, known(touchpoint, "channel") or ())
-            and _any(self.statuses, (known(touchpoint, "status"),))
-            and _any(self.tags, known(touchpoint, "tags") or ())
-            and _any(self.audiences, (known(touchpoint, "audience"),))
-            and (not self.missing or any(_lacks(touchpoint, field) for field in self.missing))
-        )
-
-
-def _lacks(touchpoint: Touchpoint, field: str) -> bool:
-    """Whether a field that may be asked for says nothing; what is faulty in the files says something."""
-    if known(touchpoint, "status") not in ("upcoming", "live"):
-        return False
-    if field == "timing" and known(touchpoint, "initiation") == "reactive":
-        return False
-    try:
-        return getattr(touchpoint, field) in (None, (), "")
-    except Unknown:
-        return False
-
-
-def _any(wanted: tuple[str, ...], given: Iterable[str | None]) -> bool:
-    return not wanted or any(one in wanted for one in given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +51,7 @@ class Row:
     """file:line."""
 
 
-def rows(audit: InventoryAudit, choice: Choice) -> Iterator[Row]:
+def rows(audit: InventoryAudit, chosen: Filter) -> Iterator[Row]:
     """Yield the chosen touchpoints in the order of the files; fields that are faulty in the files are empty."""
     counts: dict[str, dict[str, int]] = {}
     for finding in audit.new:
@@ -103,7 +59,7 @@ def rows(audit: InventoryAudit, choice: Choice) -> Iterator[Row]:
             by_severity = counts.setdefault(finding.subject.id, {})
             by_severity[finding.severity] = by_severity.get(finding.severity, 0) + 1
     for touchpoint in audit.inventory.touchpoints:
-        if choice.takes(touchpoint):
+        if chosen.takes(touchpoint):
             yield _row(audit, touchpoint, counts.get(touchpoint.id, {}))
 
 
@@ -146,9 +102,9 @@ def _number(value: object) -> str:
 Listing = tuple[InventoryAudit, tuple[Row, ...]]
 
 
-def output(form: str, audit: Audit, choice: Choice, width: int | None) -> str:
+def output(form: str, audit: Audit, chosen: Filter, width: int | None) -> str:
     """Return the list as text, csv or json."""
-    listed = [(one, tuple(rows(one, choice))) for one in audit.inventories]
+    listed = [(one, tuple(rows(one, chosen))) for one in audit.inventories]
     if form == "json":
         return _as_json(listed)
     if form == "csv":

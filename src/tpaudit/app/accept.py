@@ -1,0 +1,48 @@
+"""Today's findings, accepted as known debt."""
+
+from __future__ import annotations
+
+import os
+
+from tpaudit.app.exit_codes import BROKEN, FAILED, NOTHING, PASSED
+from tpaudit.app.inventories import audit_root, require_one
+from tpaudit.audit import Request
+from tpaudit.findings import baseline
+from tpaudit.loading.usage import UsageError
+from tpaudit.messages import Message, say
+
+
+def accept(request: Request, *, accept_new: bool) -> tuple[tuple[Message, ...], int]:
+    """Write each inventory's baseline, and return what to say of it and the exit code: 1 where debt was refused."""
+    where = request.where
+    if "-" in where.paths:
+        raise UsageError(
+            say("a baseline stands beside a root file, and standard input has none"), say("Name the root file.")
+        )
+    roots = where.roots()
+    require_one(request, roots)
+    whole = request._replace(use_baseline=False)
+    said: list[Message] = []
+    code = PASSED if roots else NOTHING
+    for root in roots:
+        result, crashes = audit_root(root._replace(only=()), whole)
+        if crashes:
+            # What a rule could not say must not pass for fixed.
+            return (*said, *(say("rule {rule} crashed", rule=crash) for crash in crashes)), BROKEN
+        path = where.cwd / request.baseline if request.baseline is not None else root.baseline
+        update = baseline.update(baseline.read(path, named=False), result, request.today, accept_new=accept_new)
+        baseline.write(path, update.baseline)
+        said.append(
+            say(
+                "{path}: {kept} kept, {added} added, {dropped} fixed and dropped, {refused} refused",
+                path=os.path.relpath(path, where.cwd),
+                kept=update.kept,
+                added=len(update.added),
+                dropped=update.dropped,
+                refused=len(update.refused),
+            )
+        )
+        if update.refused:
+            said.append(say("new debt is accepted with --accept-new only; tpaudit check shows it"))
+            code = FAILED
+    return tuple(said), code

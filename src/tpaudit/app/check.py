@@ -1,0 +1,62 @@
+"""Audits of a work tree, on their own or compared with a git revision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tpaudit.app.inventories import Result, audit_root, for_root, require_one, together
+from tpaudit.audit import Request
+from tpaudit.findings.result import Audit
+from tpaudit.loading.discovery import Root
+
+if TYPE_CHECKING:
+    from tpaudit.diff.comparison import Comparison, InventoryChange
+
+
+def check(request: Request) -> Audit:
+    """Return the audit; raise UsageError where the command line or the environment is at fault."""
+    if request.since is not None:
+        return together(_since(request.since, request)[0], request)
+    roots = request.where.roots()
+    require_one(request, roots)
+    return together(_each(roots, request), request)
+
+
+def check_and_compare(request: Request, since: str) -> tuple[Audit, Comparison]:
+    """Return the audit with its findings marked against a revision, and what has changed since."""
+    from tpaudit.diff.comparison import Comparison
+
+    results, changes = _since(since, request)
+    return together(results, request), Comparison(since, None, request.today, changes)
+
+
+def _each(roots: Sequence[Root], request: Request) -> list[Result]:
+    if request.jobs < 2 or len(roots) < 2:
+        return [audit_root(root, request) for root in roots]
+    from concurrent.futures import ProcessPoolExecutor
+
+    # Neither streams nor functions travel to other processes.
+    alone = request._replace(where=request.where._replace(stdin=None), progress=None)
+    with ProcessPoolExecutor(min(request.jobs, len(roots))) as pool:
+        return list(pool.map(audit_root, roots, [alone] * len(roots)))
+
+
+def _since(name: str, request: Request) -> tuple[list[Result], tuple[InventoryChange, ...]]:
+    """Audit both sides of each inventory, and tell apart what is new, what stays and what is fixed."""
+    from tpaudit.diff import sides
+    from tpaudit.diff.comparison import compare
+    from tpaudit.findings.since import marked
+
+    where = request.where
+    roots = sides.todays(where.paths, where.cwd, lambda there: where._replace(paths=tuple(there)).roots())
+    require_one(request, roots)
+    results: list[Result] = []
+    changes = []
+    for pair in sides.since(name, roots, where.paths, where.cwd):
+        of_root = for_root(request, pair.after) if isinstance(pair.after, Root) else request
+        audited = sides.audited(pair, of_root, where.cwd)
+        changed = compare(audited.before, audited.after)
+        changes.append(changed)
+        results.append((marked(audited.before, audited.after, of_root.shown.shows, changed.renames), audited.crashed))
+    return results, tuple(changes)

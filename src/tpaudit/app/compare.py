@@ -1,0 +1,28 @@
+"""What a change does: two sides audited and compared."""
+
+from __future__ import annotations
+
+from tpaudit.app.inventories import for_root
+from tpaudit.audit import Request
+from tpaudit.diff import comparison, sides
+from tpaudit.diff.comparison import Comparison
+from tpaudit.loading.discovery import Root
+from tpaudit.messages import Language
+
+
+def compare(request: Request, before: str, after: str | None) -> tuple[Comparison, Language, tuple[str, ...]]:
+    """Return what a change does, the reader's language, and what rules raised that crashed.
+
+    `after` None: the work tree, unless `before` is a range.
+    """
+    before, after = sides.ends(before, after)
+    where = request.where
+    both = [
+        sides.audited(pair, for_root(request, pair.after) if isinstance(pair.after, Root) else request, where.cwd)
+        for pair in sides.between(before, after, where.paths, where.cwd)
+    ]
+    changes = tuple(comparison.compare(audited.before, audited.after) for audited in both)
+    crashed = tuple(crash for audited in both for crash in audited.crashed)
+    there = [side for audited in both for side in (audited.after, audited.before) if side is not None]
+    language = request.language or (there[0].inventory.settings.language if there else "en")
+    return Comparison(before, after, request.today, changes), language, crashed

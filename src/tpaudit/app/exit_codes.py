@@ -1,0 +1,22 @@
+"""What a run says to the shell."""
+
+from __future__ import annotations
+
+from tpaudit.findings.result import Audit
+from tpaudit.severity import Severity
+
+PASSED, FAILED, BROKEN, NOTHING = 0, 1, 2, 3
+"""No finding that fails; findings that do; command line, environment or internal error; nothing checked."""
+
+
+def exit_code(result: Audit) -> int:
+    """Return the exit code: an error of ours goes before nothing checked, and that before findings."""
+    if result.crashed:
+        return BROKEN
+    if not any(one.inventory.touchpoints or one.findings or one.hidden or one.mended for one in result.inventories):
+        return NOTHING
+    for one in result.inventories:
+        limit = result.fail_on[one.root]
+        if limit != "never" and any(finding.severity.rank <= Severity(limit).rank for finding in one.new):
+            return FAILED
+    return PASSED

@@ -1,0 +1,81 @@
+"""Which findings and touchpoints the user wants to see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from tpaudit.fields import Unknown, known
+from tpaudit.findings.finding import Finding
+from tpaudit.inventory.subject import Kind
+from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.rules.rule import STRUCTURAL
+
+
+class Filter(NamedTuple):
+    """Which findings and touchpoints are shown; empty: all. The audit itself is always whole.
+
+    Several words of one kind mean any of them. Findings know owners, phases, segments and files.
+    """
+
+    owners: Sequence[str] = ()
+    phases: Sequence[str] = ()
+    segments: Sequence[str] = ()
+    files: Sequence[str] = ()
+    channels: Sequence[str] = ()
+    statuses: Sequence[str] = ()
+    tags: Sequence[str] = ()
+    audiences: Sequence[str] = ()
+    missing: Sequence[str] = ()
+    """Fields of which a touchpoint lacks one; only upcoming and live ones are asked, reactive ones for no timing."""
+
+    def takes(self, touchpoint: Touchpoint) -> bool:
+        """Whether the touchpoint is shown; one that names no segment serves all."""
+        segments = known(touchpoint, "segments")
+        return (
+            _any(self.owners, (known(touchpoint, "owner"),))
+            and _any(self.phases, (known(touchpoint, "phase"),))
+            and (not segments or _any(self.segments, segments))
+            and _any(self.channels, known(touchpoint, "channel") or ())
+            and _any(self.statuses, (known(touchpoint, "status"),))
+            and _any(self.tags, known(touchpoint, "tags") or ())
+            and _any(self.audiences, (known(touchpoint, "audience"),))
+            and (not self.missing or any(_lacks(touchpoint, field) for field in self.missing))
+        )
+
+    def shows(self, finding: Finding) -> bool:
+        """Whether the finding is reported; one about all segments, or what touchpoints of several share, is about each.
+
+        What a file that cannot be read hides may be anybody's.
+        """
+        if self.files and finding.location.file not in self.files:
+            return False
+        if finding.subject.kind is Kind.FILE and finding.code in STRUCTURAL:
+            return True
+        of_several = ("",) if finding.cause is not None else ()
+        return (
+            (not self.owners or any(owner in self.owners for owner in finding.involves) or _is_open(finding))
+            and (not self.phases or finding.phase in (*self.phases, *of_several))
+            and (not self.segments or not finding.segments or any(one in self.segments for one in finding.segments))
+        )
+
+
+def _any(chosen: Sequence[str], given: Iterable[str | None]) -> bool:
+    return not chosen or any(word in chosen for word in given)
+
+
+def _is_open(finding: Finding) -> bool:
+    """Whether nobody is involved in what touchpoints of several owners share, so that anybody may be."""
+    return finding.cause is not None and not finding.involves
+
+
+def _lacks(touchpoint: Touchpoint, field: str) -> bool:
+    """Whether a field that may be asked for says nothing; what is faulty in the files says something."""
+    if known(touchpoint, "status") not in ("upcoming", "live"):
+        return False
+    if field == "timing" and known(touchpoint, "initiation") == "reactive":
+        return False
+    try:
+        return getattr(touchpoint, field) in (None, (), "")
+    except Unknown:
+        return False
