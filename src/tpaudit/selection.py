@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from tpaudit.inventory.building.references import SUGGESTIONS
 from tpaudit.inventory.words import wording
+from tpaudit.inventory.words.choices import nearest
 from tpaudit.loading.faults import Fault
 from tpaudit.loading.places import Path, Place, span_of
 from tpaudit.messages import Message, say
@@ -128,7 +129,7 @@ def unadjustable(key: str, words: Iterable[str]) -> list[SettingFault]:
 
 def nearest_rule(word: str, known: Collection[str]) -> str:
     """Return the code, name or prefix that is most like the word, however that is capitalised, or nothing."""
-    return wording.nearest(word.lower(), known) or wording.nearest(word.upper(), known)
+    return nearest(word.lower(), known) or nearest(word.upper(), known)
 
 
 def unknown_rule(word: str, *, suggest: bool = True) -> wording.Words:
@@ -152,7 +153,7 @@ def _configured(rule: Rule, given: Mapping[str, Any], faults: list[SettingFault]
     for name, value in given.items():
         path: Path = ("options", rule.code, name)
         if name not in options:
-            similar = wording.nearest(name, options)
+            similar = nearest(name, options)
             message = say("{rule} has no option {given}", rule=rule.code, given=name)
             help_ = (
                 say("Did you mean {similar}?", similar=similar)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator, Mapping
 
 from tpaudit.inventory.facts import is_key
 from tpaudit.inventory.inventory import Inventory
-from tpaudit.inventory.registries import ContactBudget
+from tpaudit.inventory.mentions import Registered, entries, used
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.words.terms import PRIORITY, SOURCE, each, term
 from tpaudit.inventory.words.vocabulary import CONTRACT_EVENTS
-from tpaudit.messages import say
+from tpaudit.messages import Message, say
 from tpaudit.rules.context import Context
 from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, rule
 from tpaudit.severity import Severity
@@ -25,7 +25,7 @@ LOOPING = ("renewal", "advocacy", "support")
 
 @rule("INV007", Severity.INFO, step=Step.DESIGN, harm=Harm.PAPER)
 def unused_entry(inventory: Inventory, _: Context) -> Iterator[Problem]:
-    """A segment, owner, channel or event is declared, and nothing uses it.
+    """A segment, owner, channel, event or audience is declared, and nothing uses it.
 
     Why: Dead entries make an inventory look richer than it is. An owner of nothing or a segment that nobody serves is
     either a leftover or a gap that somebody believes to be filled.
@@ -48,82 +48,42 @@ def unused_entry(inventory: Inventory, _: Context) -> Iterator[Problem]:
             name: Kickoff call
             channel: partner_portal
     """
-    for entries, kind, word, used in (
-        (inventory.segments, Kind.SEGMENT, say("segment"), _used_segments(inventory)),
-        (inventory.owners, Kind.OWNER, say("owner"), _used_owners(inventory)),
-        (inventory.channels, Kind.CHANNEL, say("channel"), _used_channels(inventory)),
-        (inventory.events, Kind.EVENT, say("event"), _used_events(inventory)),
-    ):
-        in_use = frozenset(used)
-        for entry in entries:
-            if inventory.declared(kind, entry.id) and entry.id not in in_use:
-                yield Problem(
-                    At(kind, entry.id, ("id",)),
-                    "nothing uses the {kind} {id}",
-                    of=f"{kind} {entry.id}",
-                    kind=word,
-                    id=entry.id,
-                    help="Delete the entry, or name it where it belongs.",
-                )
+    in_use = used(inventory)
+    for kind, entry in entries(inventory):
+        word = _UNUSED.get(kind)
+        if word is None or not inventory.declared(kind, entry.id) or _is_used(kind, entry, inventory, in_use):
+            continue
+        yield Problem(
+            At(kind, entry.id, ("id",)),
+            "nothing uses the {kind} {id}",
+            of=f"{kind} {entry.id}",
+            kind=word,
+            id=entry.id,
+            help="Delete the entry, or name it where it belongs.",
+        )
 
 
-def _used_segments(inventory: Inventory) -> Iterator[str]:
-    for touchpoint in inventory.touchpoints:
-        yield from touchpoint.segments or inventory.segment
-    for phase in inventory.phases:
-        yield from phase.segments
+_UNUSED: Mapping[Kind, Message] = {
+    Kind.SEGMENT: say("segment"),
+    Kind.OWNER: say("owner"),
+    Kind.CHANNEL: say("channel"),
+    Kind.EVENT: say("event"),
+    Kind.AUDIENCE: say("audience"),
+}
+"""What is only there to be named."""
 
 
-def _used_owners(inventory: Inventory) -> Iterator[str]:
-    yield inventory.coordinator or ""
-    for touchpoint in inventory.touchpoints:
-        for one in (touchpoint, *touchpoint.per_segment.values()):
-            yield one.owner or ""
-        yield from touchpoint.contributors
-        yield from touchpoint.informed
-        if touchpoint.feedback is not None:
-            yield from touchpoint.feedback.recipients
-        if touchpoint.decision is not None:
-            yield touchpoint.decision.owner or ""
-    for phase in inventory.phases:
-        yield phase.coordinator or ""
-    for owner in inventory.owners:
-        if owner.id in inventory.readers or owner.name in inventory.readers:
-            yield owner.id
-
-
-def _used_channels(inventory: Inventory) -> Iterator[str]:
-    for touchpoint in inventory.touchpoints:
-        for one in (touchpoint, *touchpoint.per_segment.values()):
-            yield from one.channel
-    yield from _budgeted_channels(inventory.contact_budget)
-    for segment in inventory.segments:
-        yield from segment.preferred_channels
-        yield from segment.avoided_channels
-        yield from _budgeted_channels(segment.contact_budget)
-
-
-def _budgeted_channels(budget: ContactBudget | None) -> Iterable[str]:
-    return () if budget is None else budget.channels
-
-
-def _used_events(inventory: Inventory) -> Iterator[str]:
-    yield from CONTRACT_EVENTS  # they date the contract itself
-    for touchpoint in inventory.touchpoints:
-        yield from touchpoint.stop_when
-        for one in (touchpoint, *touchpoint.per_segment.values()):
-            for timing in one.timing:
-                yield timing.anchor or ""
-                yield timing.until or ""
-    for event in inventory.events:
-        yield event.after or event.before or ""
-        yield event.until or ""
-    for segment in inventory.segments:
-        yield segment.starts_with
-    for phase in inventory.phases:
-        if phase.window is not None:
-            for end in (phase.window.start, phase.window.end):
-                yield end.after or end.before or ""
+def _is_used(kind: Kind, entry: Registered, inventory: Inventory, in_use: Container[tuple[Kind, str]]) -> bool:
+    if (kind, entry.id) in in_use:
+        return True
+    match kind:
+        case Kind.SEGMENT:
+            return any(not touchpoint.segments for touchpoint in inventory.touchpoints)
+        case Kind.OWNER:
+            return entry.name in inventory.readers
+        case Kind.EVENT:
+            return entry.id in CONTRACT_EVENTS  # they date the contract itself
+    return False
 
 
 @rule("INV010", Severity.INFO, step=Step.DESIGN, harm=Harm.BLIND)

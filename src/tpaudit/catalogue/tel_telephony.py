@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from tpaudit.inventory.facts import is_human_touch
 from tpaudit.inventory.naming import customers
 from tpaudit.inventory.registries import Segment
-from tpaudit.inventory.touchpoint import Phone, Touchpoint
+from tpaudit.inventory.service import Phone
+from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import codes
 from tpaudit.rules.context import Context
 from tpaudit.rules.rule import Harm, Problem, Step, rule

@@ -25,7 +25,7 @@ SPEAKING = ("text", "concise", "github", "markdown")
 def named(form: str) -> str:
     """Return the name of a format that there is."""
     if form not in FORMATS:
-        from tpaudit.inventory.words.wording import nearest
+        from tpaudit.inventory.words.choices import nearest
 
         similar = nearest(form, FORMATS)
         raise UsageError(

@@ -10,8 +10,8 @@ from tpaudit.findings.filter import Filter
 from tpaudit.findings.result import Audit
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.inventory.words.choices import nearest
 from tpaudit.inventory.words.vocabulary import Status
-from tpaudit.inventory.words.wording import nearest
 from tpaudit.loading.usage import UsageError
 from tpaudit.messages import Message, say
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Container, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 from tpaudit.diff.plain import Change, Plain, changes, frozen, plain
 from tpaudit.fields import Entry
 from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.references import keys_naming
+from tpaudit.inventory.subject import Kind
 
 _DERIVED = ("form", "initiation", "planned", "value", "transactional")
 """Fields of a touchpoint that follow from others where the files leave them out."""
 _ORDERED: Mapping[str, tuple[str, ...]] = {"touchpoints": ("channel",), "segments": ("stakeholders",)}
 """Lists whose order says something: a touchpoint's first channel, a segment's main contact."""
-_REFERENCES = ("after", "after_each", "before", "until", "to", "into")
-"""Keys under which files name a touchpoint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,8 @@ def touchpoints(before: Inventory | None, after: Inventory | None) -> Entries:
 
 
 def registries(before: Inventory, after: Inventory, renames: Mapping[str, str]) -> tuple[Entries, ...]:
-    """Return what became of phases, segments, owners, channels and events, those that differ."""
-    every = ("phases", "segments", "owners", "channels", "events")
+    """Return what became of phases, segments, owners, channels, events and audiences, those that differ."""
+    every = ("phases", "segments", "owners", "channels", "events", "audiences")
     compared = (_compared(each, _by_id(before, each), _by_id(after, each), renames) for each in every)
     return tuple(entries for entries in compared if entries)
 
@@ -120,7 +120,7 @@ def _only(these: Mapping[str, Entry], others: Mapping[str, Entry], renamed: Coll
 def _changes(
     registry: str, before: Entry, after: Entry, renames: Mapping[str, str], but: Collection[str] = ()
 ) -> tuple[Change, ...]:
-    was = {key: value for key, value in _with_new_ids(plain(before), renames).items() if key not in but}
+    was = {key: value for key, value in _with_new_ids(before, renames).items() if key not in but}
     now = {key: value for key, value in plain(after).items() if key not in but}
     stated = before.model_fields_set | after.model_fields_set
     implied = [name for name in _DERIVED if name not in stated] if registry == "touchpoints" else ()
@@ -146,20 +146,22 @@ def _renames(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> Mapping
 
 def _content(entry: Entry, ids: Mapping[str, str]) -> Hashable:
     """Return what an entry says besides its id, with other ids in its references."""
-    fields = _with_new_ids(plain(entry), ids)
+    fields = _with_new_ids(entry, ids)
     return frozen({key: value for key, value in fields.items() if key != "id"})
 
 
-def _with_new_ids(fields: Mapping[str, Plain], ids: Mapping[str, str]) -> Mapping[str, Plain]:
-    return {key: _with_new_id(key, value, ids) for key, value in fields.items()} if ids else fields
+def _with_new_ids(entry: Entry, ids: Mapping[str, str]) -> Mapping[str, Plain]:
+    """Return an entry's fields with other ids for the touchpoints that it names."""
+    fields, keys = plain(entry), keys_naming(type(entry), Kind.TOUCHPOINT)
+    return {key: _with_new_id(key, value, ids, keys) for key, value in fields.items()} if ids else fields
 
 
-def _with_new_id(key: str, value: Plain, ids: Mapping[str, str]) -> Plain:
+def _with_new_id(key: str, value: Plain, ids: Mapping[str, str], keys: Container[str]) -> Plain:
     if isinstance(value, Mapping):
-        return _with_new_ids(value, ids)
+        return {inner: _with_new_id(inner, item, ids, keys) for inner, item in value.items()}
     if isinstance(value, tuple):
-        return tuple(_with_new_id(key, item, ids) for item in value)
-    return ids.get(value, value) if isinstance(value, str) and key in _REFERENCES else value
+        return tuple(_with_new_id(key, item, ids, keys) for item in value)
+    return ids.get(value, value) if isinstance(value, str) and key in keys else value
 
 
 def _name(entry: Entry) -> str:
@@ -173,6 +175,8 @@ def _root(inventory: Inventory) -> Mapping[str, Plain]:
     if inventory.contact_budget is not None:
         fields["contact_budget"] = plain(inventory.contact_budget)
     fields["audit"] = plain(inventory.settings)
+    if inventory.observe is not None:
+        fields["observe"] = plain(inventory.observe)
     fields["report"] = plain(inventory.report)
     fields["audience"] = inventory.readers
     fields["discovery"] = tuple(map(plain, inventory.discovery))

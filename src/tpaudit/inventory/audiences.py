@@ -8,6 +8,7 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from tpaudit.fields import ById, Entry, Proportion, Slug, share
+from tpaudit.inventory.references import Refers
 from tpaudit.inventory.subject import At, Kind
 
 
@@ -30,7 +31,13 @@ class Audience(Entry):
     """What touchpoints refer to."""
     name: str = ""
     """What people call it."""
-    share: Annotated[Proportion | Annotated[Mapping[Slug, Proportion], ById], _Shares()] | None = None
+    share: (
+        Annotated[
+            Proportion | Annotated[Mapping[Annotated[Slug, Refers(Kind.SEGMENT, uses=False)], Proportion], ById],
+            _Shares(),
+        ]
+        | None
+    ) = None
     """Its share of a segment's customers, such as 0.4 or 40%, or a table of shares by segment."""
     one_of: Slug | None = None
     """The name of a group; audiences of a group have no member in common."""

@@ -7,7 +7,9 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from tpaudit.fields import Day, Entry, Many, OneOrMany, Slug, Texts
 from tpaudit.inventory.audiences import Audience
+from tpaudit.inventory.references import Free, Refers
 from tpaudit.inventory.registries import Channel, ContactBudget, Discovery, Event, Owner, Phase, Segment
+from tpaudit.inventory.subject import Kind
 from tpaudit.inventory.touchpoint import Defaults, Touchpoint, Waiver
 from tpaudit.inventory.tracking import Observe
 from tpaudit.inventory.words.vocabulary import Scope
@@ -36,11 +38,11 @@ Apart = _Apart()
 class RootWaiver(Waiver):
     """A waiver at the root: for the inventory, or for a built-in segment, phase or event."""
 
-    segment: Slug | None = None
+    segment: Annotated[Slug | None, Refers(Kind.SEGMENT, uses=False)] = None
     """The segment for which it holds."""
-    phase: Slug | None = None
+    phase: Annotated[Slug | None, Refers(Kind.PHASE, uses=False)] = None
     """The phase for which it holds."""
-    event: Slug | None = None
+    event: Annotated[Slug | None, Refers(Kind.EVENT, uses=False)] = None
     """The event for which it holds."""
     until: Day | None = None
     """The last day on which the waiver holds."""
@@ -89,7 +91,7 @@ class RootFile(IncludedFile):
     """The inventory's name."""
     scope: Scope = "post_sale"
     """Which built-in phases there are."""
-    coordinator: Slug | None = None
+    coordinator: Annotated[Slug | None, Refers(Kind.OWNER)] = None
     """The owner who holds all the threads."""
     include: Annotated[Texts, OneOrMany] = ()
     """Further files, relative to this one; globs are allowed."""
@@ -103,5 +105,5 @@ class RootFile(IncludedFile):
     """How the report looks."""
     waive: Annotated[tuple[RootWaiver, ...], Many, OneOrMany] = ()
     """Rules that are waived for the inventory."""
-    audience: Annotated[Texts, OneOrMany] = ()
+    audience: Annotated[Texts, OneOrMany, Refers(Kind.OWNER, texts=Free.YES)] = ()
     """Who receives the report."""

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from tpaudit.fields import is_blank
 from tpaudit.inventory.audiences import Audience
-from tpaudit.inventory.files import ReportSettings, RootWaiver
+from tpaudit.inventory.files import ReportSettings, RootFile, RootWaiver
 from tpaudit.inventory.registries import Channel, ContactBudget, Discovery, Event, Owner, Phase, Segment
 from tpaudit.inventory.subject import At, Kind
-from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.inventory.touchpoint import Defaults, Touchpoint
 from tpaudit.inventory.tracking import Observe
 from tpaudit.inventory.words.vocabulary import Scope
 from tpaudit.loading.documents import Document
@@ -74,6 +74,10 @@ class Inventory:
     """What `tpaudit observe` reads."""
     variants: Mapping[tuple[str, str], Touchpoint] = field(default_factory=dict, repr=False)
     """By touchpoint and segment, touchpoints as they are in a segment that differs; see `as_in`."""
+    root: RootFile | None = None
+    """The root file's own keys."""
+    defaults: tuple[tuple[str, Defaults], ...] = ()
+    """The `defaults` of each file that has any."""
     broken: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     """The lines of the files that could not be understood, as far as they are text."""
 
@@ -198,7 +202,8 @@ class Inventory:
     def locate(self, at: At) -> tuple[str, Span]:
         """Return a place's file and span; what is built in or implied is shown at its registry, else at the root."""
         if at.kind is Kind.FILE:
-            return at.id, START
+            document = self._document.get(at.id)
+            return at.id, span_of(document.place, at.path) if document is not None and at.path else START
         lender = self.lender(at)
         if lender is not None:
             return lender.file, span_of(lender.place, ("defaults", *at.path))

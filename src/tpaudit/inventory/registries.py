@@ -10,8 +10,9 @@ from tpaudit.durations import PATTERN_IN_DAYS, Duration, validated
 from tpaudit.durations import parse as parse_duration
 from tpaudit.fields import Amount, ById, Day, Entry, Many, OneOrMany, Slug, Slugs, Texts
 from tpaudit.inventory.ranges import OneCount, OneDuration, Rate
+from tpaudit.inventory.references import Refers
 from tpaudit.inventory.subject import At, Kind
-from tpaudit.inventory.timing import check_cadence, duration_or_id, impossible, mixture
+from tpaudit.inventory.timing import check_cadence, duration_or_id, impossible, is_not_a_duration, mixture
 from tpaudit.inventory.touchpoint import Waiver
 from tpaudit.inventory.tracking import TrackedAs
 from tpaudit.inventory.words.vocabulary import Context, Form, PhaseKind, Stage, TouchModel
@@ -27,9 +28,9 @@ class Anchor(Entry):
 
     at: Duration | None = None
     """The distance from the event; 0 where it is left out."""
-    after: Slug | None = None
+    after: Annotated[Slug | None, Refers(Kind.EVENT)] = None
     """An event that has a date."""
-    before: Slug | None = None
+    before: Annotated[Slug | None, Refers(Kind.EVENT)] = None
     """An event that has a date."""
 
     @model_validator(mode="after")
@@ -73,9 +74,9 @@ class Phase(Entry):
     """Before, during or after the purchase."""
     customer_goal: str | None = None
     """What the customer wants to reach in it."""
-    coordinator: Slug | None = None
+    coordinator: Annotated[Slug | None, Refers(Kind.OWNER)] = None
     """The owner who holds its threads."""
-    segments: Annotated[Slugs, OneOrMany] = ()
+    segments: Annotated[Slugs, OneOrMany, Refers(Kind.SEGMENT)] = ()
     """Where it applies; left out: everywhere."""
     max_touchpoints: Annotated[int, Field(ge=1, le=10_000)] | None = None
     """More touchpoints than that overload it."""
@@ -107,9 +108,11 @@ class ChannelBudget(Entry):
 class ContactBudget(ChannelBudget):
     """How many proactive, non-transactional contacts a person may get."""
 
-    channels: Annotated[Mapping[Slug, ChannelBudget], ById] = Field(default_factory=dict)
+    channels: Annotated[Mapping[Annotated[Slug, Refers(Kind.CHANNEL)], ChannelBudget], ById] = Field(
+        default_factory=dict
+    )
     """Limits for single channels."""
-    phases: Annotated[Mapping[Slug, ChannelBudget], ById] = Field(default_factory=dict)
+    phases: Annotated[Mapping[Annotated[Slug, Refers(Kind.PHASE)], ChannelBudget], ById] = Field(default_factory=dict)
     """Exceptions for the days of a phase."""
 
 
@@ -139,7 +142,7 @@ class Segment(Entry):
     """How many customers it has."""
     touch_model: TouchModel | None = None
     """How much human attention it gets."""
-    starts_with: Slug = "contract_start"
+    starts_with: Annotated[Slug, Refers(Kind.EVENT)] = "contract_start"
     """The event of day 0."""
     contract: (
         Annotated[
@@ -162,9 +165,9 @@ class Segment(Entry):
     """The roles of the people per account; the first is the main contact."""
     languages: Annotated[Texts, OneOrMany] = ()
     """The languages that its customers speak."""
-    preferred_channels: Annotated[Slugs, OneOrMany] = ()
+    preferred_channels: Annotated[Slugs, OneOrMany, Refers(Kind.CHANNEL)] = ()
     """Channels that its customers like."""
-    avoided_channels: Annotated[Slugs, OneOrMany] = ()
+    avoided_channels: Annotated[Slugs, OneOrMany, Refers(Kind.CHANNEL)] = ()
     """Channels that its customers do not want."""
     contact_budget: ContactBudget | None = None
     """How many contacts each person may get."""
@@ -234,6 +237,14 @@ class Channel(Entry):
         return At(Kind.CHANNEL, self.id, path)
 
 
+EventUntil = Annotated[
+    str,
+    BeforeValidator(duration_or_id, json_schema_input_type=Duration | Slug),
+    Refers(Kind.EVENT, Kind.TOUCHPOINT, only=is_not_a_duration),
+]
+"""The last day of a cadence: a duration from day 0, or the id of what has a date."""
+
+
 class Event(Entry):
     """Something that happens to a customer, by which touchpoints are timed."""
 
@@ -247,13 +258,13 @@ class Event(Entry):
     """How often it happens to one customer in a quarter."""
     at: OneDuration | None = None
     """The distance from the event named by `after` or `before`; of a cadence, when it first happens."""
-    after: Slug | None = None
+    after: Annotated[Slug | None, Refers(Kind.EVENT, Kind.TOUCHPOINT)] = None
     """An event or a touchpoint."""
-    before: Slug | None = None
+    before: Annotated[Slug | None, Refers(Kind.EVENT, Kind.TOUCHPOINT)] = None
     """An event or a touchpoint that has a date."""
     every: OneDuration | None = None
     """The cadence of an event that repeats, such as a billing day."""
-    until: Annotated[str, BeforeValidator(duration_or_id, json_schema_input_type=Duration | Slug)] | None = None
+    until: EventUntil | None = None
     """The last day of the cadence: a duration from day 0, or what has a date."""
     times: OneCount | None = None
     """How often the cadence repeats at most."""

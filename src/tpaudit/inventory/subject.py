@@ -17,6 +17,7 @@ class Kind(StrEnum):
     CHANNEL = "channel"
     EVENT = "event"
     AUDIENCE = "audience"
+    STAKEHOLDER = "stakeholder"
     INVENTORY = "inventory"
     FILE = "file"
 

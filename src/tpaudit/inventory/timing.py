@@ -13,8 +13,13 @@ from tpaudit.durations import Duration, validated
 from tpaudit.durations import parse as parse_duration
 from tpaudit.fields import SLUG, Entry, Read, Slug
 from tpaudit.inventory.ranges import Counts, Durations, Range, Rates
+from tpaudit.inventory.references import Refers
+from tpaudit.inventory.subject import Kind
 
 _id = re.compile(SLUG).fullmatch
+
+PHASE_ENDS = ("phase_start", "phase_end")
+"""What a timing may be tied to besides events and touchpoints."""
 
 _ANCHORS = ("after", "after_each", "before", "before_each")
 _DATED = ("at", *_ANCHORS, "every", "until", "times")
@@ -78,6 +83,11 @@ def duration_or_id(value: object) -> str:
     return value
 
 
+def is_not_a_duration(text: str) -> bool:
+    """Whether a text does not read as a duration, and so is an id."""
+    return parse_duration(text) is None
+
+
 class MonthDay(NamedTuple):
     """A day of every year."""
 
@@ -135,22 +145,32 @@ def _dates(value: object, dates: Callable[[object], object]) -> object:
     return dates(value if isinstance(value, list | tuple) else (value,))
 
 
+Until = Annotated[
+    str,
+    BeforeValidator(duration_or_id, json_schema_input_type=Duration | Slug),
+    Refers(Kind.EVENT, Kind.TOUCHPOINT, words=PHASE_ENDS, only=is_not_a_duration),
+]
+"""The last day of a cadence: a duration from day 0, or the id of what has a date."""
+
+_ANCHOR = Refers(Kind.EVENT, Kind.TOUCHPOINT, words=PHASE_ENDS)
+
+
 class Timing(Entry):
     """One statement of when: a one-off, a cadence, company dates, a rate, or as needed."""
 
     at: Durations | None = None
     """The distance from the anchor; without an anchor, from the segment's start. A range such as 3d..5d is allowed."""
-    after: Slug | None = None
+    after: Annotated[Slug | None, _ANCHOR] = None
     """An event, a touchpoint (its first occurrence), phase_start or phase_end."""
-    after_each: Slug | None = None
+    after_each: Annotated[Slug | None, Refers(Kind.TOUCHPOINT)] = None
     """A touchpoint: after each of its occurrences."""
-    before: Slug | None = None
+    before: Annotated[Slug | None, _ANCHOR] = None
     """An event or touchpoint that has a date."""
-    before_each: Slug | None = None
+    before_each: Annotated[Slug | None, Refers(Kind.TOUCHPOINT)] = None
     """A touchpoint: before each of its occurrences."""
     every: Durations | None = None
     """The cadence: from the phase's start where it has one, else from the segment's start. A range is allowed."""
-    until: Annotated[str, BeforeValidator(duration_or_id, json_schema_input_type=Duration | Slug)] | None = None
+    until: Until | None = None
     """The last day of a cadence: a duration from day 0, or what has a date."""
     times: Counts | None = None
     """How often a cadence repeats at most; a range such as 1..3 is allowed."""

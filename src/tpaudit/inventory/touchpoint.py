@@ -8,7 +8,9 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from tpaudit.durations import Duration
-from tpaudit.fields import ById, Day, Entry, Many, Measure, OneOrMany, Part, Proportion, Slug, Slugs, Texts, measure
+from tpaudit.fields import ById, Day, Entry, Many, Measure, OneOrMany, Part, Slug, Slugs, Texts, measure
+from tpaudit.inventory.references import Free, Refers
+from tpaudit.inventory.service import Phone, ServiceStandard, Support
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.timing import Timing
 from tpaudit.inventory.tracking import MeasuredFrom, TrackedAs, listed_by
@@ -148,7 +150,7 @@ class Feedback(Entry):
     """The kind of survey or conversation."""
     asks: Annotated[tuple[Asks, ...], Many, OneOrMany] = ()
     """What it asks about: product, service, overall."""
-    recipients: Annotated[Slugs, OneOrMany] = ()
+    recipients: Annotated[Slugs, OneOrMany, Refers(Kind.OWNER)] = ()
     """Owners who get the results."""
     back_to_customer: str | None = None
     """How results go back to the customer; `none: anonymous` is an answer."""
@@ -158,51 +160,10 @@ class Feedback(Entry):
     """What the results are used for."""
 
 
-class ServiceStandard(Entry):
-    """What a customer may expect of a reactive touchpoint."""
-
-    first_response: Duration | None = None
-    """Time to the first answer."""
-    resolution: Duration | None = None
-    """Time to the solution."""
-    playbook: str | None = None
-    """The document that says how it is done."""
-
-
-class Phone(Entry):
-    """How a telephone touchpoint is run."""
-
-    wait_target: str | None = None
-    """The waiting time aimed at, such as 20s."""
-    service_level: Proportion | None = None
-    """The share of calls answered within it."""
-    routing: str | None = None
-    """How a call reaches the right person."""
-    script: str | None = None
-    """The guide for the conversation."""
-    recording: bool | None = None
-    """Whether calls are recorded."""
-    analysed_by: str | None = None
-    """Who listens to recordings."""
-    decision_authority: str | None = None
-    """What the person on the phone may decide alone."""
-
-
-class Support(Entry):
-    """The back end that the touchpoint needs."""
-
-    process: str | None = None
-    """The process behind it."""
-    systems: Annotated[Texts, OneOrMany] = ()
-    """The systems behind it."""
-    depends_on: Annotated[Texts, OneOrMany] = ()
-    """What it depends on."""
-
-
 class Lead(Entry):
     """The touchpoint that this one leads to."""
 
-    to: Slug
+    to: Annotated[Slug, Refers(Kind.TOUCHPOINT)]
     """A touchpoint's id."""
     handoff: str | None = None
     """How the customer is handed over."""
@@ -215,11 +176,11 @@ class Decision(Entry):
     """keep, improve, merge, cut or add."""
     reason: str | None = None
     """Why."""
-    owner: Slug | None = None
+    owner: Annotated[Slug | None, Refers(Kind.OWNER)] = None
     """Who does it: an owner's id."""
     due: Day | None = None
     """By when."""
-    into: Slug | None = None
+    into: Annotated[Slug | None, Refers(Kind.TOUCHPOINT)] = None
     """With what it is merged: a touchpoint's id."""
 
 
@@ -228,14 +189,17 @@ def _leads(value: object) -> object:
     return tuple({"to": lead} if isinstance(lead, str) else lead for lead in listed)
 
 
+_AUDIENCE = Refers(Kind.AUDIENCE, texts=Free.UNLESS_NEAR)
+
+
 class Route(Entry):
     """A channel through which a touchpoint goes out."""
 
     shorthand = "id"
 
-    id: Slug
+    id: Annotated[Slug, Refers(Kind.CHANNEL)]
     """A channel's id."""
-    audience: str | None = None
+    audience: Annotated[str | None, _AUDIENCE] = None
     """Whom it is meant for in this channel: an audience's id, or a text."""
     consent: Consent | None = None
     """On what basis the customer may be contacted in this channel."""
@@ -244,19 +208,19 @@ class Route(Entry):
 class Varying(Entry):
     """What a touchpoint may say differently in a segment."""
 
-    stakeholders: Annotated[Texts, OneOrMany] = ()
+    stakeholders: Annotated[Texts, OneOrMany, Refers(Kind.STAKEHOLDER, words=("all",))] = ()
     """`all`, or roles that segments name; left out: the main contact."""
     consent: Consent | None = None
     """On what basis the customer may be contacted."""
     routes: Annotated[tuple[Route, ...], listed_by("id", Slug | Route), Many] = Field(default=(), alias="channel")
     """A channel's id, or a list where one message goes out through several."""
-    owner: Slug | None = None
+    owner: Annotated[Slug | None, Refers(Kind.OWNER)] = None
     """The one accountable owner."""
     timing: Annotated[tuple[Timing, ...], Many, OneOrMany] = ()
     """When it happens; one statement or a list of them."""
     reach: Part | None = None
     """The share of the segment's customers whom it reaches, such as 0.4 or 40%; left out: its audience's, else all."""
-    audience: str | None = None
+    audience: Annotated[str | None, _AUDIENCE] = None
     """Whom it is meant for: an audience's id, or a text."""
     content: Content | None = None
     """What is said."""
@@ -284,9 +248,9 @@ class Defaults(Varying):
     """Rules and schedule look at upcoming and live ones."""
     type: TouchpointType | None = None
     """What kind of touchpoint it is; gives defaults for form, initiation, planned, value and transactional."""
-    phase: Slug | None = None
+    phase: Annotated[Slug | None, Refers(Kind.PHASE)] = None
     """The phase of the journey."""
-    segments: Annotated[Slugs, OneOrMany] = ()
+    segments: Annotated[Slugs, OneOrMany, Refers(Kind.SEGMENT)] = ()
     """The segments that it serves; left out: all."""
     form: Form | None = None
     """human, digital, physical, product or administrative; default by channel and type."""
@@ -308,11 +272,13 @@ class Defaults(Varying):
     """What the customer should do; `none` is an answer."""
     next_step: str | None = None
     """What happens next for the customer."""
-    contributors: Annotated[Slugs, OneOrMany] = ()
+    contributors: Annotated[Slugs, OneOrMany, Refers(Kind.OWNER)] = ()
     """Owners who help."""
-    informed: Annotated[Slugs, OneOrMany] = ()
+    informed: Annotated[Slugs, OneOrMany, Refers(Kind.OWNER)] = ()
     """Owners who are told."""
-    per_segment: Annotated[Mapping[Slug, Variant], ById] = Field(default_factory=dict)
+    per_segment: Annotated[Mapping[Annotated[Slug, Refers(Kind.SEGMENT, uses=False)], Variant], ById] = Field(
+        default_factory=dict
+    )
     """By segment, what differs there."""
     metrics: Annotated[tuple[Metric, ...], Many, OneOrMany] = ()
     """By what it is judged."""
@@ -328,7 +294,7 @@ class Defaults(Varying):
     """How a telephone touchpoint is run."""
     support: Support | None = None
     """The back end it needs."""
-    stop_when: Annotated[Texts, OneOrMany] = ()
+    stop_when: Annotated[Texts, OneOrMany, Refers(Kind.EVENT, Kind.TOUCHPOINT, texts=Free.UNLESS_ID)] = ()
     """What ends or holds it back: ids of events or touchpoints, or texts."""
     leads_to: Annotated[
         tuple[Lead, ...],

@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from tpaudit.fields import ById, Day, Entry, Many, OneOrMany, Slug, Texts
+from tpaudit.inventory.references import Refers
+from tpaudit.inventory.subject import Kind
 
 Means = Literal["contact", "outcome", "answer"]
 
@@ -90,7 +92,9 @@ class Observe(Entry):
     """Where the events are."""
     customers: ObservedCustomers = ObservedCustomers.empty()
     """Where the customers are."""
-    segments: Annotated[Mapping[Slug, Annotated[Texts, OneOrMany]], ById] = Field(default_factory=dict)
+    segments: Annotated[
+        Mapping[Annotated[Slug, Refers(Kind.SEGMENT, uses=False)], Annotated[Texts, OneOrMany]], ById
+    ] = Field(default_factory=dict)
     """By segment, its names in the data; left out: ids and names."""
     ignore: Annotated[Texts, OneOrMany] = ()
     """Events that are not touchpoints; * stands for any text."""

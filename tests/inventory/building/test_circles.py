@@ -76,9 +76,11 @@ def test_circles_of_touchpoints(timings: dict[str, str], expected: list[str]) ->
          + touchpoints(t="phase: p, timing: {every: 1w, until: 30d}"), ["t -> p -> a -> t"]),
         ("events: [{id: a, at: 1d, after: t}]\nphases: [{id: p, window: {from: 0d, to: a}}]\n"
          + touchpoints(t="phase: p, timing: {every: 1w, at: 3d}"), ["t -> p -> a -> t"]),
-        # A first day and an end of its own leave nothing to wait for.
+        # A first day and an end of its own: the first day counts from the phase's start all the same.
         ("events: [{id: a, at: 1d, after: t}]\nphases: [{id: p, window: {from: a, to: 90d}}]\n"
-         + touchpoints(t="phase: p, timing: {every: 1w, at: 3d, until: 30d}"), []),
+         + touchpoints(t="phase: p, timing: {every: 1w, at: 3d, until: 30d}"), ["t -> p -> a -> t"]),
+        ("events: [{id: a, at: 1d, after: t}]\nphases: [{id: p, window: {from: a, to: 90d}}]\n"
+         + touchpoints(t="phase: p, timing: {every: 1w, after: login, times: 2, until: 30d}"), []),
         ("events: [{id: a, at: 1d, after: t}]\nphases: [{id: p, window: {from: a, to: 90d}}]\n"
          + touchpoints(t="phase: p, timing: {at: 3d}"), []),
         ("events: [{id: a, at: 1d, after: t}]\nphases: [{id: p, window: {from: a, to: 90d}}]\n"

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Annotated
 
 import pytest
 
 from tests.inventories import inventory_of
 from tests.inventory.built import ROOT, Said, faults_of, of_files
+from tpaudit.diff.entries import touchpoints
+from tpaudit.fields import Slug
 from tpaudit.inventory.building.build import build
-from tpaudit.inventory.subject import Kind
-from tpaudit.inventory.words.wording import nearest
+from tpaudit.inventory.building.site import REGISTRIES
+from tpaudit.inventory.mentions import mentions_of, used
+from tpaudit.inventory.references import Refers
+from tpaudit.inventory.subject import At, Kind
+from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.inventory.words.choices import nearest
 from tpaudit.loading.load import load
 from tpaudit.loading.source import Folder
 from tpaudit.messages import render
@@ -146,10 +153,13 @@ def test_the_nearest_id_is_suggested_to_the_first_twenty() -> None:
     )
 
 
-def test_nothing_alike_is_not_suggested() -> None:
+def test_where_nothing_is_alike_the_choices_are_listed() -> None:
     (fault,) = faults_of("tpaudit: 1\ntouchpoints: [{id: a, name: A, phase: zzz}]\n")
     assert fault == Said(
-        "INV005", "tpaudit.yaml:2:32", "there is no phase zzz", "Correct the id, or register it under phases."
+        "INV005",
+        "tpaudit.yaml:2:32",
+        "there is no phase zzz",
+        "Known: onboarding, adoption, retention, expansion, renewal, advocacy, support. Or register it under phases.",
     )
 
 
@@ -198,7 +208,11 @@ def test_the_nearest_of_many_is_found_at_once(slip: str) -> None:
 
 def test_nothing_is_suggested_to_wait_for_itself() -> None:
     text = "touchpoints: [{id: back-in-stock, name: B, timing: {at: 1d, after: back_in_stock}}]"
-    assert [fault.help for fault in faults_of(text)] == ["Correct the id, or register it under events."]
+    (fault,) = faults_of(text)
+    assert fault.help == (
+        "Known are for example contract_start, complaint, contract_end, cancellation, ticket_opened, cart_abandoned, "
+        "incident, usage_drop; `tpaudit explain event` lists all. Or register it under events."
+    )
 
 
 def test_whoever_writes_a_name_is_told_the_id() -> None:
@@ -210,3 +224,65 @@ touchpoints: [{id: hello, name: Kickoff call}, {id: b, name: B, owner: customer-
         "Did you mean csm? Else register it under owners.",
         "Did you mean hello? Else register it under touchpoints.",
     ]
+
+
+def test_a_misspelt_section_makes_one_fault() -> None:
+    rows = "".join(f"  - {{id: a{number}, name: A, segments: [smb]}}\n" for number in range(29))
+    for slip in ("segmente", "segment", "Segments"):
+        text = f"tpaudit: 1\n{slip}:\n  - {{id: smb}}\ntouchpoints:\n{rows}"
+        (fault,) = faults_of(text)
+        assert (fault.code, fault.message) == ("INV003", f"unknown key {slip}")
+        assert "Did you mean segments?" in fault.help
+        assert not inventory_of(text).complete
+
+
+@pytest.mark.parametrize(
+    ("registered", "line", "said"),
+    [
+        ("audiences: [{id: quiet}]", "audience: quiet", None),
+        ("audiences: [{id: quiet}]", "audience: quite", "there is no audience quite"),
+        ("audiences: [{id: quiet}]", "audience: those who never reply", None),
+        ("audiences: [{id: quiet}]", "audience: vips", None),
+        ("audiences: [{id: quiet}]", "channel: [email, {id: sms, audience: quiett}]", "there is no audience quiett"),
+        ("events: [{id: purchase}]", "stop_when: [purchse]", "there is no event or touchpoint purchse"),
+        ("events: [{id: purchase}]", "stop_when: [purchase, goal reached, replied]", None),
+        ("events: []", "stop_when: order_shipped", "there is no event or touchpoint order_shipped"),
+        ("events: []", "timing: {at: 3d, before_each: b}", "there is no touchpoint b"),
+        ("events: []", "per_segment: {large: {owner: x}}", "there is no segment large"),
+        ("owners: [{id: csm}]", "per_segment: {all: {owner: x}}", "there is no owner x"),
+        ("owners: [{id: csm}]", "per_segment: {all: {channel: telefon}}", "there is no channel telefon"),
+        ("events: [{id: a, every: 1mo, until: b}]", "tags: x", "there is no event or touchpoint b"),
+        ("audiences: [{id: quiet, share: {large: 0.1}}]", "tags: x", "there is no segment large"),
+        ("observe: {segments: {large: Large}}", "tags: x", "there is no segment large"),
+    ],
+)
+def test_ids_of_the_second_edition(registered: str, line: str, said: str | None) -> None:
+    faults = faults_of(f"tpaudit: 1\n{registered}\ntouchpoints:\n  - id: t\n    name: T\n    {line}\n")
+    assert [(fault.code, fault.message) for fault in faults] == ([("INV005", said)] if said else [])
+
+
+def test_a_name_where_an_id_is_due_gets_the_id() -> None:
+    (fault,) = faults_of(
+        "tpaudit: 1\nowners: [{id: csm, name: The Team}]\ntouchpoints: [{id: t, name: T, owner: The Team}]\n"
+    )
+    assert fault.help == "Did you mean csm? Write the id, not a name."
+
+
+class _WithDeputy(Touchpoint):
+    deputy: Annotated[Slug | None, Refers(Kind.OWNER, Kind.TOUCHPOINT)] = None
+
+
+def test_one_more_field_that_refers_needs_no_other_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(REGISTRIES, "touchpoints", (Kind.TOUCHPOINT, _WithDeputy))
+    owners = "owners: [{{id: csm}}, {{id: boss}}]\n"
+    text = owners + "touchpoints: [{{id: a, name: A, owner: csm, deputy: {}}}, {{id: b, name: B}}]\n"
+    (fault,) = inventory_of(text.format("bos")).faults
+    assert (fault.code, render(fault.message)) == ("INV005", "there is no owner or touchpoint bos")
+    assert render(fault.help) == "Did you mean boss? Else register it under owners."
+    inventory = inventory_of(text.format("boss"))
+    assert {(Kind.OWNER, "csm"), (Kind.OWNER, "boss")} <= used(inventory)
+    assert list(mentions_of(inventory, Kind.OWNER, "boss")) == [At(Kind.TOUCHPOINT, "a", ("deputy",))]
+    before, after = inventory_of(text.format("b")), inventory_of(text.format("c").replace("id: b", "id: c"))
+    changed = touchpoints(before, after)
+    assert [(one.before, one.after) for one in changed.renamed] == [("b", "c")]
+    assert changed.changed == ()

@@ -120,6 +120,8 @@ def _inventory(
         audiences=tuple(site.every(Audience)),
         observe=head.observe,
         variants=variants,
+        root=head,
+        defaults=tuple((raw.document.file, defaults) for defaults, raw in site.defaults),
         documents=documents,
         faults=_once(sorted(site.faults, key=lambda fault: (order.get(fault.file, -1), fault.file, fault.span))),
         complete=site.complete,
@@ -148,6 +150,7 @@ def _read_registry(document: Document, key: str, inherited: Inherited, site: Sit
         lent = inherited if kind is Kind.TOUCHPOINT else _built_in(kind, raw.value)
         validated = validate(model, Raw(lent.completed(raw.value), raw.place, document), kind)
         site.faults += validated.faults
+        site.unsettled += validated.unsettled
         entry, touched = validated.entry, validated.touched
         if entry is None:
             site.complete = False

@@ -2,83 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
+from typing import NamedTuple
 
-from tpaudit.inventory.registries import Event, Phase
+from tpaudit.inventory.registries import Event, Phase, Segment
+from tpaudit.inventory.subject import Kind
 from tpaudit.inventory.touchpoint import Touchpoint
-from tpaudit.inventory.words.vocabulary import CONTRACT_EVENTS
+from tpaudit.inventory.waiting import Node, timings_wait_for, waits_for
 
-Node = tuple[str, str]
-"""touchpoint, event or phase, and its id."""
+MOST = 20
+"""So many circles are told of entries that hang together; fixing some opens the others anyway."""
 
 Edges = Mapping[Node, Sequence[Node]]
 """By node, the nodes that it waits for."""
 
 
+class Circles(NamedTuple):
+    """What waits for itself."""
+
+    found: tuple[tuple[Node, ...], ...]
+    """The circles, each once, in the order of the files and beginning with its first member."""
+    entangled: tuple[Node, ...]
+    """All that may be in a circle, those that are not told included."""
+
+
 def circles(
-    touchpoints: Iterable[Touchpoint], events: Iterable[Event], phases: Iterable[Phase], starts: Iterable[str]
-) -> tuple[tuple[Node, ...], ...]:
-    """Return the circles, each once, in the order of the files and beginning with its first member.
-
-    `starts` are the events of day 0 of the segments: where a segment starts with an event, that waits for nothing.
-    """
-    edges = _edges(touchpoints, events, phases)
-    suspects = dict.fromkeys(node for component in _components(edges) for node in component)
+    touchpoints: Collection[Touchpoint],
+    events: Collection[Event],
+    phases: Iterable[Phase],
+    segments: Iterable[Segment],
+) -> Circles:
+    """Return the circles: where a segment starts with an event, that waits for nothing there."""
+    ids = {event.id: None for event in events}
+    entries: dict[Node, Touchpoint | Event | Phase] = {
+        **{Node(Kind.TOUCHPOINT, touchpoint.id): touchpoint for touchpoint in touchpoints},
+        **{Node(Kind.EVENT, event.id): event for event in events},
+        **{Node(Kind.PHASE, phase.id): phase for phase in phases},
+    }
+    own = {node: tuple(dict.fromkeys(waits_for(entry, ids))) for node, entry in entries.items()}
+    other = {
+        (Node(Kind.TOUCHPOINT, touchpoint.id), segment): tuple(
+            dict.fromkeys(timings_wait_for(variant.timing, touchpoint.__dict__.get("phase"), ids))
+        )
+        for touchpoint in touchpoints
+        for segment, variant in (touchpoint.__dict__.get("per_segment") or {}).items()
+        if "timing" in variant.model_fields_set and "timing" in variant.__dict__
+    }
+    every = {node: list(following) for node, following in own.items()}
+    for (node, _), following in other.items():
+        every[node] += following
+    suspects = _unsorted(_within(every, every))
     if not suspects:
-        return ()
-    core = _within(edges, suspects)
+        return Circles((), ())
     found: dict[tuple[Node, ...], None] = {}
-    for start in dict.fromkeys(("event", start) if ("event", start) in suspects else None for start in starts):
-        cut = core if start is None else core | {start: ()}
-        order = {node: place for place, node in enumerate(cut)}
-        components = (sorted(component, key=order.__getitem__) for component in _components(cut))
-        for component in sorted(components, key=lambda component: order[component[0]]):
-            found[_circle(component, cut)] = None
-    return tuple(found)
+    entangled: dict[Node, None] = {}
+    for start, differing in _cases(segments, suspects, other):
+        edges = {node: own[node] for node in suspects} | differing
+        if start is not None:
+            edges[start] = ()
+        for part in _parts(_within(edges, suspects)):
+            told, rest = _circles_of(part)
+            found |= dict.fromkeys(told)
+            entangled |= dict.fromkeys((*(node for circle in told for node in circle), *rest))
+    return Circles(tuple(found), tuple(entangled))
 
 
-def _edges(touchpoints: Iterable[Touchpoint], events: Iterable[Event], phases: Iterable[Phase]) -> Edges:
-    edges: dict[Node, tuple[Node, ...]] = {}
-    event_ids = {event.id: None for event in events}
-    phase_by_id = {phase.id: phase for phase in phases}
-    for touchpoint in touchpoints:
-        waits = _of_touchpoint(touchpoint.__dict__, event_ids, phase_by_id)
-        edges["touchpoint", touchpoint.id] = tuple(dict.fromkeys(waits))
-    for event in events:
-        anchor = event.after or event.before or _implied_anchor(event.id)
-        edges["event", event.id] = (_node(anchor, event_ids),) if anchor else ()
-    for phase in phase_by_id.values():
-        ends = (phase.window.start, phase.window.end) if phase.window else ()
-        anchors = (end.after or end.before for end in ends)
-        edges["phase", phase.id] = tuple(("event", anchor) for anchor in anchors if anchor)
-    return _within(edges, edges)
-
-
-def _implied_anchor(event: str) -> str | None:
-    """Return what dates an event of the contract that no file dates."""
-    return "contract_start" if event in CONTRACT_EVENTS and event != "contract_start" else None
-
-
-def _node(anchor: str, event_ids: Container[str]) -> Node:
-    return ("event" if anchor in event_ids else "touchpoint", anchor)
-
-
-def _of_touchpoint(fields: Mapping[str, Any], event_ids: Container[str], phases: Mapping[str, Phase]) -> Iterator[Node]:
-    """Yield what a touchpoint waits for; a cadence waits for what it leaves out too: its phase's start and end."""
-    phase = phases.get(fields.get("phase") or "")
-    for timing in fields.get("timing", ()):
-        until = timing.until if timing.until_duration is None else None
-        for anchor in (timing.anchor, until):
-            if anchor and anchor not in ("phase_start", "phase_end"):
-                yield _node(anchor, event_ids)
-            elif anchor and phase is not None:
-                yield ("phase", phase.id)
-        if timing.every is None:
-            continue
-        begins_with_phase = timing.at is None and timing.after is None
-        if phase is not None and (timing.until is None or begins_with_phase):
-            yield ("phase", phase.id)
+def _cases(
+    segments: Iterable[Segment], suspects: Container[Node], other: Mapping[tuple[Node, str], Sequence[Node]]
+) -> Iterator[tuple[Node | None, dict[Node, Sequence[Node]]]]:
+    """Yield the event of day 0 and what differs, once for all segments in which they are the same."""
+    by_segment: dict[str, dict[Node, Sequence[Node]]] = {}
+    for (node, name), following in other.items():
+        if node in suspects:
+            by_segment.setdefault(name, {})[node] = following
+    seen: set[Node | None] = set()
+    for segment in segments:
+        event = Node(Kind.EVENT, segment.starts_with)
+        start = event if event in suspects else None
+        differing = by_segment.get(segment.id, {})
+        if differing or start not in seen:
+            yield start, differing
+        if not differing:
+            seen.add(start)
 
 
 def _within(edges: Edges, nodes: Container[Node]) -> dict[Node, Sequence[Node]]:
@@ -89,60 +95,53 @@ def _within(edges: Edges, nodes: Container[Node]) -> dict[Node, Sequence[Node]]:
     }
 
 
-def _components(edges: Edges) -> Iterator[list[Node]]:
-    """Yield the strongly connected components that hold a circle (Kosaraju), without recursion."""
-    backwards: dict[Node, list[Node]] = {node: [] for node in edges}
+def _unsorted(edges: Edges) -> dict[Node, None]:
+    """Return what is in a circle or waits for one, in the order of the nodes."""
+    sorter = TopologicalSorter(edges)
+    sorted_: set[Node] = set()
+    try:
+        sorter.prepare()
+    except CycleError:
+        while ready := sorter.get_ready():  # what is in no circle can be sorted all the same
+            sorted_.update(ready)
+            sorter.done(*ready)
+        return {node: None for node in edges if node not in sorted_}
+    return {}
+
+
+def _parts(edges: Edges) -> Iterator[dict[Node, Sequence[Node]]]:
+    """Yield what hangs together, part by part, in the order of the nodes."""
+    neighbours: dict[Node, list[Node]] = {node: list(following) for node, following in edges.items()}
     for node, following in edges.items():
         for other in following:
-            backwards[other].append(node)
+            neighbours[other].append(node)
+    order = {node: place for place, node in enumerate(edges)}
     taken: set[Node] = set()
-    for root in reversed(_finished(edges)):
-        if root in taken:
+    for first in edges:
+        if first in taken:
             continue
-        taken.add(root)
-        component = [root]
-        for node in component:
-            fresh = [other for other in dict.fromkeys(backwards[node]) if other not in taken]
+        taken.add(first)
+        part = [first]
+        for node in part:
+            fresh = [other for other in dict.fromkeys(neighbours[node]) if other not in taken]
             taken.update(fresh)
-            component += fresh
-        if len(component) > 1 or root in edges[root]:
-            yield component
+            part += fresh
+        yield {node: edges[node] for node in sorted(part, key=order.__getitem__)}
 
 
-def _finished(edges: Edges) -> list[Node]:
-    """Return the nodes in the order in which a search in depth leaves them."""
-    seen: set[Node] = set()
-    left: list[Node] = []
-    for root in edges:
-        if root in seen:
-            continue
-        seen.add(root)
-        way = [(root, iter(edges[root]))]
-        while way:
-            node, following = way[-1]
-            other = next((other for other in following if other not in seen), None)
-            if other is None:
-                left.append(node)
-                way.pop()
-            else:
-                seen.add(other)
-                way.append((other, iter(edges[other])))
-    return left
-
-
-def _circle(component: Sequence[Node], edges: Edges) -> tuple[Node, ...]:
-    """Return a shortest way from the component's first member back to itself."""
-    start, members = component[0], dict.fromkeys(component)
-    before: dict[Node, Node] = {}
-    queue = [start]
-    for node in queue:
-        for other in edges[node]:
-            if other == start:
-                way = [node]
-                while way[-1] != start:
-                    way.append(before[way[-1]])
-                return tuple(reversed(way))
-            if other in members and other not in before:
-                before[other] = node
-                queue.append(other)
-    raise AssertionError(component)
+def _circles_of(edges: dict[Node, Sequence[Node]]) -> tuple[list[tuple[Node, ...]], Sequence[Node]]:
+    """Return the circles of what hangs together, and what is left where there are too many to tell."""
+    order = {node: place for place, node in enumerate(edges)}
+    found: list[tuple[Node, ...]] = []
+    while True:
+        try:
+            TopologicalSorter(edges).prepare()
+        except CycleError as error:
+            if len(found) == MOST:
+                return found, tuple(edges)
+            circle = error.args[1][:0:-1]  # closed; each waits for the one before it
+            first = min(range(len(circle)), key=lambda place: order[circle[place]])
+            found.append((*circle[first:], *circle[:first]))
+            edges = edges | dict.fromkeys(circle, ())
+        else:
+            return sorted(found, key=lambda circle: order[circle[0]]), ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tpaudit.fields import is_blank, keys_of
@@ -11,6 +11,7 @@ from tpaudit.inventory.building.site import REGISTRIES, Site
 from tpaudit.inventory.building.validation import Raw, restore, validate
 from tpaudit.inventory.files import IncludedFile, RootFile
 from tpaudit.inventory.registries import Discovery
+from tpaudit.inventory.subject import Kind
 from tpaudit.inventory.touchpoint import Defaults
 from tpaudit.inventory.words import wording
 from tpaudit.loading.documents import Document
@@ -38,6 +39,13 @@ def read_root(document: Document, site: Site) -> RootFile:
     return head
 
 
+def hidden_kinds(value: Mapping[str, Any], known: Iterable[str]) -> tuple[Kind, ...]:
+    """Return what stands below misspelt keys of a file: nobody knows what is missing of these kinds."""
+    keys = tuple(known)
+    slips = (wording.key_meant(str(key), keys) for key in value if key not in keys)
+    return tuple(REGISTRIES[key][0] for key in slips if key in REGISTRIES)
+
+
 def read_file(document: Document, inherited: Inherited, site: Site, *, is_root: bool) -> Inherited:
     """Check a file's own keys, and return what its touchpoints inherit."""
     value = document.value
@@ -45,6 +53,9 @@ def read_file(document: Document, inherited: Inherited, site: Site, *, is_root: 
         if value is not None and not is_root:
             _refuse(document, "touchpoints", site)
         return inherited
+    hidden = hidden_kinds(value, keys_of(RootFile if is_root else IncludedFile))
+    site.hidden.update(hidden)
+    site.complete &= not hidden
     if not is_root:
         head = Raw(_head(value), document.place, document)
         site.faults += validate(IncludedFile, head, "file", _ROOT_KEYS).faults

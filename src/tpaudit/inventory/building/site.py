@@ -11,6 +11,7 @@ from tpaudit.fields import Entry
 from tpaudit.inventory.audiences import Audience
 from tpaudit.inventory.building.validation import Raw
 from tpaudit.inventory.inventory import Origin
+from tpaudit.inventory.references import Refers
 from tpaudit.inventory.registries import Channel, Discovery, Event, Owner, Phase, Segment
 from tpaudit.inventory.subject import Kind
 from tpaudit.inventory.touchpoint import Defaults, Touchpoint
@@ -51,6 +52,10 @@ class Site:
     raws: dict[tuple[Kind, str], Raw] = field(default_factory=dict)
     entries: dict[Kind, dict[str, Entry]] = field(default_factory=lambda: {kind: {} for kind, _ in REGISTRIES.values()})
     faulty: set[tuple[Kind, str]] = field(default_factory=set)
+    hidden: set[Kind] = field(default_factory=set)
+    """Kinds of entries of which some stand below a misspelt key."""
+    unsettled: list[tuple[Fault, str, Refers]] = field(default_factory=list)
+    """Faults of values that cannot be ids, and what they should name: the remedy needs the registries."""
     defaults: list[tuple[Defaults, Raw]] = field(default_factory=list)
     """Those of each file that has any."""
     discovery: list[Discovery] = field(default_factory=list)

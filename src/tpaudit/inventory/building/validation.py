@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from tpaudit.fields import Entry, is_blank, keys_of
+from tpaudit.inventory.references import Refers, refers_at
 from tpaudit.inventory.words import wording
 from tpaudit.loading.documents import Document
 from tpaudit.loading.faults import Fault
@@ -45,6 +46,8 @@ class Validated(NamedTuple, Generic[Model]):
     faults: tuple[Fault, ...] = ()
     unknown: tuple[Path, ...] = ()
     """What is there, but unknown."""
+    unsettled: tuple[tuple[Fault, str, Refers], ...] = ()
+    """Faults of values that cannot be ids, and what they should name."""
 
     @property
     def touched(self) -> frozenset[str]:
@@ -68,12 +71,18 @@ def validate(model: type[Model], raw: Raw, kind: str, root_keys: Iterable[str] =
     except ValidationError as error:
         errors = _errors(error)
     faults = tuple(_fault(model, raw, kind, error, root_keys) for error in errors)
+    unsettled = tuple(
+        (fault, error["input"], refers)
+        for fault, error in zip(faults, errors, strict=True)
+        if error["type"] == "string_pattern_mismatch"
+        and (refers := refers_at(model, _path(raw.value, error))) is not None
+    )
     if not isinstance(raw.value, dict):
         return Validated(None, {}, faults)
     broken = [_path(raw.value, error) for error in errors]
     unknown = tuple(path for path, error in zip(broken, errors, strict=True) if _hides(error, path))
     entry, sound = _salvaged(model, raw.value, broken, unknown)
-    return Validated(entry, sound, faults, unknown)
+    return Validated(entry, sound, faults, unknown, unsettled)
 
 
 def _errors(error: ValidationError) -> list[Mapping[str, Any]]:
@@ -202,6 +211,22 @@ def _fault(model: type[Entry], raw: Raw, kind: str, error: Mapping[str, Any], ro
         path=() if at_entry else stable(raw.value, path),
         key=key if at_entry or not path else str(error["type"]),
     )
+
+
+def written(value: Any, path: Path) -> Path:
+    """Return a path without the steps that a file leaves out where it writes a value in short."""
+    steps: list[str | int] = []
+    for step in path:
+        if isinstance(step, int):
+            if not isinstance(value, list) or step >= len(value):
+                continue
+            value = value[step]
+        else:
+            if not isinstance(value, dict) or step not in value:
+                continue
+            value = value[step]
+        steps.append(step)
+    return tuple(steps)
 
 
 def stable(value: Any, path: Iterable[str | int]) -> tuple[str, ...]:

@@ -171,6 +171,10 @@ def _annotated(kind: Any, plain: Any, notes: tuple[Any, ...], definitions: dict[
 def _mapping(key: Any, value: Any, definitions: dict[str, Schema]) -> Schema:
     return {
         "type": "object",
-        **({"propertyNames": {"$ref": "#/$defs/Id"}} if key == Slug else {"patternProperties": _OWN}),
+        **({"propertyNames": {"$ref": "#/$defs/Id"}} if _is_id(key) else {"patternProperties": _OWN}),
         "additionalProperties": _value(_alternatives(value, definitions), required=False) if value is not Any else {},
     }
+
+
+def _is_id(kind: Any) -> bool:
+    return get_origin(kind) is Annotated and any(note in get_args(Slug) for note in get_args(kind)[1:])

@@ -38,6 +38,58 @@ def choice(key: str, given: object) -> str:
     return _CHOICES.get(key, {}).get(str(given).strip().casefold().replace(" ", "_").replace("-", "_"), "")
 
 
+_KEYS: Mapping[str, str] = {
+    "segmente": "segments", "phasen": "phases", "kanal": "channel", "kanaele": "channels", "ereignisse": "events",
+    "zielgruppe": "audience", "zielgruppen": "audiences", "verantwortlich": "owner", "verantwortliche": "owners",
+    "kontaktpunkte": "touchpoints", "massnahmen": "touchpoints", "zweck": "purpose", "ziel": "objective",
+    "zeitpunkt": "timing", "frequenz": "every", "typ": "type", "kunden": "customers", "vertrag": "contract",
+    "frequency": "every", "cadence": "every", "when": "timing", "trigger": "after", "target_audience": "audience",
+    "kpi": "metrics", "kpis": "metrics", "goal": "objective", "stage": "phase", "responsible": "owner",
+    "share": "reach", "reichweite": "reach", "anteil": "share", "einwilligung": "consent",
+}  # fmt: skip
+"""Common other words for keys."""
+
+
+def key(given: str) -> str:
+    """Return the key that is meant by another word, or nothing."""
+    return _KEYS.get(slug(given).replace("-", "_"), "")
+
+
+_ENTRIES: Mapping[str, Mapping[str, str]] = {
+    "channel": {"telefon": "phone", "anruf": "phone", "telefonat": "phone", "call": "phone", "telephone": "phone",
+                "brief": "direct_mail", "post": "direct_mail", "briefpost": "direct_mail", "letter": "direct_mail",
+                "mailing": "direct_mail", "messe": "event", "veranstaltung": "event", "fair": "event",
+                "conference": "event", "mail": "email", "e-mail": "email", "e_mail": "email", "newsletter": "email",
+                "zoom": "video", "teams": "video", "meet": "video", "videocall": "video", "video_call": "video",
+                "videokonferenz": "video", "vor-ort": "in_person", "vor_ort": "in_person", "persoenlich": "in_person",
+                "besuch": "in_person", "visit": "in_person", "meeting": "in_person", "termin": "in_person",
+                "whatsapp": "messenger", "slack": "chat", "app": "mobile_app", "in-app": "in_app",
+                "portal": "customer_portal", "kundenportal": "customer_portal", "ticket": "support_ticket",
+                "support": "support_ticket", "rechnung": "invoice", "webseite": "website", "web": "website",
+                "homepage": "website", "laden": "store", "filiale": "store", "katalog": "catalogue",
+                "verpackung": "packaging", "presse": "press", "werbung": "advertising", "ads": "advertising",
+                "linkedin": "social", "instagram": "social", "facebook": "social", "hilfe": "knowledge_base",
+                "help_center": "knowledge_base", "docs": "knowledge_base", "product": "product_ux", "produkt":
+                "product_ux", "chatbot": "chat"},
+    "event": {"kuendigung": "cancellation", "churn": "cancellation", "bestellung": "order", "purchase": "order",
+              "kauf": "order", "anfrage": "inquiry", "anmeldung": "login", "beschwerde": "complaint",
+              "reklamation": "complaint", "retoure": "return", "lieferung": "delivery", "stoerung": "incident",
+              "vertragsbeginn": "contract_start", "vertragsstart": "contract_start", "start": "contract_start",
+              "vertragsende": "contract_end", "end": "contract_end", "ende": "contract_end",
+              "verlaengerung": "renewal", "golive": "go_live", "go-live": "go_live", "ticket": "ticket_opened",
+              "warenkorbabbruch": "cart_abandoned", "erstkontakt": "first_contact"},
+    "phase": {"einfuehrung": "onboarding", "nutzung": "adoption", "bindung": "retention", "ausbau": "expansion",
+              "verlaengerung": "renewal", "empfehlung": "advocacy", "kauf": "purchase", "aufmerksamkeit": "awareness",
+              "implementation": "onboarding", "upsell": "expansion", "referral": "advocacy"},
+}  # fmt: skip
+"""By what it is, common other words for built-in entries, as ids."""
+
+
+def entry(kind: str, given: object) -> str:
+    """Return the id of the built-in entry that is meant by another word, or nothing."""
+    return _ENTRIES.get(kind, {}).get(slug(given), "")
+
+
 _UNITS: Mapping[str, str] = {
     "minute": "m", "min": "m", "hour": "h", "hr": "h", "day": "d", "business day": "bd", "working day": "bd",
     "workday": "bd", "week": "w", "wk": "w", "month": "mo", "mth": "mo", "year": "y", "yr": "y", "stunde": "h", "tag":

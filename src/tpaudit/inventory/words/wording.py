@@ -3,40 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from difflib import get_close_matches
-from heapq import nlargest
 from typing import Any
 
 from tpaudit.inventory.words import meant
+from tpaudit.inventory.words.choices import nearest
 from tpaudit.inventory.words.vocabulary import CHANNELS, OTHER_WORDS, PHASES, TYPES
 from tpaudit.messages import Message, say
 
 Words = tuple[Message, Message]
 
 
-_CLOSELY = 200
-"""So many words are compared closely, which is slow; of more, those that begin and end most like the given one."""
-
-
-def nearest(given: str, known: Iterable[str]) -> str:
-    """Return the known word that is most like the given one, or nothing."""
-    word, words = given[:100], list(known)
-    if len(words) > _CLOSELY:
-        words = nlargest(_CLOSELY, words, key=lambda other: _same_ends(word, other))
-    matches = get_close_matches(word, words, n=1, cutoff=0.6)
-    return matches[0] if matches else ""
-
-
-def _same_ends(word: str, other: str) -> int:
-    """Return how many characters are the same at the beginning and at the end; a single slip leaves most of them."""
-    return _same_beginning(word, other) + _same_beginning(word[::-1], other[::-1])
-
-
-def _same_beginning(word: str, other: str) -> int:
-    for place, (one, two) in enumerate(zip(word, other, strict=False)):
-        if one != two:
-            return place
-    return min(len(word), len(other))
+def key_meant(key: str, known: Iterable[str]) -> str:
+    """Return the known key that another word means, or nothing."""
+    words = tuple(known)
+    other = meant.key(key)
+    return other if other in words else nearest(key.lower(), words)
 
 
 def unknown_key(
@@ -60,8 +41,8 @@ def unknown_key(
     message = say("unknown key {key}", key=key)
     if above:
         return message, say("It is known further out: let it begin in the column of the keys that it belongs to.")
-    similar = nearest(key.lower(), known)
-    if len(below) == 1 and similar.replace("_", "") != key.replace("-", "").lower():
+    similar = key_meant(key, known)
+    if len(below) == 1 and similar.replace("_", "").removesuffix("s") != key.replace("-", "").lower().removesuffix("s"):
         return message, say("Write it below {parent}, indented.", parent=below[0])
     if similar:
         return message, say("Did you mean {similar}? The team's own keys begin with x-.", similar=similar)
