@@ -134,7 +134,7 @@ def _asked(columns: Mapping[str, str]) -> dict[str, str]:
     known = exact_keys()
     for header, field in columns.items():
         if field not in known and not field.startswith("x-"):
-            from tpaudit.inventory.words.wording import nearest
+            from tpaudit.inventory.words.choices import nearest
 
             similar = nearest(field, known)
             raise UsageError(
