@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from tpaudit.fields import TEAMS_OWN
 from tpaudit.inventory.words import meant
-from tpaudit.inventory.words.wording import nearest
+from tpaudit.inventory.words.choices import nearest
 
 NAME, ID = "name", "id"
 FREQUENCY = "frequency"

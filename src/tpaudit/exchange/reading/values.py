@@ -11,8 +11,8 @@ from typing import NamedTuple
 from tpaudit.exchange.reading import channels
 from tpaudit.exchange.reading.timings import as_value, timing
 from tpaudit.inventory.words import meant
+from tpaudit.inventory.words.choices import nearest
 from tpaudit.inventory.words.vocabulary import OTHER_WORDS, TYPES
-from tpaudit.inventory.words.wording import nearest
 
 Ids = Mapping[str, str]
 """Ids by id and by name, in small letters."""
