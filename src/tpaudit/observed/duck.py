@@ -147,7 +147,7 @@ def needed(name: str, types: Mapping[str, str], source: Source, key: str) -> str
     """Return the expression of a column; raise UsageError where the source lacks it."""
     found = sql.column(name, types)
     if found is None:
-        from tpaudit.inventory.words.wording import nearest
+        from tpaudit.inventory.words.choices import nearest
 
         similar = nearest(name, tuple(types))
         listed = ", ".join(list(types)[:12])
