@@ -19,6 +19,8 @@ MINUTES_A_DAY = 1440
 LATE = (5, 9, 15)
 """Days by which the setup call is late: at least, mostly, at most."""
 DOUBLED = 0.2
+OVERLOADED = 0.34
+"""Home subscribers who get four reminders of the first seasonal box in as many days."""
 NEVER_SENT = "mail_sent / Half-year in coffee"
 COVERED = 0.55
 TOO_EARLY = 0.3
@@ -129,7 +131,11 @@ def _planned(rng: Random, member: Member) -> list[Event]:
         if rng.random() < 0.96:
             events += _at(rng, member, round(month * 365 / 12) + rng.choice((0, 0, 1)), mail, "Roastery letter")
     for number in range(5):
-        events += _at(rng, member, 45 + round(number * 91.25), mail, "Seasonal box")
+        offered = 45 + round(number * 91.25)
+        events += _at(rng, member, offered, mail, "Seasonal box")
+        if member.segment == "home" and number == 0 and rng.random() < OVERLOADED:
+            for reminder in range(1, 5):
+                events += _at(rng, member, offered + reminder, mail, "Seasonal box")
     events += _at(rng, member, 335, mail, "Renewal notice")
     if member.segment == "office":
         late = int(rng.triangular(LATE[0], LATE[2] + 1, LATE[1]))

@@ -132,6 +132,24 @@ def test_waits_that_never_end_are_counted(segment: str) -> None:
     assert seen.waits.median == sorted(waits)[-(-seen.waits.count // 2) - 1]
 
 
+def test_who_gets_too_much_in_a_week_is_counted() -> None:
+    starts = {one.id: one.start for one in data().segment("home")}
+    counted = ("Welcome", "Brewing guide", "First taste", "Roastery letter", "Seasonal box", "Renewal notice")
+    days: dict[str, list[int]] = {account: [] for account in starts}
+    for name in (*counted, "Refer a friend (old)"):
+        for account, events in data().by_account(f"mail_sent / {name}").items():
+            if account in starts:
+                days[account] += ((event.occurred_at.date() - starts[account]).days for event in events)
+    over = [
+        account for account, its in days.items() if any(sum(day <= one < day + 7 for one in its) > 3 for day in its)
+    ]
+    (weekly,) = (one for one in observed().segments["home"].budgets if one.period == "per_week")
+    assert (weekly.customers, weekly.over) == (len(starts), len(over))
+    assert weekly.over > 50
+    assert weekly.worst_day is not None
+    assert 45 <= weekly.worst_day <= 52
+
+
 def test_a_retired_mail_that_is_still_sent_is_seen() -> None:
     last = max(event.occurred_at.date() for event in data().events)
     segments = {one.id: one.segment for one in data().members}

@@ -65,6 +65,8 @@ class TouchpointBeside(NamedTuple):
     """Occurrences that the plan has for the customers observed, whoever they are meant for."""
     troubles: tuple[Message, ...]
     facts: tuple[Message, ...]
+    is_low: bool
+    """Whether it reaches far fewer than planned."""
     is_off: bool
 
 
@@ -203,11 +205,11 @@ def _budget(inventory: Inventory, planned: PlannedFigures, one: SeenBudget) -> B
 def _bars(planned: PlannedFigures, seen: SeenSegment) -> tuple[Bar, ...]:
     if seen.contacts is None:
         return ()
-    places = list(planned.quarters)
+    begun = {start: (number, load) for number, ((start, _), load) in enumerate(planned.quarters.items(), start=1)}
     return tuple(
-        Bar(places.index(days) + 1, *days, planned.quarters[days], _exact(one.mean))
+        Bar(begun[one.start][0], one.start, one.end, begun[one.start][1], _exact(one.mean))
         for one in seen.contacts.quarters
-        if (days := (one.start, one.end)) in planned.quarters
+        if one.start in begun
     )
 
 
@@ -239,6 +241,7 @@ def _touchpoint(
         planned=seen.planned,
         troubles=troubles,
         facts=tuple(_facts(seen)),
+        is_low=is_low,
         is_off=is_low or bool(troubles) or (drift is not None and (drift.median or 0) > 7),
     )
 
@@ -282,6 +285,13 @@ def _answered(answers: SeenAnswers) -> list[Message]:
     if answers.unanswered:
         notes.append(say("{n} without an answer", n=answers.unanswered))
     return notes
+
+
+def drifted(days: Drift) -> Value:
+    """Return by how many days something is late, `9 (2 to 15)`; early days are negative."""
+    if days.low is None or days.high is None or days.low == days.high:
+        return days.median
+    return say("{median} ({low} to {high})", median=days.median, low=days.low, high=days.high)
 
 
 def length(minutes: float) -> Value:

@@ -18,6 +18,7 @@ from tpaudit.report.journey import Journey, journey
 from tpaudit.report.maturity import Maturity, maturity
 from tpaudit.report.mix import Mix, mix
 from tpaudit.report.pressure import Pressure, SegmentPressure, pressure
+from tpaudit.report.reality import Reality, reality
 from tpaudit.report.register import Register, register
 from tpaudit.report.standing import standing
 from tpaudit.report.touchpoints import cards
@@ -46,6 +47,8 @@ class Chapter:
     """Of these segments; None where one does not say."""
     names: Names
     pressure: Pressure
+    reality: Reality | None
+    """What really happened, where somebody looked."""
     decisions: Decisions
     journey: Journey
     experience: ExperienceView
@@ -110,6 +113,7 @@ def chapter(
         customers=_customers(segments),
         names=called,
         pressure=pressure(audit, called, segment),
+        reality=reality(audit, called, segment),
         decisions=decisions(audit, findings, {card.id: card for card in every}, called, owner),
         journey=journey(audit, shown, called, segment),
         experience=experience(shown, called, today, overdue=overdue),

@@ -19,6 +19,7 @@ from tpaudit.findings.result import Audit
 from tpaudit.inventory.subject import Kind, Subject
 from tpaudit.inventory.words import terms
 from tpaudit.messages import Language, Message, Value, render, shown, translate
+from tpaudit.observed.beside import drifted
 from tpaudit.outputs import safe
 from tpaudit.outputs.prose import prose as prose_in_markdown
 from tpaudit.report import engine, logo, words
@@ -135,6 +136,7 @@ def _environment(language: Language, *, markup: bool) -> Environment:
         "who_decides": _deciders,
         "bar_chart": bar_chart,
         "describe": describe,
+        "drifted": drifted,
         "language": language,
     }
     return environment

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from tpaudit.messages import Message, Value, say
+from tpaudit.observed.observation import Rows
 
 REASONS: Mapping[str, Message] = {
     "deleted": say("marked as deleted, outdated or a copy"),
@@ -35,3 +36,16 @@ def unusable_share(count: int, rows: int) -> Value:
     """Return a share of the rows; `under 1%` where rounding would say none."""
     part = Fraction(count, rows) if rows else Fraction(0)
     return say("under 1%") if 0 < part < Fraction(1, 100) else say("{n}%", n=int(part * 100))
+
+
+def left_out(rows: Rows) -> Iterator[Message]:
+    """Yield what was not used and why, the most frequent reason first."""
+    for why, count in sorted(rows.left_out.items(), key=lambda item: (-item[1], item[0])):
+        yield say(
+            "{n} {n:event|events} not used ({share}): {reason}",
+            n=count,
+            share=unusable_share(count, rows.events),
+            reason=reason(why),
+        )
+    for why, count in sorted(rows.customers_left_out.items(), key=lambda item: (-item[1], item[0])):
+        yield say("{n} {n:customer|customers} not used: {reason}", n=count, reason=reason(why))

@@ -7,10 +7,17 @@ from collections.abc import Iterator, Sequence
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.naming import is_everybody
 from tpaudit.messages import Language, Message, Value, render, say, shown
-from tpaudit.observed.beside import Beside, Drift, SegmentBeside, TouchpointBeside, UnplannedBeside, beside
-from tpaudit.observed.observation import Observation, Rows
+from tpaudit.observed.beside import (
+    Beside,
+    SegmentBeside,
+    TouchpointBeside,
+    UnplannedBeside,
+    beside,
+    drifted,
+)
+from tpaudit.observed.observation import Observation
 from tpaudit.outputs.lines import EMPTY, Line, line, piece, printed, table
-from tpaudit.outputs.observed.reasons import reason, unusable_share
+from tpaudit.outputs.observed.reasons import left_out
 from tpaudit.schedule.plan import Schedule
 
 MOST_UNPLANNED = 15
@@ -63,19 +70,6 @@ def _rows(observation: Observation, language: Language) -> Iterator[Line]:
         yield line(piece(render(message, language), "dim"), indent=2)
 
 
-def left_out(rows: Rows) -> Iterator[Message]:
-    """Yield what was not used and why, the most frequent reason first."""
-    for why, count in sorted(rows.left_out.items(), key=lambda item: (-item[1], item[0])):
-        yield say(
-            "{n} {n:event|events} not used ({share}): {reason}",
-            n=count,
-            share=unusable_share(count, rows.events),
-            reason=reason(why),
-        )
-    for why, count in sorted(rows.customers_left_out.items(), key=lambda item: (-item[1], item[0])):
-        yield say("{n} {n:customer|customers} not used: {reason}", n=count, reason=reason(why))
-
-
 def _segment(segment: SegmentBeside, inventory: Inventory, language: Language) -> Iterator[Line]:
     named = inventory.segment.get(segment.id)
     name = segment.name if named is not None and is_everybody(named) else segment.id
@@ -121,7 +115,7 @@ def _touchpoints(touchpoints: Sequence[TouchpointBeside], language: Language) ->
                 piece(shown(one.due, language) if one.due else "–"),
                 piece("–" if one.meant is None else shown(one.meant, language)),
                 piece("–" if one.reached is None else shown(one.reached, language), style),
-                piece(drift(one.drift, language)),
+                piece("–" if one.drift is None else shown(drifted(one.drift), language)),
                 piece(shown(one.occurrences, language)),
             )
         )
@@ -133,16 +127,6 @@ def _touchpoints(touchpoints: Sequence[TouchpointBeside], language: Language) ->
             yield line(piece(render(message, language), "warning"), indent=6)
         for message in one.facts:
             yield line(piece(render(message, language), "dim"), indent=6)
-
-
-def drift(days: Drift | None, language: Language) -> str:
-    """Return by how many days something is late, `9 (2 to 15)`; early days are negative."""
-    if days is None:
-        return "–"
-    if days.low is None or days.high is None:
-        return shown(days.median, language)
-    message = say("{median} ({low} to {high})", median=days.median, low=days.low, high=days.high)
-    return render(message, language)
 
 
 def unplanned(one: UnplannedBeside) -> Message:

@@ -1,0 +1,160 @@
+"""What really happened: the plan's figures beside what was observed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from tpaudit.findings.result import InventoryAudit
+from tpaudit.messages import Message, Value, say
+from tpaudit.observed.beside import Drift, SegmentBeside, TouchpointBeside, UnplannedBeside, beside
+from tpaudit.outputs.observed.reasons import left_out
+from tpaudit.report.words import Names
+
+LEAST_SPAN = 7
+"""Days to both sides of the planned day that a strip shows at least."""
+WIDTH, HEIGHT = 300, 96
+"""Of the picture of quarters: its axis and the height of its highest bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterBar:
+    """A quarter's bars, planned and observed, in the picture's units."""
+
+    number: int
+    x: int
+    width: int
+    planned: Fraction
+    really: Fraction
+    planned_height: int
+    really_height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """By how many days a touchpoint comes early or late, on a line of 0 to 200 whose middle is the planned day."""
+
+    start: int
+    end: int
+    middle: int
+    days: Drift
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A touchpoint's line in the table."""
+
+    beside: TouchpointBeside
+    strip: Strip | None
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentReality:
+    """What one segment's customers got."""
+
+    id: str
+    name: Value
+    figures: SegmentBeside
+    bars: tuple[QuarterBar, ...]
+    touchpoints: tuple[Delivered, ...]
+    unplanned: tuple[UnplannedBeside, ...]
+    span: int
+    """Days to both sides of the planned day that the strips show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reality:
+    """The section."""
+
+    observed_on: date
+    first: date | None
+    last: date | None
+    customers: int
+    events: int
+    segments: tuple[SegmentReality, ...]
+    left_out: tuple[Message, ...]
+    min_group: int
+    withheld: tuple[Value, ...]
+    """Segments of too few customers."""
+
+    @property
+    def lede(self) -> Message:
+        """What the figures rest on."""
+        if self.first is None or self.last is None:
+            return say("No event could be used; observed on {day}.", day=self.observed_on)
+        return say(
+            "{events} {events:event|events} of {customers} {customers:customer|customers}, {first} to {last}, observed "
+            "on {day}.",
+            events=self.events,
+            customers=self.customers,
+            first=self.first,
+            last=self.last,
+            day=self.observed_on,
+        )
+
+
+def reality(audit: InventoryAudit, names: Names, segment: str | None) -> Reality | None:
+    """Return the section, of one segment if asked; None where nobody looked."""
+    observation = audit.observation
+    if observation is None:
+        return None
+    besides = beside(audit.inventory, audit.schedule, observation)
+    return Reality(
+        observation.observed_on,
+        observation.first_day,
+        observation.last_day,
+        observation.rows.customers,
+        observation.rows.used,
+        tuple(_segment(one, names) for one in besides if segment in (None, one.id)),
+        tuple(left_out(observation.rows)),
+        observation.min_group,
+        tuple(names.segment(one) for one in observation.withheld if one in audit.inventory.segment),
+    )
+
+
+def _segment(one: SegmentBeside, names: Names) -> SegmentReality:
+    ends = [end for tp in one.touchpoints if tp.drift for end in tp.drift if end is not None]
+    span = max(LEAST_SPAN, *(int(abs(end)) + 1 for end in ends)) if ends else LEAST_SPAN
+    return SegmentReality(
+        one.id,
+        names.segment(one.id),
+        one,
+        _bars(one),
+        tuple(Delivered(tp, _strip(tp.drift, span)) for tp in one.touchpoints),
+        one.unplanned,
+        span,
+    )
+
+
+def _bars(one: SegmentBeside) -> tuple[QuarterBar, ...]:
+    if not one.bars:
+        return ()
+    highest = max(max(bar.planned, bar.really) for bar in one.bars) or Fraction(1)
+    step = WIDTH // len(one.bars)
+    width = min(34, (step - 12) // 2)
+    return tuple(
+        QuarterBar(
+            bar.number,
+            number * step + (step - 2 * width) // 2,
+            width,
+            bar.planned,
+            bar.really,
+            round(bar.planned / highest * HEIGHT),
+            round(bar.really / highest * HEIGHT),
+        )
+        for number, bar in enumerate(one.bars)
+    )
+
+
+def _strip(days: Drift | None, span: int) -> Strip | None:
+    if days is None:
+        return None
+
+    def place(day: Fraction) -> int:
+        return round(100 + day * 100 / span)
+
+    low = days.median if days.low is None else days.low
+    high = days.median if days.high is None else days.high
+    return Strip(place(low), place(high), place(days.median), days, days.median > LEAST_SPAN)
