@@ -46,7 +46,7 @@ def test_a_segments_diary(tmp_path: Path) -> None:
     start = date(2027, 1, 11)
     assert days == [
         (start + timedelta(days=3), "Kickoff call (E-mail)"),
-        (start + timedelta(days=3), "Kickoff call (Video)"),
+        (start + timedelta(days=3), "Kickoff call (Video call)"),
         (start + timedelta(days=30), "Bill (E-mail)"),
         (start + timedelta(days=61), "Bill (E-mail)"),
         (start + timedelta(days=91), "Late (E-mail)"),
