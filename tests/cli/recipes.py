@@ -1,33 +1,34 @@
-"""The recipes of the README, and what a runner would do with the commands in them."""
+"""The recipes that `tpaudit init --ci` writes, and what a runner would do with the commands in them."""
 
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from ruamel.yaml import YAML
 
+from tpaudit.starter.starting import RECIPES, recipe
+
 PROJECT = Path(__file__).parents[2]
-README = (PROJECT / "README.md").read_text("utf-8")
 WORKFLOW, COMMENT = ".github/workflows/touchpoints.yml", ".github/workflows/touchpoints-comment.yml"
 GITLAB, PRE_COMMIT = ".gitlab-ci.yml", ".pre-commit-config.yaml"
 
 
 def files() -> dict[str, str]:
-    """Return the recipes that are files, by the name in their first line."""
-    blocks = re.findall(r"^```yaml\n(# (\S+)\n.*?)^```$", README, re.DOTALL | re.MULTILINE)
-    return {name: text for text, name in blocks}
-
-
-def block(language: str) -> str:
-    """Return the recipe in a language of which there is one."""
-    (found,) = re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
-    return str(found)
+    """Return the files of all recipes, by where they are written."""
+    with TemporaryDirectory() as folder:
+        for name in RECIPES:
+            recipe(folder, name)
+        return {
+            path.relative_to(folder).as_posix(): path.read_text("utf-8")
+            for path in sorted(Path(folder).rglob("*"))
+            if path.is_file()
+        }
 
 
 def read(name: str) -> Any:

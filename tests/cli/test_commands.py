@@ -53,6 +53,19 @@ def test_init_writes_an_inventory_that_passes_and_overwrites_nothing(tmp_path: P
     assert inventory.read_bytes() == before + b"# mine\n"
 
 
+def test_init_writes_a_recipe_beside_it(tmp_path: Path) -> None:
+    run = tpaudit("init", "--ci", "make", "--language", "de", cwd=tmp_path)
+    assert run.code == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["Makefile"]
+    assert "Makefile" in run.err
+
+
+def test_init_from_a_spreadsheet(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Touchpoint;Kanal\nHallo;Mail\n")
+    assert tpaudit("init", "new", "--from", "a.csv", cwd=tmp_path).code == 0
+    assert "id: hallo" in (tmp_path / "new/tpaudit.yaml").read_text()
+
+
 def test_init_needs_a_folder(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     run = tpaudit("init", "notes.txt", cwd=tmp_path)

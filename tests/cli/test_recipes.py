@@ -8,13 +8,16 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
 
-from tests.cli.recipes import COMMENT, GITLAB, PRE_COMMIT, PROJECT, WORKFLOW, Runner, block, files, read, steps
+from tests.cli.recipes import COMMENT, GITLAB, PRE_COMMIT, PROJECT, WORKFLOW, Runner, files, read, steps
 from tests.repositories import Repo, repo
+from tpaudit.loading.usage import UsageError
+from tpaudit.starter.starting import RECIPES, UNKNOWN, origin, recipe
 
 CONFIGURATION = """
 repos:
@@ -61,6 +64,51 @@ def test_the_hook_hands_over_no_file_names() -> None:
     (hook,) = YAML(typ="safe").load((PROJECT / ".pre-commit-hooks.yaml").read_text())
     assert hook["pass_filenames"] is False
     assert hook["entry"] == "tpaudit check"
+
+
+def test_actions_are_pinned_by_commit_with_their_version() -> None:
+    uses = re.findall(r"uses: (.*)", files()[WORKFLOW] + files()[COMMENT])
+    assert len(uses) == 6
+    assert all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v[0-9.]+", used) for used in uses)
+
+
+@pytest.mark.parametrize("name", [".gitlab-ci.yml", ".github/workflows/touchpoints.yml"])
+def test_it_is_said_in_one_place_where_tpaudit_comes_from(name: str) -> None:
+    assert re.findall(r"TPAUDIT_FROM: (.*)", files()[name]) == ["git+https://git.example/tpaudit.git@main"]
+    assert files()[name].count("git.example") == 1
+
+
+@pytest.mark.parametrize(
+    ("noted", "source"),
+    [
+        ('{"url": "https://x.example/t.git", "vcs_info": {"vcs": "git", "commit_id": "%s"}}' % ("a" * 40),
+         f"git+https://x.example/t.git@{'a' * 40}"),
+        ('{"url": "https://x.example/$(evil)", "vcs_info": {"commit_id": "%s"}}' % ("a" * 40), UNKNOWN.source),
+        ('{"url": "file:///home/me/tpaudit", "dir_info": {"editable": true}}', UNKNOWN.source),
+        ("no JSON", UNKNOWN.source),
+        (None, UNKNOWN.source),
+    ],
+)  # fmt: skip
+def test_recipes_name_the_repository_from_which_tpaudit_was_installed(
+    noted: str | None, source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Noted:
+        def read_text(self, _name: str) -> str | None:
+            return noted
+
+    monkeypatch.setattr(metadata, "distribution", lambda _name: Noted())
+
+    assert origin().source == source
+
+
+@pytest.mark.parametrize("name", sorted(RECIPES))
+def test_a_recipe_overwrites_nothing(name: str, tmp_path: Path) -> None:
+    taken = tmp_path / list(RECIPES[name])[-1]
+    taken.parent.mkdir(parents=True, exist_ok=True)
+    taken.write_text("mine")
+    with pytest.raises(UsageError, match="there already"):
+        recipe(str(tmp_path), name)
+    assert [path.read_text() for path in tmp_path.rglob("*") if path.is_file()] == ["mine"]
 
 
 def test_no_workflow_runs_code_of_a_fork_with_rights() -> None:
@@ -120,8 +168,8 @@ def test_a_pull_request_is_judged_by_what_it_adds_and_leaves_everything_to_uploa
     runner: Runner, tmp_path: Path
 ) -> None:
     install, audit, report, change = commands(WORKFLOW).values()
-    assert runner.run(install).returncode == 0
-    assert (tmp_path / "installed").read_text() == "pip install tpaudit\n"
+    assert runner.run(install, TPAUDIT_FROM="git+https://x").returncode == 0
+    assert (tmp_path / "installed").read_text() == "pip install tpaudit @ git+https://x\n"
     found = runner.run(audit, **PULL_REQUEST)
     assert found.returncode == 1, found.stderr
     assert re.findall(r"^::error .*?title=(\w+)", found.stdout, re.MULTILINE) == ["PUR001"]
@@ -214,14 +262,27 @@ def test_gitlab_gets_its_reports_though_the_audit_fails(runner: Runner, variable
     assert named == {"codequality.json", "audit.xml", "audit.html"}
 
 
-def test_jenkins_and_make(runner: Runner) -> None:
-    (shell,) = re.findall(r"sh '(.*?)'", block("groovy"))
-    assert runner.run(shell).returncode == 1
+VENV = 'mkdir -p .venv/bin; for name in pip tpaudit; do ln -sf "$(command -v $name)" .venv/bin/$name; done'
+"""What `python3 -m venv .venv` does here: the tools that the test has put in their place."""
+
+
+def test_jenkins(runner: Runner, tmp_path: Path) -> None:
+    runner.stand_in("python3", VENV)
+    install, report, check = re.findall(r"sh '(.*?)'", files()["Jenkinsfile"])
+    assert runner.run(install, TPAUDIT_FROM="git+https://x").returncode == 0
+    assert (tmp_path / "installed").read_text() == "pip install tpaudit @ git+https://x\n"
+    assert runner.run(report).returncode == 0
+    assert runner.run(check).returncode == 1
     assert (runner.folder / "audit.xml").exists()
-    (runner.folder / "Makefile").write_text(block("make"))
+    assert (runner.folder / "audit.html").exists()
+
+
+def test_make(runner: Runner) -> None:
+    runner.stand_in("python3", VENV)
+    (runner.folder / "Makefile").write_text(files()["Makefile"])
     if shutil.which("make") is None:
         pytest.skip("make is not installed")
-    done = runner.run("make audit", TPAUDIT_FAIL_ON="never")
+    done = runner.run("make audit report", TPAUDIT_FAIL_ON="never")
     assert done.returncode == 0, done.stderr
     assert (runner.folder / "audit.html").exists()
     assert runner.run("make audit").returncode == 2
@@ -259,6 +320,5 @@ def test_the_workflows_are_secure(written: Path) -> None:
 
 ACCEPTED = """
 rules:
-  unpinned-uses: {config: {policies: {"*": ref-pin}}} # hashes would be old before anybody pastes them
   dangerous-triggers: {ignore: [touchpoints-comment.yml]} # it runs nothing of the pull request, and checks the number
 """

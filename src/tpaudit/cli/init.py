@@ -1,14 +1,44 @@
-"""tpaudit init: a first inventory."""
+"""tpaudit init: a first inventory, or the files with which CI audits one."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
-from typer import Argument
+from typer import Argument, Option
+
+from tpaudit.cli import options
+
+
+class Example(StrEnum):
+    """What a starter inventory is like."""
+
+    SAAS = "saas"
+    SHOP = "shop"
+    SERVICE = "service"
+
+
+class Recipe(StrEnum):
+    """Where an audit may run by itself."""
+
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    JENKINS = "jenkins"
+    PRE_COMMIT = "pre-commit"
+    MAKE = "make"
 
 
 def init(
     folder: Annotated[str, Argument(metavar="DIR", hidden=True)] = ".",
+    *,
+    example: Annotated[
+        Example, Option(help="What the starter is like: software with contracts, a shop, or a public service.")
+    ] = Example.SAAS,
+    ci: Annotated[Recipe | None, Option(help="Write the files that audit the inventory in CI instead.")] = None,
+    from_: Annotated[
+        str | None, Option("--from", metavar="FILE", help="Begin with a spreadsheet: tpaudit import FILE --write.")
+    ] = None,
+    language: options.PlainLanguage = None,
 ) -> int:
     """Write a commented starter inventory and its schema. Nothing is overwritten.
 
@@ -17,13 +47,36 @@ def init(
     \b
     Examples:
       tpaudit init
-      tpaudit init touchpoints
+      tpaudit init touchpoints --example shop --language de
+      tpaudit init --ci github
+      tpaudit init --from touchpoints.xlsx
     """
     from tpaudit.cli.terminal import note
+    from tpaudit.messages import render, say
     from tpaudit.outputs.safe import terminal
-    from tpaudit.starter.starting import start
+    from tpaudit.starter.starting import origin, recipe, start
 
-    for written in start(folder):
-        note(f"tpaudit: wrote {terminal(str(written))}")
-    note("Now run: tpaudit check" if folder == "." else f"Now run: tpaudit check {terminal(folder)}")
+    spoken = options.language_of(language)
+    if from_ is not None:
+        from tpaudit.cli.import_ import import_
+
+        return import_(from_, folder, write=True, language=language)
+    written = recipe(folder, ci.value) if ci is not None else start(folder, example.value, spoken)
+    for path in written:
+        note(f"tpaudit: {terminal(render(say('wrote {path}', path=str(path)), spoken))}")
+    if ci is None:
+        command = "tpaudit check" if folder == "." else f"tpaudit check {folder}"
+        note(terminal(render(say("Now run: {command}", command=command), spoken)))
+    elif not origin().known:
+        note(
+            terminal(
+                render(
+                    say(
+                        "Set {address} in it to where your copy of tpaudit's repository is.",
+                        address="https://git.example/tpaudit.git",
+                    ),
+                    spoken,
+                )
+            )
+        )
     return 0
