@@ -30,7 +30,7 @@ def test_both_languages_say_the_same(tmp_path: Path) -> None:
     for example in EXAMPLES:
         shapes = []
         for language in ("en", "de"):
-            result = audit_text(start(str(tmp_path / f"{example}-{language}"), example, language)[0].read_text("utf-8"))  # type: ignore[arg-type]
+            result = audit_text(start(str(tmp_path / f"{example}-{language}"), example, language)[0].read_text("utf-8"))
             shapes.append(
                 [(one.id, one.type, one.channel, one.phase, one.owner) for one in result.inventory.touchpoints]
             )
