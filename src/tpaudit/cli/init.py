@@ -56,7 +56,7 @@ def init(
     from tpaudit.outputs.safe import terminal
     from tpaudit.starter.starting import origin, recipe, start
 
-    spoken = options.language_of(language)
+    spoken = language or "en"
     if from_ is not None:
         from tpaudit.cli.import_ import import_
 
