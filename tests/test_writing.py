@@ -48,7 +48,7 @@ def test_what_stands_in_the_way_is_said(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for name, why in {
         "folder": "is a folder",
-        "pipe": "is no regular file",
+        "pipe": "is not a regular file",
         "none/a": "its folder does not exist",
         "file/a": "file is no folder",
         "a\0b": "cannot be written",

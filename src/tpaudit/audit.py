@@ -57,7 +57,7 @@ class Request(NamedTuple):
 def audit(
     source: Source, root_file: str, request: Request, *, folder: str = "", repository_folder: str | None = None
 ) -> tuple[InventoryAudit, tuple[str, ...]]:
-    """Return the audit of one inventory, and what rules raised that failed themselves, each with its code."""
+    """Return the audit of one inventory, and what crashed rules raised, each with the rule's code."""
     tell = request.progress or _nobody
     tell("reading")
     inventory = build(load(source, root_file), root_file)
@@ -97,7 +97,7 @@ def audit(
 
 
 def _nobody(_step: str) -> None:
-    """Nobody wants to know."""
+    """Ignore the step: nobody is watching."""
 
 
 def with_faults(inventory: Inventory, faults: Iterable[Fault]) -> Inventory:
@@ -107,7 +107,7 @@ def with_faults(inventory: Inventory, faults: Iterable[Fault]) -> Inventory:
 
 
 def scheduled(inventory: Inventory) -> tuple[Inventory, Schedule]:
-    """Return the inventory and its schedule; one of too many occurrences has none, and says so."""
+    """Return the inventory and its schedule; too many occurrences become a fault and an empty schedule."""
     try:
         return inventory, build_schedule(inventory)
     except TooManyOccurrences:
@@ -160,7 +160,7 @@ def _order(finding: Finding) -> tuple[object, ...]:
 
 
 def _tally(answers: Answers, findings: Iterable[Finding], applicable: Mapping[str, int]) -> Tally:
-    """Return the counts of a rule; of those that faults and waivers feed, from the findings."""
+    """Return the counts of a rule; those of rules that faults and waivers feed come from the findings."""
     rule = answers.asked.rule
     failed = len(answers.failed)
     if not rule.adjustable:

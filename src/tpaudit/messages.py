@@ -44,7 +44,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """A number beside the one against which it is held, shown with as many decimals as it takes to tell them apart."""
+    """A number next to the one it is compared with, shown with as many decimals as it takes to tell them apart."""
 
     number: Fraction
     other: Fraction | int
@@ -128,7 +128,7 @@ def number(value: float | Fraction, language: Language = "en", decimals: int = 2
 
 
 def rounded(value: float | Fraction, decimals: int) -> Fraction:
-    """Return a number rounded as people do it by hand: halves away from zero, where Python goes to the even side."""
+    """Return a number rounded as people do it by hand, halves away from zero; Python rounds them to even."""
     exact = Fraction(str(value)) if isinstance(value, float) else Fraction(value)
     scaled = abs(exact) * 10**decimals
     nearest = Fraction((2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator), 10**decimals)

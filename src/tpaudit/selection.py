@@ -1,4 +1,4 @@
-"""Which rules are asked, how severe they are, and with which options: the settings, held against the catalogue."""
+"""The rules that an inventory asks, with their severities and options: its settings checked against the catalogue."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tpaudit.severity import Severity
 
 
 class SettingFault(NamedTuple):
-    """A setting that names no rule or option, or sets one to what it cannot be; its path below `audit`."""
+    """A setting that names no rule or option, or gives one an impossible value; its path below `audit`."""
 
     path: Path
     message: Message
@@ -29,7 +29,7 @@ class SettingFault(NamedTuple):
     """What a list says at the path's end: it identifies the fault, the number of the item does not."""
 
 
-MEND = say("Remove the entry and mend what the rule finds.")
+MEND = say("Remove the entry and fix what the rule finds.")
 
 
 def known_words() -> tuple[str, ...]:
@@ -38,7 +38,7 @@ def known_words() -> tuple[str, ...]:
 
 
 def matches(word: str, rule: Rule) -> int:
-    """Return how specifically a word names the rule: 0 not at all, then the longer the prefix the more."""
+    """Return how specifically a word names the rule: 0 if it does not, else the length of the matching prefix."""
     upper = word.upper()
     if word.lower() == rule.name or upper == rule.code:
         return 100
@@ -104,7 +104,7 @@ def asked(
 
 
 def _telling(words: Iterable[str]) -> tuple[str, ...]:
-    """Return each word once and, of those that name no rule, only one: that there are any may be what counts."""
+    """Return each word that names a rule once; if none does, keep one, so that the selection does not become empty."""
     given = tuple(words)
     return tuple(dict.fromkeys(word for word in given if names_rules(word))) or given[:1]
 
@@ -128,12 +128,12 @@ def unadjustable(key: str, words: Iterable[str]) -> list[SettingFault]:
 
 
 def nearest_rule(word: str, known: Collection[str]) -> str:
-    """Return the code, name or prefix that is most like the word, however that is capitalised, or nothing."""
+    """Return the code, name or prefix that is most like the word, in any case; empty if none is similar."""
     return nearest(word.lower(), known) or nearest(word.upper(), known)
 
 
 def unknown_rule(word: str, *, suggest: bool = True) -> wording.Words:
-    """Say that no rule is called so and, where that is to be looked for, what may be meant."""
+    """Say that there is no such rule and, if `suggest`, which one may be meant."""
     similar = nearest_rule(word, known_words()) if suggest else ""
     help_ = say("Did you mean {similar}?", similar=similar) if similar else say("tpaudit rules lists them all.")
     return say("there is no rule {given}", given=word), help_

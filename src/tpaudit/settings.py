@@ -10,7 +10,7 @@ from tpaudit.severity import FailOn
 
 
 class Settings(Entry):
-    """Settings of the audit: the root file's `audit`."""
+    """Settings of the audit: `audit` in the root file."""
 
     fail_on: FailOn = "error"
     """From which severity on `tpaudit check` fails."""

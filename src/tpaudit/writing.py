@@ -115,7 +115,7 @@ def _mode(path: Path, *, edits_yaml: bool = False) -> int | None:
     if stat.S_ISLNK(found.st_mode):
         raise UsageError(say("{path} is a link, which is not followed", path=shown), say("Name the file itself."))
     if not stat.S_ISREG(found.st_mode):
-        raise UsageError(say("{path} is no regular file", path=shown), say("Name a regular file, or a new one."))
+        raise UsageError(say("{path} is not a regular file", path=shown), say("Name a regular file, or a new one."))
     if not edits_yaml and path.suffix.lower() in (".yaml", ".yml"):
         # No output of tpaudit is YAML, and what is may be the inventory.
         raise UsageError(say("{path} is a YAML file, which no output replaces", path=shown), say("Name another file."))
@@ -153,7 +153,7 @@ def _why(path: Path, error: OSError | ValueError) -> Message:
     if not path.parent.exists():
         return say("{path} cannot be written: its folder does not exist", path=str(path))
     if not path.parent.is_dir():
-        return say("{path} cannot be written: {folder} is no folder", path=str(path), folder=str(path.parent))
+        return say("{path} cannot be written: {folder} is not a folder", path=str(path), folder=str(path.parent))
     if isinstance(error, PermissionError):
         return say("{path} cannot be written: its folder may not be written to", path=str(path))
     why = (error.strerror if isinstance(error, OSError) else None) or str(error)

@@ -95,7 +95,7 @@ def test_a_phase_without_scored_key_moments_is_not_judged(fields: str) -> None:
 @pytest.mark.parametrize(("score", "negative"), [(1, True), (2, True), (3, False)])
 def test_a_key_moment_is_negative_up_to_two(score: int, negative: bool) -> None:  # noqa: FBT001
     text = touchpoint(f"priority: critical, experience: {{score: {score}}}")
-    expected = f"the key touchpoint The call scores {score} of 5 and no decision says by when it is mended"
+    expected = f"the key touchpoint The call scores {score} of 5 and no decision says by when it is fixed"
     assert said(text, "EXP009") == ([expected] if negative else [])
 
 

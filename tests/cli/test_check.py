@@ -142,7 +142,7 @@ def test_what_the_audit_rests_on_cannot_be_ignored_on_the_command_line(tmp_path:
     write(tmp_path, OWNERLESS)
     run = tpaudit("check", "--ignore", "OWN,unreadable-file", cwd=tmp_path)
     assert (run.code, run.out) == (2, "")
-    assert run.err == "tpaudit: INV001 cannot be ignored\n  Remove the entry and mend what the rule finds.\n"
+    assert run.err == "tpaudit: INV001 cannot be ignored\n  Remove the entry and fix what the rule finds.\n"
     assert tpaudit("check", "--ignore", "OWN,INV", cwd=tmp_path).code != 2
 
 

@@ -92,7 +92,7 @@ def test_exactly_what_the_branch_adds_and_mends(branch: Repo) -> None:
 
 def test_the_comment_opens_with_the_verdict_and_shows_the_branch_s_five_findings(branch: Repo) -> None:
     comment = run(branch, "diff", "main", "--format", "markdown").out
-    verdict = "Better and worse: 2 new errors, 3 findings mended, 1 touchpoint renamed, 4 touchpoints changed."
+    verdict = "Better and worse: 2 new errors, 3 findings fixed, 1 touchpoint renamed, 4 touchpoints changed."
     assert comment.startswith(f"## tpaudit\n\n**{verdict}**\n")
     open_ = comment.split("<details>")[0]
     assert "- error **OWN001** missing-owner `cloud/touchpoints/service.yaml:2`: " in open_

@@ -93,7 +93,7 @@ def test_a_broken_root_above_is_shown_whole(folder: Path) -> None:
 def test_a_file_that_belongs_to_no_root(folder: Path) -> None:
     write(folder / "tpaudit.yaml")
     write(folder / "a.yaml", "touchpoints: []")
-    with pytest.raises(UsageError, match=r"a\.yaml is no root file"):
+    with pytest.raises(UsageError, match=r"a\.yaml is not a root file"):
         find_roots(["a.yaml"], cwd=folder)
 
 

@@ -176,12 +176,12 @@ def test_three_dots_are_where_both_parted(made: Repo) -> None:
 def test_what_is_no_revision(made: Repo, name: str) -> None:
     made.put("tpaudit.yaml", "tpaudit: 1\n")
     made.commit()
-    with pytest.raises(UsageError, match="is no revision of this repository"):
+    with pytest.raises(UsageError, match="is not a revision of this repository"):
         at(made, name)
 
 
 def test_a_repository_without_commits(made: Repo) -> None:
-    with pytest.raises(UsageError, match="HEAD is no revision") as caught:
+    with pytest.raises(UsageError, match="HEAD is not a revision") as caught:
         at(made)
     assert "Nothing is committed on this branch yet" in render(caught.value.help)
 
@@ -194,7 +194,7 @@ def test_a_shallow_clone_says_how_to_fetch_the_rest(made: Repo, tmp_path: Path) 
     clone = Repo(tmp_path / "shallow")
     assert read(clone, "tpaudit.yaml") == b"tpaudit: 1\n"
     for name in (first, "HEAD~1", "origin/other"):
-        with pytest.raises(UsageError, match="is no revision") as caught:
+        with pytest.raises(UsageError, match="is not a revision") as caught:
             at(clone, name)
         assert "fetch-depth: 0" in render(caught.value.help)
 
@@ -300,7 +300,7 @@ def test_the_roots_that_a_revision_has(made: Repo) -> None:
     assert roots("c") == roots("c/journey.yaml") == ("c/journey.yaml",)
     assert roots("nowhere") == ()
     assert roots("../c", cwd="c") == ("c/journey.yaml",)
-    with pytest.raises(UsageError, match=r"c/other\.yaml is no root file at HEAD"):
+    with pytest.raises(UsageError, match=r"c/other\.yaml is not a root file at HEAD"):
         roots("c/other.yaml")
     with pytest.raises(UsageError, match="outside of the git repository"):
         roots("..")

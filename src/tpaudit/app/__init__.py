@@ -1,1 +1,1 @@
-"""From what the user asked to the audits that it means."""
+"""Turns requests into audits, comparisons, forecasts and baselines."""

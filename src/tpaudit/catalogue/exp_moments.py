@@ -126,7 +126,7 @@ def is_scored_key(touchpoint: Touchpoint) -> bool:
 def negative_key_moment(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
     """Customers experience a key touchpoint badly, and no decision with a due date answers it.
 
-    Why: This is where customers decide whether to stay. A bad key moment needs a day by which it is mended; "we are
+    Why: This is where customers decide whether to stay. A bad key moment needs a day by which it is fixed; "we are
     aware of it" is not one.
 
     Bad:
@@ -156,7 +156,7 @@ def negative_key_moment(touchpoint: Touchpoint, audit: Context) -> Iterator[Prob
     if points is not None and points < WEAK and not answered:
         yield Problem(
             touchpoint.at("experience", "score"),
-            "the key touchpoint {name} scores {score} of 5 and no decision says by when it is mended",
+            "the key touchpoint {name} scores {score} of 5 and no decision says by when it is fixed",
             name=touchpoint.name,
             score=points,
             help="Decide what to do about it: `decision` with `action` and `due`, and the `owner` who does it.",

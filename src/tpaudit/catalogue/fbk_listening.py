@@ -227,7 +227,7 @@ def narrow_feedback(inventory: Inventory, _: Context) -> Iterator[Problem]:
     """Customers are not asked about the product, the service and the whole.
 
     Why: Product, service and the whole are judged apart: people love the software and hate the support, or the other
-    way round. Whoever asks about one of them only, mends the wrong one.
+    way round. Whoever asks about one of them only, fixes the wrong one.
 
     Bad:
         tpaudit: 1  # <- FBK008

@@ -46,7 +46,7 @@ def unused_waiver(_touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
 def expired_waiver(_touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """A waiver was for a time that is over.
 
-    Why: Somebody accepted a fault until a day, and that day has passed. Either it was meant to be mended by now, or
+    Why: Somebody accepted a fault until a day, and that day has passed. Either it was meant to be fixed by now, or
     somebody has to accept it again.
 
     Bad:

@@ -194,7 +194,7 @@ def missing_instrument(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
 
 
 def says_how_key_is_measured(touchpoint: Touchpoint) -> bool:
-    """Whether it is a key touchpoint of which some metric says whether it is automated."""
+    """Whether it is a key touchpoint with a metric that says whether it is automated."""
     return touchpoint.key and any(metric.automated is not None for metric in touchpoint.metrics)
 
 

@@ -35,7 +35,7 @@ EXPECTED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 def has_unregistered_owner(touchpoint: Touchpoint, audit: Context) -> bool:
-    """Whether its owner is a word of which nothing else is known."""
+    """Whether its owner is not registered."""
     return not audit.inventory.owners and touchpoint.owner is not None
 
 

@@ -43,7 +43,7 @@ EXPECTED: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType(
         "win_back": (("win_back",),),
     }
 )
-"""By kind of phase: groups of types, of each of which a journey usually has one."""
+"""By kind of phase: groups of types; a journey usually has one type of each group."""
 
 AFTER_SALES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -197,7 +197,7 @@ def uncovered_after_sales(inventory: Inventory, audit: Context) -> Iterator[Prob
     """One of the plain necessities after the purchase is missing from the inventory.
 
     Why: Invoices, returns and answers to questions are contacts too, and often the only ones that every customer has.
-    Nobody maps them because no team is proud of them, and so nobody mends them.
+    Nobody maps them because no team is proud of them, and so nobody fixes them.
 
     Bad:
         tpaudit: 1

@@ -294,7 +294,7 @@ def narrow_channel_mix(
 
 
 def _one_of(channels: tuple[str, ...], audit: Context) -> Value:
-    """Return what a message calls channels of which one is enough."""
+    """Return the channels, one of which is enough, as a message names them."""
     registered = audit.inventory.channel
     names = tuple(registered[channel].name if channel in registered else channel for channel in channels)
     return say("{one} or {other}", one=names[:-1], other=names[-1]) if len(names) > 1 else names

@@ -68,14 +68,14 @@ def deliver(audit: Audit, form: str, outputs: Sequence[tuple[str, Path]], look: 
 
 
 def closing(audit: Audit, form: str) -> str:
-    """Return how a run ends: what the reader must know, and the last line, where its format says neither itself."""
+    """Return the closing lines of a run for formats that do not print them themselves."""
     from tpaudit.outputs.check.closing import closing_lines
 
     return "" if form in SPEAKING else "\n".join(closing_lines(audit))
 
 
 def _append_summary(path: Path, audit: Audit) -> None:
-    """Add the summary to the file that the runner keeps for the step, where there is room for it."""
+    """Add the summary to the runner's file for the step if there is room for it."""
     from tpaudit.outputs.check.markdown import step_summary
 
     try:

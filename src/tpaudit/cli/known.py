@@ -1,4 +1,4 @@
-"""What the command line filters by must be there: a slip of the pen would hide everything, and a check would pass."""
+"""Checks that what the user filters by exists: a typo would hide everything, and the check would pass."""
 
 from __future__ import annotations
 

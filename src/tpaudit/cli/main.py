@@ -37,7 +37,7 @@ def main() -> NoReturn:
 
 
 def _open_streams() -> None:
-    """Give the streams that the caller has closed a place to go, and all of them one encoding."""
+    """Replace closed streams by the null device, and give all of them one encoding."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115,PTH123
@@ -45,7 +45,7 @@ def _open_streams() -> None:
 
 
 def _unheard(error: OSError) -> int:
-    """Say that the output could not be written, where somebody hears it; whoever closed a pipe knows."""
+    """Say that the output could not be written, unless the reader closed the pipe."""
     from tpaudit.messages import say
 
     if not isinstance(error, BrokenPipeError):
@@ -89,7 +89,7 @@ def _run() -> int:
         from tpaudit.outputs.safe import terminal, workflow
 
         what = workflow(terminal(f"{type(error).__name__}: {error}"))
-        sys.stderr.write(f"tpaudit: internal error: {what}\nThis is a fault of tpaudit; TPAUDIT_DEBUG=1 shows more.\n")
+        sys.stderr.write(f"tpaudit: internal error: {what}\nThis is a bug in tpaudit; TPAUDIT_DEBUG=1 shows more.\n")
         return BROKEN
 
 

@@ -75,7 +75,7 @@ def rules(
 
 
 def _require(option: str, given: Iterable[str], known: Collection[str]) -> None:
-    """Raise UsageError where no rule is of what the user asked for: an empty list would look like an answer."""
+    """Raise UsageError if no rule matches: an empty list would look like an answer."""
     from tpaudit.loading.usage import UsageError
     from tpaudit.messages import say
 

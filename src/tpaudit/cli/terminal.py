@@ -1,4 +1,4 @@
-"""What commands share when they talk: the day, colours, widths, progress, writing, and words for what went wrong."""
+"""The terminal as commands use it: colours, widths, progress, results, and notes on standard error."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ PATIENCE = 1.0
 
 
 class Progress:
-    """Says what is being done, on a terminal and only after a second; a run that is quick says nothing."""
+    """Progress on a terminal, shown only after a second."""
 
     def __init__(self) -> None:
         self.step = ""

@@ -53,7 +53,7 @@ class InventoryChange:
     before: InventoryAudit | None
     """The audit that it is compared with; None where the inventory is new."""
     lost: int
-    """Findings that counted before and of which faults hide now whether they are mended; not among the mended ones."""
+    """Findings that counted before and of which faults hide now whether they are fixed; not among the mended ones."""
     complete_before: bool
     """False where faults hid a part of the inventory: what was in it may only seem added."""
     complete_after: bool

@@ -138,7 +138,7 @@ def _asked(columns: Mapping[str, str]) -> dict[str, str]:
 
             similar = nearest(field, known)
             raise UsageError(
-                say("{header} is mapped to {field}, which is no field", header=header, field=field),
+                say("{header} is mapped to {field}, which is not a field", header=header, field=field),
                 say("Did you mean {similar}?", similar=similar)
                 if similar
                 else say("Fields are listed by tpaudit explain touchpoint."),

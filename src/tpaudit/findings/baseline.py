@@ -1,6 +1,6 @@
 """The baseline: findings of today that are known debt, and that a check does not fail on.
 
-It only shrinks by itself: bringing it up to date drops what is mended, and takes in new debt only if asked to.
+It only shrinks by itself: bringing it up to date drops what is fixed, and takes in new debt only if asked to.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Debt:
     count: int
     accepted: date
     measures: tuple[Measure, ...] = ()
-    """How bad each was when it was accepted, the least bad first; empty where that is no quantity."""
+    """How bad each was when it was accepted, the least bad first; empty if it cannot be measured."""
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -71,7 +71,7 @@ class Update:
     baseline: Baseline
     kept: int
     dropped: int
-    """Mended, so no longer in the baseline."""
+    """Fixed, so no longer in the baseline."""
     added: tuple[Finding, ...]
     """New debt that was accepted."""
     refused: tuple[Finding, ...]
@@ -99,7 +99,7 @@ def read(path: Path, *, named: bool) -> Baseline | None:
         document = json.loads(data)
     except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
-        raise _malformed(path, say("it is no JSON at line {line}", line=line)) from error
+        raise _malformed(path, say("it is not valid JSON at line {line}", line=line)) from error
     if not isinstance(document, dict) or not isinstance(document.get("findings"), list):
         raise _malformed(path, say("it holds no list of findings"))
     if document.get("version") not in READ:
@@ -112,7 +112,7 @@ def _baseline(path: Path, entries: Iterable[Any]) -> Baseline:
 
 
 def _common(ours: Baseline, theirs: Baseline) -> Baseline:
-    """Return what both sides of an unfinished merge accept: what one of them dropped is mended there."""
+    """Return what both sides of an unfinished merge accept: what one of them dropped is fixed there."""
     others = {debt.fingerprint: debt for debt in theirs.debts}
     both = ((debt, others[debt.fingerprint]) for debt in ours.debts if debt.fingerprint in others)
     return Baseline(
@@ -152,7 +152,7 @@ def update(old: Baseline | None, audit: InventoryAudit, today: date, *, accept_n
     What could not be judged today, because a fault hides it, is kept: it may well be there still.
     """
     if audit.hidden:
-        raise ValueError("a filtered audit does not tell what is mended")
+        raise ValueError("a filtered audit does not tell what is fixed")
     was = {} if old is None else {debt.fingerprint: debt for debt in old.debts}
     unjudged = _unjudged(audit)
     now: dict[str, list[Finding]] = {}
@@ -180,13 +180,13 @@ def update(old: Baseline | None, audit: InventoryAudit, today: date, *, accept_n
 
 
 def _worse(debt: Debt | None, found: Sequence[Finding]) -> list[Finding]:
-    """Return which of the known findings have grown since they were accepted."""
+    """Return the known findings that have grown since they were accepted."""
     measures = debt.measures if debt is not None else ()
     return [one for one, measure in zip(found, measures, strict=False) if is_worse(one.code, measure, one.measure)]
 
 
 def _brought(debt: Debt | None, found: Sequence[Finding], count: int, today: date, *, grows: bool) -> Debt:
-    """Return the debt as it is today: how bad it is goes down by itself, and up only where that is accepted."""
+    """Return today's debt: measures fall by themselves, and rise only if that is accepted."""
     measures = tuple(one.measure for one in found[:count] if one.measure)
     if debt is None:
         return _of(found[0], count, measures, today)
@@ -234,14 +234,14 @@ def _debt(path: Path, number: int, entry: Any) -> Debt:
 
 
 def _measure(numbers: Any) -> Measure:
-    """Return a measure; raise TypeError or ValueError where it is no list of numbers."""
+    """Return a measure; raise TypeError or ValueError where it is not a list of numbers."""
     if not isinstance(numbers, list) or not all(type(number) in (int, float) for number in numbers):
         raise TypeError
     return tuple(Fraction(str(number)) for number in numbers)
 
 
 def _joined(debts: Iterable[Debt]) -> Baseline:
-    """Return each fingerprint once: where two branches accepted the same finding, a merge leaves both entries."""
+    """Return each fingerprint once: a merge of two branches that accepted the same finding leaves both entries."""
     joined: dict[str, Debt] = {}
     for debt in debts:
         first = joined.get(debt.fingerprint, debt)

@@ -1,4 +1,4 @@
-"""Causes: findings that one decision mends, in the order in which somebody with ten minutes should read them."""
+"""Causes: findings that one decision fixes, in the order in which somebody with ten minutes should read them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _CATALOGUE: Mapping[str, int] = {rule.code: place for place, rule in enumerate(R
 
 @dataclass(frozen=True)
 class Cause:
-    """Findings that one decision mends; there is at least one."""
+    """Findings that one decision fixes; there is at least one."""
 
     key: str
     """The name under which the catalogue joins rules, or the one rule's code."""
@@ -101,7 +101,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Causes:
-    """What the findings of one inventory come down to."""
+    """The causes of one inventory's findings."""
 
     broken: tuple[Finding, ...]
     """Faults of the files: until they are fixed, all else is guesswork."""
@@ -119,7 +119,7 @@ class Causes:
 
 
 def causes(audit: InventoryAudit, findings: Iterable[Finding] | None = None) -> Causes:
-    """Return what the findings come down to: all that count, unless some of them are given."""
+    """Return the causes of the findings that count, or of the given ones."""
     found = tuple(audit.new if findings is None else findings)
     broken = tuple(finding for finding in found if finding.code in STRUCTURAL)
     groups: dict[str, list[Finding]] = {}

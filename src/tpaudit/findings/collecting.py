@@ -1,4 +1,4 @@
-"""From what rules and loading say to findings: places become lines, problems get their identity."""
+"""Turns problems and faults into findings: places become lines, problems get their identity."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def _path(inventory: Inventory, at: At) -> tuple[str, ...]:
 
 
 def _cause(inventory: Inventory, at: At, subject: Subject) -> Subject | None:
-    """Return what the place belongs to, where that is not what the finding is about but what touchpoints share."""
+    """Return the entry that touchpoints share and that causes the finding; None if the subject itself is the cause."""
     lender = inventory.lender(at)
     if lender is not None:
         return Subject(Kind.FILE, lender.file, lender.file)
@@ -119,7 +119,7 @@ def _cause(inventory: Inventory, at: At, subject: Subject) -> Subject | None:
 
 
 def told_once(inventory: Inventory, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield the findings; of those that have their cause in one place outside of their touchpoints, one for all.
+    """Yield the findings, merging those that share one cause outside their touchpoints.
 
     It is about that place then: the channel's entry, or the file, as faults in `defaults` are. Waived ones stay apart
     from those that count.
@@ -136,7 +136,7 @@ def told_once(inventory: Inventory, findings: Iterable[Finding]) -> Iterator[Fin
 
 
 def _of_all(inventory: Inventory, findings: list[Finding]) -> Finding:
-    """Return the finding about what touchpoints share: one is named; where it differs, others are listed."""
+    """Return one finding for all touchpoints that share a cause; it names one and lists the others if they differ."""
     first, cause = findings[0], findings[0].cause or findings[0].subject
     related, message = first.related, first.message
     if first.joined:
@@ -174,7 +174,7 @@ def _joined(findings: Sequence[Finding]) -> Message:
 
 
 def _of_one(inventory: Inventory, finding: Finding) -> Related:
-    """Return what a finding says of its own touchpoint, as a place that belongs to another."""
+    """Return a finding's message as a related place of the merged finding."""
     at = At(finding.subject.kind, finding.subject.id, ("id",))
     return Related(Location(*inventory.locate(at)), finding.message, finding.subject)
 

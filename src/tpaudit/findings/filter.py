@@ -44,7 +44,7 @@ class Filter(NamedTuple):
         )
 
     def shows(self, finding: Finding) -> bool:
-        """Whether the finding is reported; one about all segments, or what touchpoints of several share, is about each.
+        """Whether the finding is shown; a finding about all segments or about something shared concerns each of them.
 
         What a file that cannot be read hides may be anybody's.
         """
@@ -65,12 +65,12 @@ def _any(chosen: Sequence[str], given: Iterable[str | None]) -> bool:
 
 
 def _is_open(finding: Finding) -> bool:
-    """Whether nobody is involved in what touchpoints of several owners share, so that anybody may be."""
+    """Whether the finding is about something shared and involves no owner, so that it concerns everybody."""
     return finding.cause is not None and not finding.involves
 
 
 def _lacks(touchpoint: Touchpoint, field: str) -> bool:
-    """Whether a field that may be asked for says nothing; what is faulty in the files says something."""
+    """Whether a touchpoint lacks a field that it should have; a faulty value is not a missing one."""
     if known(touchpoint, "status") not in ("upcoming", "live"):
         return False
     if field == "timing" and known(touchpoint, "initiation") == "reactive":

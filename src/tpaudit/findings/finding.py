@@ -65,7 +65,7 @@ class Finding:
     culprits: tuple[str, ...] = ()
     """The ids of the touchpoints that contribute to it."""
     measure: tuple[Fraction, ...] = ()
-    """How bad it is, the first number counting most; higher is worse. Empty where that is no quantity."""
+    """How bad it is, the first number counting most; higher is worse. Empty if it cannot be measured."""
     related: tuple[Related, ...] = ()
     waived: Waived | None = None
     known: bool = False

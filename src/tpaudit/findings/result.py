@@ -1,4 +1,4 @@
-"""What an audit results in: values from which every output and the report are drawn."""
+"""The result of an audit: the values that every output and the report show."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Tally(NamedTuple):
     failed: int
     """Subjects with a finding, waived ones included."""
     unjudged: tuple[str, ...]
-    """Ids of the subjects of which a fault hides what the rule would have to know."""
+    """Ids of the subjects that could not be judged because of a fault in the files."""
     asleep: Asleep | None = None
     """Why the rule sleeps, and what would wake it; then it is about nothing."""
 

@@ -1,10 +1,10 @@
-"""What a change does to the findings: which are new, which stay, which are mended.
+"""What a change does to the findings: which are new, which stay, which are fixed.
 
 Both sides are audited whole, with the same date and the same command line, but each with the settings of its own root
 file: settings are a part of the change. Findings of a rule that was switched on, or whose threshold was lowered, are
-therefore new, and those of a rule that was switched off are mended, as `tpaudit check` itself would say on either side.
+therefore new, and those of a rule that was switched off are fixed, as `tpaudit check` itself would say on either side.
 
-Faults may hide from one side what the other finds. What one side could not judge is neither new nor mended: to mend a
+Faults may hide from one side what the other finds. What one side could not judge is neither new nor fixed: to fix a
 file that nobody could read must not fail, and to break one must not look like progress.
 """
 
@@ -34,14 +34,14 @@ _NO_RENAMES: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class FindingsChange:
-    """The findings of two sides, told apart by fingerprint; of those that bear the same one, so many as there are."""
+    """The findings of two sides, matched by fingerprint and, within one fingerprint, by number."""
 
     after: tuple[Finding, ...]
     """All that there are now, marked new, worse, unchanged or unjudged."""
     mended: tuple[Finding, ...]
     """Those of before that are no more."""
     lost: tuple[Finding, ...] = ()
-    """Those of before of which faults hide now whether they are mended."""
+    """Earlier findings that faults now hide, so that nobody knows whether they are fixed."""
 
 
 def change(
@@ -51,10 +51,10 @@ def change(
     judged_before: Shows = _always,
     judged_after: Shows = _always,
 ) -> FindingsChange:
-    """Return what became of the findings; each side tells whether it would have a finding, if it were there.
+    """Return what became of the findings; each side says whether it could have judged a finding of the other.
 
     A finding whose waiver is gone is new: nobody accepts it any longer. One that is now waived is neither new nor
-    mended. Of several that bear one identity the least bad of both sides belong together, in whatever order they stand.
+    fixed. Of several that bear one identity the least bad of both sides belong together, in whatever order they stand.
     """
     was, now = tuple(before), tuple(after)
     left = {waived: _by_identity(was, waived=waived) for waived in (False, True)}
@@ -66,7 +66,7 @@ def change(
             partners[place] = partner
     excused: set[int] = set()
     for place in places:
-        # What only got or lost a waiver; the latter is new, but what it was is not mended.
+        # What only got or lost a waiver; the latter is new, but what it was is not fixed.
         if place not in partners and _take(left[now[place].waived is None], now[place]) is not None:
             excused |= {place} if now[place].waived is not None else set()
     told = tuple(
@@ -112,7 +112,7 @@ def between(
 
 
 def _judging(audit: InventoryAudit | None) -> Shows:
-    """Return what tells whether the audit would have a finding, if it were there, or whether a fault would hide it."""
+    """Return a function that says whether the audit could have judged a finding, or a fault would have hidden it."""
     if audit is None:
         return _always
     inventory = audit.inventory
@@ -144,10 +144,10 @@ def marked(
     shows: Shows = _always,
     renames: Mapping[str, str] = _NO_RENAMES,
 ) -> InventoryAudit:
-    """Return the audit of today with what is new in it and what is mended; None: the inventory is only on one side.
+    """Return the audit of today with what is new in it and what is fixed; None: the inventory is only on one side.
 
     Both audits are unfiltered, since a filter may hide a finding on one side only; `shows` is the user's filter. What
-    only was is returned as an inventory without anything but mended findings.
+    only was is returned as an inventory without anything but fixed findings.
     """
     if after is None:
         if before is None:
@@ -164,7 +164,7 @@ def marked(
 
 
 def gone(audit: InventoryAudit) -> InventoryAudit:
-    """Return the audit of an inventory that is no more: its name, and nothing in it."""
+    """Return the audit of an inventory that no longer exists: its name and nothing else."""
     inventory = replace(
         audit.inventory,
         touchpoints=(),

@@ -30,7 +30,7 @@ def unused_waiver_problem(at: At, rule: str) -> Problem:
         at,
         "{rule} is waived, but finds nothing here",
         rule=rule,
-        help="Remove the waiver: what it excused has been mended.",
+        help="Remove the waiver: what it excused has been fixed.",
     )
 
 
@@ -52,7 +52,7 @@ def expired_waiver_problem(at: At, rule: str, until: date) -> Problem:
         "the waiver of {rule} ended on {until}, and its findings count again",
         rule=rule,
         until=until,
-        help="Mend what {rule} finds, or decide anew how long to accept it and why.",
+        help="Fix what {rule} finds, or decide anew how long to accept it and why.",
     )
 
 
@@ -74,5 +74,5 @@ def unwaivable_rule_problem(at: At, rule: str) -> Problem:
         at,
         "{rule} cannot be waived",
         rule=rule,
-        help="Remove the waiver and mend what {rule} finds: it keeps the rest of the audit from being right.",
+        help="Remove the waiver and fix what {rule} finds: it keeps the rest of the audit from being right.",
     )

@@ -48,7 +48,7 @@ class Placed(NamedTuple):
 
 
 def covering(kind: Kind, subject_id: str) -> tuple[About, ...]:
-    """Return what waivers that cover the subject are about; one of a phase or a segment covers the pair of both too."""
+    """Return the subjects whose waivers cover this one; a waiver of a phase or a segment also covers the pair of both."""
     if kind is not Kind.SEGMENT_PHASE:
         return ((kind, subject_id),)
     segment, _, phase = subject_id.partition("/")
@@ -56,7 +56,7 @@ def covering(kind: Kind, subject_id: str) -> tuple[About, ...]:
 
 
 class Settled(NamedTuple):
-    """What waivers come to."""
+    """The outcome of settling all waivers."""
 
     findings: tuple[Finding, ...]
     """Those given, the waived ones marked so."""
@@ -154,7 +154,7 @@ def settle(
 
 
 def _hidden(answers: Answers) -> set[About]:
-    """Return what waivers are about that cover something of which a fault hides what the rule would have to know."""
+    """Return the subjects of waivers that cover something the rule could not judge because of a fault."""
     scope = answers.asked.rule.scope
     return {about for subject_id in answers.not_judged for about in covering(scope, subject_id)}
 

@@ -136,7 +136,7 @@ def _at(name: str, cwd: Path) -> Iterator[Root]:
         yield Root(path)
     else:
         raise UsageError(
-            say("{path} is no root file (it has no key tpaudit), and no root file above it includes it", path=name),
+            say("{path} is not a root file (it has no key tpaudit), and no root file above it includes it", path=name),
             say("Name it under include in the root file, or name the root file here."),
         )
 

@@ -41,7 +41,7 @@ def decode(file: str, data: bytes) -> tuple[str | None, tuple[Fault, ...]]:
 
 
 def legible(data: bytes) -> tuple[str, ...]:
-    """Return the lines of a file with faults, to show them: what is no text is replaced, and UTF-16 left out."""
+    """Return the lines of a file with faults, to show them: what is not text is replaced, and UTF-16 left out."""
     return () if _other_encoding(data) else split_lines(data.decode("utf-8-sig", errors="replace"))
 
 

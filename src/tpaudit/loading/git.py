@@ -16,7 +16,7 @@ from tpaudit.loading.usage import UsageError
 from tpaudit.messages import Message, say
 
 LINK, SUBMODULE = "120000", "160000"
-"""Modes of a tree's entries that are no files."""
+"""Modes of a tree's entries that are not files."""
 
 Contents = Callable[[str], bytes | None]
 """Returns an object's content, None where it is larger than what is read of a file."""
@@ -185,7 +185,7 @@ def _commit(repository: Repository, name: str) -> str:
 
 
 def _unknown(name: str, remedy: Message) -> UsageError:
-    return UsageError(say("{name} is no revision of this repository", name=name), remedy)
+    return UsageError(say("{name} is not a revision of this repository", name=name), remedy)
 
 
 def _content(revision: Revision, process: subprocess.Popen[bytes], identity: str) -> bytes | None:

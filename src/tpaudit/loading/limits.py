@@ -57,7 +57,7 @@ def too_many_faults(file: str, span: Span) -> Fault:
         file=file,
         span=span,
         message=say("the file has more than {limit} faults; reading stopped here", limit=MAX_FAULTS),
-        help=say("Mend those above first."),
+        help=say("Fix those above first."),
         subject=("file", file),
         key="faults",
     )

@@ -12,7 +12,7 @@ from tpaudit.messages import Message, say
 
 
 class Slip(NamedTuple):
-    """A fault of a document, before it is told of which file and where among its keys."""
+    """A fault in a document whose file and place among the keys are not known yet."""
 
     span: Span
     message: Message

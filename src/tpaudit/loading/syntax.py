@@ -1,4 +1,4 @@
-"""What the parser's reasons to stop mean to somebody who writes an inventory, and how to mend it."""
+"""What the parser's reasons to stop mean to somebody who writes an inventory, and how to fix it."""
 
 from __future__ import annotations
 
@@ -322,7 +322,7 @@ def _directive(trouble: _Trouble) -> _Explained | None:
     row = next((number for number in range(trouble.at[0], -1, -1) if trouble.line(number).startswith("%")), None)
     if row is None or not trouble.says("directive", "incompatible YAML", "document start", "expected", "duplicate"):
         return None
-    message = say("this line starts with %, but is no directive that YAML knows")
+    message = say("this line starts with %, but is not a directive that YAML knows")
     return _Explained("directive", (row, 0), message, say("Delete it; an inventory needs no directives."))
 
 

@@ -44,9 +44,9 @@ class Answers(NamedTuple):
     failed: tuple[Answer, ...]
     applicable: int
     not_judged: tuple[str, ...]
-    """Ids of the subjects of which a fault hides what the rule would have to know."""
+    """Ids of the subjects that could not be judged because of a fault in the files."""
     crash: str = ""
-    """What the rule raised, where it failed itself."""
+    """What the rule raised if it crashed; empty otherwise."""
     asleep: Asleep | None = None
     """Why the rule sleeps; then it is about nothing."""
 
@@ -106,7 +106,7 @@ def _answers(asked: Asked, context: Context) -> Answers:
 
 
 def _judge(asked: Asked, subject: Subject, context: Context) -> tuple[Problem, ...] | None:
-    """Return the problems, none where all is well, None where the rule is not about this subject."""
+    """Return the problems: () if there are none, None if the rule is not about this subject."""
     rule = asked.rule
     if not context.inventory.complete and rule.scope not in (Kind.TOUCHPOINT, Kind.FILE):
         raise Unknown(rule.code)

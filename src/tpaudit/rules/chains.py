@@ -1,4 +1,4 @@
-"""What is lost together: touchpoints that wait for one that never happens, and for each other behind it."""
+"""Chains of touchpoints that are lost together because they wait for one that never happens."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from tpaudit.rules.rule import Reference
 
 
 def hangs_on_the_lost(touchpoint: Touchpoint, audit: Context) -> bool:
-    """Whether all of its days are counted from touchpoints, or up to touchpoints, of which none ever comes."""
+    """Whether all of its days depend on touchpoints that never happen."""
     dated = [timing for timing in touchpoint.timing if timing.per_quarter is None and not timing.as_needed]
     return all(timing.anchor in audit.never or timing.until in audit.never for timing in dated)
 
 
 def is_told_at(anchor: str, segment: Segment, audit: Context) -> bool:
-    """Whether it waits for a touchpoint of which it is told already that it does not come there."""
+    """Whether it waits for a touchpoint that is already reported not to happen in the segment."""
     if (anchor, segment.id) in audit.unreachable:
         return True
     return anchor in audit.never and audit.inventory.serves(audit.inventory.touchpoint[anchor], segment)
 
 
 def lost_with(touchpoint: Touchpoint, audit: Context) -> tuple[Touchpoint, ...]:
-    """Return those that wait for the touchpoint, or for each other behind it, and are lost with it."""
+    """Return the touchpoints that are lost with this one because they wait for it, directly or through others."""
     lost: dict[str, Touchpoint] = {}
     reached = [touchpoint]
     for anchor in reached:

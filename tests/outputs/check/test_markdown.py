@@ -125,8 +125,8 @@ def test_what_is_mended_is_folded() -> None:
     audit = worked_example("OWN001")
     gone = audit.inventories[0].findings[:2]
     comment = text(replace(audit, inventories=(replace(audit.inventories[0], mended=gone),)))
-    assert "<summary>2 mended</summary>" in comment
-    assert "> Since the revision named: 8 new, 0 unchanged, 2 mended." in comment
+    assert "<summary>2 fixed</summary>" in comment
+    assert "> Since the revision named: 8 new, 0 unchanged, 2 fixed." in comment
 
 
 def test_code_in_templates_stays_code_whatever_the_values_hold() -> None:

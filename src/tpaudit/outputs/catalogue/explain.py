@@ -80,7 +80,7 @@ def as_json(rule: Rule, language: Language = "en") -> str:
 
 UNADJUSTABLE = say(
     "This rule cannot be ignored, lowered, waived or put into a baseline: what the audit says rests on it. "
-    "Mend what it finds."
+    "Fix what it finds."
 )
 
 CONVENTION = say("none: the default is a convention of this tool; set what fits your customers")

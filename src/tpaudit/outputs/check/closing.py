@@ -91,7 +91,7 @@ def notes(audit: Audit) -> Iterator[Message]:
             n=counted.unjudged,
         )
     for rule in audit.crashed:
-        yield say("A rule failed itself, which is a fault of tpaudit; the others were asked. {rule}", rule=rule)
+        yield say("A rule crashed, which is a bug in tpaudit; the others were asked. {rule}", rule=rule)
     for of in audit.inventories:
         if not of.inventory.complete:
             yield say(

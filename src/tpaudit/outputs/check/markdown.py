@@ -117,7 +117,7 @@ def _sections(audit: Audit) -> Iterator[_Section]:
     yield from _findings(worst_first(new(audit)), language)
     gone = mended(audit)
     if gone:
-        heading = say("{n} mended", n=len(gone))
+        heading = say("{n} fixed", n=len(gone))
         yield _folded(heading, len(gone), (_mended(one, language) for one in gone), language)
 
 

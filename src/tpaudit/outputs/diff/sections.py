@@ -74,7 +74,7 @@ def notes(inventory: InventoryChange) -> Iterator[Message]:
         yield say("Now faults in the files hide a part of the inventory: what is in it may only seem removed.")
     if inventory.lost:
         yield say(
-            "Now faults in the files hide whether {n} {n:finding is|findings are} mended: not listed as such.",
+            "Now faults in the files hide whether {n} {n:finding is|findings are} fixed: not listed as such.",
             n=inventory.lost,
         )
 
