@@ -48,7 +48,7 @@ class Placed(NamedTuple):
 
 
 def covering(kind: Kind, subject_id: str) -> tuple[About, ...]:
-    """Return the subjects whose waivers cover this one; a waiver of a phase or a segment also covers the pair of both."""
+    """Return the subjects whose waivers cover this one; one of a phase or segment also covers the pair."""
     if kind is not Kind.SEGMENT_PHASE:
         return ((kind, subject_id),)
     segment, _, phase = subject_id.partition("/")

@@ -62,7 +62,7 @@ def is_wild(pattern: str) -> bool:
 def expand(pattern: str, list_folder: ListFolder) -> tuple[str, ...]:
     """Return the files that a pattern means, sorted.
 
-    `list_folder` lists a folder ("" is the root's), nothing for what is not a folder, and is None for one that may not be
+    `list_folder` lists a folder ("" is the root's), nothing for other paths, and is None for one that may not be
     listed: that stands among the files itself, so that what it may hold is not left out without a word. Hidden names
     are matched only by patterns that start with a dot themselves. A pattern without wildcards means whatever has that
     name, a folder too.

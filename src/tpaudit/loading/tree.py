@@ -185,7 +185,11 @@ def _roots_in(tree: Tree, path: str) -> tuple[str, ...]:
         if path.rpartition("/")[2] in ROOT_NAMES or _is_root(tree, path):
             return (path,)
         raise UsageError(
-            say("{path} is not a root file at {revision} (it has no key tpaudit)", path=path, revision=tree.revision.name),
+            say(
+                "{path} is not a root file at {revision} (it has no key tpaudit)",
+                path=path,
+                revision=tree.revision.name,
+            ),
             say("Name a root file, or a folder that holds one."),
         )
     own = _usual(tree, path) or tuple(
