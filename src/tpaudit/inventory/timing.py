@@ -134,14 +134,14 @@ class _Dates:
 
     def __get_pydantic_core_schema__(self, _source: object, _handler: GetCoreSchemaHandler) -> CoreSchema:
         day = core_schema.no_info_plain_validator_function(company_date)
-        return core_schema.no_info_wrap_validator_function(
-            _dates, core_schema.tuple_variable_schema(day, strict=False, min_length=1)
-        )
+        return core_schema.no_info_wrap_validator_function(_dates, core_schema.tuple_variable_schema(day, strict=False))
 
 
 def _dates(value: object, dates: Callable[[object], object]) -> object:
     if isinstance(value, str) and value in RHYTHMS:
         return value
+    if value in ((), []):
+        raise PydanticCustomError("too_short", "empty")
     return dates(value if isinstance(value, list | tuple) else (value,))
 
 

@@ -13,6 +13,7 @@ from tpaudit.inventory.building.linking import check_circles, check_references
 from tpaudit.inventory.building.reading import items, read_file, read_root
 from tpaudit.inventory.building.site import DECISIVE, KINDS, REGISTRIES, Site
 from tpaudit.inventory.building.validation import Raw, restore, validate
+from tpaudit.inventory.building.validity import check_validity
 from tpaudit.inventory.building.variants import varied
 from tpaudit.inventory.files import RootFile
 from tpaudit.inventory.inventory import Inventory, Origin
@@ -79,6 +80,7 @@ def _build(loaded: Loaded, root_file: str) -> Inventory:
     _complete(site, head)
     check_references(site, head, loaded.root)
     check_circles(site)
+    check_validity(site, head, loaded.root)
     channels = {
         channel: entry.__dict__["medium"]
         for channel, entry in site.entries[Kind.CHANNEL].items()

@@ -99,6 +99,10 @@ class Registries:
 
     def advice(self, given: str, kinds: tuple[Kind, ...], own: str = "", *, suggest: bool = True) -> Message:
         """Return the remedy for an id that is not registered."""
+        if kinds == (Kind.TOUCHPOINT,) and given in self.entries[Kind.EVENT]:
+            return say(
+                "{given} is an event: write after or before instead, which mean each time it happens.", given=given
+            )
         registry = f"{kinds[0]}s"  # what is registered stands under its plural
         similar = self.meant(given, kinds, own) if suggest else ""
         if similar:
