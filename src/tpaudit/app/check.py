@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tpaudit.app.inventories import Result, audit_root, for_root, require_one, together
 from tpaudit.audit import Request
-from tpaudit.findings.result import Audit
+from tpaudit.findings.result import Audit, Compared
 from tpaudit.loading.discovery import Root
 
 if TYPE_CHECKING:
     from tpaudit.diff.comparison import Comparison, InventoryChange
+    from tpaudit.diff.sides import Pair
 
 
 def check(request: Request) -> Audit:
@@ -46,10 +48,11 @@ def _since(name: str, request: Request) -> tuple[list[Result], tuple[InventoryCh
     """Audit both sides of each inventory, and tell apart what is new, what stays and what is fixed."""
     from tpaudit.diff import sides
     from tpaudit.diff.comparison import compare
+    from tpaudit.diff.touching import placed
     from tpaudit.findings.since import marked
 
     where = request.where
-    roots = sides.todays(where.paths, where.cwd, lambda there: where._replace(paths=tuple(there)).roots())
+    roots = sides.todays(where.paths, where.cwd, lambda there: where._replace(paths=tuple(there)).roots(all_hold=False))
     require_one(request, roots)
     results: list[Result] = []
     changes = []
@@ -58,5 +61,19 @@ def _since(name: str, request: Request) -> tuple[list[Result], tuple[InventoryCh
         audited = sides.audited(pair, of_root, where.cwd)
         changed = compare(audited.before, audited.after)
         changes.append(changed)
-        results.append((marked(audited.before, audited.after, of_root.shown.shows, changed.renames), audited.crashed))
+        told = placed(marked(audited.before, audited.after, of_root.shown.shows, changed.renames), changed)
+        results.append((replace(told, compared=_compared(name, pair, changed)), audited.crashed))
     return results, tuple(changes)
+
+
+def _compared(name: str, pair: Pair, change: InventoryChange) -> Compared:
+    """Return with what the inventory was compared, and what a reader of the comparison has to know."""
+    from tpaudit.diff.touching import owners
+    from tpaudit.diff.uncommitted import uncommitted
+    from tpaudit.loading.git import revision
+
+    commit = pair.before.revision.commit if pair.before is not None else revision(pair.repository, name).commit
+    if change.after is None or not isinstance(pair.after, Root):
+        return Compared(name, commit)
+    head = revision(pair.repository, "HEAD")
+    return Compared(name, commit, owners(change), uncommitted(change.after, pair.after.folder(), head))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tpaudit.findings.result import Audit
+from tpaudit.findings.result import Audit, InventoryAudit
+from tpaudit.rules.rule import STRUCTURAL
 from tpaudit.severity import Severity
 
 PASSED, FAILED, BROKEN, NOTHING = 0, 1, 2, 3
@@ -13,10 +14,16 @@ def exit_code(result: Audit) -> int:
     """Return the exit code: an error of ours goes before nothing checked, and that before findings."""
     if result.crashed:
         return BROKEN
-    if not any(one.inventory.touchpoints or one.findings or one.hidden or one.mended for one in result.inventories):
+    if not any(map(_was_checked, result.inventories)):
         return NOTHING
     for one in result.inventories:
         limit = result.fail_on[one.root]
         if limit != "never" and any(finding.severity.rank <= Severity(limit).rank for finding in one.new):
             return FAILED
     return PASSED
+
+
+def _was_checked(one: InventoryAudit) -> bool:
+    """Whether there was anything to check: a touchpoint, a fault of the files, or what a revision had."""
+    faults = any(finding.code in STRUCTURAL for finding in one.findings)
+    return bool(one.inventory.touchpoints or faults or one.hidden or one.mended)

@@ -33,7 +33,13 @@ def check(
     ] = "text",
     output: Annotated[
         list[str] | None,
-        Option(metavar="FORMAT=FILE", envvar="TPAUDIT_OUTPUT", help="Write a further format to a file; repeatable."),
+        Option(
+            "--output",
+            "-o",
+            metavar="[FORMAT=]FILE",
+            envvar="TPAUDIT_OUTPUT",
+            help="Write to this file, not to standard output; with FORMAT=, a further format. Repeatable.",
+        ),
     ] = None,
     select: options.Select = None,
     ignore: options.Ignore = None,
@@ -42,8 +48,12 @@ def check(
     segment: options.Segments = None,
     fail_on: options.FailOn = None,
     show: Annotated[
-        Severity, Option(envvar="TPAUDIT_SHOW", help="Show findings down to this severity.")
-    ] = Severity.WARNING,
+        Severity | None,
+        Option(
+            envvar="TPAUDIT_SHOW",
+            help="Show findings down to this severity; default: warning where people read, else info.",
+        ),
+    ] = None,
     expand: Annotated[
         bool, Option("--expand", envvar="TPAUDIT_EXPAND", help="Show every finding of a rule, however many.")
     ] = False,
@@ -54,10 +64,19 @@ def check(
     today: options.Today,
     language: options.Language = None,
     color: options.Color = options.ColorName.AUTO,
+    suppressed: Annotated[
+        bool,
+        Option(
+            "--suppressed",
+            envvar="TPAUDIT_SUPPRESSED",
+            help="In SARIF, keep what is waived or known from the baseline, marked as suppressed.",
+        ),
+    ] = False,
     statistics: Annotated[
         bool, Option("--statistics", envvar="TPAUDIT_STATISTICS", help="Add counts by rule, family and maturity step.")
     ] = False,
     quiet: options.Quiet = False,
+    links: options.Links = None,
     jobs: options.Jobs = 1,
     stdin_filename: options.StdinFilename = None,
 ) -> int:
@@ -79,14 +98,16 @@ def check(
     from tpaudit.app.check import check as audited
     from tpaudit.app.exit_codes import exit_code
     from tpaudit.audit import Request
-    from tpaudit.cli.delivering import closing, deliver, files, named
+    from tpaudit.cli.delivering import closing, deliver, files, named, takes_all
     from tpaudit.cli.known import require
+    from tpaudit.cli.linking import links as linked
     from tpaudit.cli.place import where
     from tpaudit.cli.terminal import is_colored, note, note_nothing, progress, width, write
     from tpaudit.findings.filter import Filter
     from tpaudit.outputs.check.options import Options
 
-    form, outputs = named(format_), files(output or ())
+    form = named(format_)
+    outputs = files(output or (), form)
     with progress() as shown:
         request = Request(
             today,
@@ -106,16 +127,20 @@ def check(
         result = audited(request)
     require(result, request.shown)
     look = Options(
-        show=down_to(show),
+        show=down_to(show) if show is not None else None,
+        suppressed=suppressed,
         expand=expand,
         statistics=statistics,
         quiet=quiet,
         width=width(),
         color=is_colored(color),
+        links=linked(links),
     )
     if not result.inventories:
         note_nothing(result.language)
-    write(deliver(result, form, outputs, look))
+    delivered = deliver(result, form, outputs, look)
+    if not takes_all(output or ()):
+        write(delivered)
     last = closing(result, form)
     if last:
         note(last)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tpaudit.cli.terminal import encoded
@@ -37,33 +38,40 @@ def named(form: str) -> str:
     return form
 
 
-def files(given: Sequence[str]) -> tuple[tuple[str, Path], ...]:
-    """Return the formats and files of `--output FORMAT=FILE`."""
+def files(given: Sequence[str], form: str) -> tuple[tuple[str, Path], ...]:
+    """Return the formats and files of `--output [FORMAT=]FILE`; without FORMAT it is that of the run, `form`."""
     pairs = []
     for one in given:
-        form, equals, file = one.partition("=")
-        if not form or not equals or not file:
+        name, equals, file = one.partition("=")
+        name, file = (named(name), file) if equals and name else (form, one)
+        if not file or file.startswith("=") or one in FORMATS:
             raise UsageError(
-                say("--output {given} names no format and file", given=one),
-                say("Write it as --output sarif=audit.sarif."),
+                say("--output {given} names no file", given=one),
+                say("Write it as --output audit.txt or --output sarif=audit.sarif."),
             )
-        if file == "-":
+        if file == "-" and equals:
             raise UsageError(
                 say("--output {given} names no file", given=one),
                 say("What goes to standard output is named with --format."),
             )
-        pairs.append((named(form), Path(file)))
+        if file != "-":
+            pairs.append((name, Path(file)))
     return tuple(pairs)
+
+
+def takes_all(given: Sequence[str]) -> bool:
+    """Whether the run's own format goes to a file, so that nothing is left for standard output."""
+    return any("=" not in one and one != "-" for one in given)
 
 
 def deliver(audit: Audit, form: str, outputs: Sequence[tuple[str, Path]], look: Options) -> Iterator[str]:
     """Write the further formats to their files, each whole or not at all, and return what standard output gets."""
-    plain = Options(show=look.show, expand=look.expand, statistics=look.statistics, quiet=look.quiet)
+    plain = replace(look, width=None, color=False)
     for name, path in outputs:
         write_atomically(path, encoded(written(name, audit, plain)))
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if summary and "github" in (form, *(name for name, _ in outputs)):
-        _append_summary(Path(summary), audit)
+        _append_summary(Path(summary), audit, plain)
     return written(form, audit, look)
 
 
@@ -74,13 +82,13 @@ def closing(audit: Audit, form: str) -> str:
     return "" if form in SPEAKING else "\n".join(closing_lines(audit))
 
 
-def _append_summary(path: Path, audit: Audit) -> None:
+def _append_summary(path: Path, audit: Audit, look: Options) -> None:
     """Add the summary to the runner's file for the step if there is room for it."""
     from tpaudit.outputs.check.markdown import step_summary
 
     try:
         with path.open("ab") as file:
-            data = b"".join(encoded((step_summary(audit),)))
+            data = b"".join(encoded((step_summary(audit, look),)))
             if file.tell() + len(data) < STEP_SUMMARY_BYTES:
                 file.write(data)
     except OSError as error:

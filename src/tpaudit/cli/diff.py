@@ -44,6 +44,7 @@ def diff(
     from tpaudit.app.compare import compare
     from tpaudit.app.exit_codes import BROKEN, FAILED, NOTHING, PASSED
     from tpaudit.audit import Request
+    from tpaudit.cli.destination import destination
     from tpaudit.cli.place import where
     from tpaudit.cli.terminal import deliver, is_colored, note, note_nothing, progress, width
     from tpaudit.outputs.diff import json as diff_json
@@ -51,6 +52,7 @@ def diff(
     from tpaudit.outputs.diff import text as diff_text
     from tpaudit.outputs.safe import terminal
 
+    format_, output = destination(output, format_)
     with progress() as shown:
         request = Request(today, progress=shown, where=where(path), language=language)
         comparison, name, crashed = compare(request, before, after)

@@ -31,6 +31,7 @@ def listing(
         options.TableFormat, Option("--format", "-f", help="The format of the list.")
     ] = options.TableFormat.TEXT,
     separator: options.Separator = None,
+    today: options.Today,
     language: options.Language = None,
     stdin_filename: options.StdinFilename = None,
 ) -> int:
@@ -48,7 +49,6 @@ def listing(
     from tpaudit.app.check import check
     from tpaudit.app.exit_codes import FAILED, NOTHING, PASSED
     from tpaudit.audit import Request
-    from tpaudit.cli.day import today
     from tpaudit.cli.known import require
     from tpaudit.cli.place import where
     from tpaudit.cli.terminal import note_faults, note_nothing, progress, width, write
@@ -56,7 +56,7 @@ def listing(
     from tpaudit.outputs import listing as output
 
     with progress() as shown:
-        request = Request(today(), progress=shown, where=where(paths, stdin_filename), language=language)
+        request = Request(today, progress=shown, where=where(paths, stdin_filename), language=language)
         result = check(request)
     if not result.inventories:
         note_nothing(result.language)

@@ -138,6 +138,15 @@ StdinFilename = Annotated[
     str | None,
     Option(metavar="FILE", envvar="TPAUDIT_STDIN_FILENAME", help="The name of what comes from standard input."),
 ]
+Links = Annotated[
+    str | None,
+    Option(
+        "--links",
+        metavar="TEMPLATE",
+        envvar="TPAUDIT_LINKS",
+        help="Make places links, such as https://github.com/team/plan/blob/{commit}/{path}#L{line}.",
+    ),
+]
 Jobs = Annotated[int, Option(metavar="N", min=1, envvar="TPAUDIT_JOBS", help="Audit so many inventories at once.")]
 Quiet = Annotated[bool, Option("--quiet", "-q", envvar="TPAUDIT_QUIET", help="Only the findings and the last line.")]
 
@@ -255,5 +264,6 @@ class ReportFormat(StrEnum):
 
 
 Output = Annotated[
-    str | None, Option("--output", "-o", metavar="FILE", help="Write to this file, not to standard output.")
+    str | None,
+    Option("--output", "-o", metavar="[FORMAT=]FILE", help="Write to this file, not to standard output."),
 ]

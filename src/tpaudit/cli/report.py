@@ -48,12 +48,14 @@ def report(
     from tpaudit.app.check import check, check_and_compare
     from tpaudit.app.exit_codes import BROKEN, NOTHING, PASSED
     from tpaudit.audit import Request
+    from tpaudit.cli.destination import destination
     from tpaudit.cli.known import require
     from tpaudit.cli.place import where
     from tpaudit.cli.terminal import deliver, note_nothing, progress
     from tpaudit.findings.filter import Filter
     from tpaudit.report import render
 
+    format_, output = destination(output, format_)
     with progress() as shown:
         request = Request(
             today,

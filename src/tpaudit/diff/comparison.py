@@ -52,6 +52,8 @@ class InventoryChange:
     """Findings that would count and of which faults hid before whether they were there; not among the new ones."""
     before: InventoryAudit | None
     """The audit that it is compared with; None where the inventory is new."""
+    after: InventoryAudit | None
+    """The audit of today; None where the inventory is no more."""
     lost: int
     """Findings that counted before and of which faults hide now whether they are fixed; not among the mended ones."""
     complete_before: bool
@@ -96,6 +98,8 @@ class Comparison:
     """None: the work tree."""
     today: date
     inventories: tuple[InventoryChange, ...]
+    uncommitted: int = 0
+    """Files of the work tree that differ from the last commit, where that is the other side."""
 
     def __bool__(self) -> bool:
         return any(self.inventories)
@@ -150,6 +154,7 @@ def compare(before: InventoryAudit | None, after: InventoryAudit | None) -> Inve
         unchanged=sum(one.since == "unchanged" and one.waived is None for one in findings.after),
         unjudged=sum(one.since == "unjudged" and one.waived is None for one in findings.after),
         before=before,
+        after=after,
         lost=sum(one.counts for one in findings.lost),
         complete_before=was is None or was.complete,
         complete_after=now is None or now.complete,

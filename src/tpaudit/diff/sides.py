@@ -7,9 +7,10 @@ For `tpaudit check --since REV` and `tpaudit report --since REV`: `since`, then 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from tpaudit.audit import Request, audit
 from tpaudit.findings.filter import Filter
@@ -34,8 +35,7 @@ class RootThen:
         return self.revision.repository.top / self.file
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """One inventory on both sides; None where it does not exist."""
 
     repository: Repository
@@ -82,8 +82,59 @@ def since(name: str, roots: Sequence[Root], paths: Sequence[str], cwd: Path) -> 
         for file in files:
             if (then.repository.top, file) not in known:
                 known.add((then.repository.top, file))
+                _require_in_tree(then, file)
                 pairs.append(Pair(then.repository, RootThen(then, file), None))
-    return tuple(pairs)
+    return _renamed(pairs, [one for then in revisions.values() for one in _moved(then, known)])
+
+
+def _moved(then: Revision, known: Collection[tuple[Path, str]]) -> Iterator[RootThen]:
+    """Yield the revision's roots that the work tree does not have any more where they were, wherever that was."""
+    for file in then.blobs:
+        is_root = file.rpartition("/")[2] in ROOT_NAMES
+        if is_root and (then.repository.top, file) not in known and not os.path.lexists(then.repository.top / file):
+            yield RootThen(then, file)
+
+
+def _require_in_tree(then: Revision, file: str) -> None:
+    """Raise UsageError where the work tree lacks a root file only because of a sparse checkout."""
+    if file in then.repository.left_out():
+        raise _left_out(file)
+
+
+def _renamed(pairs: Sequence[Pair], others: Sequence[RootThen] = ()) -> tuple[Pair, ...]:
+    """Return the pairs, those joined whose root file only lies in another folder now, with hardly anything changed."""
+    gone = [*(pair.before for pair in pairs if pair.after is None and pair.before is not None), *others]
+    joined: dict[str, Pair] = {}
+    result: list[Pair] = []
+    for pair in pairs:
+        if pair.before is None and pair.after is not None:
+            before = next((one for one in gone if one.file not in joined and _is_like(one, pair.after)), None)
+            if before is not None:
+                joined[before.file] = pair
+                result.append(pair._replace(before=before))
+                continue
+        result.append(pair)
+    return tuple(one for one in result if one.after is not None or one.before is None or one.before.file not in joined)
+
+
+def _is_like(before: RootThen, after: Root | RootThen) -> bool:
+    """Whether two root files are one that was moved: most of their lines are the same, as git judges it."""
+    texts = _text(before), _text(after)
+    if not all(texts):
+        return False
+    lines = [dict.fromkeys(text.splitlines()) for text in texts]
+    common = sum(line in lines[1] for line in lines[0])
+    return 2 * common >= max(map(len, lines))
+
+
+def _text(side: Root | RootThen) -> bytes:
+    if isinstance(side, Root):
+        data = side.folder().read(side.path.name)
+    else:
+        folder, _, name = side.file.rpartition("/")
+        with opened(side.revision, folder) as tree:
+            data = tree.read(name)
+    return data if isinstance(data, bytes) else b""
 
 
 def todays(paths: Sequence[str], cwd: Path, find: Callable[[Sequence[str]], tuple[Root, ...]]) -> tuple[Root, ...]:
@@ -144,7 +195,7 @@ def between(before: str, after: str | None, paths: Sequence[str], cwd: Path) -> 
         for file in old:
             if file not in taken:
                 pairs[file] = Pair(here, RootThen(was, file), _same(now, file))
-    return tuple(pairs.values())
+    return _renamed(tuple(pairs.values()))
 
 
 def _nowhere(path: str) -> UsageError:
@@ -191,10 +242,14 @@ def _require_whole(before: InventoryAudit, repository: Repository) -> None:
     left_out = repository.left_out()
     for document in before.inventory.documents:
         if below + document.file in left_out:
-            raise UsageError(
-                say("a sparse checkout leaves {file} out of this work tree", file=before.path(document.file)),
-                say("Bring it in with git sparse-checkout add, or compare two revisions: tpaudit diff A B."),
-            )
+            raise _left_out(before.path(document.file))
+
+
+def _left_out(file: str) -> UsageError:
+    return UsageError(
+        say("a sparse checkout leaves {file} out of this work tree", file=file),
+        say("Bring it in with git sparse-checkout add, or compare two revisions: tpaudit diff A B."),
+    )
 
 
 def _audit(

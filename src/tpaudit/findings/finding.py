@@ -76,6 +76,8 @@ class Finding:
     whether it was there."""
     was: tuple[Fraction, ...] = ()
     """The measure before, of what is worse."""
+    touched: Location | None = None
+    """Of what is new or worse since a revision: the place that is involved and that the change touches, if another."""
 
     @property
     def counts(self) -> bool:

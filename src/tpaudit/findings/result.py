@@ -46,6 +46,19 @@ class Tally(NamedTuple):
         return self.applicable - self.failed
 
 
+class Compared(NamedTuple):
+    """With what an audit was compared, and what a reader of the comparison has to know."""
+
+    revision: str
+    """As the user named it."""
+    commit: str
+    """The commit's id."""
+    owners: tuple[str, ...] = ()
+    """Whose touchpoints the change adds, renames or changes."""
+    uncommitted: int = 0
+    """Files of the inventory that differ from the last commit."""
+
+
 @dataclass(frozen=True)
 class InventoryAudit:
     """The audit of one inventory."""
@@ -70,6 +83,8 @@ class InventoryAudit:
     """Entries of the baseline that nothing matches any more."""
     mended: tuple[Finding, ...] | None = None
     """Findings of the revision that the user named which are no more; None where none was named."""
+    compared: Compared | None = None
+    """With which revision, where one was named."""
 
     @cached_property
     def new(self) -> tuple[Finding, ...]:

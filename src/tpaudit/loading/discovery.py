@@ -34,6 +34,8 @@ class Root(NamedTuple):
     path: Path
     only: tuple[str, ...] = ()
     text: bytes | None = None
+    of: str = ""
+    """The file that has the text, where it is not the root file itself."""
 
     @property
     def baseline(self) -> Path:
@@ -42,7 +44,7 @@ class Root(NamedTuple):
 
     def folder(self) -> Folder:
         """Return where the root and the files that it includes are read."""
-        return Folder(self.path.parent, {} if self.text is None else {self.path.name: self.text})
+        return Folder(self.path.parent, {} if self.text is None else {self.of or self.path.name: self.text})
 
 
 class Where(NamedTuple):
@@ -54,9 +56,11 @@ class Where(NamedTuple):
     """Read where a path is ``-``."""
     stdin_filename: str | None = None
 
-    def roots(self) -> tuple[Root, ...]:
-        """Return the roots that are meant."""
-        return find_roots(self.paths, cwd=self.cwd, stdin=self.stdin, stdin_filename=self.stdin_filename)
+    def roots(self, *, all_hold: bool = True) -> tuple[Root, ...]:
+        """Return the roots that are meant; raise UsageError where some paths hold none, unless they need not."""
+        return find_roots(
+            self.paths, cwd=self.cwd, stdin=self.stdin, stdin_filename=self.stdin_filename, all_hold=all_hold
+        )
 
 
 def folder_as_seen(folder: Path, cwd: Path) -> str:
@@ -72,12 +76,31 @@ def folder_in_repository(folder: Path) -> str | None:
 
 
 def find_roots(
-    paths: Sequence[str], *, cwd: Path, stdin: BinaryIO | None = None, stdin_filename: str | None = None
+    paths: Sequence[str],
+    *,
+    cwd: Path,
+    stdin: BinaryIO | None = None,
+    stdin_filename: str | None = None,
+    all_hold: bool = True,
 ) -> tuple[Root, ...]:
-    """Return the roots that the paths mean, each once, in the order in which they are first named."""
-    found: dict[Path, Root] = {}
+    """Return the roots that the paths mean, each once, in the order in which they are first named.
+
+    Where some paths hold a root and others none, that is an error, unless they need not `all_hold` one.
+    """
     cwd = cwd.resolve()
-    for root in _named(paths, cwd, stdin, stdin_filename) if paths else _here(cwd):
+    if not paths:
+        return _merged(_here(cwd))
+    by_path = [(path, tuple(_named([path], cwd, stdin, stdin_filename))) for path in dict.fromkeys(paths)]
+    empty = [path for path, roots in by_path if not roots]
+    if all_hold and empty and len(empty) < len(by_path):
+        raise UsageError(say("{path} holds no inventory", path=empty[0]), say("Correct the path, or leave it out."))
+    return _merged(root for _, roots in by_path for root in roots)
+
+
+def _merged(roots: Iterable[Root]) -> tuple[Root, ...]:
+    """Return each root once; one that is named as a whole is not filtered to some of its files."""
+    found: dict[Path, Root] = {}
+    for root in roots:
         known = found.setdefault(root.path, root)
         if known.only and not root.only:
             found[root.path] = root
@@ -94,7 +117,16 @@ def _named(paths: Sequence[str], cwd: Path, stdin: BinaryIO | None, stdin_filena
         elif not read_stdin:
             read_stdin = True
             content = b"" if stdin is None else stdin.read(MAX_FILE_BYTES + 1)
-            yield Root(_of_stdin(cwd, stdin_filename or STDIN_NAME), text=content)
+            yield _given(_of_stdin(cwd, stdin_filename or STDIN_NAME), content, cwd)
+
+
+def _given(path: Path, content: bytes, cwd: Path) -> Root:
+    """Return the root that standard input is, or that includes the file whose name it bears."""
+    if path.name not in ROOT_NAMES and not _has_root_key(content, path.name) and path.is_file():
+        root = _root_that_includes(path.resolve(), cwd)
+        if root is not None and root.only:
+            return root._replace(text=content, of=root.only[0])
+    return Root(path, text=content)
 
 
 def _of_stdin(cwd: Path, name: str) -> Path:
@@ -253,13 +285,17 @@ def _at_home(path: Path, cwd: Path) -> Path:
 
 def _is_root(path: Path) -> bool:
     data = Folder(path.parent).read(path.name)
-    if isinstance(data, Unreadable) or b"tpaudit" not in data:
+    return not isinstance(data, Unreadable) and _has_root_key(data, path.name)
+
+
+def _has_root_key(data: bytes, name: str) -> bool:
+    if b"tpaudit" not in data:
         return False
     if _ROOT_KEY.search(data):
         return True
     if not _FLOW_START.match(data):
         return False
-    document, _ = read_document(path.name, data)
+    document, _ = read_document(name, data)
     return document is not None and isinstance(document.value, dict) and "tpaudit" in document.value
 
 

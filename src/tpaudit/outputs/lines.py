@@ -26,11 +26,13 @@ class Piece(NamedTuple):
 
     text: str
     style: str = ""
+    link: str = ""
+    """An address that the terminal opens; its spaces and controls are encoded already."""
 
 
-def piece(text: str, style: str = "") -> Piece:
+def piece(text: str, style: str = "", link: str = "") -> Piece:
     """Return a piece; here every text of text outputs is made safe."""
-    return Piece(terminal(text), style)
+    return Piece(terminal(text), style, link)
 
 
 class Line(NamedTuple):
@@ -78,7 +80,7 @@ def cut(one: Line, width: int | None) -> Line:
         kept = part.text
         while cells(kept) > room:
             kept = kept[:-1]
-        pieces.append(Piece(kept, part.style))
+        pieces.append(part._replace(text=kept))
         room -= cells(kept)
         if kept != part.text:
             break
@@ -106,6 +108,11 @@ def printed(lines: Iterable[Line], *, width: int | None, color: bool) -> str:
     return workflow(_on_terminal(lines, width, color=color))
 
 
+def _style(piece: Piece) -> str:
+    style = STYLES.get(piece.style, "")
+    return f"{style} link {piece.link}".strip() if piece.link else style
+
+
 def _on_terminal(lines: Iterable[Line], width: int | None, *, color: bool) -> str:
     from io import StringIO
 
@@ -119,7 +126,7 @@ def _on_terminal(lines: Iterable[Line], width: int | None, *, color: bool) -> st
         no_color=not color, legacy_windows=False, highlight=False, markup=False, emoji=False, _environ={},
     )  # fmt: skip
     for one in lines:
-        text = Text.assemble(*((piece.text, STYLES.get(piece.style, "")) for piece in one.pieces), end="")
+        text = Text.assemble(*((piece.text, _style(piece)) for piece in one.pieces), end="")
         text.rstrip()
         wrapped = [text] if width is None else text.wrap(console, max(20, width - one.indent - one.hang))
         if width is not None and len(wrapped) > 1 and cells(one.text) <= width:

@@ -45,11 +45,11 @@ def asleep(rule: Rule, inventory: Inventory) -> Asleep | None:
         except Unknown:
             continue
         of += 1
-        have += any(_has(touchpoint, path) for path in paths)
+        have += any(has(touchpoint, path) for path in paths)
     return Asleep(woken.fields, have, of) if have * ENOUGH < of else None
 
 
-def _has(entry: Touchpoint | Entry, path: Sequence[str]) -> bool:
+def has(entry: Touchpoint | Entry, path: Sequence[str]) -> bool:
     """Whether an entry, or any of several, says something there; what is faulty counts as said."""
     try:
         value = getattr(entry, path[0])
@@ -57,4 +57,4 @@ def _has(entry: Touchpoint | Entry, path: Sequence[str]) -> bool:
         return True
     if len(path) == 1 or not value:
         return value not in (None, (), "")
-    return any(_has(item, path[1:]) for item in (value if isinstance(value, tuple) else (value,)))
+    return any(has(item, path[1:]) for item in (value if isinstance(value, tuple) else (value,)))

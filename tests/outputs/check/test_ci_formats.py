@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from tests.inventories import audit_text
@@ -113,6 +114,36 @@ def test_only_findings_that_count_are_reported() -> None:
     assert issues(audit) == []
     assert gitlab(audit, Options()) == "[]\n"
     assert annotated(audit) == []
+
+
+def test_gitlab_gets_the_full_set_since_it_calls_what_is_missing_resolved() -> None:
+    audit = change(
+        worked_example("OWN001"),
+        lambda number, finding: replace(
+            finding, since=("new", "worse", "unchanged")[min(number, 2)], was=(Fraction(1),), measure=(Fraction(2),)
+        ),
+    )
+    found = [issue["description"] for issue in issues(audit)]
+    assert len(found) == 8
+    assert found[0].startswith("[new] OWN001: ")
+    assert found[1].startswith("[worse] OWN001: ")
+    assert found[1].endswith(" (was 1, is 2)")
+    assert found[2].startswith("OWN001: ")
+
+
+def test_an_annotation_stands_where_the_change_touches_what_is_involved() -> None:
+    audit = worked_example("PRS002")
+    touched = audit.inventories[0].findings[0].related[2].location
+    moved = change(audit, lambda _, finding: replace(finding, touched=touched))
+    assert annotated(moved)[0]["line"] == str(touched.span.line)
+    assert issues(moved)[0]["location"]["lines"]["begin"] == touched.span.line
+
+
+def test_severities_that_are_not_shown_are_left_out() -> None:
+    errors = Options(show=(Severity.ERROR,))
+    assert "::warning" in github(worked_example("PRS"), Options())
+    assert "::warning" not in github(worked_example("PRS"), errors)
+    assert "PRS004" not in gitlab(worked_example("PRS"), errors)
 
 
 def test_concise_is_a_line_for_each_finding() -> None:

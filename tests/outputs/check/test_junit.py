@@ -14,6 +14,7 @@ from tpaudit.findings.result import Audit
 from tpaudit.messages import render
 from tpaudit.outputs.check.junit import document
 from tpaudit.outputs.check.options import Options
+from tpaudit.severity import FailOn, Severity
 
 
 def read(audit: Audit) -> JUnitXml:
@@ -36,7 +37,8 @@ def test_a_finding_is_a_failing_case() -> None:
     case = next(iter(suite))
     finding = one.findings[0]
     assert suite.name == "Worked example (crm/tpaudit.yaml)"
-    assert case.name == f"OWN001 {render(finding.message)}"
+    assert case.name == "OWN001 missing-owner: welcome"
+    assert (case._elem.get("file"), case._elem.get("line")) == ("crm/tpaudit.yaml", "11")
     assert case.classname == "crm/tpaudit.yaml"
     (failure,) = case.result
     assert isinstance(failure, Failure)
@@ -46,6 +48,28 @@ def test_a_finding_is_a_failing_case() -> None:
         render(finding.message),
         render(finding.help),
     ]
+
+
+@pytest.mark.parametrize(("fail_on", "failures"), [("error", 8), ("never", 0)])
+def test_a_case_fails_where_its_finding_fails_the_run(fail_on: FailOn, failures: int) -> None:
+    audit = worked_example("OWN001")
+    (suite,) = read(replace(audit, fail_on=dict.fromkeys(audit.fail_on, fail_on)))
+    assert (suite.tests, suite.failures) == (8, failures)
+    case = next(iter(suite))
+    assert case.is_passed is (failures == 0)
+    if not failures:
+        assert str(case.system_out).splitlines()[0] == "tpaudit.yaml:11:6: error OWN001 missing-owner"
+
+
+def test_names_hold_no_figures() -> None:
+    (suite,) = read(worked_example("PRS"))
+    assert "PRS002 exceeded-contact-budget: smb, all/per_week" in [case.name for case in suite]
+
+
+def test_severities_that_are_not_shown_are_left_out() -> None:
+    shown = document(worked_example("PRS"), Options(show=(Severity.ERROR,)))
+    assert "PRS002" in shown
+    assert "PRS004" not in shown
 
 
 def test_related_places_stand_in_the_text() -> None:

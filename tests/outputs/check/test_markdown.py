@@ -15,6 +15,7 @@ from tpaudit.findings.result import Audit
 from tpaudit.messages import say
 from tpaudit.outputs.check.markdown import COMMENT, STEP_SUMMARY, document, step_summary
 from tpaudit.outputs.check.options import Options
+from tpaudit.outputs.links import Links
 from tpaudit.outputs.prose import prose
 
 
@@ -23,39 +24,60 @@ def text(audit: Audit) -> str:
     return document(audit, Options())
 
 
-def test_the_comment_begins_with_the_counts_and_how_often_customers_are_contacted() -> None:
-    lines = text(worked_example("PRS")).splitlines()
+def test_the_comment_begins_with_the_counts_then_the_causes_then_the_figures() -> None:
+    comment = text(worked_example("PRS"))
+    lines = comment.splitlines()
     assert lines[0] == "## tpaudit: 2 errors, 1 warning, 0 infos"
-    assert lines[2:5] == [
-        "| Segment | contacts a quarter | fullest week | after one event | longest silence |",
-        "| --- | --- | --- | --- | --- |",
-        "| smb | 4.37 | **3.11 of 2** | up to 2 | **92 days of 60** |",
-    ]
+    assert lines[2] == "**Decide first: 2 causes behind 3 findings**"
+    assert lines[4] == "- **error** More contacts reach one person than the contact budget allows. (PRS002)"
     assert lines[-1].startswith("1 file, 8 touchpoints")
+    assert comment.index("**error**") < comment.index(
+        "| Segment | contacts a quarter | fullest week | after one event | longest silence |\n"
+        "| --- | --- | --- | --- | --- |\n"
+        "| smb | 4.37 | **3.11 of 2** | up to 2 | **92 days of 60** |\n"
+    )
 
 
-def test_the_worst_findings_are_open_and_the_others_folded() -> None:
+def test_errors_are_open_and_every_finding_is_folded() -> None:
     comment = text(example("b2b-saas"))
     opened, _, folded = comment.partition("<details>")
-    assert opened.count("\n- ") == 10
+    assert opened.count("\n- **") == 10
     assert re.match(r"<summary>\d+ errors in detail</summary>", folded)
-    assert re.search(r"<summary>\d+ warnings</summary>", folded)
+    assert re.search(r"<summary>\d+ warnings in detail</summary>", folded)
     assert comment.count("<details>") == comment.count("</details>")
 
 
-def test_of_a_rule_with_many_findings_their_number_is_open_with_the_cure() -> None:
-    opened, _, folded = text(worked_example("OWN001")).partition("<details>")
-    assert re.search(
-        r"\n- \*\*OWN001\*\* missing-owner: 8 of 8 touchpoints, for example: .*\\\n  Name the one ", opened
-    )
-    assert folded.startswith("<summary>8 errors in detail</summary>")
-    assert folded.count("\n- `") == 8
-
-
-def test_few_findings_are_open() -> None:
+def test_a_cause_says_who_and_what_where_and_what_to_do() -> None:
     opened, _, folded = text(worked_example("PRS")).partition("<details>")
-    assert opened.count("\n- `") == 2
-    assert folded.startswith("<summary>1 warning</summary>")
+    item = opened.split("(PRS002)\n")[1].split("\n- ")[0].splitlines()
+    assert len(item) == 4
+    assert "for a customer of smb" in item[0]
+    assert item[2] == "  - `tpaudit.yaml:6`"
+    assert item[3].startswith("  - Drop, merge or move")
+    assert folded.count("\n- `") == 3
+
+
+def test_places_are_links_where_that_is_asked_for() -> None:
+    links = Links("https://example.org/blob/{commit}/{path}#L{line}", "abc")
+    one = replace(worked_example("PRS").inventories[0], repository_folder="my plans")
+    comment = document(of(one), Options(links=links))
+    assert "[`tpaudit.yaml:6`](<https://example.org/blob/abc/my%20plans/tpaudit.yaml#L6>)" in comment
+    assert "](" not in text(of(one)).replace("\\](", "")
+
+
+def test_fields_to_complete_are_one_item() -> None:
+    opened = text(worked_example("OWN001")).partition("<details>")[0]
+    assert "\n- To complete: owner 8\n" in opened
+    assert "**error**" not in opened
+
+
+def test_broken_files_are_told_first_and_alone() -> None:
+    comment = text(of(audit_text("touchpoints:\n  - {id: a, name: A, colour: red}\n", "INV003", "OWN001")))
+    opened, _, folded = comment.partition("<details>")
+    assert "**1 fault of the files; all else is guesswork until they are fixed**" in opened
+    assert "**INV003**" in opened
+    assert "OWN001" not in opened
+    assert "OWN001" in folded
 
 
 def test_a_finding_is_an_item_with_place_and_message_and_the_help_once() -> None:
@@ -98,7 +120,7 @@ def named(name: str) -> Audit:
 )
 def test_the_comment_fits_and_says_what_is_left_out(made: Callable[[], Audit]) -> None:
     audit = made()
-    comment, summary = text(audit), step_summary(audit)
+    comment, summary = text(audit), step_summary(audit, Options())
     assert len(comment) < COMMENT <= 65_000
     assert len(summary.encode()) < STEP_SUMMARY < 1024 * 1024
     assert " rules checked" in comment.splitlines()[-1]
@@ -114,7 +136,7 @@ def test_a_giant_does_not_displace_the_others() -> None:
     )
     comment = text(audit)
     assert comment.count("\n- `") == 7
-    assert "Left out here, because a comment can hold no more: 1 rule, 1 finding." in comment
+    assert "Left out here, because a comment can hold no more: 1 finding." in comment
 
 
 def test_small_comments_leave_nothing_out() -> None:
@@ -126,7 +148,7 @@ def test_what_is_mended_is_folded() -> None:
     gone = audit.inventories[0].findings[:2]
     comment = text(replace(audit, inventories=(replace(audit.inventories[0], mended=gone),)))
     assert "<summary>2 fixed</summary>" in comment
-    assert "> Since the revision named: 8 new, 0 unchanged, 2 fixed." in comment
+    assert "> Since the revision named: 8 new, 0 worse, 0 unchanged, 2 fixed." in comment
 
 
 def test_code_in_templates_stays_code_whatever_the_values_hold() -> None:

@@ -21,13 +21,14 @@ from tpaudit.findings.finding import Waived
 from tpaudit.findings.result import Audit
 from tpaudit.findings.since import marked
 from tpaudit.loading.places import Span
+from tpaudit.outputs.check import sarif
 from tpaudit.outputs.check.options import Options
 from tpaudit.outputs.check.sarif import document, uri
 
 
-def read(audit: Audit) -> Any:
+def read(audit: Audit, options: Options | None = None) -> Any:
     """Return the only run."""
-    log = json.loads(document(audit, Options()))
+    log = json.loads(document(audit, options or Options()))
     assert log["version"] == "2.1.0"
     (run,) = log["runs"]
     return run
@@ -115,14 +116,34 @@ def test_related_places_are_numbered() -> None:
     assert related["physicalLocation"]["region"]["startLine"] == 2
 
 
-def test_waived_findings_are_suppressed() -> None:
+def test_what_somebody_accepts_is_listed_only_on_request() -> None:
     audit = change(
         worked_example("OWN001"),
-        lambda number, finding: replace(finding, waived=Waived("agreed with sales")) if number == 0 else finding,
+        lambda number, finding: replace(
+            finding, waived=Waived("agreed with sales") if number == 0 else None, known=number == 1
+        ),
     )
-    results = read(audit)["results"]
+    assert len(read(audit)["results"]) == 6
+    results = read(audit, Options(suppressed=True))["results"]
     assert results[0]["suppressions"] == [{"kind": "inSource", "justification": "agreed with sales"}]
-    assert "suppressions" not in results[1]
+    assert results[1]["suppressions"] == [{"kind": "external", "justification": "known from the baseline"}]
+    assert "suppressions" not in results[2]
+
+
+def test_findings_of_one_identity_are_one_result() -> None:
+    same = worked_example("OWN001").inventories[0].findings[0]
+    results = read(change(worked_example("OWN001"), lambda number, finding: same if number < 3 else finding))["results"]
+    assert len(results) == 6
+    assert [len(result.get("relatedLocations", ())) for result in results] == [2, 0, 0, 0, 0, 0]
+
+
+def test_the_worst_results_are_listed_and_the_others_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sarif, "MOST", 3)
+    run = read(worked_example("PRS", "OWN001"))
+    assert [result["level"] for result in run["results"]] == ["error"] * 3
+    assert run["results"][0]["ruleId"] == "PRS002", "customers feel it"
+    (notification,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert notification["message"]["text"].startswith("8 more results are left out")
 
 
 def test_states_are_given_for_all_results_or_none() -> None:
@@ -130,7 +151,10 @@ def test_states_are_given_for_all_results_or_none() -> None:
     assert not any("baselineState" in result for result in read(audit)["results"])
     known = change(audit, lambda number, finding: replace(finding, known=number == 0))
     known = replace(known, inventories=(replace(known.inventories[0], has_baseline=True),))
-    assert [result["baselineState"] for result in read(known)["results"]][:2] == ["unchanged", "new"]
+    assert [result["baselineState"] for result in read(known, Options(suppressed=True))["results"]][:2] == [
+        "unchanged",
+        "new",
+    ]
     since = change(audit, lambda number, finding: replace(finding, since="new" if number == 0 else "unchanged"))
     since = replace(since, inventories=(replace(since.inventories[0], mended=()),))
     assert [result["baselineState"] for result in read(since)["results"]][:2] == ["new", "unchanged"]

@@ -14,6 +14,7 @@ from tpaudit.outputs.check.closing import found_messages
 from tpaudit.outputs.check.listed import Listed
 from tpaudit.outputs.check.options import Options
 from tpaudit.outputs.figures import counts
+from tpaudit.outputs.growth import with_growth
 from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece
 from tpaudit.rules.rule import STRUCTURAL
 
@@ -76,7 +77,7 @@ def _file(path: str, findings: list[Listed], width: int, language: Language) -> 
     yield EMPTY
     for one in findings:
         yield line(piece(f"{one.place}  ", "dim"), *_rule(one.finding, language), indent=2)
-        yield line(piece(render(one.finding.message, language)), indent=2, hang=0)
+        yield line(piece(render(with_growth(one.finding), language)), indent=2, hang=0)
         yield from _source(one, width)
         yield from _related(one, language)
         yield from _help(one.finding, language)

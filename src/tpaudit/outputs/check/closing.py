@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import astuple
 
 from tpaudit.findings.result import Audit
-from tpaudit.messages import Message, Share, render, say
+from tpaudit.messages import Message, Share, Value, render, say
 from tpaudit.outputs.figures import Closing, Counts, closing, counts
 from tpaudit.outputs.safe import terminal, workflow
 from tpaudit.severity import Severity
@@ -78,12 +78,14 @@ def notes(audit: Audit) -> Iterator[Message]:
     counted = closing(audit)
     if counted.new is not None:
         yield say(
-            "Since the revision named: {new} new, {worse} worse, {unchanged} unchanged, {mended} fixed.",
+            "Since {revision}: {new} new, {worse} worse, {unchanged} unchanged, {mended} fixed.",
+            revision=_revision(audit),
             new=counted.new,
             worse=counted.worse,
             unchanged=counted.unchanged,
             mended=counted.mended,
         )
+        yield from _compared(audit)
     if counted.unjudged:
         yield say(
             "At the revision named, faults in the files hid whether {n} {n:finding was|findings were} there: "
@@ -106,6 +108,32 @@ def notes(audit: Audit) -> Iterator[Message]:
                 inventory=of.root,
                 n=of.stale,
             )
+
+
+def _revision(audit: Audit) -> Value:
+    """Return the revision as the user named it, with the commit that it means."""
+    compared = next((of.compared for of in audit.inventories if of.compared is not None), None)
+    if compared is None:
+        return say("the revision named")
+    short = compared.commit[:_SHORT]
+    return compared.revision if compared.commit.startswith(compared.revision) else f"{compared.revision} ({short})"
+
+
+_SHORT = 9
+"""So many digits of a commit's id tell it apart."""
+
+
+def _compared(audit: Audit) -> Iterator[Message]:
+    """Yield whose touchpoints the change touches, and what it includes that nobody has committed."""
+    compared = [of.compared for of in audit.inventories if of.compared is not None]
+    owners = tuple(dict.fromkeys(owner for one in compared for owner in one.owners))
+    if owners:
+        yield say("The change touches what is owned by {owners}.", owners=owners)
+    uncommitted = sum(one.uncommitted for one in compared)
+    if uncommitted:
+        yield say(
+            "{n} {n:file differs|files differ} from the last commit; what is not committed is included.", n=uncommitted
+        )
 
 
 def counts_message(counted: Counts) -> Message:

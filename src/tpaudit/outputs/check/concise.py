@@ -7,16 +7,17 @@ from tpaudit.messages import render
 from tpaudit.outputs.check.closing import closing_lines
 from tpaudit.outputs.check.listed import Listed, new
 from tpaudit.outputs.check.options import Options
+from tpaudit.outputs.growth import with_growth
 from tpaudit.outputs.safe import terminal, workflow
 
 
 def document(audit: Audit, options: Options) -> str:
     """Return a line for each finding that is listed, and the closing line."""
-    lines = [_line(one, audit) for one in new(audit) if options.shows(one.finding)]
+    lines = [_line(one, audit) for one in new(audit) if options.reads(one.finding)]
     found = workflow("".join(f"{terminal(line)}\n" for line in lines))
     return found + "".join(f"{line}\n" for line in closing_lines(audit))
 
 
 def _line(one: Listed, audit: Audit) -> str:
     finding = one.finding
-    return f"{one.place}: {finding.severity} {finding.code} {render(finding.message, audit.language)}"
+    return f"{one.place}: {finding.severity} {finding.code} {render(with_growth(finding), audit.language)}"

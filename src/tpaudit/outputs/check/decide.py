@@ -10,8 +10,11 @@ from tpaudit.findings.result import InventoryAudit
 from tpaudit.inventory.words.terms import SEVERITY
 from tpaudit.messages import Language, Value, render, say, shown, translate
 from tpaudit.outputs.cells import cells
+from tpaudit.outputs.check.listed import repository_path
+from tpaudit.outputs.check.options import Options
 from tpaudit.outputs.check.who import OWNERS, cures, details, places, shortened
 from tpaudit.outputs.lines import EMPTY, Line, Piece, cut, height, line, piece
+from tpaudit.outputs.links import Links
 
 CAUSES = 10
 """More causes nobody decides on in one sitting."""
@@ -31,13 +34,27 @@ class _Told(NamedTuple):
     whole: tuple[Line, ...]
 
 
-def decide(
-    audit: InventoryAudit, found: Causes, language: Language, *, room: int, width: int | None, more: str
-) -> Iterator[Line]:
-    """Yield the causes in at most `room` rows of a terminal, though never fewer than three causes.
+class _For(NamedTuple):
+    """Of which inventory the causes are, and for whom they are told."""
 
-    `more` is the option that shows the rest.
-    """
+    audit: InventoryAudit
+    options: Options
+    language: Language
+
+    @property
+    def width(self) -> int | None:
+        """The terminal's."""
+        return self.options.width
+
+    @property
+    def links(self) -> Links | None:
+        """How places become links, where somebody can follow them."""
+        return self.options.links if self.options.color else None
+
+
+def decide(audit: InventoryAudit, found: Causes, options: Options, language: Language, *, room: int) -> Iterator[Line]:
+    """Yield the causes in at most `room` rows of a terminal, though never fewer than three causes."""
+    reader = _For(audit, options, language)
     if not found.decide:
         return
     heading = say(
@@ -49,20 +66,20 @@ def decide(
     yield EMPTY
     first = found.decide[:CAUSES]
     label = max(len(translate(SEVERITY[cause.severity], language)) for cause in first)
-    told = [_told(number, cause, label, audit, language, width) for number, cause in enumerate(first, start=1)]
-    chosen = _fitting(told, room - 2 - (len(found.decide) > len(first)), width)
+    told = [_told(number, cause, label, reader) for number, cause in enumerate(first, start=1)]
+    chosen = _fitting(told, room - 2 - (len(found.decide) > len(first)), options.width)
     for lines in chosen:
         yield from lines
     left = found.decide[len(chosen) :]
     if left:
-        yield _rest(left, language, width, more)
+        yield _rest(left, language, options.width)
 
 
-def _rest(left: Sequence[Cause], language: Language, width: int | None, more: str) -> Line:
+def _rest(left: Sequence[Cause], language: Language, width: int | None) -> Line:
     """Return the codes of the causes that are left out, as many as fit in one row of the terminal."""
     codes = tuple(code for cause in left for code in cause.codes)
     for named in range(CODES, 0, -1):
-        words = say("{n} more: {codes} ({option})", n=len(left), codes=shortened(codes, named), option=more)
+        words = say("{n} more: {codes} (--expand)", n=len(left), codes=shortened(codes, named))
         rest = line(piece(render(words, language), "dim"), indent=1)
         if height(rest, width) == 1:
             break
@@ -86,7 +103,8 @@ def _fitting(told: Sequence[_Told], room: int, width: int | None) -> list[tuple[
     return [told[place][length] for place, length in enumerate(chosen)]
 
 
-def _told(number: int, cause: Cause, label: int, audit: InventoryAudit, language: Language, width: int | None) -> _Told:
+def _told(number: int, cause: Cause, label: int, reader: _For) -> _Told:
+    language = reader.language
     severity = translate(SEVERITY[cause.severity], language)
     title = line(
         piece(f"{number:>2} "),
@@ -95,9 +113,9 @@ def _told(number: int, cause: Cause, label: int, audit: InventoryAudit, language
         piece(shown(cause.codes, language), "dim"),
         hang=label + 5,
     )
-    where = line(*_places(cause, PLACES, audit, language), indent=_INDENT)
+    where = line(*_places(cause, PLACES, reader), indent=_INDENT)
     (what,) = details(cause, 1)
-    short = _short(render(what, language), cause, audit, language, width)
+    short = _short(render(what, language), cause, reader)
     cure = render(cures(cause), language)
     helped = (line(piece(cure, "help"), indent=_INDENT),) if cure else ()
     said = tuple(line(piece(render(one, language)), indent=_INDENT) for one in details(cause, DETAILS))
@@ -105,27 +123,32 @@ def _told(number: int, cause: Cause, label: int, audit: InventoryAudit, language
     return _Told(one_row, (*one_row, *helped), (title, *said, where, *helped))
 
 
-def _short(what: str, cause: Cause, audit: InventoryAudit, language: Language, width: int | None) -> Line:
+def _short(what: str, cause: Cause, reader: _For) -> Line:
     """Return what and where in one row of the terminal: first the place is shortened, then what is said of it."""
-    whole = line(piece(what), piece("  "), *_places(cause, 1, audit, language), indent=_INDENT)
+    whole = line(piece(what), piece("  "), *_places(cause, 1, reader), indent=_INDENT)
+    width = reader.width
     if width is None or cells(whole.text) <= width:
         return whole
-    place = tuple(_places(cause, 1, audit, language, brief=True))
+    place = tuple(_places(cause, 1, reader, brief=True))
     room = width - _INDENT - 2 - sum(cells(one.text) for one in place)
     return cut(line(*cut(line(piece(what)), max(room, width // 2)).pieces, piece("  "), *place, indent=_INDENT), width)
 
 
-def _places(
-    cause: Cause, most: int, audit: InventoryAudit, language: Language, *, brief: bool = False
-) -> Iterator[Piece]:
+def _places(cause: Cause, most: int, reader: _For, *, brief: bool = False) -> Iterator[Piece]:
     """Yield ``customers.yaml:43 lifecycle-marketing   :3 csm``; `brief`: without the file's folder."""
+    audit, language = reader.audit, reader.language
     grouped, more = places(cause, most)
+    file = ""
     for number, where in enumerate(grouped):
+        file = where.file or file
         path = audit.path(where.file) if where.file else ""
         if brief and "/" in path:
             path = f"…/{path.rpartition('/')[2]}"
-        lines = " ".join(f":{one}" for one in where.lines)
-        yield piece(f"{'   ' if number else ''}{path}{lines}", "dim")
+        if number:
+            yield piece("   ")
+        for place, one in enumerate(where.lines):
+            address = reader.links.to(repository_path(audit, file), one) if reader.links is not None else ""
+            yield piece(f" :{one}" if place else f"{path}:{one}", "dim", address)
         if where.owners:
             yield piece(f" {shown(shortened(where.owners, 1 if most == 1 else OWNERS), language)}")
     if more:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from tpaudit.findings.result import Audit
 from tpaudit.messages import Message, render, say
 from tpaudit.outputs.check.closing import closing_lines, found_messages
-from tpaudit.outputs.check.listed import Listed, new, worst_first
+from tpaudit.outputs.check.listed import Listed, new, repository_path, worst_first
 from tpaudit.outputs.check.options import Options
 from tpaudit.outputs.figures import counts
+from tpaudit.outputs.growth import with_growth
 from tpaudit.outputs.safe import command_message, command_property, terminal, workflow
 from tpaudit.severity import Severity
 
@@ -18,15 +19,15 @@ SHOWN = 10
 _COMMANDS: Mapping[Severity, str] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
-def document(audit: Audit, options: Options) -> str:  # noqa: ARG001  every format takes both
+def document(audit: Audit, options: Options) -> str:
     """Return the annotations, a line about those that GitHub would drop, and the closing line."""
-    return "".join(f"{line}\n" for line in _lines(audit))
+    return "".join(f"{line}\n" for line in _lines(audit, options))
 
 
-def _lines(audit: Audit) -> Iterator[str]:
+def _lines(audit: Audit, options: Options) -> Iterator[str]:
     left: list[Listed] = []
     annotated = dict.fromkeys(Severity, 0)
-    for one in worst_first(new(audit)):
+    for one in worst_first(entry for entry in new(audit) if options.shows(entry.finding)):
         annotated[one.finding.severity] += 1
         if annotated[one.finding.severity] <= SHOWN:
             yield _annotation(one, audit)
@@ -38,13 +39,14 @@ def _lines(audit: Audit) -> Iterator[str]:
 
 
 def _annotation(one: Listed, audit: Audit) -> str:
-    finding, span = one.finding, one.span
-    properties = {"file": one.repository_path, "line": span.line, "endLine": span.end_line}
+    finding, span = one.finding, one.spot.span
+    file = repository_path(one.audit, one.spot.file)
+    properties = {"file": file, "line": span.line, "endLine": span.end_line}
     if span.line == span.end_line:
         properties |= {"col": span.column, "endColumn": span.end_column}
     properties["title"] = f"{finding.code} {finding.name}"
     written = ",".join(f"{name}={command_property(str(value))}" for name, value in properties.items())
-    texts = [terminal(render(part, audit.language)) for part in (finding.message, finding.help)]
+    texts = [terminal(render(part, audit.language)) for part in (with_growth(finding), finding.help)]
     message = command_message("\n".join(text for text in texts if text))
     return f"::{_COMMANDS[finding.severity]} {written}::{message}"
 

@@ -1,14 +1,20 @@
-"""GitLab's Code Quality report: the new findings, below the top of the repository, each with its own fingerprint."""
+"""GitLab's Code Quality report: all findings that nobody accepts, each with its own fingerprint.
+
+GitLab compares the report with that of the target branch, and calls whatever is missing resolved: so what is not new
+since a revision is in it too, and what is new is marked.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from tpaudit.findings.finding import Finding
 from tpaudit.findings.result import Audit
-from tpaudit.messages import render
-from tpaudit.outputs.check.listed import Listed, new
+from tpaudit.messages import Language, Message, render, say
+from tpaudit.outputs.check.listed import Listed, every, repository_path
 from tpaudit.outputs.check.options import Options
+from tpaudit.outputs.growth import with_growth
 from tpaudit.outputs.streaming import json_chunks
 from tpaudit.severity import Severity
 
@@ -20,14 +26,16 @@ def document(audit: Audit, options: Options) -> str:
     return "".join(chunks(audit, options))
 
 
-def chunks(audit: Audit, options: Options) -> Iterator[str]:  # noqa: ARG001  every format takes both
+def chunks(audit: Audit, options: Options) -> Iterator[str]:
     """Yield the report bit by bit."""
-    return json_chunks(_issues(audit))
+    return json_chunks(_issues(audit, options))
 
 
-def _issues(audit: Audit) -> Iterator[dict[str, object]]:
+def _issues(audit: Audit, options: Options) -> Iterator[dict[str, object]]:
     seen: Counter[str] = Counter()
-    for one in new(audit):
+    for one in every(audit):
+        if one.finding.waived is not None or one.finding.known or not options.shows(one.finding):
+            continue
         seen[one.identity] += 1
         yield _issue(one, audit, seen[one.identity])
 
@@ -35,9 +43,22 @@ def _issues(audit: Audit) -> Iterator[dict[str, object]]:
 def _issue(one: Listed, audit: Audit, occurrence: int) -> dict[str, object]:
     finding = one.finding
     return {
-        "description": f"{finding.code}: {render(finding.message, audit.language)}",
+        "description": _description(finding, audit.language),
         "check_name": finding.name,
         "fingerprint": one.identity if occurrence == 1 else f"{one.identity}-{occurrence}",
         "severity": _SEVERITIES[finding.severity],
-        "location": {"path": one.repository_path, "lines": {"begin": one.span.line}},
+        "location": {
+            "path": repository_path(one.audit, one.spot.file),
+            "lines": {"begin": one.spot.span.line},
+        },
     }
+
+
+def _description(finding: Finding, language: Language) -> str:
+    """Return the code and the message; of what is new or worse since a revision, that it is."""
+    mark = _MARKS.get(finding.since)
+    said = say("{code}: {message}", code=finding.code, message=with_growth(finding))
+    return render(said if mark is None else say("{mark} {said}", mark=mark, said=said), language)
+
+
+_MARKS: Mapping[str, Message] = {"new": say("[new]"), "worse": say("[worse]")}

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from fractions import Fraction
 from importlib.resources import files
 
 import tpaudit
+from tpaudit.findings.causes import causes
 from tpaudit.findings.finding import Location, Related, Waived
 from tpaudit.findings.result import Audit, InventoryAudit
 from tpaudit.inventory.subject import Subject
 from tpaudit.loading.places import Span
-from tpaudit.messages import Language, render
+from tpaudit.messages import Language, render, translate
 from tpaudit.outputs.check.listed import Listed, every, mended, repository_path
 from tpaudit.outputs.check.options import Options
 from tpaudit.outputs.figures import (
@@ -32,7 +33,7 @@ from tpaudit.outputs.numbers import number
 from tpaudit.outputs.streaming import Part, json_chunks
 from tpaudit.rules.rule import Rule
 
-VERSION = 1
+VERSION = 2
 """Of the document's shape; a member may be added without a new one, none changes its meaning or goes."""
 
 
@@ -41,9 +42,9 @@ def document(audit: Audit, options: Options) -> str:
     return "".join(chunks(audit, options))
 
 
-def chunks(audit: Audit, options: Options) -> Iterator[str]:  # noqa: ARG001  every format takes both
+def chunks(audit: Audit, options: Options) -> Iterator[str]:
     """Yield the same bit by bit."""
-    listed = every(audit)
+    listed = [entry for entry in every(audit) if options.shows(entry.finding)]
     whole = {
         "version": VERSION,
         "tpaudit": tpaudit.__version__,
@@ -129,7 +130,7 @@ def _rounded_down(share: Fraction) -> int | float:
     return number(Fraction(int(share * 10_000), 10_000))
 
 
-def _inventory(of: InventoryAudit, findings: Iterable[Listed], audit: Audit) -> Part:
+def _inventory(of: InventoryAudit, findings: Sequence[Listed], audit: Audit) -> Part:
     inventory = of.inventory
     return {
         "name": inventory.name,
@@ -147,6 +148,33 @@ def _inventory(of: InventoryAudit, findings: Iterable[Listed], audit: Audit) -> 
         "mended": None
         if of.mended is None
         else (_finding(one, audit.language) for one in mended(audit) if one.audit is of),
+        **_causes(of, findings, audit.language),
+    }
+
+
+def _causes(of: InventoryAudit, listed: Sequence[Listed], language: Language) -> Part:
+    counting = [entry for entry in listed if entry.finding.counts]
+    identities = {id(entry.finding): entry.identity for entry in counting}
+    found = causes(of, (entry.finding for entry in counting))
+    return {
+        "causes": [
+            {
+                "cause": cause.key,
+                "severity": cause.severity,
+                "harm": cause.harm,
+                "sentence": translate(cause.sentence, language),
+                "codes": list(cause.codes),
+                "share": number(cause.share),
+                "segments": list(cause.segments),
+                "owners": list(cause.owners),
+                "new": cause.new,
+                "worse": cause.worse,
+                "findings": [identities[id(finding)] for finding in cause.findings],
+            }
+            for cause in found.decide
+        ],
+        "to_complete": [{"field": gap.field, "touchpoints": list(gap.touchpoints)} for gap in found.complete],
+        "later": [{"field": field, "touchpoints": count} for field, count in found.later],
     }
 
 

@@ -1,4 +1,4 @@
-"""JUnit XML: a suite per inventory, a failing case per finding, a passing case per clean file."""
+"""JUnit XML: a suite per inventory, a case per finding, which fails where it fails the run, and one per clean file."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from tpaudit.findings.result import Audit, InventoryAudit
+from tpaudit.inventory.subject import Kind
 from tpaudit.messages import render, say
 from tpaudit.outputs.check.listed import Listed, new, repository_path
 from tpaudit.outputs.check.options import Options
+from tpaudit.outputs.growth import with_growth
 from tpaudit.outputs.safe import xml, xml_document
+from tpaudit.severity import Severity
 
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8'?>\n"
 
@@ -31,9 +34,9 @@ def document(audit: Audit, options: Options) -> str:
     return "".join(chunks(audit, options))
 
 
-def chunks(audit: Audit, options: Options) -> Iterator[str]:  # noqa: ARG001  every format takes both
+def chunks(audit: Audit, options: Options) -> Iterator[str]:
     """Yield the same bit by bit."""
-    listed = new(audit)
+    listed = [entry for entry in new(audit) if options.shows(entry.finding)]
     suites = [_suite(audit, of, [entry for entry in listed if entry.audit is of]) for of in audit.inventories]
     if audit.crashed:
         suites.append(_crashed(audit))
@@ -82,40 +85,60 @@ def _suite(audit: Audit, of: InventoryAudit, findings: Sequence[Listed]) -> Suit
     return Suite(
         f"{of.inventory.name} ({root})" if of.inventory.name else root,
         tests=len(findings) + len(clean),
-        failures=len(findings),
+        failures=sum(is_failing(audit, entry) for entry in findings),
         errors=0,
         cases=_cases(audit, of, findings, clean),
     )
 
 
+def is_failing(audit: Audit, entry: Listed) -> bool:
+    """Whether the finding fails the run."""
+    limit = audit.fail_on[entry.audit.root]
+    return limit != "never" and entry.finding.severity.rank <= Severity(limit).rank
+
+
 def _cases(audit: Audit, of: InventoryAudit, findings: Iterable[Listed], clean: Iterable[str]) -> Iterator[ET.Element]:
     seen: Counter[tuple[str, str]] = Counter()
     for entry in findings:
-        name = f"{entry.finding.code} {render(entry.finding.message, audit.language)}"
+        name = _name(entry)
         seen[name, entry.path] += 1
         # Readers know a case by its name and class and drop what they have seen.
         times = seen[name, entry.path]
-        yield _failing(entry, audit, name if times == 1 else f"{name} ({times})")
+        yield _of_finding(entry, audit, name if times == 1 else f"{name} ({times})")
     for file in clean:
         yield _case(render(say("no findings"), audit.language), repository_path(of, file))
 
 
-def _case(name: str, path: str) -> ET.Element:
-    return ET.Element("testcase", name=xml(name), classname=xml(path), time="0.0")
+def _name(entry: Listed) -> str:
+    """Return a name that stays while figures change: readers follow a case over time by it."""
+    finding = entry.finding
+    parts = (finding.subject.id, finding.of, ".".join(finding.path) if finding.subject.kind is Kind.FILE else "")
+    about = ", ".join(part for part in parts if part)
+    return f"{finding.code} {finding.name}{f': {about}' if about else ''}"
 
 
-def _failing(entry: Listed, audit: Audit, name: str) -> ET.Element:
+def _case(name: str, path: str, line: int | None = None) -> ET.Element:
+    element = ET.Element("testcase", name=xml(name), classname=xml(path), time="0.0", file=xml(path))
+    if line is not None:
+        element.set("line", str(line))
+    return element
+
+
+def _of_finding(entry: Listed, audit: Audit, name: str) -> ET.Element:
     finding, path = entry.finding, entry.repository_path
-    message = render(finding.message, audit.language)
+    message = render(with_growth(finding), audit.language)
     place = f"{path}:{entry.span.line}:{entry.span.column}"
     body = [f"{place}: {finding.severity} {finding.code} {finding.name}", message, render(finding.help, audit.language)]
     for related in finding.related:
         span = related.location.span
         at = f"{repository_path(entry.audit, related.location.file)}:{span.line}:{span.column}"
         body.append(f"{at}: {render(related.message, audit.language)}")
-    case = _case(name, path)
-    failure = ET.SubElement(case, "failure", message=xml(message), type=xml(finding.severity))
-    failure.text = xml("\n".join(line for line in body if line))
+    text = xml("\n".join(line for line in body if line))
+    case = _case(name, path, entry.span.line)
+    if is_failing(audit, entry):
+        ET.SubElement(case, "failure", message=xml(message), type=xml(finding.severity)).text = text
+    else:
+        ET.SubElement(case, "system-out").text = text
     return case
 
 

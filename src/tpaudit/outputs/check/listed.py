@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tpaudit.findings.finding import Finding
+from tpaudit.findings.finding import Finding, Location
 from tpaudit.findings.fingerprint import with_root
 from tpaudit.findings.result import Audit, InventoryAudit
 from tpaudit.loading.places import Span
+from tpaudit.registry import BY_CODE
 
 
 class Listed(NamedTuple):
@@ -35,19 +36,24 @@ class Listed(NamedTuple):
         return self.finding.location.span
 
     @property
+    def spot(self) -> Location:
+        """Where an annotation stands: at what the change touches, where a revision was named; else at the place."""
+        return self.finding.touched or self.finding.location
+
+    @property
     def place(self) -> str:
         """``file:line:column``."""
         return f"{self.path}:{self.span.line}:{self.span.column}"
 
 
 def every(audit: Audit) -> tuple[Listed, ...]:
-    """Return all findings, waived and known ones included, in the order of inventories, files and places."""
-    return tuple(_listed(audit, of, finding) for of in audit.inventories for finding in of.findings)
+    """Return all findings, waived and known ones included: by inventory and file, then severity, harm and place."""
+    return tuple(_listed(audit, of, finding) for of in audit.inventories for finding in _by_harm(of.findings))
 
 
 def new(audit: Audit) -> tuple[Listed, ...]:
     """Return the findings that count, in the same order."""
-    return tuple(_listed(audit, of, finding) for of in audit.inventories for finding in of.new)
+    return tuple(_listed(audit, of, finding) for of in audit.inventories for finding in _by_harm(of.new))
 
 
 def mended(audit: Audit) -> tuple[Listed, ...]:
@@ -56,8 +62,18 @@ def mended(audit: Audit) -> tuple[Listed, ...]:
 
 
 def worst_first(findings: Iterable[Listed]) -> list[Listed]:
-    """Return the findings by severity, otherwise in their order."""
-    return sorted(findings, key=lambda listed: listed.finding.severity.rank)
+    """Return the findings by severity and harm, otherwise in their order."""
+    return sorted(findings, key=lambda listed: _harm(listed.finding))
+
+
+def _by_harm(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings file by file, in each the most harmful first."""
+    return sorted(findings, key=lambda finding: (finding.location.file, *_harm(finding), finding.location.span))
+
+
+def _harm(finding: Finding) -> tuple[int, int]:
+    rule = BY_CODE.get(finding.code)
+    return finding.severity.rank, rule.harm.rank if rule is not None else 0
 
 
 def repository_path(audit: InventoryAudit, file: str) -> str:

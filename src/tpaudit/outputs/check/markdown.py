@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
+from tpaudit.findings.causes import Causes, causes
 from tpaudit.findings.finding import Finding
 from tpaudit.findings.result import Audit, InventoryAudit
 from tpaudit.messages import Language, Message, render, say, shown
-from tpaudit.outputs.check.blocks import MANY, how_many
 from tpaudit.outputs.check.closing import closing_message, counts_message, notes
+from tpaudit.outputs.check.comment import cause_row, link_to
 from tpaudit.outputs.check.frequency import HEADER, Row, rows
 from tpaudit.outputs.check.listed import Listed, mended, new, worst_first
 from tpaudit.outputs.check.options import Options
 from tpaudit.outputs.figures import closing, counts
+from tpaudit.outputs.growth import with_growth
 from tpaudit.outputs.prose import prose
-from tpaudit.outputs.safe import markdown, markdown_code, markdown_within, workflow
+from tpaudit.outputs.safe import markdown, markdown_within, workflow
+from tpaudit.rules.rule import STRUCTURAL
 from tpaudit.severity import Severity
 
 COMMENT = 65_000
@@ -24,21 +26,23 @@ COMMENT = 65_000
 STEP_SUMMARY = 1_000_000
 """Bytes; GitHub takes 1 MiB from a step."""
 _OPEN = 10
-"""So many of the worst findings are not folded away."""
+"""So many causes are told, and all that are errors."""
+_FIELDS = 12
+"""So many fields to complete are named."""
 _GIANT = 4_000
 """A row that is longer is left out, so that it does not displace all others."""
 
 Size = Callable[[str], int]
 
 
-def document(audit: Audit, options: Options) -> str:  # noqa: ARG001  every format takes both
+def document(audit: Audit, options: Options) -> str:
     """Return the comment, under GitHub's limit for comments."""
-    return _document(audit, COMMENT, len)
+    return _document(audit, options, COMMENT, len)
 
 
-def step_summary(audit: Audit) -> str:
+def step_summary(audit: Audit, options: Options) -> str:
     """Return the same for the summary of a step in GitHub Actions, under its limit."""
-    return _document(audit, STEP_SUMMARY, lambda text: len(text.encode()))
+    return _document(audit, options, STEP_SUMMARY, lambda text: len(text.encode()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +58,12 @@ class _Section:
     after: str
 
 
-def _document(audit: Audit, limit: int, size: Size) -> str:
+def _document(audit: Audit, options: Options, limit: int, size: Size) -> str:
     """Return as much as there is room for; what comes first goes first."""
     language = audit.language
     heading = f"## tpaudit: {render(counts_message(counts(audit.findings)), language)}\n\n"
     end = f"{prose(closing_message(closing(audit)), language)}\n"
-    sections = tuple(_sections(audit))
+    sections = tuple(_sections(audit, options))
     everything = _left_out(_counted((section, section.count) for section in sections), language)
     room = limit - size(heading) - size(everything) - size(end)
     body, left = "", []
@@ -106,27 +110,54 @@ def _left_out(left: Mapping[str, int], language: Language) -> str:
     return f"**{prose(say('Left out here, because a comment can hold no more: {what}.', what=what), language)}**\n\n"
 
 
-def _sections(audit: Audit) -> Iterator[_Section]:
-    """Yield what the reader must know, how often customers are contacted, and the findings, the worst first."""
+def _sections(audit: Audit, options: Options) -> Iterator[_Section]:
+    """Yield what the reader must know, what to decide, how often customers are contacted, and all findings, folded."""
     language = audit.language
     remarks = tuple(notes(audit))
     quoted = (f"> {prose(remark, language)}\n\n" for remark in remarks)
     yield _Section(say("{n} {n:remark|remarks}"), len(remarks), "", quoted, "")
+    listed = [one for one in worst_first(new(audit)) if options.shows(one.finding)]
     for of in audit.inventories:
-        yield _contacts(of, language, named=len(audit.inventories) > 1)
-    yield from _findings(worst_first(new(audit)), language)
-    gone = mended(audit)
+        name = f"### {markdown(of.inventory.name or of.root)}\n\n" if len(audit.inventories) > 1 else ""
+        found = causes(of, (one.finding for one in listed if one.audit is of))
+        yield _causes(of, found, options, language, name)
+        yield _contacts(of, language)
+    yield from _findings(listed, options, language)
+    gone = [one for one in mended(audit) if options.shows(one.finding)]
     if gone:
         heading = say("{n} fixed", n=len(gone))
         yield _folded(heading, len(gone), (_mended(one, language) for one in gone), language)
 
 
-def _contacts(of: InventoryAudit, language: Language, *, named: bool) -> _Section:
-    heading = f"### {markdown(of.inventory.name or of.root)}\n\n" if named else ""
+def _causes(of: InventoryAudit, found: Causes, options: Options, language: Language, name: str) -> _Section:
+    """Return the faults of broken files, or else the causes: all that are errors, and others up to ten."""
+    broken = [one.code for one in found.broken]
+    if broken:
+        words = say("{n} {n:fault|faults} of the files; all else is guesswork until they are fixed", n=len(broken))
+        return _Section(say("{n} {n:remark|remarks}"), 1, name, iter([f"**{prose(words, language)}**\n\n"]), "")
+    errors = sum(cause.severity is Severity.ERROR for cause in found.decide)
+    first = found.decide[: max(errors, _OPEN)]
+    heading = say(
+        "Decide first: {causes} {causes:cause|causes} behind {n} {n:finding|findings}",
+        causes=len(found.decide),
+        n=found.findings,
+    )
+    rows = [cause_row(cause, of, options, language) for cause in first]
+    left = len(found.decide) - len(first)
+    if left:
+        rows.append(f"- {prose(say('{n} more', n=left), language)}\n")
+    if found.complete:
+        counts = tuple(say("{field} {n}", field=gap.field, n=len(gap.touchpoints)) for gap in found.complete[:_FIELDS])
+        rows.append(f"- {prose(say('To complete: {fields}', fields=counts), language)}\n")
+    title = f"**{prose(heading, language)}**\n\n" if first else ""
+    return _Section(say("{n} {n:cause|causes}"), len(rows), name + title, rows, "\n")
+
+
+def _contacts(of: InventoryAudit, language: Language) -> _Section:
     header = f"| {' | '.join(prose(word, language) for word in HEADER)} |\n|{' --- |' * len(HEADER)}\n"
-    segments = rows(of)
+    segments = rows(of) if of.inventory.active else ()
     lines = (_segment(row, language) for row in segments)
-    return _Section(say("{n} {n:segment|segments}"), len(segments), heading + header, lines, "\n")
+    return _Section(say("{n} {n:segment|segments}"), len(segments), header, lines, "\n")
 
 
 def _segment(row: Row, language: Language) -> str:
@@ -142,27 +173,19 @@ def _strong(text: str, *, when: bool) -> str:
     return f"**{text}**" if when else text
 
 
-def _findings(findings: Sequence[Listed], language: Language) -> Iterator[_Section]:
-    """Yield the worst ones, open; the others folded, by severity.
-
-    Of a rule with many findings only their number is open; the findings themselves are folded with the others.
-    """
+def _findings(findings: Sequence[Listed], options: Options, language: Language) -> Iterator[_Section]:
+    """Yield all findings, folded by severity; where files are broken or findings are few, the worst are open."""
     helped: set[str] = set()
-    worst = findings[0].finding.severity if findings else None
     for severity in Severity:
-        by_rule = _by_rule(one for one in findings if one.finding.severity is severity)
-        title, folded = _TITLES[severity], list(chain(*by_rule))
-        if severity is worst:
-            many = [of_rule for of_rule in by_rule if len(of_rule) > MANY]
-            few = list(chain(*(of_rule for of_rule in by_rule if len(of_rule) <= MANY)))
-            room = max(0, _OPEN - len(many))
-            numbers = (_number(of_rule, language, helped) for of_rule in many)
-            yield _Section(say("{n} {n:rule|rules}"), len(many), "", numbers, "" if few[:room] else "\n")
-            yield _Section(_FINDINGS, len(few[:room]), "", _items(few[:room], language, helped), "\n")
-            title, folded = _DETAILS[severity] if many else _MORE[severity], [*chain(*many), *few[room:]]
+        of_severity = [one for one in findings if one.finding.severity is severity]
+        broken = [one for one in of_severity if one.finding.code in STRUCTURAL][:_OPEN]
+        if broken:
+            yield _Section(_FINDINGS, len(broken), "", _items(broken, options, language, helped), "\n")
+        shown = set(map(id, broken))
+        folded = [one for one in of_severity if id(one) not in shown]
         if folded:
-            heading = Message(title.template, {"n": len(folded)})
-            yield _folded(heading, len(folded), _items(folded, language, helped), language)
+            title = Message((_MORE if broken else _DETAILS)[severity].template, {"n": len(folded)})
+            yield _folded(title, len(folded), _items(folded, options, language, helped), language)
 
 
 def _folded(heading: Message, count: int, items: Iterable[str], language: Language) -> _Section:
@@ -170,27 +193,12 @@ def _folded(heading: Message, count: int, items: Iterable[str], language: Langua
     return _Section(_FINDINGS, count, summary, items, "\n</details>\n\n")
 
 
-def _by_rule(findings: Iterable[Listed]) -> list[list[Listed]]:
-    """Return the findings of each rule together, where the first of them stands."""
-    by_rule: dict[str, list[Listed]] = {}
-    for one in findings:
-        by_rule.setdefault(one.finding.code, []).append(one)
-    return list(by_rule.values())
-
-
-def _number(of_rule: Sequence[Listed], language: Language, helped: set[str]) -> str:
-    """Return how often a rule finds something, with one example."""
-    finding = of_rule[0].finding
-    number = prose(how_many(of_rule), language)
-    example = prose(say("for example: {message}", message=finding.message), language)
-    return _row("", finding, f"{number}, {example}", language, helped)
-
-
-def _items(findings: Iterable[Listed], language: Language, helped: set[str]) -> Iterator[str]:
+def _items(findings: Iterable[Listed], options: Options, language: Language, helped: set[str]) -> Iterator[str]:
     """Yield the findings."""
     for one in findings:
-        said = prose(one.finding.message, language)
-        yield _row(f"{markdown_code(one.place)} ", one.finding, said, language, helped)
+        said = prose(with_growth(one.finding), language)
+        place = link_to(one.place, one.repository_path, one.span.line, options.links)
+        yield _row(f"{place} ", one.finding, said, language, helped)
 
 
 def _row(place: str, finding: Finding, said: str, language: Language, helped: set[str]) -> str:
@@ -209,11 +217,6 @@ def _mended(one: Listed, language: Language) -> str:
 
 
 _FINDINGS = say("{n} {n:finding|findings}")
-_TITLES: Mapping[Severity, Message] = {
-    Severity.ERROR: say("{n} {n:error|errors}"),
-    Severity.WARNING: say("{n} {n:warning|warnings}"),
-    Severity.INFO: say("{n} {n:info|infos}"),
-}
 _MORE: Mapping[Severity, Message] = {
     Severity.ERROR: say("{n} more {n:error|errors}"),
     Severity.WARNING: say("{n} more {n:warning|warnings}"),

@@ -1,4 +1,7 @@
-"""SARIF 2.1.0, for code scanning: all rules that were asked, all findings, waived ones as suppressed."""
+"""SARIF 2.1.0, for code scanning: all rules that were asked, and the findings that nobody accepts, the worst first.
+
+GitHub shows suppressed results as open alerts, so what is waived or known from the baseline is listed only on request.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,10 @@ from tpaudit.findings.finding import Finding, Location, Related
 from tpaudit.findings.result import Audit, InventoryAudit
 from tpaudit.loading.places import Span
 from tpaudit.messages import Language, render, say, translate
-from tpaudit.outputs.check.listed import Listed, every, repository_path
+from tpaudit.outputs.check.listed import Listed, every, repository_path, worst_first
 from tpaudit.outputs.check.options import Options
 from tpaudit.outputs.figures import by_rule
+from tpaudit.outputs.growth import with_growth
 from tpaudit.outputs.streaming import json_chunks
 from tpaudit.rules.explanation import Explanation, explanation
 from tpaudit.rules.rule import Rule
@@ -21,6 +25,9 @@ from tpaudit.severity import Severity
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: Mapping[Severity, str] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+MOST = 5_000
+"""Results; GitHub refuses a file with more than 25,000, and shows 5,000."""
 
 Part = dict[str, object]
 
@@ -30,11 +37,12 @@ def document(audit: Audit, options: Options) -> str:
     return "".join(chunks(audit, options))
 
 
-def chunks(audit: Audit, options: Options) -> Iterator[str]:  # noqa: ARG001  every format takes both
+def chunks(audit: Audit, options: Options) -> Iterator[str]:
     """Yield the log bit by bit."""
     rules = [rule for rule, _ in by_rule(audit.inventories)]
     index = {rule.code: place for place, rule in enumerate(rules)}
     compared = is_compared(audit)
+    found = _alerts(entry for entry in every(audit) if options.shows(entry.finding) and _listed(entry, options))
     run: Part = {
         "tool": {
             "driver": {
@@ -45,8 +53,8 @@ def chunks(audit: Audit, options: Options) -> Iterator[str]:  # noqa: ARG001  ev
         },
         "automationDetails": {"id": _category(audit.inventories)},
         "columnKind": "unicodeCodePoints",
-        "invocations": [_invocation(audit)],
-        "results": (_result(one, audit.language, index, compared=compared) for one in every(audit)),
+        "invocations": [_invocation(audit, len(found) - MOST)],
+        "results": (_result(alert, audit.language, index, compared=compared) for alert in found[:MOST]),
     }
     return json_chunks({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
@@ -57,8 +65,23 @@ def _category(inventories: Sequence[InventoryAudit]) -> str:
     return f"tpaudit/{uri(folder)}/" if folder else "tpaudit/"
 
 
-def _invocation(audit: Audit) -> Part:
-    notifications = [{"level": "error", "message": {"text": rule}} for rule in audit.crashed]
+def _listed(entry: Listed, options: Options) -> bool:
+    return options.suppressed or (entry.finding.waived is None and not entry.finding.known)
+
+
+def _alerts(findings: Iterable[Listed]) -> list[list[Listed]]:
+    """Return the findings, the worst first; those of one identity together, of which GitHub makes one alert."""
+    alerts: dict[str, list[Listed]] = {}
+    for entry in worst_first(findings):
+        alerts.setdefault(entry.identity, []).append(entry)
+    return list(alerts.values())
+
+
+def _invocation(audit: Audit, left_out: int) -> Part:
+    notifications: list[Part] = [{"level": "error", "message": {"text": rule}} for rule in audit.crashed]
+    if left_out > 0:
+        words = say("{n} more {n:result is|results are} left out; these are the worst {most}", n=left_out, most=MOST)
+        notifications.append({"level": "warning", "message": {"text": render(words, audit.language)}})
     invocation: Part = {"executionSuccessful": not audit.crashed}
     return {**invocation, "toolExecutionNotifications": notifications} if notifications else invocation
 
@@ -97,22 +120,27 @@ def _reason(said: Explanation, why: str, language: Language) -> str:
     return f"{why}\n\n{render(source, language)}"
 
 
-def _result(one: Listed, language: Language, index: Mapping[str, int], *, compared: bool) -> Part:
+def _result(alert: Sequence[Listed], language: Language, index: Mapping[str, int], *, compared: bool) -> Part:
+    one, others = alert[0], alert[1:]
     finding = one.finding
-    texts = (render(finding.message, language), render(finding.help, language))
+    texts = (render(with_growth(finding), language), render(finding.help, language))
     result: Part = {
         "ruleId": finding.code,
         "level": _LEVELS[finding.severity],
         "message": {"text": "\n".join(text for text in texts if text)},
-        "locations": [{"physicalLocation": _physical(one.audit, finding.location)}],
+        "locations": [{"physicalLocation": _physical(one.audit, one.spot)}],
         "partialFingerprints": {"tpaudit/v1": one.identity},
     }
     if finding.code in index:
         result["ruleIndex"] = index[finding.code]
-    if finding.related:
-        result["relatedLocations"] = _related(one.audit, finding.related, language)
+    also = tuple(Related(entry.finding.location, entry.finding.message) for entry in others)
+    if finding.related or also:
+        result["relatedLocations"] = _related(one.audit, (*finding.related, *also), language)
     if finding.waived is not None:
         result["suppressions"] = [{"kind": "inSource", "justification": finding.waived.reason}]
+    elif finding.known:
+        known = render(say("known from the baseline"), language)
+        result["suppressions"] = [{"kind": "external", "justification": known}]
     if compared:
         result["baselineState"] = baseline_state(finding)
     return result

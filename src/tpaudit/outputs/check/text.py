@@ -31,9 +31,9 @@ def document(audit: Audit, options: Options) -> str:
 
 
 def _lines(audit: Audit, options: Options) -> Iterator[Line]:
-    listed = [one for one in new(audit) if options.shows(one.finding)]
+    listed = [one for one in new(audit) if options.reads(one.finding)]
     ending = tuple(_ending(audit, options))
-    gone = tuple(mended_block([one for one in mended(audit) if options.shows(one.finding)], options, audit.language))
+    gone = tuple(mended_block([one for one in mended(audit) if options.reads(one.finding)], options, audit.language))
     room = SCREEN - _height((*gone, *ending), options)
     for of in audit.inventories:
         yield from _inventory(of, [one for one in listed if one.audit is of], options, audit.language, room)
@@ -62,7 +62,7 @@ def _inventory(
     else:
         below = tuple(_below(of, every, options, language))
         taken = _height(below, options) + 3
-        told = tuple(decide(of, found, language, room=room - taken, width=options.width, more="--expand"))
+        told = tuple(decide(of, found, options, language, room=room - taken))
         yield from told
         if told:
             yield EMPTY
@@ -135,7 +135,7 @@ def _contacts(of: InventoryAudit, language: Language) -> Iterator[Line]:
 def _ending(audit: Audit, options: Options) -> Iterator[Line]:
     for note in notes(audit):
         yield line(piece(render(note, audit.language), "warning"))
-    counted, checked = counts_and_closing(audit, options.show)
+    counted, checked = counts_and_closing(audit, options.read)
     worst = min((finding.severity.rank for finding in audit.findings), default=None)
     style = "good" if worst is None else tuple(Severity)[worst]
     yield line(piece(render(counted, audit.language), style), piece(f" {render(checked, audit.language)}"))

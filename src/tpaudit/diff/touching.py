@@ -1,0 +1,70 @@
+"""Where a change touches what a finding is about: there reviewers look, and there annotations are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from tpaudit.diff.comparison import InventoryChange
+from tpaudit.fields import known
+from tpaudit.findings.finding import Finding, Location
+from tpaudit.findings.result import InventoryAudit
+from tpaudit.inventory.subject import At, Kind
+from tpaudit.messages import Message, Value, say
+
+
+def touched(change: InventoryChange) -> tuple[str, ...]:
+    """Return the ids of the touchpoints that the change adds, renames or changes, in the order of the files."""
+    here = change.touchpoints
+    return (
+        *(added.id for added in here.added),
+        *(renamed.after for renamed in here.renamed),
+        *(changed.id for changed in here.changed),
+    )
+
+
+def owners(change: InventoryChange) -> tuple[str, ...]:
+    """Return whose touchpoints these are, in the same order."""
+    if change.after is None:
+        return ()
+    touchpoints = change.after.inventory.touchpoint
+    found = (known(touchpoints.get(touchpoint), "owner") for touchpoint in touched(change))
+    return tuple(dict.fromkeys(owner for owner in found if owner))
+
+
+def placed(audit: InventoryAudit, change: InventoryChange) -> InventoryAudit:
+    """Return the audit in which each new or worse finding knows the involved place that the change touches."""
+    ids = touched(change)
+    if not ids:
+        return audit
+    return replace(audit, findings=tuple(_placed(finding, audit, ids) for finding in audit.findings))
+
+
+def _placed(finding: Finding, audit: InventoryAudit, ids: Collection[str]) -> Finding:
+    if finding.since not in ("new", "worse"):
+        return finding
+    finding = _touched_first(finding, audit, ids)
+    if finding.subject.kind is Kind.TOUCHPOINT and finding.subject.id in ids:
+        return finding
+    first = next((touchpoint for touchpoint in finding.culprits if touchpoint in ids), None)
+    related = [other for other in finding.related if other.subject is not None and other.subject.id in ids]
+    if first is not None:
+        place = audit.inventory.locate(At(Kind.TOUCHPOINT, first, ("id",)))
+        return replace(finding, touched=Location(*place))
+    return replace(finding, touched=related[0].location) if related else finding
+
+
+def _touched_first(finding: Finding, audit: InventoryAudit, ids: Collection[str]) -> Finding:
+    """Return the finding with what the change touches first among what contributes to it, in its message too."""
+    first = [culprit for culprit in finding.culprits if culprit in ids]
+    named = finding.message.values.get("culprits")
+    if not first or not isinstance(named, tuple):
+        return finding
+    culprits = (*first, *(culprit for culprit in finding.culprits if culprit not in ids))
+    names: tuple[Value, ...] = tuple(known(audit.inventory.touchpoint.get(each), "name") or each for each in culprits)
+    shown = sum(not isinstance(name, Message) for name in named)
+    more = len(names) - shown
+    told = (*names[:shown], say("{n} more", n=more)) if more > 0 else names
+    message = Message(finding.message.template, {**finding.message.values, "culprits": told})
+    related = sorted(finding.related, key=lambda other: other.subject is None or other.subject.id not in ids)
+    return replace(finding, culprits=culprits, message=message, related=tuple(related))
