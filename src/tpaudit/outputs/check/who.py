@@ -29,7 +29,7 @@ def details(cause: Cause, most: int) -> tuple[Message, ...]:
     if len(alike) <= most:
         return tuple(map(_sentence, alike))
     others = [finding for of_group in alike[most - 1 :] for finding in of_group]
-    last = _sentence(alike[most - 1]) if most == 1 else say("{others}", others=_names(others))
+    last = _sentence(alike[most - 1]) if most == 1 else say("also: {others}", others=_names(others))
     more = len(others) - len(alike[most - 1]) if most == 1 else 0
     if more:
         last = say("{message}; {n} more", message=last, n=more)
@@ -60,7 +60,8 @@ def _says(message: Message, words: set[str]) -> bool:
 
 
 def _name(finding: Finding) -> str:
-    return finding.subject.name or finding.subject.id
+    name = finding.subject.name or finding.subject.id
+    return name.replace(", ", " / ") if finding.subject.kind is Kind.SEGMENT_PHASE else name
 
 
 def _names(findings: Iterable[Finding]) -> tuple[Value, ...]:
