@@ -18,7 +18,8 @@ from tpaudit.inventory.building.build import build
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.loading.discovery import Where
 from tpaudit.loading.faults import Fault
-from tpaudit.loading.load import load
+from tpaudit.loading.load import Parse, load
+from tpaudit.loading.recovery import read_around_faults
 from tpaudit.loading.source import Source
 from tpaudit.messages import Language, say
 from tpaudit.observed import loading as observed
@@ -52,6 +53,7 @@ class Request(NamedTuple):
     use_baseline: bool = True
     jobs: int = 1
     """So many inventories are audited at once."""
+    parse: Parse = read_around_faults
 
 
 def audit(
@@ -60,7 +62,7 @@ def audit(
     """Return the audit of one inventory, and what crashed rules raised, each with the rule's code."""
     tell = request.progress or _nobody
     tell("reading")
-    inventory = build(load(source, root_file), root_file)
+    inventory = build(load(source, root_file, request.parse), root_file)
     rules, faults = selection.asked(inventory.settings, request.select, request.ignore)
     if inventory.documents:
         inventory = with_faults(inventory, selection.as_faults(faults, root_file, inventory.documents[0].place))

@@ -13,8 +13,8 @@ import typer
 COMPLETE = "_TPAUDIT_COMPLETE"
 """The variable in which a shell asks for words to complete."""
 COMMANDS = (
-    "init", "check", "report", "schedule", "observe", "list", "diff", "baseline", "import", "export", "rename", "rules",
-    "explain", "schema",
+    "init", "check", "report", "schedule", "observe", "list", "diff", "baseline", "import", "export", "rules",
+    "explain", "schema", "lsp",
 )  # fmt: skip
 
 

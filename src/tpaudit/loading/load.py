@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from tpaudit.loading import limits
@@ -27,16 +27,20 @@ class Loaded(NamedTuple):
     """The lines of the files that could not be understood, as far as they are text."""
 
 
-def load(source: Source, root_file: str) -> Loaded:
+Parse = Callable[[str, bytes], tuple[Document | None, tuple[Fault, ...]]]
+"""From a file's name and content to what it says and what is wrong with it; a program that runs on may remember it."""
+
+
+def load(source: Source, root_file: str, parse: Parse = read_around_faults) -> Loaded:
     """Read the root file and, in sorted order, each included file once."""
     with no_garbage_collection():
-        return _load(source, root_file)
+        return _load(source, root_file, parse)
 
 
-def _load(source: Source, root_file: str) -> Loaded:
+def _load(source: Source, root_file: str, parse: Parse) -> Loaded:
     faults: list[Fault] = []
     broken: dict[str, tuple[str, ...]] = {}
-    root = _read(source, root_file, root_file, START, faults, broken)
+    root = _read(source, root_file, root_file, START, faults, broken, parse)
     if root is None:
         return Loaded(None, (), tuple(faults), complete=False, broken=broken)
     files = _included_files(source, root, faults)
@@ -44,7 +48,7 @@ def _load(source: Source, root_file: str) -> Loaded:
     included = []
     nodes = root.nodes
     for file, entry in files.items():
-        document = _read(source, file, root_file, entry, faults, broken)
+        document = _read(source, file, root_file, entry, faults, broken, parse)
         if document is None:
             complete = False
             continue
@@ -60,19 +64,25 @@ def _load(source: Source, root_file: str) -> Loaded:
 
 def included_files(source: Source, root_file: str) -> tuple[Document | None, tuple[str, ...]]:
     """Return the root's document, None where it is broken, and the names of the files that it includes."""
-    root = _read(source, root_file, root_file, START, [], {})
+    root = _read(source, root_file, root_file, START, [], {}, read_around_faults)
     return root, () if root is None else tuple(_included_files(source, root, []))
 
 
 def _read(
-    source: Source, file: str, root_file: str, entry: Span, faults: list[Fault], broken: dict[str, tuple[str, ...]]
+    source: Source,
+    file: str,
+    root_file: str,
+    entry: Span,
+    faults: list[Fault],
+    broken: dict[str, tuple[str, ...]],
+    parse: Parse,
 ) -> Document | None:
     data = source.read(file)
     if isinstance(data, Unreadable):
         # A file that can't be opened has no line to show: what names it has.
         faults.append(_unreadable(root_file, entry, data.reason, data.help, subject=file))
         return None
-    document, its_faults = read_around_faults(file, data)
+    document, its_faults = parse(file, data)
     faults.extend(its_faults)
     if document is None:
         broken[file] = legible(data)

@@ -1,0 +1,107 @@
+"""What the editor offers to do about a finding: fill the missing field, waive the rule, retire the touchpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from tpaudit.exchange.files import path_of, plan
+from tpaudit.fields import known
+from tpaudit.findings.causes import ESSENTIAL
+from tpaudit.findings.finding import Finding
+from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.subject import Kind
+from tpaudit.loading.changes import Change, Set
+from tpaudit.loading.source import Folder
+from tpaudit.loading.usage import UsageError
+from tpaudit.lsp.project import State
+from tpaudit.messages import Language, render, say
+from tpaudit.rules.rule import UNWAIVABLE
+
+CHOICES = 8
+"""So many values are offered for a field."""
+
+
+class Action(NamedTuple):
+    """Something to do, with the files that it changes: before and after."""
+
+    title: str
+    edits: tuple[tuple[Path, bytes, bytes], ...]
+    fingerprint: str
+    preferred: bool = False
+
+
+def actions(
+    state: State, fingerprints: Iterable[str], given: Mapping[str, bytes], language: Language
+) -> Iterator[Action]:
+    """Yield what can be done about these findings; what cannot be edited safely is not offered."""
+    wanted = set(fingerprints)
+    folder = Folder(state.root.path.parent, given)
+    for finding in state.audit.findings:
+        if finding.fingerprint in wanted:
+            for title, change in _changes(finding, state.inventory, language):
+                action = _action(title, change, finding, state, folder)
+                if action is not None:
+                    yield action
+
+
+def _action(title: str, change: Change, finding: Finding, state: State, folder: Folder) -> Action | None:
+    entry = path_of(state.inventory, finding.subject.kind, finding.subject.id)
+    if entry is None:
+        return None
+    try:
+        planned = plan(folder, {entry[0]: [change]})
+    except UsageError:
+        return None
+    if planned.refused or not planned.edits:
+        return None
+    edits = tuple((state.path(edit.file), edit.before, edit.after) for edit in planned.edits)
+    return Action(title, edits, finding.fingerprint)
+
+
+def _changes(finding: Finding, inventory: Inventory, language: Language) -> Iterator[tuple[str, Change]]:
+    subject = finding.subject
+    entry = path_of(inventory, subject.kind, subject.id)
+    if entry is None:
+        return
+    _, path = entry
+    field = ESSENTIAL.get(finding.code)
+    if field is not None:
+        for value, name in _choices(field, inventory):
+            called = f" ({name})" if name and name != value else ""
+            yield f"{field}: {value}{called}", Set((*path, field), value)
+    if finding.code not in UNWAIVABLE and subject.kind in (
+        Kind.TOUCHPOINT,
+        Kind.PHASE,
+        Kind.SEGMENT,
+        Kind.OWNER,
+        Kind.EVENT,
+    ):
+        raw = inventory.raw(subject.kind, subject.id)
+        waived = raw.get("waive") if isinstance(raw, dict) else None
+        item = {"rule": finding.code, "reason": render(say("Say here why this is accepted"), language)}
+        title = render(say("Waive {rule} here, with a reason", rule=finding.code), language)
+        if isinstance(waived, list):
+            yield title, Set((*path, "waive", len(waived)), item)
+        elif waived is None:
+            yield title, Set((*path, "waive"), [item])
+    if subject.kind is Kind.TOUCHPOINT:
+        yield render(say("Retire this touchpoint"), language), Set((*path, "status"), "retired")
+
+
+def _choices(field: str, inventory: Inventory) -> list[tuple[str, str]]:
+    match field:
+        case "owner":
+            return [(owner.id, str(known(owner, "name") or "")) for owner in inventory.owners[:CHOICES]]
+        case "phase":
+            return [(phase.id, "") for phase in inventory.phases[:CHOICES]]
+        case "channel":
+            used: dict[str, int] = {}
+            for touchpoint in inventory.touchpoints:
+                for channel in known(touchpoint, "channel") or ():
+                    used[channel] = used.get(channel, 0) + 1
+            often = sorted(used, key=lambda channel: -used[channel])
+            return [(channel, "") for channel in (often or ["email", "phone", "video"])[:CHOICES]]
+        case _:
+            return []
