@@ -125,6 +125,11 @@ def observe(one: Planned, wanted: Request, tables: Tables, results: Results) -> 
 
 def observed(wanted: Asked, tell: Tell) -> Told | None:
     """Do what the user asked for; None where there is no inventory."""
+    if wanted.guess is not None:
+        from tpaudit.observed import guessing
+
+        language = wanted.language or "en"
+        return Told(guessing.section(wanted.guess, wanted.cwd, language), (), PASSED, language)
     plans = planned(wanted.paths, wanted.cwd)
     if not plans:
         return None
@@ -138,11 +143,16 @@ def observed(wanted: Asked, tell: Tell) -> Told | None:
         request_, tables = asked(one, wanted.given, wanted.cwd, wanted.today)
         made = observe(one, request_, tables, compute(wanted, request_, tables, tell))
         path = wanted.cwd / wanted.output if wanted.output else made.path
-        write_atomically(path, keeping.text(made.observation).encode())
+        if not wanted.diff:
+            write_atomically(path, keeping.text(made.observation).encode())
+            notes.append(say("wrote {path}", path=os.path.relpath(path, wanted.cwd)))
         language = wanted.language or one.inventory.settings.language
         shown = text.document(one.inventory, one.schedule, made.observation, language, wanted.width, color=wanted.color)
+        if wanted.write or wanted.diff:
+            shown += _filled(made, wanted, notes)
+        if wanted.draft is not None:
+            notes.append(_drafted(made, wanted, language))
         texts.append(shown)
-        notes.append(say("wrote {path}", path=os.path.relpath(path, wanted.cwd)))
         bad = unusable(made.observation.rows)
         if bad > MOST_UNUSABLE:
             notes.append(say("{share} of the events cannot be used: too many to trust the figures", share=Share(bad)))
@@ -160,6 +170,41 @@ def _queries(plans: Sequence[Planned], wanted: Asked) -> str:
         made = queries(request_, tables, wanted.sql or "duckdb")
         parts += [f"-- {name}: save its result as {name}.csv\n{query};\n" for name, query in made.items()]
     return "\n".join(parts)
+
+
+def _filled(made: Observed, wanted: Asked, notes: list[Message]) -> str:
+    """Bring rates and values in the inventory's files up to date, or return the difference that this would make."""
+    from tpaudit.exchange import files, filling
+
+    folder = made.planned.root.folder()
+    plan = files.plan(folder, filling.changes(made.planned.inventory, made.observation))
+    notes += (
+        say("{file}:{line}: not changed: {reason}", file=one.file, line=one.span.line, reason=one.reason)
+        for one in plan.refused
+    )
+    if wanted.diff:
+        return f"\n{files.difference(plan.edits)}\n" if plan.edits else ""
+    files.save(plan.edits)
+    notes += (say("wrote {path}", path=os.path.relpath(edit.path, wanted.cwd)) for edit in plan.edits)
+    if not plan.edits:
+        notes.append(say("rates and values are up to date"))
+    return ""
+
+
+def _drafted(made: Observed, wanted: Asked, language: Language) -> Message:
+    """Write entries for what nobody planned to a file that is not there yet."""
+    from tpaudit.exchange.drafting import draft
+
+    path = wanted.cwd / (wanted.draft or "")
+    drawn = draft(made.planned.inventory, made.observation, language)
+    if drawn is None:
+        return say("everything that happens is planned: there is nothing to draft")
+    if os.path.lexists(path):
+        raise UsageError(
+            say("{path} is there already", path=wanted.draft or ""), say("Name a new file; nothing is overwritten.")
+        )
+    write_atomically(path, drawn.encode())
+    return say("wrote {path}; name it in `include` once you have looked through it", path=wanted.draft or "")
 
 
 def compute(wanted: Asked, request_: Request, tables: Tables, tell: Tell) -> Results:

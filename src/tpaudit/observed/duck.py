@@ -33,7 +33,7 @@ def run(request: Request, tables: Tables, tell: Callable[[str], None]) -> Result
     """Return what the analyses say of the data; raise UsageError where the data cannot be read."""
     sources = (request.events, request.customers)
     before = states(sources)
-    with connected(sources) as connection:
+    with connected(sources, request.timezone) as connection:
         results = _run(connection, request, tables, tell)
     if states(sources) != before:
         raise UsageError(say("a source has changed while it was read"), say("Run tpaudit observe again."))
@@ -41,10 +41,6 @@ def run(request: Request, tables: Tables, tell: Callable[[str], None]) -> Result
 
 
 def _run(connection: DuckDBPyConnection, request: Request, tables: Tables, tell: Callable[[str], None]) -> Results:
-    try:
-        connection.execute(f"SET TimeZone = {sql.text(request.timezone)}")
-    except connection_errors() as error:
-        raise unknown_timezone(request.timezone) from error
     tell("reading customers")
     _customers(connection, request)
     tell("reading events")
@@ -78,7 +74,7 @@ def unknown_timezone(name: str) -> UsageError:
 
 
 @contextmanager
-def connected(sources: Sequence[Source]) -> Iterator[DuckDBPyConnection]:
+def connected(sources: Sequence[Source], timezone: str = "UTC") -> Iterator[DuckDBPyConnection]:
     """Open DuckDB so that it can read the sources' files and write to a folder of its own, and nothing else."""
     try:
         import duckdb
@@ -103,6 +99,11 @@ def connected(sources: Sequence[Source]) -> Iterator[DuckDBPyConnection]:
         listed = ", ".join(sql.text(path) for path in paths)
         connection.execute(f"SET allowed_paths = [{listed}]")
         connection.execute("SET enable_external_access = false")
+        try:
+            connection.execute(f"SET TimeZone = {sql.text(timezone)}")
+        except duckdb.Error as error:
+            raise unknown_timezone(timezone) from error
+        connection.execute("SET lock_configuration = true")
         yield connection
     except duckdb.OutOfMemoryException as error:
         raise UsageError(
