@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 from datetime import date
 from pathlib import Path
 
@@ -73,8 +72,7 @@ class Place:
         with pytest.raises(UsageError) as refused:
             self.told(**asked)
         assert not (self.folder / "tpaudit.observed.json").exists()
-        help_ = refused.value.help
-        return f"{render(refused.value.message)} | {render(help_) if help_ else ''}"
+        return f"{render(refused.value.message)} | {render(refused.value.help)}"
 
 
 @pytest.fixture
@@ -118,7 +116,7 @@ def test_nothing_outside_the_folder_is_read(place: Place, tmp_path_factory: pyte
         assert "lies outside the root file's folder" in place.refusal()
     place.plan()
     (place.folder / "data" / "events.csv").unlink()
-    os.symlink(outside, place.folder / "data" / "events.csv")
+    (place.folder / "data" / "events.csv").symlink_to(outside)
     assert "lies outside the root file's folder" in place.refusal()
     assert place.seen(given=Given(events=(str(outside),))).rows.used == 7
 

@@ -18,10 +18,10 @@ EXPORTS = {
     "HubSpot e-mail events": "recipient,created,type,email_campaign_id,sent_by_id,filtered_event",
     "HubSpot engagements": "engagement_id,company_id,contact_id,type,timestamp,owner_id",
     "HubSpot tickets": "property_createdate,property_hs_pipeline_stage,company_id,contact_id,property_subject",
-    "Salesforce Task": "id,account_id,who_id,completed_date_time,activity_date,task_subtype,subject,status,is_closed,is_deleted",
+    "Salesforce Task": "id,account_id,who_id,completed_date_time,activity_date,task_subtype,subject,status,is_deleted",
     "Salesforce Event": "id,account_id,who_id,start_date_time,type,subject,is_child,is_deleted",
     "Zendesk tickets": "id,organization_id,requester_id,created_at,via_channel,type",
-    "Intercom conversations": "id,company_id,source_author_id,created_at,source_type,source_delivered_as,_fivetran_active",
+    "Intercom conversations": "company_id,source_author_id,created_at,source_type,source_delivered_as,_fivetran_active",
     "Braze Currents": "id,user_id,external_user_id,time,campaign_name,canvas_name,timezone",
     "Mautic e-mail statistics": "lead_id,date_sent,email_id,is_read,date_read,is_failed,source",
     "PostHog events": "uuid,event,distinct_id,person_id,timestamp,properties,session_id",
@@ -85,5 +85,6 @@ def test_what_cannot_be_guessed_is_left_open(tmp_path: Path) -> None:
 def test_a_list_of_customers_is_told_from_events(tmp_path: Path) -> None:
     said = guess(tmp_path, "accounts.csv", "id,plan,contract_start,churned_on\n1,SMB,2026-01-01,\n")
     assert YAML(typ="safe").load(said)["observe"]["customers"] == {
-        "source": "accounts.csv", "customer": "id", "segment": "plan", "started": "contract_start", "ended": "churned_on",
+        "source": "accounts.csv", "customer": "id", "segment": "plan", "started": "contract_start",
+        "ended": "churned_on",
     }  # fmt: skip
