@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
 from tpaudit.cli import options
 from tpaudit.severity import Severity, down_to
+
+if TYPE_CHECKING:
+    from tpaudit.audit import Request
 
 FORMATS = "text, concise, json, sarif, github, gitlab, junit, markdown"
 
@@ -77,6 +80,13 @@ def check(
     ] = False,
     quiet: options.Quiet = False,
     links: options.Links = None,
+    fix: Annotated[
+        bool, Option("--fix", help="First correct in the files what corrects itself: misspelt words, stale waivers.")
+    ] = False,
+    unsafe_fixes: Annotated[
+        bool, Option("--unsafe-fixes", help="With --fix or --diff: also where one of several meanings is chosen.")
+    ] = False,
+    diff: Annotated[bool, Option("--diff", help="Show what --fix would change, and change nothing.")] = False,
     jobs: options.Jobs = 1,
     stdin_filename: options.StdinFilename = None,
 ) -> int:
@@ -94,6 +104,7 @@ def check(
       tpaudit check examples/b2b-saas --show info
       tpaudit check --since origin/main --format github
       tpaudit check --output sarif=audit.sarif --output junit=audit.xml
+      tpaudit check --diff
     """
     from tpaudit.app.check import check as audited
     from tpaudit.app.exit_codes import exit_code
@@ -124,6 +135,10 @@ def check(
             use_baseline=not no_baseline,
             jobs=jobs,
         )
+        if diff:
+            return _difference(request, unsafe=unsafe_fixes)
+        if fix:
+            _fix(request, unsafe=unsafe_fixes)
         result = audited(request)
     require(result, request.shown)
     look = Options(
@@ -145,3 +160,30 @@ def check(
     if last:
         note(last)
     return exit_code(result)
+
+
+def _fix(request: Request, *, unsafe: bool) -> None:
+    from tpaudit.app.fixing import fix
+    from tpaudit.cli.terminal import note
+    from tpaudit.messages import render, say
+    from tpaudit.outputs.safe import terminal
+
+    for fixed in fix(request, unsafe=unsafe, write=True):
+        note(f"tpaudit: {terminal(render(fixed.told, request.language or 'en'))}")
+        for refused in fixed.refused:
+            place = say("{file}:{line} cannot be changed safely: {why}", file=refused.file, line=refused.span.line,
+                        why=refused.reason)  # fmt: skip
+            note(f"tpaudit: {terminal(render(place, request.language or 'en'))}")
+
+
+def _difference(request: Request, *, unsafe: bool) -> int:
+    """Show what would be fixed; 1 where anything would, as check does with findings."""
+    from tpaudit.app.fixing import fix
+    from tpaudit.cli.terminal import write
+    from tpaudit.exchange.files import difference
+    from tpaudit.outputs.safe import terminal
+
+    edits = [edit for fixed in fix(request, unsafe=unsafe, write=False) for edit in fixed.edits]
+    if edits:
+        write("\n".join(map(terminal, difference(edits).split("\n"))))
+    return 1 if edits else 0

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from tpaudit.inventory.subject import Subject
+from tpaudit.loading.changes import Fix
 from tpaudit.loading.places import Span
 from tpaudit.messages import Message, Value
 from tpaudit.severity import Severity
@@ -67,6 +68,8 @@ class Finding:
     measure: tuple[Fraction, ...] = ()
     """How bad it is, the first number counting most; higher is worse. Empty if it cannot be measured."""
     related: tuple[Related, ...] = ()
+    fix: Fix | None = None
+    """What corrects it at its location, where that can be told."""
     waived: Waived | None = None
     known: bool = False
     """Known from the baseline."""

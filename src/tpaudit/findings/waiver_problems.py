@@ -7,6 +7,8 @@ from datetime import date
 from types import MappingProxyType
 
 from tpaudit.inventory.subject import At, Kind
+from tpaudit.inventory.words.fixing import fix_of_word
+from tpaudit.loading.changes import Fix
 from tpaudit.messages import Message, say
 from tpaudit.rules.rule import Problem
 
@@ -31,6 +33,7 @@ def unused_waiver_problem(at: At, rule: str) -> Problem:
         "{rule} is waived, but finds nothing here",
         rule=rule,
         help="Remove the waiver: what it excused has been fixed.",
+        fix=Fix("remove"),
     )
 
 
@@ -59,7 +62,9 @@ def expired_waiver_problem(at: At, rule: str, until: date) -> Problem:
 def unknown_rule_problem(at: At, given: str, nearest: str) -> Problem:
     """Return the finding about a waiver that names no rule."""
     if nearest:
-        return Problem(at, "there is no rule {given} to waive", given=given, nearest=nearest, help="Write {nearest}.")
+        fix = fix_of_word(given, nearest)
+        message = "there is no rule {given} to waive"
+        return Problem(at, message, given=given, nearest=nearest, help="Write {nearest}.", fix=fix)
     return Problem(
         at,
         "there is no rule {given} to waive",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from tpaudit.loading.places import Path
 
@@ -36,6 +36,17 @@ class Rename(NamedTuple):
 
 
 Change = Set | Remove | Rename
+
+
+class Fix(NamedTuple):
+    """How what is wrong at a place is corrected: its key gets another name, its value another, or its entry goes.
+
+    `safe` is False where somebody has to choose: the value may be meant otherwise.
+    """
+
+    action: Literal["rename", "replace", "remove"]
+    value: object = None
+    safe: bool = True
 
 
 def changed(value: object, changes: Sequence[Change]) -> object:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tpaudit.loading.changes import Fix
 from tpaudit.loading.places import Span
 from tpaudit.messages import Message
 
@@ -32,3 +33,5 @@ class Fault(NamedTuple):
     path: tuple[str, ...] = ()
     key: str = ""
     related: tuple[FaultPlace, ...] = ()
+    fix: Fix | None = None
+    """What corrects it, where that can be told."""

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from tpaudit.inventory.registries import Phase, Segment
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.loading.changes import Fix
 from tpaudit.messages import Message, Value
 from tpaudit.rules.frame import check_message, check_rule, place
 from tpaudit.rules.grouping import cause_of
@@ -88,11 +89,11 @@ class Problem:
     enters the fingerprint. `related` names other places that belong to it. `segments` narrows down where it holds.
     `measure` is how bad it is, where that is a quantity: one number or several, the first counting most; higher is
     worse. `involves` are the touchpoints that contribute to it. `joined` names a value, a tuple: problems of several
-    subjects at one place are told as one, with what each of them has there. Raise `RuleError` if a message cannot be
-    rendered.
+    subjects at one place are told as one, with what each of them has there. `fix` is what corrects it at its place,
+    where that can be told. Raise `RuleError` if a message cannot be rendered.
     """
 
-    __slots__ = ("at", "help", "involves", "joined", "measure", "message", "of", "related", "segments")
+    __slots__ = ("at", "fix", "help", "involves", "joined", "measure", "message", "of", "related", "segments")
 
     def __init__(
         self,
@@ -107,6 +108,7 @@ class Problem:
         measure: int | Fraction | tuple[int | Fraction, ...] = (),
         involves: Iterable[Touchpoint] = (),
         joined: str = "",
+        fix: Fix | None = None,
         **values: Value,
     ) -> None:
         self.at = at
@@ -118,6 +120,7 @@ class Problem:
         self.related = tuple(related)
         self.segments = segments
         self.joined = joined
+        self.fix = fix
         numbers = measure if isinstance(measure, tuple) else (measure,)
         self.measure = tuple(Fraction(number) for number in numbers)
         self.involves = tuple({touchpoint.id: touchpoint for touchpoint in involves}.values())

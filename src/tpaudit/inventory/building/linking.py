@@ -16,6 +16,7 @@ from tpaudit.inventory.registries import EVENT_ANCHORING, Event, Phase, Segment
 from tpaudit.inventory.subject import Kind
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.waiting import Node
+from tpaudit.inventory.words.fixing import fix_of_reference
 from tpaudit.loading.documents import Document
 from tpaudit.loading.faults import Fault
 from tpaudit.loading.places import span_of
@@ -96,15 +97,17 @@ def _drop(entry: Entry, fields: Iterable[str]) -> None:
 def _unknown_reference(loose: _Loose, registries: Registries, *, suggest: bool) -> Fault:
     reference, raw = loose.dangling.reference, loose.raw
     path = written(raw.value, reference.path) if reference.short else reference.path
+    advice = registries.advice(reference.given, reference.refers.kinds, loose.subject[1], suggest=suggest)
     return Fault(
         "INV005",
         raw.document.file,
         span_of(raw.place, path),
         say("there is no {meant} {given}", meant=loose.dangling.kind, given=reference.given),
-        registries.advice(reference.given, reference.refers.kinds, loose.subject[1], suggest=suggest),
+        advice,
         loose.subject,
         (*loose.prefix, *stable(raw.value, path)),
         key=reference.given,
+        fix=fix_of_reference(reference.given, advice),
     )
 
 

@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 from tpaudit.fields import Entry, is_blank, keys_of
 from tpaudit.inventory.references import Refers, refers_at
 from tpaudit.inventory.words import wording
+from tpaudit.inventory.words.fixing import fix_of_fault
 from tpaudit.loading.documents import Document
 from tpaudit.loading.faults import Fault
 from tpaudit.loading.places import Path, Place, place_at, span_of
@@ -210,6 +211,7 @@ def _fault(model: type[Entry], raw: Raw, kind: str, error: Mapping[str, Any], ro
         subject=subject_of(raw, kind),
         path=() if at_entry else stable(raw.value, path),
         key=key if at_entry or not path else str(error["type"]),
+        fix=fix_of_fault(str(error["type"]), key, error["input"], help_),
     )
 
 

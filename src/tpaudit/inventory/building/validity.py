@@ -16,6 +16,7 @@ from tpaudit.inventory.subject import Kind
 from tpaudit.inventory.timing import Timing
 from tpaudit.inventory.touchpoint import Touchpoint, Varying
 from tpaudit.inventory.words.vocabulary import CONTRACT_EVENTS
+from tpaudit.loading.changes import Fix
 from tpaudit.loading.documents import Document
 from tpaudit.loading.faults import Fault
 from tpaudit.loading.places import Path, span_of
@@ -34,6 +35,7 @@ class Impossible(NamedTuple):
     key: str
     message: Message
     help: Message
+    fix: Fix | None = None
 
 
 def check_validity(site: Site, head: RootFile, root: Document | None) -> None:
@@ -61,7 +63,7 @@ def _refuse(site: Site, found: list[Impossible] | tuple[Impossible, ...], root: 
         site.complete = False
         subject = (one.kind, one.id)
         fault = Fault("INV003", raw.document.file, span_of(raw.place, one.path), one.message, one.help, subject,
-                      stable(raw.value, one.path), key=one.key)  # fmt: skip
+                      stable(raw.value, one.path), key=one.key, fix=one.fix)  # fmt: skip
         site.faults.append(fault)
 
 
@@ -89,6 +91,7 @@ def _repeated(touchpoint: Touchpoint) -> Iterator[Impossible]:
                     "timing_twice",
                     say("the same timing stands in the list twice"),
                     say("Remove it; for several at once write one touchpoint for each, or times and every."),
+                    Fix("remove"),
                 )
                 break
 

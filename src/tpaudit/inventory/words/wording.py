@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -18,6 +19,12 @@ def key_meant(key: str, known: Iterable[str]) -> str:
     words = tuple(known)
     other = meant.key(key)
     return other if other in words else nearest(key.lower(), words)
+
+
+def own_key_meant(key: str) -> str:
+    """Return the key of the team's own that is meant by one such as `x_crm` or `X-crm`, or nothing."""
+    found = re.fullmatch(r"(?:X-|[xX][_. ])(\S+)", key)
+    return f"x-{found[1]}" if found else ""
 
 
 def unknown_key(
@@ -39,6 +46,9 @@ def unknown_key(
             say("Put the text in quotes, or write the entry over several lines instead of in braces."),
         )
     message = say("unknown key {key}", key=key)
+    own = own_key_meant(key)
+    if own:
+        return message, say("Did you mean {similar}? The team's own keys begin with x-.", similar=own)
     if above:
         return message, say("It is known further out: let it begin in the column of the keys that it belongs to.")
     similar = key_meant(key, known)

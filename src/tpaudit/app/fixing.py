@@ -1,0 +1,72 @@
+"""Findings that correct themselves, corrected in the files."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tpaudit.app.inventories import for_root
+from tpaudit.audit import Request, audit
+from tpaudit.exchange import files, fixing
+from tpaudit.exchange.edits import Refused
+from tpaudit.exchange.files import FileEdit
+from tpaudit.findings.finding import Finding
+from tpaudit.loading.discovery import Root
+from tpaudit.loading.source import Folder
+from tpaudit.loading.usage import UsageError
+from tpaudit.messages import Message, say
+
+_PASSES = 6
+"""What is corrected may show what stood behind it; so often it is looked again."""
+
+
+class Fixed(NamedTuple):
+    """What was corrected: the edits, how many findings, how many are left to choose, and what could not be changed."""
+
+    edits: tuple[FileEdit, ...]
+    fixed: int
+    unsafe: int
+    refused: tuple[Refused, ...]
+
+    @property
+    def told(self) -> Message:
+        """The sentence about it."""
+        if self.unsafe:
+            return say(
+                "{fixed} fixed; {unsafe} more {unsafe:has|have} a fix that somebody must choose: --unsafe-fixes",
+                fixed=self.fixed,
+                unsafe=self.unsafe,
+            )
+        return say("{fixed} fixed", fixed=self.fixed)
+
+
+def fix(request: Request, *, unsafe: bool, write: bool) -> tuple[Fixed, ...]:
+    """Correct what corrects itself in each inventory, and say what was done."""
+    if "-" in request.where.paths:
+        raise UsageError(say("standard input cannot be fixed in place"), say("Name the files."))
+    done = tuple(_fixed(root, request, unsafe=unsafe) for root in request.where.roots())
+    if write:
+        files.save([edit for one in done for edit in one.edits])
+    return done
+
+
+def _fixed(root: Root, request: Request, *, unsafe: bool) -> Fixed:
+    given: dict[str, bytes] = {}
+    before: dict[str, FileEdit] = {}
+    refused: dict[object, Refused] = {}
+    count = left = 0
+    for _ in range(_PASSES):
+        folder = Folder(root.path.parent, given)
+        result, _crashed = audit(folder, root.path.name, for_root(request, root)._replace(progress=None))
+        findings: list[Finding] = [finding for finding in result.findings if finding.waived is None]
+        found = fixing.fixes(result.inventory, findings, unsafe=unsafe)
+        left = len(found.unsafe)
+        planned = files.plan(folder, found.changes)
+        refused |= {(one.file, one.change.path): one for one in planned.refused}
+        if not planned.edits:
+            break
+        count += len(found.fixed) - len(planned.refused)
+        for edit in planned.edits:
+            first = before.get(edit.file, edit)
+            before[edit.file] = first._replace(after=edit.after)
+            given[edit.file] = edit.after
+    return Fixed(tuple(before.values()), count, left, tuple(refused.values()))

@@ -1,0 +1,51 @@
+"""What corrects a faulty word or value, told from the remedy that is said of it."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+
+from tpaudit.loading.changes import Fix
+from tpaudit.messages import Message
+
+_A_SLIP = 0.75
+"""From this likeness on, a word is another one with a slip of the pen."""
+
+
+def fix_of_word(given: str, meant: str) -> Fix:
+    """Return the fix of a word; it is safe where the one that is meant differs by a slip only."""
+    return Fix("replace", meant, safe=_is_a_slip(given, meant))
+
+
+def fix_of_reference(given: str, remedy: Message) -> Fix | None:
+    """Return the fix of an id that is not registered."""
+    similar = remedy.values.get("similar")
+    return fix_of_word(given, similar) if isinstance(similar, str) else None
+
+
+def fix_of_fault(kind: str, key: str, given: object, remedy: Message) -> Fix | None:
+    """Return the fix of a key or value that the format refuses, by the kind of pydantic's error."""
+    if kind == "extra_forbidden":
+        similar = remedy.values.get("similar")
+        return Fix("rename", similar, safe=_is_a_slip(key, str(similar))) if isinstance(similar, str) else None
+    if kind in ("duration", "date"):
+        # A bare number has no unit: which one is meant, the reader has to say.
+        meant = remedy.values.get("duration", remedy.values.get("day"))
+        return Fix("replace", meant, safe=isinstance(given, str)) if isinstance(meant, str) else None
+    if kind in ("number", "share"):
+        number = remedy.values.get("number")
+        if not isinstance(number, str):
+            return None
+        value = float(number)
+        return Fix("replace", int(value) if value == int(value) else value)
+    if kind in ("literal_error", "string_pattern_mismatch") and isinstance(given, str) and key != "id":
+        similar = remedy.values.get("similar")
+        return fix_of_word(given, similar) if isinstance(similar, str) else None
+    return None
+
+
+def _is_a_slip(given: str, meant: str) -> bool:
+    written, wanted = (word.casefold().replace("-", "_").replace(" ", "_") for word in (given, meant))
+    # Two letters that changed places are a slip too, however short the word.
+    return (
+        sorted(written) == sorted(wanted) or SequenceMatcher(None, written, wanted, autojunk=False).ratio() >= _A_SLIP
+    )
