@@ -48,7 +48,15 @@ def observed_in(text: str) -> bytes | None:
         for key in ("due", "reached", "customers", "occurrences", "planned"):
             touchpoint.setdefault(key, 0)
     rows = {"events": 1, "used": 1, "customers": 400}
-    frame = {"version": 1, "tool": "2", "inventory": "", "timezone": "UTC", "min_group": 10, "rows": rows}
+    frame = {
+        "version": 1,
+        "tool": "2",
+        "inventory": "",
+        "last_day": "2026-11-15",
+        "timezone": "UTC",
+        "min_group": 10,
+        "rows": rows,
+    }
     return json.dumps({**frame, **head, "segments": {"all": {"customers": 400, **seen}}}).encode()
 
 

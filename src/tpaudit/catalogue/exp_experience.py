@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 
 from tpaudit.durations import Duration
@@ -120,6 +121,15 @@ def assessment_without_evidence(touchpoint: Touchpoint, _: Context) -> Iterator[
         )
 
 
+def _judged_on(touchpoint: Touchpoint, audit: Context) -> date | None:
+    """Return the day of the verdict; where it rests on metrics that tpaudit observes, their latest day if later."""
+    stated = experience(touchpoint).assessed_on
+    if stated is None or experience(touchpoint).evidence != "metric":
+        return stated
+    measured = (metric.measured_on for metric in audit.metrics(touchpoint) if metric.measured_from is not None)
+    return max((stated, *(day for day in measured if day is not None)))
+
+
 @rule("EXP003", Severity.WARNING, step=Step.MEASUREMENT, harm=Harm.BLIND, applies=is_assessed)
 def stale_assessment(
     touchpoint: Touchpoint, audit: Context, *, max_age: Duration = Duration(180, "d")
@@ -146,7 +156,7 @@ def stale_assessment(
               verdict: works
               assessed_on: 2026-09-14
     """
-    assessed_on = experience(touchpoint).assessed_on
+    assessed_on = _judged_on(touchpoint, audit)
     if assessed_on is None:
         yield Problem(
             touchpoint.at("experience", "verdict"),

@@ -66,7 +66,7 @@ def unmeasured_phase(phase: Phase, audit: Context) -> Iterator[Problem]:
     """
     # What is not live yet cannot have been measured.
     live = [touchpoint for touchpoint in audit.inventory.in_phase(phase) if touchpoint.status == "live"]
-    metrics = [metric for touchpoint in live for metric in touchpoint.metrics]
+    metrics = [metric for touchpoint in live for metric in audit.metrics(touchpoint)]
     if not metrics:
         raise NotApplicable
     if all(metric.actual is None for metric in metrics):
@@ -260,14 +260,15 @@ def missed_target_without_decision(touchpoint: Touchpoint, audit: Context) -> It
               owner: csm
               due: 2027-01-31
     """
-    missed = {index: misses_target(metric) for index, metric in enumerate(touchpoint.metrics)}
+    metrics = audit.metrics(touchpoint)
+    missed = {index: misses_target(metric) for index, metric in enumerate(metrics)}
     if all(miss is None for miss in missed.values()) or audit.fires("EXP004", touchpoint):
         raise NotApplicable
     decision = touchpoint.decision or Decision.empty()
     missing = tuple(key for key in ("action", "owner", "due") if getattr(decision, key) is None)
     if not missing:
         return
-    for index, metric in enumerate(touchpoint.metrics):
+    for index, metric in enumerate(metrics):
         if missed[index] and metric.actual is not None and metric.target is not None:
             yield Problem(
                 touchpoint.at("metrics", index, "actual"),

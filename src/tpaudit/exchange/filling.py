@@ -8,8 +8,8 @@ from typing import Any
 
 from tpaudit.exchange.files import path_of
 from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.metrics import identity
 from tpaudit.inventory.subject import Kind
-from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.loading.changes import Change, Set
 from tpaudit.messages import rounded
 from tpaudit.observed.observation import Observation
@@ -48,25 +48,12 @@ def _values(inventory: Inventory, observation: Observation) -> Iterator[tuple[st
             continue
         file, path = place
         for index, metric in enumerate(touchpoint.metrics):
-            value = _observed(touchpoint, metric.name or metric.family or "", observation)
+            value = observation.metric(touchpoint.id, identity(metric))
             if metric.measured_from is None or value is None or observation.last_day is None:
                 continue
             spot = (*path, "metrics", index)
             yield file, Set((*spot, "actual"), _written(value, listed[index]), ("target",))
             yield file, Set((*spot, "measured_on"), observation.last_day.isoformat(), ("target", "actual"))
-
-
-def _observed(touchpoint: Touchpoint, metric: str, observation: Observation) -> Fraction | None:
-    """Return the mean over all segments."""
-    seen = [
-        one
-        for segment in observation.segments.values()
-        if touchpoint.id in segment.touchpoints
-        for one in segment.touchpoints[touchpoint.id].metrics
-        if one.metric == metric
-    ]
-    count = sum(one.count for one in seen)
-    return sum((Fraction(str(one.value)) * one.count for one in seen), Fraction(0)) / count if count else None
 
 
 def _written(value: Fraction, metric: Any) -> float | int | str:

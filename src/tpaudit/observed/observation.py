@@ -1,6 +1,7 @@
 """The file of aggregates: what was observed of each segment, without any customer in it."""
 
 from datetime import date
+from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -230,3 +231,15 @@ class Observation(Value):
     refused_events: Count = 0
     """Events that nobody planned and whose names look like data of single persons."""
     segments: dict[str, SeenSegment]
+
+    def metric(self, touchpoint: str, metric: str) -> Fraction | None:
+        """Return a metric's mean over all segments, exactly as they are stated; None where it was not observed."""
+        seen = [
+            one
+            for segment in self.segments.values()
+            if touchpoint in segment.touchpoints
+            for one in segment.touchpoints[touchpoint].metrics
+            if one.metric == metric
+        ]
+        count = sum(one.count for one in seen)
+        return sum((Fraction(str(one.value)) * one.count for one in seen), Fraction(0)) / count if count else None

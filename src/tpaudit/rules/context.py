@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tpaudit.fields import Unknown
 from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.metrics import identity
 from tpaudit.inventory.registries import Event, Owner, Phase, Segment
 from tpaudit.inventory.subject import Kind
-from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.inventory.touchpoint import Metric, Touchpoint
 from tpaudit.inventory.words.vocabulary import CHANNELS, PHASES
 from tpaudit.rules.rule import File, SegmentPhase
 from tpaudit.schedule.audience import Audience, audience
@@ -68,6 +69,19 @@ class Context:
             there = self.observed(segment)
             if there is not None and touchpoint.id in there.touchpoints:
                 yield segment, there.touchpoints[touchpoint.id]
+
+    def metrics(self, touchpoint: Touchpoint) -> tuple[Metric, ...]:
+        """Return its metrics, those that are taken from the data with the value that was observed."""
+        return tuple(self._observed_metric(touchpoint, metric) for metric in touchpoint.metrics)
+
+    def _observed_metric(self, touchpoint: Touchpoint, metric: Metric) -> Metric:
+        observation = self.observation
+        if observation is None or metric.measured_from is None:
+            return metric
+        value = observation.metric(touchpoint.id, identity(metric))
+        if value is None:
+            return metric
+        return metric.model_copy(update={"actual": value, "measured_on": observation.last_day or metric.measured_on})
 
     def observed(self, segment: Segment) -> SeenSegment | None:
         """Return what the segment's customers got; None where nobody looked."""
