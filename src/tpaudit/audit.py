@@ -25,7 +25,7 @@ from tpaudit.messages import Language, say
 from tpaudit.observed import loading as observed
 from tpaudit.rules.asking import Answers, ask
 from tpaudit.rules.rule import UNWAIVABLE
-from tpaudit.schedule.allowance import MAX_OCCURRENCES, TooManyOccurrences
+from tpaudit.schedule.placing.allowance import MAX_OCCURRENCES, TooManyOccurrences
 from tpaudit.schedule.plan import Schedule
 from tpaudit.schedule.schedule import build as build_schedule
 from tpaudit.severity import FailOn

@@ -51,6 +51,14 @@ class Against:
 
 
 @dataclass(frozen=True, slots=True)
+class Between:
+    """A number that lies between two, shown as ``18–26``."""
+
+    least: Fraction | int
+    most: Fraction | int
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A template and its values, which stay exact until `render`."""
 
@@ -58,7 +66,7 @@ class Message:
     values: Mapping[str, Value] = field(default_factory=dict)
 
 
-Value = str | int | float | Fraction | date | Days | Share | Against | Message | tuple["Value", ...]
+Value = str | int | float | Fraction | date | Days | Share | Against | Between | Message | tuple["Value", ...]
 
 
 def say(template: str, /, **values: Value) -> Message:
@@ -108,9 +116,17 @@ def shown(value: Value, language: Language = "en") -> str:
         case Share(part):
             percent = number(int(Fraction(part) * 100), language)
             return f"{percent}%" if language == "en" else f"{percent}\N{NO-BREAK SPACE}%"
+        case _:
+            return _number(value, language)
+
+
+def _number(value: float | Fraction | Against | Between, language: Language) -> str:
+    match value:
         case Against(one, other):
             told_apart = (n for n in range(2, 6) if rounded(one, n) != rounded(other, n))
             return number(one, language, next(told_apart, 6))
+        case Between(least, most):
+            return f"{number(least, language)}–{number(most, language)}"
         case _:
             return number(value, language)
 

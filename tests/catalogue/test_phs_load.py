@@ -62,11 +62,12 @@ def test_two_are_bearable_elsewhere() -> None:
     ]
 
 
-def test_expected_contacts_are_part_of_the_week() -> None:
+def test_only_what_every_customer_gets_is_part_of_the_week() -> None:
     often = "events: [{id: drop, per_quarter: 52}]"
-    text = weeks(1, 5, 7, more=often).replace("{at: 7d}", "{at: 1d, after: drop}")
-    assert said(text, "PHS003") == [
-        "6 contacts reach a customer in the worst week of Start, days 0 to 6; 3 are bearable"
+    assert said(weeks(1, 5, 6, 7, more=often).replace("{at: 7d}", "{at: 1d, after: drop}"), "PHS003") == []
+    assert said(weeks(1, 5, 6, 7).replace("timing: {at: 7d}", "reach: 0.9, timing: {at: 7d}"), "PHS003") == []
+    assert said(weeks(1, 5, 6, 7).replace("{at: 7d}", "{per_quarter: 13}"), "PHS003") == [
+        "4 contacts reach a customer in the worst week of Start, days 0 to 6; 3 are bearable"
     ]
 
 
@@ -109,13 +110,14 @@ def test_a_short_phase_is_one_week_and_an_ongoing_one_none() -> None:
     assert said(text.replace(", window: {from: 0d, to: 90d}", ""), "PHS003") == []
 
 
-def test_the_worst_week_of_two_phases_is_told_by_the_shorter_one() -> None:
+def test_each_phase_answers_for_its_own_touchpoints() -> None:
     renewal = "{id: end, name: End, kind: renewal, window: {from: 60d, to: 90d}}]"
     text = weeks(70, 71, 72, kind="adoption").replace("90d}}]", f"90d}}}}, {renewal}")
     assert said(text, "PHS003") == [
         "3 contacts reach a customer in the worst week of Start, days 66 to 72; 2 are bearable"
     ]
-    assert said(text.replace("phase: start", "phase: end", 1), "PHS003") == [
+    assert said(text.replace("phase: start", "phase: end", 1), "PHS003") == []
+    assert said(text.replace("phase: start", "phase: end"), "PHS003") == [
         "3 contacts reach a customer in the worst week of End, days 66 to 72; 2 are bearable"
     ]
 

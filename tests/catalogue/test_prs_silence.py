@@ -22,19 +22,19 @@ def test_the_worst_quarter_of_the_main_contact_is_named() -> None:
     )
     (finding,) = findings(text, "PRS003")
     assert render(finding.message) == (
-        "on days 183 to 273 the boss of smb gets 0 contacts; promised: 2 (3 of 4 quarters fall short)"
+        "on days 184 to 274 the boss of smb gets 0 contacts; promised: 2 (3 of 4 quarters fall short)"
     )
     assert finding.path == ("min_per_quarter",)
 
 
 def test_unknown_rates_make_quarters_at_least() -> None:
-    text = plan("min_per_quarter: 1, contract: 3mo", "timing: {at: 1d, after: usage_drop}")
+    text = plan("min_per_quarter: 1, contract: 3mo, renews: false", "timing: {at: 1d, after: usage_drop}")
     assert said(text, "PRS003") == [
-        "on days 0 to 90 a customer of smb gets at least 0 contacts; promised: 1 (1 of 1 quarter falls short)"
+        "on days 0 to 91 a customer of smb gets at least 0 contacts; promised: 1 (1 of 1 quarter falls short)"
     ]
 
 
-@pytest.mark.parametrize("segment", ["contract: 12mo", "min_per_quarter: 3, contract: 2mo"])
+@pytest.mark.parametrize("segment", ["contract: 12mo", "min_per_quarter: 3, contract: 2mo, renews: false"])
 def test_without_promise_or_quarter_there_is_no_floor(segment: str) -> None:
     assert applicable(plan(segment, "timing: {at: 1d}"), "PRS003") == 0
 

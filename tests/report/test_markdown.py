@@ -88,9 +88,9 @@ def test_bars_of_blocks_have_the_length_of_their_load() -> None:
     (segment, *_) = view(example("b2b-saas")).chapters[0].pressure.segments
     text = markdown(example("b2b-saas"))
     table = next(table for table in tables(text) if table[0][0] == "Week")
-    full = max(week.load for week in segment.weeks)
+    full = max(week.mean for week in segment.weeks)
     for row, week in zip(table[1:], segment.weeks, strict=True):
-        assert len(row[3]) == -(-round(week.load / full * 160) // 8)
+        assert len(row[3]) == -(-round(week.mean / full * 160) // 8)
 
 
 def test_several_inventories_have_a_chapter_each() -> None:

@@ -9,7 +9,8 @@ from tpaudit.inventory.building.build import build as build_inventory
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.loading.load import load
 from tpaudit.loading.source import Folder
-from tpaudit.schedule.plan import Contact, SegmentPlan
+from tpaudit.schedule.contact import Contact
+from tpaudit.schedule.plan import SegmentPlan
 from tpaudit.schedule.schedule import build
 
 ROOT = "tpaudit.yaml"
@@ -37,3 +38,18 @@ def plan_of(text: str) -> SegmentPlan:
 def contacts(plan: SegmentPlan, person: str = "customer") -> tuple[Contact, ...]:
     """Return the dated contacts of a person."""
     return next(one.contacts for one in plan.persons if one.id == person)
+
+
+def dated(days: list[int], *, segment: str = "contract: 12mo", root: str = "", faulty: bool = False) -> SegmentPlan:
+    """Return the plan of e-mails on these days, each from a touchpoint of its own."""
+    rows = "\n".join(
+        f"  - {{id: t{place}, name: T, type: nudge, channel: email, timing: {_at(day)}}}"
+        for place, day in enumerate(days)
+    )
+    text = f"{root}\nsegments: [{{id: smb, {segment}}}]\ntouchpoints:\n{rows}\n"
+    (plan,) = build(inventory_of(text, faulty=faulty)).segments
+    return plan
+
+
+def _at(day: int) -> str:
+    return f"{{at: {-day}d, before: contract_start}}" if day < 0 else f"{{at: {day}d}}"

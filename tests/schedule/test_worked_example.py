@@ -1,4 +1,4 @@
-"""The worked example of the design: its numbers are fixed."""
+"""The worked example of the schedule: its numbers are fixed."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from fractions import Fraction
 import pytest
 
 from tests.schedule.plans import plan_of
-from tpaudit.schedule.plan import Load, SegmentPlan, Silence
+from tpaudit.schedule.figures import Figures, Percentiles, Quarter, Silence, Worst
+from tpaudit.schedule.plan import SegmentPlan
 
 EXAMPLE = """
 name: Worked example
 events:
   - {id: health_drop, per_quarter: 0.91}
+audiences:
+  - {id: quiet, name: Customers who rarely reply, share: 0.25}
 segments:
   - id: smb
     contract: 12mo
-    contact_budget: {per_week: 2, per_quarter: 9}
+    contact_budget: {per_week: 2, per_quarter: 12}
     max_silence: 60d
 touchpoints:
   - {id: welcome,  name: Welcome e-mail, type: welcome,         phase: onboarding, channel: email, timing: {at: 0d}}
@@ -25,12 +28,19 @@ touchpoints:
      timing: {every: 1w, at: 4d, times: 6}}
   - {id: checkin,  name: Check-in call,  type: checkin,         phase: onboarding, channel: phone, timing: {at: 30d}}
   - {id: review,   name: Business review, type: business_review, phase: retention, channel: video, timing: {every: 3mo}}
+  - {id: wakeup,   name: Wake-up mail,   type: nudge,           phase: adoption,   channel: email, audience: quiet,
+     timing: {every: 1w, at: 120d, after: contract_start, times: 3}}
+  - {id: voice,    name: Wake-up call,   type: checkin,         phase: adoption,   channel: phone, audience: quiet,
+     timing: {at: 121d}}
+  - {id: ask,      name: Wake-up question, type: survey,        phase: adoption,   channel: email, audience: quiet,
+     timing: {at: 123d}}
   - {id: rescue,   name: Rescue call,    type: health_alert,    phase: retention,  channel: phone,
      timing: {at: 24h, after: health_drop}}
-  - {id: followup, name: Rescue follow-up, type: follow_up,     phase: retention,  channel: email,
-     timing: {at: 3d, after: rescue}, reach: 0.5}
   - {id: invoice,  name: Invoice,        type: invoice,         phase: retention,  channel: email, timing: {every: 1mo}}
 """
+
+HUNDREDTH = Fraction(1, 100)
+"""Of a rescue call a day: one in 100 customer-days."""
 
 
 @pytest.fixture(scope="module")
@@ -38,15 +48,14 @@ def plan() -> SegmentPlan:
     return plan_of(EXAMPLE)
 
 
-def test_period_and_horizon(plan: SegmentPlan) -> None:
-    assert plan.period == (0, 365)
-    assert plan.horizon == (-90, 456)
+def test_period_terms_and_horizon(plan: SegmentPlan) -> None:
+    assert (plan.period, plan.terms, plan.horizon) == ((0, 365), ((0, 365),), (-90, 456))
 
 
 def test_dated_contacts(plan: SegmentPlan) -> None:
     (person,) = plan.persons
     assert person.id == "customer"
-    assert [(contact.day, contact.touchpoint.id) for contact in person.contacts] == [
+    assert [(contact.day, contact.touchpoint.id) for contact in person.contacts if contact.share == 1] == [
         (0, "welcome"),
         (3, "kickoff"),
         (4, "tips"),
@@ -62,53 +71,88 @@ def test_dated_contacts(plan: SegmentPlan) -> None:
         (365, "review"),
         (456, "review"),
     ]
-    assert plan.account[0] == person.contacts
-
-
-def test_expected_contacts(plan: SegmentPlan) -> None:
-    (person,) = plan.persons
-    assert [(e.touchpoint.id, e.event, e.per_day, e.start, e.end) for e in person.expected] == [
-        ("rescue", "health_drop", Fraction(1, 100), 0, 365),
-        ("followup", "health_drop", Fraction(1, 200), 0, 365),
+    of_quiet = [contact for contact in person.contacts if contact.audience == "quiet"]
+    assert [(contact.day, contact.touchpoint.id) for contact in of_quiet] == [
+        (120, "wakeup"),
+        (121, "voice"),
+        (123, "ask"),
+        (127, "wakeup"),
+        (134, "wakeup"),
     ]
+    assert {contact.share for contact in of_quiet} == {Fraction(1, 4)}
+    assert plan.account.contacts == person.contacts
 
 
-def test_worst_windows(plan: SegmentPlan) -> None:
-    (person,) = plan.persons
-    assert person.worst == {
-        "per_day": Load(Fraction("1.015"), 0, 0),
-        "per_week": Load(Fraction("3.105"), 0, 6),
-        "per_month": Load(Fraction("7.45"), 3, 32),
-        "per_quarter": Load(Fraction("10.365"), 0, 90),
-    }
+def test_steps(plan: SegmentPlan) -> None:
+    (step,) = plan.persons[0].steps
+    assert (step.touchpoint.id, step.event, step.per_quarter) == ("rescue", "health_drop", Fraction("0.91"))
+    assert (step.distance, step.spans) == (1, ((0, 365),))
 
 
-def test_exceeded_budgets(plan: SegmentPlan) -> None:
-    week, quarter = plan.exceeded
-    assert (week.channel, week.period, week.person, week.others) == (None, "per_week", "customer", ())
-    assert (week.load, week.limit, week.start, week.end) == (Fraction("3.105"), Fraction(2), 0, 6)
-    assert [touchpoint.id for touchpoint in week.culprits] == ["welcome", "kickoff", "tips", "rescue", "followup"]
-    assert (quarter.period, quarter.load, quarter.limit) == ("per_quarter", Fraction("10.365"), Fraction(9))
-    assert (quarter.start, quarter.end) == (0, 90)
+def test_worst_week(plan: SegmentPlan) -> None:
+    assert plan.worst("customer", "per_week") == Worst(0, 6, 3, 3 + 7 * HUNDREDTH, 3, Fraction(2))
+
+
+@pytest.mark.parametrize(("first", "sure", "most", "mean"), [(120, 0, 3, "0.82"), (3, 2, 2, "2.07")])
+def test_other_weeks(plan: SegmentPlan, first: int, sure: int, most: int, mean: str) -> None:
+    load = plan.load("customer")
+    assert load.sure.number(first, first + 6, 91, up=False) == sure
+    assert load.most_within(first, first + 6) == most
+    assert load.mean(first, first + 6) == Fraction(mean)
 
 
 def test_quarters_and_headline(plan: SegmentPlan) -> None:
     (person,) = plan.persons
-    assert person.quarters == (Fraction("10.365"), Fraction("2.38"), Fraction("2.365"), Fraction("2.365"))
-    assert plan.complete_quarters == 4
-    assert plan.contacts_per_quarter == plan.account_contacts_per_quarter == Fraction("4.36875")
-    assert plan.most_contacted == "customer"
+    assert person.quarters == (
+        Quarter(0, 91, Fraction(10), Fraction("10.92"), Fraction(10), complete=True),
+        Quarter(92, 183, Fraction(1), Fraction("3.17"), Fraction(6), complete=True),
+        Quarter(184, 274, Fraction(1), Fraction("1.91"), Fraction(1), complete=True),
+        Quarter(275, 365, Fraction(1), Fraction("1.91"), Fraction(1), complete=True),
+    )
+    assert plan.contacts_per_quarter == Figures(Fraction("3.25"), Fraction("4.4775"), Fraction("4.5"))
+    assert plan.account_contacts_per_quarter == plan.contacts_per_quarter
+    assert plan.before_start == Figures(Fraction(0), Fraction(0), Fraction(0))
+    assert (plan.most_contacted, plan.complete_quarters, plan.at_least) == ("customer", 4, False)
+
+
+def test_exceeded_budgets(plan: SegmentPlan) -> None:
+    (week,) = plan.exceeded
+    assert (week.channel, week.period, week.person, week.profile.id) == (None, "per_week", "customer", "everyone")
+    assert (week.load, week.limit, week.start, week.end, week.windows) == (3, Fraction(2), 0, 6, 3)
+    assert week.measure == (Fraction(1), 3)
+    assert (week.others, week.wider) == ((), None)
+    assert [touchpoint.id for touchpoint in week.culprits] == ["welcome", "kickoff", "tips"]
+
+
+def test_without_the_first_days_the_members_of_an_audience_exceed_it() -> None:
+    (week,) = plan_of(EXAMPLE.replace("timing: {at: 3d}", "timing: {at: 14d}")).exceeded
+    assert (week.profile.id, week.profile.share) == ("quiet", Fraction(1, 4))
+    assert (week.load, week.start, week.end, week.windows) == (3, 117, 123, 5)
+    assert [touchpoint.id for touchpoint in week.culprits] == ["wakeup", "voice", "ask"]
+
+
+def test_simulated_customers(plan: SegmentPlan) -> None:
+    week, quarter = plan.budgets
+    assert (week.period, week.share_over, week.exceeded) == ("per_week", Fraction(1), True)
+    assert (quarter.period, quarter.share_over, quarter.exceeded) == ("per_quarter", Fraction(2, 100), False)
+    simulated = plan.simulated
+    assert (simulated.customers, simulated.person) == (200, "customer")
+    assert simulated.per_quarter == Percentiles(Fraction("3.5"), Fraction("4.25"), Fraction(6))
+    assert simulated.fullest_week == Percentiles(Fraction(3), Fraction(3), Fraction(4))
+    assert simulated.longest_silence == Percentiles(Fraction(62), Fraction(91), Fraction(92))
 
 
 def test_burst(plan: SegmentPlan) -> None:
-    (person,) = plan.persons
-    (burst,) = person.bursts
+    (burst,) = plan.persons[0].bursts
     assert burst.event == "health_drop"
-    assert [(contact.day, contact.touchpoint.id, contact.channel) for contact in burst.contacts] == [
-        (1, "rescue", "phone"),
-        (4, "followup", "email"),
+    assert [(contact.distance, contact.touchpoint.id, contact.channel) for contact in burst.contacts] == [
+        (1, "rescue", "phone")
     ]
-    assert {period: load.load for period, load in burst.worst.items()} == {"per_day": 1, "per_week": 2, "per_month": 2}
+    assert {period: window.load for period, window in burst.worst.items()} == {
+        "per_day": 1,
+        "per_week": 1,
+        "per_month": 1,
+    }
 
 
 def test_silences(plan: SegmentPlan) -> None:
@@ -118,14 +162,20 @@ def test_silences(plan: SegmentPlan) -> None:
         Silence(183, 274),
         Silence(274, 365),
     ]
-    assert person.longest_silence == Silence(91, 183)
-    assert person.longest_silence.days == 92
+    assert person.longest_silence == person.longest_human_silence == Silence(91, 183)
+    assert Silence(91, 183).days == 92
+
+
+def test_a_contract_of_one_month() -> None:
+    reminder = "\n  - {id: reminder, name: Reminder, type: nudge, timing: {at: 7d, before: contract_end}}"
+    plan = plan_of(EXAMPLE.replace("contract: 12mo", "contract: 1mo").rstrip() + reminder)
+    assert plan.period == (0, 365)
+    assert [end for _, end in plan.terms[:3]] == [30, 61, 91]
+    assert plan.placed["reminder"][:3] == (23, 54, 84)
 
 
 def test_what_else_there_is(plan: SegmentPlan) -> None:
     invoices = [entry for entry in plan.diary if entry.touchpoint.id == "invoice"]
     assert [entry.day for entry in invoices[:3]] == [30, 61, 91]
     assert not any(entry.counted for entry in invoices)
-    assert not plan.unplaced
-    assert not plan.unknown_rates
-    assert not plan.hidden
+    assert (plan.unplaced, plan.dropped, plan.unknown_rates, plan.unknown_shares, plan.hidden) == ((),) * 5

@@ -344,8 +344,7 @@ def missing_reply_path(segment: Segment, audit: Context) -> Iterator[Problem]:
             type: inquiry
             channel: email
     """
-    contacts, expected = audit.plan(segment).account
-    if not contacts and not expected:
+    if not audit.plan(segment).account:
         raise NotApplicable
     if not any(_takes_answers(touchpoint, audit) for touchpoint in audit.inventory.in_segment(segment)):
         yield Problem(

@@ -14,6 +14,7 @@ from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Share, say
 from tpaudit.rules.context import Context
 from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, Step, rule
+from tpaudit.schedule.measuring.load import through
 from tpaudit.schedule.plan import SegmentPlan
 from tpaudit.severity import Severity
 
@@ -86,16 +87,9 @@ def concentrated_channel(
 
 def _weight_by_channel(plan: SegmentPlan) -> Mapping[str | None, Fraction]:
     """Return the contacts of the period by channel, dated and expected, each once however many people it reaches."""
-    first, last = plan.period
-    dated, expected = plan.account
-    weights: dict[str | None, Fraction] = {}
-    for contact in dated:
-        if first <= contact.day <= last:
-            weights[contact.channel] = weights.get(contact.channel, Fraction(0)) + contact.weight
-    for flow in expected:
-        days = max(0, min(flow.end, last) - max(flow.start, first) + 1)
-        weights[flow.channel] = weights.get(flow.channel, Fraction(0)) + flow.per_day * days
-    return weights
+    channels = dict.fromkeys(one.channel for part in plan.account for one in part)
+    account = plan.account_load
+    return {channel: account.only(through(channel)).mean(*plan.period) for channel in channels}
 
 
 @rule("CHN003", Severity.WARNING, step=Step.DESIGN, harm=Harm.CUSTOMER, applies=has_preferences)

@@ -159,7 +159,7 @@ def unclosed_cycle(segment: Segment, audit: Context, *, last_days: Duration = Du
               before: contract_end
     """
     plan = audit.plan(segment)
-    contract_end = plan.event_days.get("contract_end")
+    contract_end = plan.first_day("contract_end")
     length = segment.contract_length
     if length is None or length.days < SHORTEST.days or contract_end is None:
         raise NotApplicable
@@ -184,7 +184,7 @@ def _happens_from(first: int, touchpoint: Touchpoint, plan: SegmentPlan) -> bool
     """Whether it happens on this day or later: on a date, or at a rate that still runs then."""
     if any(day >= first for day in plan.days(touchpoint)):
         return True
-    window = plan.phase_windows.get(touchpoint.phase or "")
+    window = plan.window(touchpoint.phase or "")
     return any(timing.per_quarter for timing in touchpoint.timing) and (window is None or window[1] >= first)
 
 

@@ -14,7 +14,8 @@ from tpaudit.inventory.words.terms import PRIORITY, term
 from tpaudit.messages import say
 from tpaudit.rules.context import Context, different_persons
 from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, Step, Woken, rule
-from tpaudit.schedule.plan import Contact, Person
+from tpaudit.schedule.contact import Contact
+from tpaudit.schedule.plan import Person
 from tpaudit.severity import Severity
 
 DELICATE = ("onboarding", "renewal")

@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import groupby
 from types import MappingProxyType
+from typing import NamedTuple
 
 from tpaudit.durations import Duration
 from tpaudit.inventory.naming import customers, who
 from tpaudit.inventory.registries import Phase, Segment
 from tpaudit.messages import Against, Days, say
-from tpaudit.rules.context import Context
+from tpaudit.rules.context import Context, different_persons
 from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, SegmentPhase, Step, rule
-from tpaudit.schedule.flow import Flow
-from tpaudit.schedule.plan import PERIODS, Load, Person, SegmentPlan
+from tpaudit.schedule.contact import Contact, Span
+from tpaudit.schedule.figures import PERIODS
+from tpaudit.schedule.plan import SegmentPlan
 from tpaudit.severity import Severity
 
 WEEK = PERIODS["per_week"]
@@ -79,73 +81,78 @@ def overloaded_phase(
             help="Merge, move or cut some; where all of them are needed, raise the phase's `max_touchpoints`.",
         )
     plan = audit.plan(pair.segment)
-    worst = _worst_week(plan, phase, audit)
+    worst = _worst_week(plan, phase)
     bearable = max_per_week.get(phase.kind or "other", max_per_week["other"])
-    if worst is not None and worst[0].load > bearable and not _is_judged_otherwise(worst[0], pair, audit):
-        week, person = worst
-        days = range(week.start, week.end + 1)
-        culprits = {contact.touchpoint.id: contact for contact in person.contacts if contact.day in days}
+    if worst is not None and worst.load > bearable and not _has_weekly_budget(plan, worst):
         yield Problem(
             pair.at("id"),
             "{load} {load:contact reaches|contacts reach} {person} in the worst week of {phase}, days {start} to "
             "{end}; {bearable} {bearable:is|are} bearable",
             of="week",
-            load=Against(week.load, bearable),
-            person=who(person.id, pair.segment),
+            load=worst.load,
+            person=who(worst.person, pair.segment),
             phase=phase.name,
-            start=week.start,
-            end=week.end,
+            start=worst.start,
+            end=worst.end,
             bearable=bearable,
             related=tuple(
                 Reference(
                     contact.touchpoint.at("timing"),
                     say("{name} on day {day}", name=contact.touchpoint.name, day=contact.day),
                 )
-                for contact in list(culprits.values())[:SHOWN]
+                for contact in worst.contacts[:SHOWN]
             ),
             help="Spread them over more weeks, merge some, or decide on a `per_week` limit in a `contact_budget`.",
         )
 
 
-def _worst_week(plan: SegmentPlan, phase: Phase, audit: Context) -> tuple[Load, Person] | None:
-    """Return the phase's worst week, the earliest of several, and the person who has it; None for ongoing phases."""
-    window = plan.phase_windows[phase.id]
-    if window is None:
-        return None
-    persons = (person for person in plan.persons if person.same_as is None)
-    weeks = ((_worst_of(audit.flows[plan.segment.id, person.id], *window), person) for person in persons)
-    return max(weeks, key=lambda week: week[0].load)
+class _Week(NamedTuple):
+    """What every customer gets of a phase within a week."""
+
+    load: int
+    person: str
+    start: int
+    end: int
+    contacts: tuple[Contact, ...]
+    """The first of each touchpoint."""
 
 
-def _worst_of(flow: Flow, first: int, last: int) -> Load:
-    """Return the heaviest week between two days; all of the time where it is shorter."""
-    if last - first < WEEK:
-        return Load(flow.load(first, last), first, last)
-    units, start = max(
-        (stretch.load + stretch.slope * further, -stretch.start - further)
-        for stretch in flow.windows(WEEK, first, last - WEEK + 1)
-        for further in (0, stretch.windows - 1)
-    )
-    return Load(Fraction(units, flow.unit), -start, -start + WEEK - 1)
+def _worst_week(plan: SegmentPlan, phase: Phase) -> _Week | None:
+    """Return the worst week of the phase's own touchpoints, the earliest of several; None for ongoing phases."""
+    weeks = [
+        _worst_of(plan, phase, person.id, window)
+        for person in different_persons(plan)
+        for window in plan.phase_windows[phase.id] or ()
+    ]
+    return max(weeks, key=lambda week: week.load, default=None)
 
 
-def _is_judged_otherwise(week: Load, pair: SegmentPhase, audit: Context) -> bool:
-    """Whether a budget holds on a day of the week, or it lies in a shorter phase inside this one."""
-    plan = audit.plan(pair.segment)
-    first, last = plan.phase_windows[pair.phase.id] or plan.period
-    return _has_weekly_budget(plan, week) or any(
-        window[0] <= week.start and week.end <= window[1] and window[1] - window[0] < last - first
-        for other in audit.inventory.phases
-        if (window := plan.phase_windows.get(other.id)) is not None and audit.inside(SegmentPhase(pair.segment, other))
-    )
+def _worst_of(plan: SegmentPlan, phase: Phase, person: str, window: Span) -> _Week:
+    """Return the fullest week between two days; all of the time where it is shorter."""
+    first, last = window
+    length = min(WEEK, last - first + 1)
+    days = range(first, last - length + 2)
+    own = plan.load(person).only(lambda means: means.touchpoint.phase == phase.id)
+    counts = own.sure.counts(days, length, up=False)
+    load = max(counts)
+    start = days[counts.index(load)]
+    end = start + length - 1
+    contacts: dict[str, Contact] = {}
+    for contact in plan.person(person).contacts:
+        if start <= contact.day <= end and contact.touchpoint.phase == phase.id and contact.share == 1:
+            contacts.setdefault(contact.touchpoint.id, contact)
+    return _Week(load, person, start, end, tuple(contacts.values()))
 
 
-def _has_weekly_budget(plan: SegmentPlan, week: Load) -> bool:
+def _has_weekly_budget(plan: SegmentPlan, week: _Week) -> bool:
     """Whether a day of the week has a limit, be it the segment's or that of a phase."""
-    limited = (plan.phase_windows.get(phase) for phase, period in plan.phase_limits if period == "per_week")
-    return "per_week" in plan.limits or any(
-        window is not None and window[0] <= week.end and week.start <= window[1] for window in limited
+    limited = (
+        window
+        for phase, period in plan.phase_limits
+        if period == "per_week"
+        for window in plan.phase_windows.get(phase) or ()
     )
+    return "per_week" in plan.limits or any(start <= week.end and week.start <= end for start, end in limited)
 
 
 @rule("PHS005", Severity.INFO, step=Step.DESIGN, harm=Harm.CUSTOMER)
@@ -211,15 +218,22 @@ def misshaped_frequency(segment: Segment, audit: Context) -> Iterator[Problem]:
 
 def _pace(phase: Phase, plan: SegmentPlan, audit: Context) -> Fraction | None:
     """Return the contacts per week on a phase's days within the horizon; what is in renewal already is left out."""
-    window = plan.phase_windows.get(phase.id)
-    if window is None or phase.kind == "renewal" or phase.stage not in (None, "after_purchase"):
+    windows = plan.phase_windows.get(phase.id)
+    if not windows or phase.kind == "renewal" or phase.stage not in (None, "after_purchase"):
         return None
-    renewals = [plan.phase_windows.get(other.id) for other in audit.inventory.phases if other.kind == "renewal"]
-    apart = [renewal for renewal in renewals if renewal is not None and phase.kind != "onboarding"]
-    first, last = max(window[0], plan.horizon[0]), min(window[1], plan.horizon[1])
-    days = [day for day in range(first, last + 1) if not any(start <= day <= end for start, end in apart)]
-    flow = audit.flows[plan.segment.id, plan.most_contacted]
-    return sum((flow.load(*run) for run in _runs(days)), Fraction(0)) * WEEK / len(days) if days else None
+    renewals = (plan.phase_windows.get(other.id) or () for other in audit.inventory.phases if other.kind == "renewal")
+    apart = [window for some in renewals for window in some if phase.kind != "onboarding"]
+    first, last = plan.horizon
+    days = sorted(
+        {
+            day
+            for start, end in windows
+            for day in range(max(start, first), min(end, last) + 1)
+            if not any(begins <= day <= ends for begins, ends in apart)
+        }
+    )
+    load = plan.load(plan.most_contacted)
+    return sum((load.mean(*run) for run in _runs(days)), Fraction(0)) * WEEK / len(days) if days else None
 
 
 def _runs(days: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -259,7 +273,7 @@ def late_first_contact(
     """
     if audit.fires("TIM004", segment):
         raise NotApplicable
-    days = [occurrence.day for occurrence in audit.plan(segment).diary if occurrence.day >= 0]
+    days = [day for moments in audit.plan(segment).moments.values() for day, _ in moments if day >= 0]
     earliest = min(days, default=None)
     if earliest is None:
         yield Problem(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from types import MappingProxyType
 
 from tpaudit.inventory.naming import customer, who
@@ -11,7 +12,8 @@ from tpaudit.messages import Against, Message, say
 from tpaudit.rules.context import Context, sets_off_contacts
 from tpaudit.rules.phrases import few, named, span, timings
 from tpaudit.rules.rule import Harm, Problem, Step, rule
-from tpaudit.schedule.plan import Burst, Exceeded, Person, SegmentPlan
+from tpaudit.schedule.figures import Burst, Exceeded
+from tpaudit.schedule.plan import Person, SegmentPlan
 from tpaudit.severity import Severity
 
 WITHIN: Mapping[str, Message] = MappingProxyType(
@@ -114,7 +116,7 @@ def exceeded_contact_budget(segment: Segment, audit: Context) -> Iterator[Proble
 
 
 def _contacts(exceeded: Exceeded, plan: SegmentPlan, audit: Context) -> Message:
-    over = Against(exceeded.load, exceeded.limit)
+    over = Against(Fraction(exceeded.load), exceeded.limit)
     load = say("at least {load}", load=over) if plan.unknown_rates else over
     if exceeded.channel is None:
         return say("{load} {load:contact|contacts}", load=load)
@@ -187,7 +189,7 @@ def burst_after_event(
             worst, limit = burst.worst[period], plan.limits.get(period, fallback.get(period))
             if limit is None or worst.load <= limit:
                 continue
-            culprits = [contact for contact in burst.contacts if worst.start <= contact.day <= worst.end]
+            culprits = worst.contacts
             yield Problem(
                 event.place("id"),
                 "{event} sets off {load} {load:contact|contacts} with {person} {period}, more than {limit}: {culprits}",

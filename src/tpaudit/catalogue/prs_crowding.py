@@ -15,7 +15,8 @@ from tpaudit.messages import Days
 from tpaudit.rules.context import Context, different_persons
 from tpaudit.rules.phrases import few, named, timings
 from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, rule
-from tpaudit.schedule.plan import Contact, Person
+from tpaudit.schedule.contact import Contact
+from tpaudit.schedule.plan import Person
 from tpaudit.severity import Severity
 
 
@@ -153,11 +154,16 @@ def crowded_day(segment: Segment, audit: Context, *, max_per_day: int = 2) -> It
     plan = audit.plan(segment)
     if "per_day" in plan.limits:
         raise NotApplicable
-    budgeted = [plan.phase_windows.get(phase) for phase, period in plan.phase_limits if period == "per_day"]
+    budgeted = [
+        window
+        for phase, period in plan.phase_limits
+        if period == "per_day"
+        for window in plan.phase_windows.get(phase) or ()
+    ]
     crowded: list[tuple[int, int, Person]] = []
     for person in different_persons(plan):
         for day, count in Counter(contact.day for contact in person.contacts).items():
-            if count > max_per_day and not any(window and window[0] <= day <= window[1] for window in budgeted):
+            if count > max_per_day and not any(start <= day <= end for start, end in budgeted):
                 crowded.append((count, day, person))
     if crowded:
         count, day, person = max(crowded, key=lambda one: (one[0], -one[1]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tpaudit.durations import Duration, days
+from tpaudit.durations import Duration
 from tpaudit.inventory.facts import is_human_touch, longest_allowed
 from tpaudit.inventory.naming import who
 from tpaudit.inventory.registries import Segment
@@ -58,21 +58,22 @@ def missed_contact_floor(segment: Segment, audit: Context) -> Iterator[Problem]:
     plan, floor = audit.plan(segment), segment.min_per_quarter or 0
     if not plan.complete_quarters:
         raise NotApplicable
-    loads = plan.persons[0].quarters[: plan.complete_quarters]
-    short = [(load, quarter) for quarter, load in enumerate(loads) if load < floor]
+    quarters = [quarter for quarter in plan.persons[0].quarters if quarter.complete]
+    short = [quarter for quarter in quarters if quarter.mean < floor]
     if short:
-        load, quarter = min(short)
+        worst = min(short, key=lambda quarter: quarter.mean)
+        load = worst.mean
         yield Problem(
             segment.at("min_per_quarter"),
             "on days {start} to {end} {person} gets {load} {load:contact|contacts}; promised: {floor} ({count} of "
             "{quarters} {quarters:quarter|quarters} {count:falls|fall} short)",
-            start=days(3 * quarter, "mo"),
-            end=days(3 * quarter + 3, "mo") - 1,
+            start=worst.start,
+            end=worst.end,
             person=who(plan.persons[0].id, segment),
             load=say("at least {load}", load=Against(load, floor)) if plan.unknown_rates else Against(load, floor),
             floor=floor,
             count=len(short),
-            quarters=len(loads),
+            quarters=len(quarters),
             help="Plan what is missing in these quarters, or promise less.",
         )
 
@@ -115,7 +116,7 @@ def long_silence(segment: Segment, audit: Context) -> Iterator[Problem]:
         for person in audit.plan(segment).reached
         if person.same_as is None
         for silence in person.silences
-        if silence.days > limit
+        if silence.judged and silence.days > limit
     ]
     if silences:
         silence, person = max(silences, key=lambda one: (one[0].days, -one[0].start))
@@ -182,7 +183,7 @@ def human_silence(segment: Segment, audit: Context, *, max_gap: Duration = Durat
         for person in audit.plan(segment).reached
         if person.same_as is None
         for silence in person.human_silences
-        if silence.days > max_gap.days
+        if silence.judged and silence.days > max_gap.days
     ]
     if too_long and audit.fires("PRS004", segment):
         limit = longest_allowed(segment) or 0

@@ -108,8 +108,8 @@ def _channels(person: Person) -> tuple[str | None, ...]:
         dict.fromkeys(
             (
                 *(contact.channel for contact in person.contacts),
-                *(expected.channel for expected in person.expected),
-                *(contact.channel for burst in person.bursts for contact in burst.contacts),
+                *(spread.channel for spread in person.spread),
+                *(step.channel for step in person.steps),
             )
         )
     )

@@ -14,7 +14,8 @@ from tpaudit.rules.context import Context
 from tpaudit.rules.phases import give_way_to_empty_phase, phases_of
 from tpaudit.rules.phrases import here
 from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, rule
-from tpaudit.schedule.plan import Contact, SegmentPlan
+from tpaudit.schedule.contact import Contact
+from tpaudit.schedule.plan import SegmentPlan
 from tpaudit.severity import Severity
 
 RENEWED = days_of("6mo")
@@ -30,7 +31,7 @@ def has_renewal(segment: Segment, audit: Context) -> bool:
 def renewal_contacts(segment: Segment, audit: Context) -> tuple[Contact, ...]:
     """Return the contacts about the renewal, up to its day: of such a phase, or dated back from the contract's end."""
     plan = audit.plan(segment)
-    end, contacts = plan.event_days["contract_end"], plan.account[0]
+    end, contacts = plan.event_days["contract_end"][0], plan.account.contacts
     phases = frozenset(pair.phase.id for pair in phases_of("renewal", segment, audit))
     before_end = frozenset(event.id for event in audit.inventory.events if event.before == "contract_end")
     touchpoints = {contact.touchpoint.id: contact.touchpoint for contact in contacts}
@@ -47,7 +48,7 @@ def _begins(touchpoint: Touchpoint, plan: SegmentPlan, before_end: Container[str
     for timing in touchpoint.timing:
         anchor, at = timing.anchor or "", timing.at.low.days if timing.at else 0
         if anchor in plan.event_days and (timing.before == "contract_end" or anchor in before_end):
-            days.append(plan.event_days[anchor] + (-at if timing.before else at))
+            days.append(plan.event_days[anchor][0] + (-at if timing.before else at))
     return min(days, default=inf)
 
 
@@ -90,7 +91,7 @@ def late_renewal_contact(
               before: contract_end
     """
     give_way_to_empty_phase("renewal", segment, audit)
-    end = audit.plan(segment).event_days["contract_end"]
+    end = audit.plan(segment).event_days["contract_end"][0]
     contacts = renewal_contacts(segment, audit)
     if not contacts:
         yield Problem(
@@ -163,7 +164,7 @@ def incomplete_renewal_ladder(
                 before: contract_end
     """
     give_way_to_empty_phase("renewal", segment, audit)
-    end = audit.plan(segment).event_days["contract_end"]
+    end = audit.plan(segment).event_days["contract_end"][0]
     left = [end - contact.day for contact in renewal_contacts(segment, audit)]
     if not left and audit.fires("TIM007", segment):
         raise NotApplicable  # no contact at all is one gap, not one for each rung

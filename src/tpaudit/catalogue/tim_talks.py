@@ -25,7 +25,7 @@ def is_high_touch(segment: Segment) -> bool:
 
 def first_day(plan: SegmentPlan) -> int:
     """Return the day on which the contract starts, day 0 where there is none."""
-    return plan.event_days.get("contract_start", 0)
+    return plan.first_day("contract_start") or 0
 
 
 def of_type(kind: str, segment: Segment, audit: Context) -> tuple[Touchpoint, ...]:

@@ -180,15 +180,14 @@ def timing_outside_phase(touchpoint: Touchpoint, audit: Context) -> Iterator[Pro
     phase = touchpoint.phase or ""
     for segment in audit.serving(touchpoint):
         plan = audit.plan(segment)
-        window = plan.phase_windows.get(phase)
+        windows = plan.phase_windows.get(phase)
         days = plan.days(touchpoint)
-        if window is None or not days:
+        if not windows or not days:
             continue
         judged = True
-        start, end = window
-        beyond = tuple(day for day in days if not start <= day <= end)
+        beyond = tuple(day for day in days if not any(start <= day <= end for start, end in windows))
         if beyond:
-            outside.setdefault((beyond, window), []).append(segment)
+            outside.setdefault((beyond, windows[0]), []).append(segment)
     if not judged:
         raise NotApplicable
     if outside:

@@ -11,7 +11,8 @@ from tpaudit.fields import known
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Days, Message, Value, say
-from tpaudit.schedule.plan import PERIODS, Exceeded, Person, SegmentPlan
+from tpaudit.schedule.figures import PERIODS, Exceeded
+from tpaudit.schedule.plan import SegmentPlan
 
 WORST: Mapping[str, Message] = {
     "per_day": say("worst day"),
@@ -248,12 +249,12 @@ def _figures(was: SegmentPlan | None, now: SegmentPlan | None) -> Iterator[Figur
         return Figure(key, label, _of(was, measure), _of(now, measure))
 
     yield figure(
-        "contacts_per_quarter", say("contacts per customer and quarter"), lambda plan: plan.contacts_per_quarter
+        "contacts_per_quarter", say("contacts per customer and quarter"), lambda plan: plan.contacts_per_quarter.mean
     )
     yield figure(
         "account_contacts_per_quarter",
         say("contacts per account and quarter"),
-        lambda plan: plan.account_contacts_per_quarter,
+        lambda plan: plan.account_contacts_per_quarter.mean,
     )
     for period in PERIODS:
         yield figure(f"worst.{period}", WORST[period], partial(_worst, period=period))
@@ -272,24 +273,22 @@ def _of(plan: SegmentPlan | None, measure: Measure) -> Fraction | None:
 
 
 def _worst(plan: SegmentPlan, period: str) -> Fraction:
-    return max((person.worst[period].load for person in plan.persons), default=Fraction())
+    weeks = (plan.worst(person.id, period) for person in plan.persons)
+    return Fraction(max((week.sure for week in weeks if week is not None), default=0))
 
 
 def _quarters(plan: SegmentPlan | None) -> int:
-    return len(_most_contacted(plan).quarters) if plan is not None else 0
+    return len(plan.headline.quarters) if plan is not None else 0
 
 
 def _quarter(plan: SegmentPlan, number: int) -> Fraction | None:
-    loads = _most_contacted(plan).quarters
-    return loads[number - 1] if number <= len(loads) else None
-
-
-def _most_contacted(plan: SegmentPlan) -> Person:
-    return next(person for person in plan.persons if person.id == plan.most_contacted)
+    quarters = plan.headline.quarters
+    return quarters[number - 1].mean if number <= len(quarters) else None
 
 
 def _silence(plan: SegmentPlan) -> Fraction:
-    return Fraction(max((person.longest_silence.days for person in plan.reached), default=0))
+    silences = (person.longest_silence for person in plan.reached)
+    return Fraction(max((silence.days for silence in silences if silence is not None), default=0))
 
 
 def _silence_limit(plan: SegmentPlan) -> Fraction | None:
@@ -318,7 +317,7 @@ def _load(
 ) -> Fraction | None:
     """Return the load on the side that keeps the budget, unless its worst window lies in days with another budget."""
     if own is not None:
-        return own.load
+        return Fraction(own.load)
     if other is None or plan is None or channel is not None:
         return None
     worst = _worst(plan, period)

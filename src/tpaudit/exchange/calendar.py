@@ -13,7 +13,8 @@ from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.loading.usage import UsageError
 from tpaudit.messages import Language, render, say
-from tpaudit.schedule.plan import Occurrence, Schedule, SegmentPlan
+from tpaudit.schedule.contact import Occurrence
+from tpaudit.schedule.plan import Schedule, SegmentPlan
 
 QUARTER = 91
 """The days of an owner's quarter, day 0 the first."""

@@ -13,7 +13,8 @@ from tpaudit.messages import Days, Message, Share, Value, say
 from tpaudit.observed.ignoring import is_ignored
 from tpaudit.observed.observation import Observation, SeenAnswers, SeenBudget, SeenSegment, SeenTouchpoint, Spread
 from tpaudit.observed.plan import PlannedFigures, figures, followed, share
-from tpaudit.schedule.plan import PERIODS, Schedule, SegmentPlan
+from tpaudit.schedule.figures import PERIODS
+from tpaudit.schedule.plan import Schedule, SegmentPlan
 
 NOTED = 0.02
 """From which share of customers on something is told: the default of OBS009's `max_share`."""

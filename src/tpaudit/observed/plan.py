@@ -23,9 +23,9 @@ from tpaudit.observed.expected import (
     TrackedName,
     Watched,
 )
-from tpaudit.schedule.budgets import window_limits
-from tpaudit.schedule.plan import PERIODS, Schedule, SegmentPlan
-from tpaudit.schedule.quarters import quarters_of
+from tpaudit.schedule.figures import PERIODS
+from tpaudit.schedule.measuring.budgets import window_limits
+from tpaudit.schedule.plan import Schedule, SegmentPlan
 
 _PERIODS: tuple[Period, ...] = ("per_day", "per_week", "per_month", "per_quarter")
 
@@ -76,14 +76,13 @@ def _starts(inventory: Inventory) -> Iterator[str]:
 def _expected(inventory: Inventory, plan: SegmentPlan) -> Expected:
     segment = plan.segment
     given = inventory.observe.segments.get(segment.id) if inventory.observe is not None else None
-    quarters = quarters_of(plan.period)
     max_silence = known(segment, "max_silence")
     return Expected(
         segment=segment.id,
         words=given or tuple(dict.fromkeys((segment.id, segment.name or segment.id))),
         horizon=plan.horizon,
         period_end=plan.period[1],
-        quarters=quarters.days[: quarters.complete],
+        quarters=tuple((one.start, one.end) for one in plan.headline.quarters if one.complete),
         max_silence=None if max_silence is None else max_silence.days,
         touchpoints=tuple(_followed(inventory, plan, one) for one in followed(inventory, segment)),
         limits=tuple(_limits(plan)),
@@ -193,19 +192,16 @@ class PlannedFigures:
 
 def figures(plan: SegmentPlan) -> PlannedFigures:
     """Return the schedule's figures of a segment."""
-    quarters = quarters_of(plan.period)
-    most = next(one for one in plan.persons if one.id == plan.most_contacted)
-    exceeded = {(one.period, one.channel): Fraction(1) for one in plan.exceeded}
-    silences = [one.longest_silence.days for one in plan.reached if one.silences]
+    silences = [silence.days for one in plan.reached if (silence := one.longest_silence) is not None]
     return PlannedFigures(
-        sure=plan.contacts_per_quarter,
-        mean=plan.contacts_per_quarter,
-        most=plan.contacts_per_quarter,
-        account=plan.account_contacts_per_quarter,
-        quarters=dict(zip(quarters.days, most.quarters, strict=False)),
+        sure=plan.contacts_per_quarter.sure,
+        mean=plan.contacts_per_quarter.mean,
+        most=plan.contacts_per_quarter.most,
+        account=plan.account_contacts_per_quarter.mean,
+        quarters={(quarter.start, quarter.end): quarter.mean for quarter in plan.headline.quarters},
         limits={(period, None): limit for period, limit in plan.limits.items()}
         | {(period, channel): limit for (channel, period), limit in plan.channel_limits.items()},
-        over=exceeded,
+        over={(budget.period, budget.channel): budget.share_over for budget in plan.budgets},
         silence=max(silences, default=None),
     )
 

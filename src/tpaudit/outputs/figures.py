@@ -15,8 +15,8 @@ from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.rules.rule import Rule, Step
-from tpaudit.schedule.budgets import window_limits
-from tpaudit.schedule.plan import Load, Schedule, SegmentPlan, Silence
+from tpaudit.schedule.figures import Silence, Worst
+from tpaudit.schedule.plan import Schedule, SegmentPlan
 from tpaudit.severity import Severity
 
 Group = TypeVar("Group")
@@ -119,9 +119,9 @@ class Headline(NamedTuple):
     """How often a customer of a segment is contacted, and for how long not at all."""
 
     plan: SegmentPlan
-    worst_week: Load
+    worst_week: Worst | None
+    """None where nothing is planned."""
     worst_week_person: str
-    worst_week_limit: Fraction | None
     longest_silence: Silence | None
     longest_silence_person: str
     longest_silence_limit: int | None
@@ -145,7 +145,13 @@ class Headline(NamedTuple):
     @property
     def is_week_over(self) -> bool:
         """Whether the worst week exceeds its limit."""
-        return self.worst_week_limit is not None and self.worst_week.load > self.worst_week_limit
+        limit, week = self.worst_week_limit, self.worst_week
+        return limit is not None and week is not None and week.sure > limit
+
+    @property
+    def worst_week_limit(self) -> Fraction | None:
+        """The budget of the worst week, if there is one."""
+        return self.worst_week.limit if self.worst_week is not None else None
 
     @property
     def is_silence_over(self) -> bool:
@@ -161,15 +167,16 @@ def headlines(audit: InventoryAudit) -> tuple[Headline, ...]:
 
 def headline(plan: SegmentPlan) -> Headline:
     """Return the figures of the person who fares worst, the first named of several."""
-    week = max(plan.persons, key=lambda person: person.worst["per_week"].load)
-    silences = [(person.longest_silence, person.id) for person in plan.reached if person.silences]
+    weeks = [(plan.worst(person.id, "per_week"), person.id) for person in plan.persons if person.same_as is None]
+    week, whose = max(
+        weeks, key=lambda one: (-1, 0, Fraction(0)) if one[0] is None else (one[0].sure, one[0].most, one[0].mean)
+    )
+    silences = [(silence, person.id) for person in plan.reached if (silence := person.longest_silence) is not None]
     silence, silent = max(silences, key=lambda one: one[0].days, default=(None, ""))
-    worst = week.worst["per_week"]
     return Headline(
         plan=plan,
-        worst_week=worst,
-        worst_week_person=week.id,
-        worst_week_limit=window_limits(plan, "per_week").of(worst.start),
+        worst_week=week,
+        worst_week_person=whose,
         longest_silence=silence,
         longest_silence_person=silent,
         longest_silence_limit=_silence_limit(plan.segment),
@@ -264,6 +271,6 @@ def _count_scheduled(inventory: Inventory, schedule: Schedule) -> int:
         scheduled.update(one for one, steps in plan.steps.items() if any(step.event in rated for step in steps))
     return sum(
         touchpoint.id in scheduled
-        or any(timing.per_quarter is not None for timing in known(touchpoint, "timing") or ())
+        or any(timing.per_quarter or timing.dates for timing in known(touchpoint, "timing") or ())
         for touchpoint in _proactive(inventory)
     )

@@ -64,7 +64,7 @@ class Chapter:
     def most(self) -> SegmentPressure | None:
         """The segment that is contacted most."""
         segments = () if self.pressure.missing else self.pressure.segments
-        return max(segments, key=lambda segment: segment.per_quarter, default=None)
+        return max(segments, key=lambda segment: segment.mean_per_quarter, default=None)
 
     def path(self, file: str) -> str:
         """Return a file's path as the user knows it."""

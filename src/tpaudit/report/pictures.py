@@ -9,7 +9,7 @@ from math import ceil
 
 from tpaudit.messages import Message, Value, say, shown
 from tpaudit.report.pressure import SegmentPressure
-from tpaudit.schedule.weeks import Week
+from tpaudit.schedule.measuring.weeks import Week
 
 LAYERS = 7
 """Channels with a fill of their own; lighter ones share the last."""
@@ -101,7 +101,7 @@ def bar_chart(pressure: SegmentPressure) -> BarChart:
     # Above the highest bar there is room for the mark of a bar over budget.
     top = _TOP + _LANE * (max(lanes, default=-1) + 1) + _MARK
     bottom = top + _PLOT
-    highest = max((max(week.load, week.limit or Fraction(0)) for week in pressure.weeks), default=Fraction(1))
+    highest = max((max(week.mean, week.limit or Fraction(0)) for week in pressure.weeks), default=Fraction(1))
     unit, peak = _scale(highest)
 
     def height(load: Fraction) -> int:
@@ -123,7 +123,7 @@ def bar_chart(pressure: SegmentPressure) -> BarChart:
             Strip(band.name, start, end - start, _TOP + lane * _LANE, index % 2 == 0)
             for index, (band, (start, end), lane) in enumerate(zip(pressure.bands, stretches, lanes, strict=True))
         ),
-        spots=tuple(Spot(x(week), bottom - height(week.load), height(week.load), week) for week in pressure.weeks),
+        spots=tuple(Spot(x(week), bottom - height(week.mean), height(week.mean), week) for week in pressure.weeks),
         budget=_budget([None if week.limit is None else bottom - height(week.limit) for week in pressure.weeks], step),
         rows=tuple(Tick(bottom - height(Fraction(value)), value) for value in range(0, peak + 1, unit)),
         columns=tuple(
@@ -184,12 +184,12 @@ def _lanes(stretches: Sequence[tuple[int, int]]) -> tuple[int, ...]:
 
 def describe(pressure: SegmentPressure) -> Message:
     """Return what the picture shows, in one sentence."""
-    peak = max(pressure.weeks, key=lambda week: (week.load, -week.number), default=None)
+    peak = max(pressure.weeks, key=lambda week: (week.mean, -week.number), default=None)
     return say(
         "{weeks} {weeks:bar|bars}, one a week; the highest reaches {load} {load:contact|contacts} in week {number}; "
         "{over} {over:exceeds|exceed} the budget.",
         weeks=len(pressure.weeks),
-        load=peak.load if peak else 0,
+        load=peak.mean if peak else 0,
         number=peak.number if peak else 0,
         over=pressure.weeks_over,
     )

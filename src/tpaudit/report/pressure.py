@@ -12,25 +12,51 @@ from tpaudit.inventory.naming import by_name
 from tpaudit.inventory.words.terms import TOUCH_MODEL
 from tpaudit.messages import Message, Value, say
 from tpaudit.outputs.figures import headline
+from tpaudit.outputs.frequency import between
 from tpaudit.report.words import Names
 from tpaudit.rules.phrases import span
-from tpaudit.schedule.budgets import window_limits
-from tpaudit.schedule.plan import Exceeded, Load, Person, SegmentPlan, Silence
-from tpaudit.schedule.weeks import Week, channels, weeks
+from tpaudit.schedule.figures import Exceeded, Figures, Silence, Worst
+from tpaudit.schedule.measuring.weeks import Week, channels, weeks
+from tpaudit.schedule.plan import Person, SegmentPlan
 
 
 @dataclass(frozen=True, slots=True)
 class Peak:
     """The worst week against its budget."""
 
-    load: Load
-    limit: Fraction | None
+    week: Worst | None
+    """None where nothing is planned."""
     person: str
 
     @property
+    def load(self) -> Value:
+        """How many contacts it brings, at least and at most."""
+        return between(self.week.sure, self.week.most) if self.week else 0
+
+    @property
+    def sure(self) -> Fraction:
+        """How many every customer gets."""
+        return Fraction(self.week.sure if self.week else 0)
+
+    @property
+    def limit(self) -> Fraction | None:
+        """Its budget."""
+        return self.week.limit if self.week else None
+
+    @property
+    def start(self) -> int:
+        """Its first day."""
+        return self.week.start if self.week else 0
+
+    @property
+    def end(self) -> int:
+        """Its last day."""
+        return self.week.end if self.week else 0
+
+    @property
     def over(self) -> bool:
-        """Whether it exceeds its budget."""
-        return self.limit is not None and self.load.load > self.limit
+        """Whether every customer exceeds its budget."""
+        return self.limit is not None and self.sure > self.limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +79,7 @@ class PersonPressure:
 
     name: Value
     same_as: str | None
-    quarters: tuple[Fraction, ...]
+    quarters: tuple[Value, ...]
     week: Peak
     pause: Pause | None
 
@@ -86,7 +112,7 @@ class BurstView:
     person: str
     contacts: tuple[tuple[int, str, str], ...]
     """Days after the event, the touchpoint's id and name."""
-    worst: tuple[tuple[str, Fraction, Fraction | None], ...]
+    worst: tuple[tuple[str, int, Fraction | None], ...]
     """Period, load and budget."""
 
 
@@ -111,8 +137,9 @@ class SegmentPressure:
     period: tuple[int, int]
     person: str
     """Who is contacted most; `weeks` shows them."""
-    per_quarter: Fraction
-    account_per_quarter: Fraction
+    per_quarter: Value
+    account_per_quarter: Value
+    mean_per_quarter: Fraction
     complete_quarters: int
     week: Peak
     """The worst week of anybody."""
@@ -147,28 +174,24 @@ class Pressure:
 
 def pressure(audit: InventoryAudit, names: Names, segment: str | None) -> Pressure:
     """Return the section, of one segment if asked."""
-    layers = channels(_most_contacted(plan) for plan in audit.schedule.segments)
+    layers = channels((plan, plan.headline) for plan in audit.schedule.segments)
     segments = tuple(
         _segment(plan, audit.inventory, names, layers)
         for plan in audit.schedule.segments
         if segment is None or plan.segment.id == segment
     )
-    planned = any(plan.contacts or plan.expected for s in audit.schedule.segments for plan in s.persons)
+    planned = any(person.brought for plan in audit.schedule.segments for person in plan.persons)
     missing = say(
         "No contact has a day or a rate yet: give proactive touchpoints a `timing` and an addressed `channel`."
     )
     return Pressure(segments, None if planned else missing)
 
 
-def _most_contacted(plan: SegmentPlan) -> Person:
-    return next(person for person in plan.persons if person.id == plan.most_contacted)
-
-
 def _segment(plan: SegmentPlan, inventory: Inventory, names: Names, layers: tuple[str | None, ...]) -> SegmentPressure:
     segment = plan.segment
-    most = _most_contacted(plan)
+    most = plan.headline
     worst = headline(plan)
-    used = channels([most])
+    used = channels([(plan, most)])
     own = [channel for channel in layers if channel in used]
     return SegmentPressure(
         id=segment.id,
@@ -177,10 +200,11 @@ def _segment(plan: SegmentPlan, inventory: Inventory, names: Names, layers: tupl
         touch_model=TOUCH_MODEL.get(known(segment, "touch_model") or ""),
         period=plan.period,
         person=most.id,
-        per_quarter=plan.contacts_per_quarter,
-        account_per_quarter=plan.account_contacts_per_quarter,
+        per_quarter=_per_quarter(plan.contacts_per_quarter),
+        account_per_quarter=_per_quarter(plan.account_contacts_per_quarter),
+        mean_per_quarter=plan.contacts_per_quarter.mean,
         complete_quarters=plan.complete_quarters,
-        week=Peak(worst.worst_week, worst.worst_week_limit, worst.worst_week_person),
+        week=Peak(worst.worst_week, worst.worst_week_person),
         pause=Pause(worst.longest_silence, worst.longest_silence_limit, worst.longest_silence_person)
         if worst.longest_silence
         else None,
@@ -205,34 +229,39 @@ def _segment(plan: SegmentPlan, inventory: Inventory, names: Names, layers: tupl
     )
 
 
+def _per_quarter(figures: Figures) -> Value:
+    return between(figures.sure, figures.most)
+
+
 def _person(person: Person, plan: SegmentPlan, limit: int | None) -> PersonPressure:
-    week = person.worst["per_week"]
+    silence = person.longest_silence
     return PersonPressure(
         name=person.id if plan.segment.stakeholders else say("customer"),
         same_as=person.same_as,
-        quarters=person.quarters,
-        week=Peak(week, window_limits(plan, "per_week").of(week.start), person.id),
-        pause=Pause(person.longest_silence, limit, person.id) if person.silences else None,
+        quarters=tuple(between(quarter.sure, quarter.most) for quarter in person.quarters),
+        week=Peak(plan.worst(person.id, "per_week"), person.id),
+        pause=Pause(silence, limit, person.id) if silence is not None else None,
     )
 
 
 def _bands(plan: SegmentPlan, names: Names) -> tuple[Band, ...]:
     first, last = plan.period
     bands = []
-    for phase, window in plan.phase_windows.items():
-        if window is not None and window[0] <= last and window[1] >= first:
-            bands.append(Band(phase, names.phase(phase), max(window[0], first), min(window[1], last)))
+    for phase, windows in plan.phase_windows.items():
+        for start, end in windows or ():
+            if start <= last and end >= first:
+                bands.append(Band(phase, names.phase(phase), max(start, first), min(end, last)))
     return tuple(bands)
 
 
 def _bursts(plan: SegmentPlan, names: Names) -> tuple[BurstView, ...]:
     """For each event the person whose week after it is the fullest, the first of several."""
-    chosen: dict[str, tuple[Fraction, BurstView]] = {}
+    chosen: dict[str, tuple[int, BurstView]] = {}
     for person in plan.persons:
         for burst in person.bursts:
             week = burst.worst["per_week"].load
             if burst.event not in chosen or week > chosen[burst.event][0]:
                 worst = tuple((period, load.load, plan.limits.get(period)) for period, load in burst.worst.items())
-                contacts = tuple((c.day, c.touchpoint.id, c.touchpoint.name) for c in burst.contacts)
+                contacts = tuple((c.distance, c.touchpoint.id, c.touchpoint.name) for c in burst.contacts)
                 chosen[burst.event] = week, BurstView(names.event(burst.event), person.id, contacts, worst)
     return tuple(view for _, view in chosen.values())

@@ -21,6 +21,7 @@ from tpaudit.inventory.words import terms
 from tpaudit.messages import Language, Message, Value, render, shown, translate
 from tpaudit.observed.beside import drifted
 from tpaudit.outputs import safe
+from tpaudit.outputs.frequency import between
 from tpaudit.outputs.prose import prose as prose_in_markdown
 from tpaudit.report import engine, logo, words
 from tpaudit.report.chapter import Chapter
@@ -136,6 +137,7 @@ def _environment(language: Language, *, markup: bool) -> Environment:
         "who_decides": _deciders,
         "bar_chart": bar_chart,
         "describe": describe,
+        "between": between,
         "drifted": drifted,
         "language": language,
     }

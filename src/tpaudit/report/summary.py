@@ -37,7 +37,7 @@ def _pressure(chapters: Sequence[Chapter]) -> tuple[Figure, ...]:
     ]
     if not segments:
         return ()
-    most = max(segments, key=lambda segment: segment.per_quarter)
+    most = max(segments, key=lambda segment: segment.mean_per_quarter)
     busy = max(segments, key=_excess)
     week = busy.week
     found = [
@@ -51,13 +51,13 @@ def _pressure(chapters: Sequence[Chapter]) -> tuple[Figure, ...]:
         Figure(
             "pressure",
             say("contacts in the worst week"),
-            week.load.load,
+            week.load,
             say(
                 "budget {limit}; {who}, days {start} to {end}",
                 limit=say("none") if week.limit is None else week.limit,
                 who=_who(busy, week.person),
-                start=week.load.start,
-                end=week.load.end,
+                start=week.start,
+                end=week.end,
             ),
             alarm=week.over,
         ),
@@ -81,7 +81,7 @@ def _who(segment: SegmentPressure, person: str) -> Value:
 
 def _excess(segment: SegmentPressure) -> Fraction:
     limit = segment.week.limit
-    return segment.week.load.load - (_UNLIMITED if limit is None else limit)
+    return segment.week.sure - (_UNLIMITED if limit is None else limit)
 
 
 def _experience(chapters: Sequence[Chapter]) -> tuple[Figure, ...]:

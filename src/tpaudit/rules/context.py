@@ -17,9 +17,9 @@ from tpaudit.inventory.subject import Kind
 from tpaudit.inventory.touchpoint import Metric, Touchpoint
 from tpaudit.inventory.words.vocabulary import CHANNELS, PHASES
 from tpaudit.rules.rule import File, SegmentPhase
-from tpaudit.schedule.audience import Audience, audience
-from tpaudit.schedule.flow import Flow, flow, unit_of
-from tpaudit.schedule.plan import Burst, Person, Schedule, SegmentPlan, Unplaced
+from tpaudit.schedule.figures import Burst
+from tpaudit.schedule.people import People, people
+from tpaudit.schedule.plan import Person, Schedule, SegmentPlan, Unplaced
 
 if TYPE_CHECKING:
     from tpaudit.observed.observation import Observation, SeenSegment, SeenTouchpoint
@@ -99,13 +99,11 @@ class Context:
 
     def windows(self, segment: Segment, phase: str) -> tuple[tuple[int, int], ...]:
         """Return the first and last days of the phase in the segment; nothing where it has no window or is not."""
-        window = self.plan(segment).phase_windows.get(phase)
-        return () if window is None else (window,)
+        return self.plan(segment).phase_windows.get(phase) or ()
 
     def contract_ends(self, segment: Segment) -> tuple[int, ...]:
         """Return the days on which the segment's contract ends; nothing where it has none."""
-        end = self.plan(segment).event_days.get("contract_end")
-        return () if end is None else (end,)
+        return self.plan(segment).event_days.get("contract_end", ())
 
     @cached_property
     def of_type(self) -> Mapping[str, tuple[Touchpoint, ...]]:
@@ -221,20 +219,6 @@ class Context:
         """Whether PHS002, if it is asked at all, calls the phase empty there."""
         return not self.inside(pair) and self.fires("PHS002", pair)
 
-    @cached_property
-    def flows(self) -> Mapping[tuple[str, str], Flow]:
-        """By ids of segment and person: what flows to the person; persons who are the same as others are left out."""
-        return {
-            (segment.id, person.id): flow(
-                person.contacts,
-                person.expected,
-                unit_of((*(one.weight for one in person.contacts), *(one.per_day for one in person.expected))),
-            )
-            for segment in self.inventory.segments
-            for person in self.plan(segment).persons
-            if person.same_as is None
-        }
-
     def is_addressed(self, touchpoint: Touchpoint) -> bool:
         """Whether one of its channels reaches one known person."""
         return any(self.inventory.channel[channel].addressed for channel in touchpoint.channel)
@@ -277,11 +261,11 @@ class Context:
 
     def reached(self, touchpoint: Touchpoint, segment: Segment) -> tuple[str, ...]:
         """Return whom it reaches in a segment that it serves: nobody, where that lacks all the roles it is for."""
-        return self._audiences[segment.id].reached_by(touchpoint)
+        return self._people[segment.id].reached_by(touchpoint)
 
     @cached_property
-    def _audiences(self) -> Mapping[str, Audience]:
-        return {segment.id: audience(segment, ()) for segment in self.inventory.segments}
+    def _people(self) -> Mapping[str, People]:
+        return {segment.id: people(segment, ()) for segment in self.inventory.segments}
 
     @cached_property
     def _places(self) -> Mapping[str, int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Message, Value, say
 from tpaudit.rules.rule import Reference
-from tpaudit.schedule.plan import BurstContact, Contact
+from tpaudit.schedule.contact import Contact, EventStep
 
 SHOWN = 10
 """How many culprits a finding about the whole inventory names."""
@@ -30,11 +30,12 @@ def few(items: Iterable[Value]) -> tuple[Value, ...]:
     return (*every[:SPELLED_OUT], say("{more} more", more=len(every) - SPELLED_OUT))
 
 
-def named(contacts: Iterable[Contact | BurstContact]) -> Iterator[tuple[Value, int]]:
+def named(contacts: Iterable[Contact | EventStep]) -> Iterator[tuple[Value, int]]:
     """Yield each touchpoint's name and day, with the number of its channels where it comes through several."""
-    occurrences: dict[tuple[str, int], list[Contact | BurstContact]] = {}
+    occurrences: dict[tuple[str, int], list[Contact | EventStep]] = {}
     for contact in contacts:
-        occurrences.setdefault((contact.touchpoint.id, contact.day), []).append(contact)
+        day = contact.day if isinstance(contact, Contact) else contact.distance
+        occurrences.setdefault((contact.touchpoint.id, day), []).append(contact)
     for (_, day), same in occurrences.items():
         name = same[0].touchpoint.name
         yield say("{name} through {count} channels", name=name, count=len(same)) if len(same) > 1 else name, day

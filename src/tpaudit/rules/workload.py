@@ -25,7 +25,7 @@ def occurrences_per_quarter(touchpoint: Touchpoint, segment: Segment, audit: Con
     set_off = (audit.inventory.event[step.event].per_quarter for step in plan.steps.get(touchpoint.id, ()))
     known = [rate for rate in (*rates, *set_off) if rate]
     if known:
-        start, end = plan.phase_windows.get(touchpoint.phase or "") or plan.period
+        start, end = plan.window(touchpoint.phase or "") or plan.period
         active_part = Fraction(max(0, min(end, last) - max(start, first) + 1), last - first + 1)
         often += sum(known) * active_part
     return often if touchpoint.reach is None else often * touchpoint.reach

@@ -1,88 +1,30 @@
-"""What the schedule says: values only. Days count from the segment's day 0; weights are exact fractions."""
+"""What the schedule says: values only. Days count from the segment's day 0; shares and rates are exact fractions."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
+from functools import cached_property
+from typing import Literal, NamedTuple, Protocol
 
 from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Message
-
-PERIODS: Mapping[str, int] = {"per_day": 1, "per_week": 7, "per_month": 30, "per_quarter": 91}
-"""The rolling windows of contact budgets, in days."""
-
-
-class Contact(NamedTuple):
-    """A dated contact with one person: a counted occurrence in one addressed channel (or none, where it names none)."""
-
-    day: int
-    touchpoint: Touchpoint
-    channel: str | None
-    weight: Fraction
-    adds_value: bool
-    human: bool
-
-
-class Expected(NamedTuple):
-    """Undated contacts with one person: so many on each day from `start` to `end`, both inclusive.
-
-    `event` is the root event whose occurrences set it off, None for a touchpoint's own rate.
-    """
-
-    touchpoint: Touchpoint
-    channel: str | None
-    event: str | None
-    per_day: Fraction
-    start: int
-    end: int
-
-
-class Load(NamedTuple):
-    """What a rolling window carries; both days inclusive."""
-
-    load: Fraction
-    start: int
-    end: int
-
-
-class Silence(NamedTuple):
-    """A stretch between two consecutive contacts, or between one and an end of the period."""
-
-    start: int
-    end: int
-
-    @property
-    def days(self) -> int:
-        """Its length."""
-        return self.end - self.start
-
-
-class BurstContact(NamedTuple):
-    """A contact so many days after the event that sets it off."""
-
-    day: int
-    touchpoint: Touchpoint
-    channel: str | None
-
-
-class Burst(NamedTuple):
-    """What one occurrence of an undated event sets off for one person; `worst` by per_day, per_week, per_month."""
-
-    event: str
-    contacts: tuple[BurstContact, ...]
-    worst: Mapping[str, Load]
-
-
-class Occurrence(NamedTuple):
-    """A touchpoint on a day of the horizon, in one of its channels; counted by budgets or not."""
-
-    day: int
-    touchpoint: Touchpoint
-    channel: str | None
-    counted: bool
+from tpaudit.schedule.contact import Brought, Contact, EventStep, Occurrence, Span, Spread
+from tpaudit.schedule.figures import (
+    MIN_AUDIENCE,
+    Budget,
+    Burst,
+    Contributor,
+    Exceeded,
+    Figures,
+    Quarter,
+    Silence,
+    Simulated,
+    Worst,
+)
+from tpaudit.schedule.measuring.load import Load
 
 
 class Step(NamedTuple):
@@ -98,86 +40,139 @@ class Person(NamedTuple):
     id: str
     same_as: str | None
     """An earlier person with exactly the same contacts; the other fields hold the same values as theirs."""
-    contacts: tuple[Contact, ...]
-    """By day, then hour, then the order of the files."""
-    expected: tuple[Expected, ...]
-    worst: Mapping[str, Load]
-    """The highest load by period, the earliest window of several equal."""
-    quarters: tuple[Fraction, ...]
-    """The load of each quarter of the period; the last may be incomplete."""
+    brought: Brought
+    quarters: tuple[Quarter, ...]
+    """Of the period; the last may be incomplete."""
+    before_start: Figures
+    """The contacts before day 0."""
     bursts: tuple[Burst, ...]
     silences: tuple[Silence, ...]
     """All stretches between contacts that add value, in time's order."""
     human_silences: tuple[Silence, ...]
-    """The same with human contacts only."""
+    """The same with talks only."""
 
     @property
-    def longest_silence(self) -> Silence:
-        """The longest silence, the earliest of several equal."""
-        return max(self.silences, key=lambda silence: (silence.days, -silence.start))
+    def contacts(self) -> tuple[Contact, ...]:
+        """The dated contacts, by day, then minute, then the order of the files."""
+        return self.brought.contacts
+
+    @property
+    def spread(self) -> tuple[Spread, ...]:
+        """The contacts on no fixed days."""
+        return self.brought.spread
+
+    @property
+    def steps(self) -> tuple[EventStep, ...]:
+        """The contacts that undated events set off."""
+        return self.brought.steps
+
+    @property
+    def longest_silence(self) -> Silence | None:
+        """The longest silence that can be judged, the earliest of several equal."""
+        return _longest(self.silences)
+
+    @property
+    def longest_human_silence(self) -> Silence | None:
+        """The longest time without a talk that can be judged, the earliest of several equal."""
+        return _longest(self.human_silences)
 
 
-class Exceeded(NamedTuple):
-    """A contact budget that is exceeded in a segment: its worst window and person."""
-
-    channel: str | None
-    """The channel whose limit it is, None for the total."""
-    period: str
-    """per_day, per_week, per_month or per_quarter."""
-    person: str
-    load: Fraction
-    limit: Fraction
-    start: int
-    end: int
-    windows: int
-    """How many windows of this person exceed the limit."""
-    culprits: tuple[Touchpoint, ...]
-    """The touchpoints that contribute to the window, the heaviest first, then in the order of the files."""
-    others: tuple[str, ...]
-    """Which other persons' windows exceed it too."""
+def _longest(silences: tuple[Silence, ...]) -> Silence | None:
+    judged = (silence for silence in silences if silence.judged)
+    return max(judged, key=lambda silence: (silence.days, -silence.start), default=None)
 
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """A touchpoint that has a timing but no day and no step in the segment, or that reaches nobody there."""
+    """A timing that has no day and no step in the segment."""
 
     touchpoint: Touchpoint
     anchor: str | None
     """What it waits for."""
+    kind: Literal["anchor", "until", "phase"]
+    """What is missing: its anchor, its `until`, or its phase."""
     reason: Message
     index: int = 0
     """Which of its timings it is."""
 
 
-class SegmentPlan(NamedTuple):
+class Dropped(NamedTuple):
+    """Days of a touchpoint that cannot happen, or that nobody looks at."""
+
+    touchpoint: Touchpoint
+    days: int
+    first: int
+    last: int
+    reason: Literal["term", "horizon", "until"]
+    """term: before their contract's term; horizon: behind its end; until: the first behind the last."""
+
+
+class Asked(Protocol):
+    """What a plan tells only when somebody asks, because it costs time."""
+
+    def exceeded(self, min_audience: Fraction, /) -> tuple[Exceeded, ...]:
+        """Return the budgets that the segment exceeds; audiences of less than this share are left out."""
+
+    def exceeded_by(self, person: str, min_audience: Fraction, /) -> tuple[Exceeded, ...]:
+        """Return the budgets that one person exceeds."""
+
+    def worst(self, person: str, /) -> Mapping[str, Worst | None]:
+        """Return the fullest windows of a person, by period; None where nothing is planned."""
+
+    def load(self, person: str, /) -> Load:
+        """Return what a person carries, added up."""
+
+    def account(self) -> Load:
+        """Return what comes, each counted once however many people it reaches, added up."""
+
+    def diary(self) -> tuple[Occurrence, ...]:
+        """Return all dated occurrences within the horizon."""
+
+    def budgets(self) -> tuple[Budget, ...]:
+        """Return the budgets that hold, with how many customers are over them."""
+
+    def simulated(self) -> Simulated:
+        """Return what simulated customers live through."""
+
+    def contributors(self, budget: Budget, /) -> tuple[Contributor, ...]:
+        """Return what fills the fullest windows of those who are over a budget, most first."""
+
+
+@dataclass(frozen=True, eq=False)
+class SegmentPlan:
     """The plan of one customer of a segment."""
 
     segment: Segment
-    period: tuple[int, int]
-    """First and last day, both inclusive."""
-    horizon: tuple[int, int]
-    contacts_per_quarter: Fraction
-    """The headline: the mean load of the complete quarters for the person who is contacted most."""
-    account_contacts_per_quarter: Fraction
+    period: Span
+    horizon: Span
+    terms: tuple[Span, ...]
+    """The terms of the contract that end within the horizon, or the first; each begins on the day on which one ends."""
+    contacts_per_quarter: Figures
+    """The headline: the mean of the complete quarters for the person whose mean is highest."""
+    account_contacts_per_quarter: Figures
     """The same with each contact counted once however many people it reaches."""
+    before_start: Figures
+    """What that person gets before day 0."""
     most_contacted: str
-    """The person whose complete quarters sum highest."""
+    """That person."""
     complete_quarters: int
     persons: tuple[Person, ...]
-    account: tuple[tuple[Contact, ...], tuple[Expected, ...]]
-    """Dated contacts and expected ones, each counted once however many people it reaches."""
-    exceeded: tuple[Exceeded, ...]
-    diary: tuple[Occurrence, ...]
-    """All dated occurrences within the horizon, counted or not."""
+    account: Brought
+    """What comes, each counted once however many people it reaches."""
     unplaced: tuple[Unplaced, ...]
+    dropped: tuple[Dropped, ...]
     unknown_rates: tuple[str, ...]
-    """Events without a rate for which counted touchpoints wait: loads are "at least"."""
-    phase_windows: Mapping[str, tuple[int, int] | None]
-    """By id of each phase that applies here: first and last day, None for an ongoing one. Others are left out."""
-    event_days: Mapping[str, int]
-    """The day of each dated event."""
-    placed: Mapping[str, tuple[int, ...]]
-    """By touchpoint's id: the days on which it occurs, before the cut at the horizon."""
+    """Events without a rate for which counted touchpoints wait: means are "at least"."""
+    unknown_shares: tuple[str, ...]
+    """Audiences of unknown size for which counted touchpoints are meant."""
+    phase_windows: Mapping[str, tuple[Span, ...] | None]
+    """By id of each phase that applies here: its windows, None for an ongoing one. Others are left out."""
+    event_days: Mapping[str, tuple[int, ...]]
+    """The days of each dated event."""
+    moments: Mapping[str, tuple[tuple[int, int], ...]]
+    """By touchpoint's id: day and minute of each occurrence, before the cut at the horizon."""
+    timings: Mapping[str, tuple[int, ...]]
+    """By touchpoint's id: which timing each of the occurrences comes from; left out where it is always the first."""
     steps: Mapping[str, tuple[Step, ...]]
     """By touchpoint's id: its steps after undated events."""
     limits: Mapping[str, Fraction]
@@ -186,8 +181,65 @@ class SegmentPlan(NamedTuple):
     """By phase id and period: the exception for the days of the phase, the segment's own or else the root's."""
     channel_limits: Mapping[tuple[str, str], Fraction]
     """By channel id and period: the segment's own or else the root's."""
+    asked: Asked
+    """What is told only when somebody asks."""
     hidden: tuple[Touchpoint, ...] = ()
     """Touchpoints that are left out of all this, because a fault hides when they reach whom."""
+
+    @cached_property
+    def exceeded(self) -> tuple[Exceeded, ...]:
+        """The budgets that are exceeded: the total first, then by channel."""
+        return self.asked.exceeded(MIN_AUDIENCE)
+
+    def exceeding(self, min_audience: Fraction) -> tuple[Exceeded, ...]:
+        """Return the budgets that are exceeded; audiences of less than this share of the segment are left out."""
+        return self.asked.exceeded(min_audience)
+
+    def exceeded_by(self, person: str) -> tuple[Exceeded, ...]:
+        """Return the budgets that one person exceeds: in full, or else in an audience."""
+        return self.asked.exceeded_by(person, MIN_AUDIENCE)
+
+    def worst(self, person: str, period: str) -> Worst | None:
+        """Return the fullest window of a person's periods; None where nothing is planned."""
+        return self.asked.worst(person)[period]
+
+    def load(self, person: str) -> Load:
+        """Return what a person carries, added up: how much falls on any days."""
+        return self.asked.load(person)
+
+    @property
+    def account_load(self) -> Load:
+        """What comes, each counted once however many people it reaches, added up."""
+        return self.asked.account()
+
+    @cached_property
+    def diary(self) -> tuple[Occurrence, ...]:
+        """All dated occurrences within the horizon, counted or not."""
+        return self.asked.diary()
+
+    @cached_property
+    def budgets(self) -> tuple[Budget, ...]:
+        """The budgets that hold, with how many customers are over them."""
+        return self.asked.budgets()
+
+    @cached_property
+    def simulated(self) -> Simulated:
+        """What simulated customers live through."""
+        return self.asked.simulated()
+
+    def contributors(self, budget: Budget) -> tuple[Contributor, ...]:
+        """Return what fills the fullest windows of the simulated customers who are over the budget, most first."""
+        return self.asked.contributors(budget)
+
+    @cached_property
+    def placed(self) -> Mapping[str, tuple[int, ...]]:
+        """By touchpoint's id: the days on which it occurs, before the cut at the horizon."""
+        return {touchpoint: tuple(day for day, _ in moments) for touchpoint, moments in self.moments.items()}
+
+    @property
+    def at_least(self) -> bool:
+        """Whether means are "at least", because a counted step waits for an event of unknown rate."""
+        return bool(self.unknown_rates)
 
     @property
     def reached(self) -> tuple[Person, ...]:
@@ -195,12 +247,40 @@ class SegmentPlan(NamedTuple):
 
         A stakeholder whom nothing ever reaches is a gap of another kind, and would hide every true silence.
         """
-        return tuple(person for person in self.persons if person.contacts or person.expected) or self.persons
+        return tuple(person for person in self.persons if person.brought) or self.persons
+
+    @property
+    def headline(self) -> Person:
+        """The person of the headline."""
+        return self.person(self.most_contacted)
+
+    def person(self, id: str) -> Person:  # noqa: A002  ids are called id everywhere
+        """Return the plan of one of the persons."""
+        return next(person for person in self.persons if person.id == id)
 
     def days(self, touchpoint: Touchpoint) -> tuple[int, ...]:
         """Return the days within the horizon on which the touchpoint occurs."""
         first, last = self.horizon
-        return tuple(day for day in self.placed.get(touchpoint.id, ()) if first <= day <= last)
+        return tuple(day for day, _ in self.moments.get(touchpoint.id, ()) if first <= day <= last)
+
+    def days_by_timing(self, touchpoint: Touchpoint) -> tuple[tuple[int, ...], ...]:
+        """Return the days on which it occurs, before the cut at the horizon, by the timing that gives them first."""
+        moments = self.moments.get(touchpoint.id, ())
+        timings = self.timings.get(touchpoint.id) or (0,) * len(moments)
+        return tuple(
+            tuple(day for (day, _), own in zip(moments, timings, strict=True) if own == index)
+            for index in range(len(touchpoint.timing))
+        )
+
+    def window(self, phase: str) -> Span | None:
+        """Return from when to when all windows of a phase reach; None where it is ongoing or does not apply."""
+        windows = self.phase_windows.get(phase)
+        return (windows[0][0], max(end for _, end in windows)) if windows else None
+
+    def first_day(self, event: str) -> int | None:
+        """Return the first day of a dated event, None for others."""
+        days = self.event_days.get(event)
+        return days[0] if days else None
 
 
 class Schedule(NamedTuple):

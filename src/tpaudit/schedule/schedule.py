@@ -2,93 +2,222 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from fractions import Fraction
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal
 
 from tpaudit.inventory.inventory import Inventory
-from tpaudit.inventory.registries import Segment
-from tpaudit.schedule.allowance import MAX_OCCURRENCES, Allowance, TooManyOccurrences
-from tpaudit.schedule.audience import Audience
-from tpaudit.schedule.budgets import Limits, limits_of
-from tpaudit.schedule.contacts import Delivery, deliveries
-from tpaudit.schedule.exceeded import exceeded
-from tpaudit.schedule.flow import flow, unit_of
-from tpaudit.schedule.persons import Frame, measured, together
-from tpaudit.schedule.placing import Placements, place_all
-from tpaudit.schedule.plan import Schedule, SegmentPlan, Step
-from tpaudit.schedule.quarters import quarters_of
-from tpaudit.schedule.traits import Traits, traits_of
+from tpaudit.messages import say
+from tpaudit.schedule.contact import Span
+from tpaudit.schedule.figures import Quarter
+from tpaudit.schedule.measuring.asked import Answers, Measured
+from tpaudit.schedule.measuring.budgets import limits_of
+from tpaudit.schedule.measuring.bursts import bursts
+from tpaudit.schedule.measuring.deliveries import Delivery, Way, deliveries, together, ways_of, would_count
+from tpaudit.schedule.measuring.lives import customers
+from tpaudit.schedule.measuring.load import Load
+from tpaudit.schedule.measuring.quarters import quarters_of
+from tpaudit.schedule.measuring.shares import Shares, shares
+from tpaudit.schedule.measuring.silences import silences, sure_days
+from tpaudit.schedule.measuring.totals import Loads, headline
+from tpaudit.schedule.people import people
+from tpaudit.schedule.placing.allowance import MAX_OCCURRENCES, Allowance, TooManyOccurrences
+from tpaudit.schedule.placing.place import Placements, place_all
+from tpaudit.schedule.placing.placer import Placed
+from tpaudit.schedule.plan import Dropped, Person, Schedule, SegmentPlan, Step, Unplaced
 
 
 def build(inventory: Inventory) -> Schedule:
     """Return the plans of all segments; raise `TooManyOccurrences` where they are more than is allowed."""
     if inventory.servings > MAX_OCCURRENCES:
         raise TooManyOccurrences(inventory.servings)
-    known = traits_of(inventory)
+    persons = sum(len(people(segment, ()).persons) for segment in inventory.segments)
     return Schedule(
         tuple(
-            _plan(inventory, segment, audience, placements, known)
-            for segment, audience, placements in place_all(inventory, known, Allowance(MAX_OCCURRENCES))
+            _plan(inventory, placements, customers(persons))
+            for placements in place_all(inventory, Allowance(MAX_OCCURRENCES))
         )
     )
 
 
-def _plan(
-    inventory: Inventory, segment: Segment, audience: Audience, placements: Placements, known: Mapping[str, Traits]
-) -> SegmentPlan:
-    brought = deliveries(inventory, placements, audience, known)
-    limits = limits_of(segment, inventory)
-    quarters = quarters_of(placements.period)
-    frame = Frame(
-        placements.period,
-        placements.horizon,
-        quarters,
-        tuple(event.id for event in inventory.events),
-        {touchpoint: place for place, touchpoint in enumerate(placements.touchpoints)},
-        unit_of(_weights(brought.counted, limits)),
+class _Brought:
+    """What the touchpoints of a segment bring, read with the three ends of ranges."""
+
+    def __init__(self, inventory: Inventory, placements: Placements) -> None:
+        served = [placed.touchpoint for placed in placements.touchpoints.values()]
+        self.shares: Shares = shares(inventory, placements.segment, served)
+        self.ways: Mapping[str, Sequence[Way]] = {
+            touchpoint.id: tuple(ways_of(touchpoint, self.shares, inventory)) for touchpoint in served
+        }
+        self.dense = deliveries(inventory, placements, placements.touchpoints, self.ways)
+        ranges = placements.sparse is not placements.touchpoints
+        self.sparse = deliveries(inventory, placements, placements.sparse, self.ways) if ranges else self.dense
+        self.middle = deliveries(inventory, placements, placements.middle, self.ways) if ranges else self.dense
+
+    def loads(self, person: str | None = None) -> Loads:
+        """Return what one person carries, or the account."""
+        dense = self._load(self.dense, person)
+        if self.sparse is self.dense:
+            return Loads(dense, dense, dense)
+        return Loads(dense, self._load(self.sparse, person), self._load(self.middle, person))
+
+    def _load(self, brought: Sequence[Delivery], person: str | None) -> Load:
+        own = brought if person is None else [one for one in brought if person in one.persons and one.brings]
+        return Load(own, self.shares.group)
+
+
+def _plan(inventory: Inventory, placements: Placements, simulated: int) -> SegmentPlan:
+    brought = _Brought(inventory, placements)
+    segment, period, horizon = placements.segment, placements.period, placements.horizon
+    places = placements.touchpoints
+    quarters = quarters_of(period)
+    account = brought.loads()
+    same_as = _same_as(placements.people.persons, (brought.dense, brought.sparse, brought.middle))
+    loads = {person: brought.loads(person) for person in dict.fromkeys(same_as.values())}
+    measured = {
+        person: _person(person, own, inventory, placements, brought, own.by_quarter(quarters))
+        for person, own in loads.items()
+    }
+    persons = tuple(
+        measured[person] if person == first else measured[first]._replace(id=person, same_as=first)
+        for person, first in same_as.items()
     )
-    persons = measured(audience.persons, brought.counted, frame)
-    account = together(brought.counted)
-    most = max(persons, key=lambda one: sum(quarters.judged(one.person.quarters)))
+    means = {person.id: headline(person.quarters) for person in persons}
+    most = max(persons, key=lambda person: means[person.id].mean)
+    limits = limits_of(segment, inventory)
     return SegmentPlan(
         segment=segment,
-        period=placements.period,
-        horizon=placements.horizon,
-        contacts_per_quarter=quarters.mean(most.person.quarters),
-        account_contacts_per_quarter=quarters.mean(quarters.loads(flow(*account, frame.unit))),
-        most_contacted=most.person.id,
-        complete_quarters=quarters.complete,
-        persons=tuple(one.person for one in persons),
-        account=account,
-        exceeded=tuple(exceeded(persons, limits, placements.phase_windows, frame)),
-        diary=brought.diary,
-        unplaced=brought.unplaced,
-        unknown_rates=brought.unknown_rates,
+        period=period,
+        horizon=horizon,
+        terms=tuple(term.span for term in placements.calendar.terms),
+        contacts_per_quarter=means[most.id],
+        account_contacts_per_quarter=headline(account.by_quarter(quarters)),
+        before_start=most.before_start,
+        most_contacted=most.id,
+        complete_quarters=sum(quarter.complete for quarter in quarters),
+        persons=persons,
+        account=together(brought.dense),
+        unplaced=tuple(_unplaced(placements)),
+        dropped=tuple(_dropped(placements)),
+        unknown_rates=tuple(
+            event.id
+            for event in inventory.events
+            if event.per_quarter is None and any(step.event == event.id for one in brought.dense for step in one.steps)
+        ),
+        unknown_shares=tuple(
+            audience
+            for audience, share in brought.shares.known.items()
+            if share is None and any(one.part.audience == audience for one in brought.dense)
+        ),
         phase_windows=placements.phase_windows,
         event_days=placements.event_days,
-        placed={
-            touchpoint: tuple(moment.day for moment in placed.moments)
-            for touchpoint, placed in placements.touchpoints.items()
-            if placed.moments
-        },
+        moments={touchpoint: placed.moments for touchpoint, placed in places.items() if placed.moments},
+        timings={touchpoint: placed.indices for touchpoint, placed in places.items() if placed.indices},
         steps={
             touchpoint: tuple(Step(lag.event, lag.distance) for lag in placed.lags)
-            for touchpoint, placed in placements.touchpoints.items()
+            for touchpoint, placed in places.items()
             if placed.lags
         },
         limits=limits.total,
         phase_limits=limits.phases,
         channel_limits=limits.channels,
+        asked=Answers(
+            Measured(
+                inventory,
+                placements,
+                brought.shares,
+                brought.ways,
+                limits,
+                loads,
+                account.dense,
+                same_as,
+                most.id,
+                quarters,
+                tuple(_unfinished(placements, brought, most.id, human=False)),
+                simulated,
+            )
+        ),
         hidden=placements.hidden,
     )
 
 
-def _weights(brought: Iterable[Delivery], limits: Limits) -> Iterable[Fraction]:
-    for delivery in brought:
-        for contact in delivery.contacts[:1]:  # all of a touchpoint weigh the same
-            yield contact.weight
-        for expected in delivery.expected:
-            yield expected.per_day
-    yield from limits.total.values()
-    yield from limits.phases.values()
-    yield from limits.channels.values()
+def _same_as(persons: Sequence[str], brought: Iterable[Sequence[Delivery]]) -> Mapping[str, str]:
+    """Return, by person, the first whom exactly the same reaches."""
+    own: dict[str, list[int]] = {person: [] for person in persons}
+    for number, one in enumerate(one for some in brought for one in some):
+        if one.brings:
+            for person in one.persons:
+                own[person].append(number)
+    first: dict[tuple[int, ...], str] = {}
+    return {person: first.setdefault(tuple(numbers), person) for person, numbers in own.items()}
+
+
+def _person(
+    person: str,
+    loads: Loads,
+    inventory: Inventory,
+    placements: Placements,
+    brought: _Brought,
+    quarters: tuple[Quarter, ...],
+) -> Person:
+    own = together(loads.dense.deliveries)
+    events = (event.id for event in inventory.events)
+    return Person(
+        id=person,
+        same_as=None,
+        brought=own,
+        quarters=quarters,
+        before_start=loads.before_start(),
+        bursts=bursts(own.steps, events, brought.shares.group),
+        silences=silences(
+            sure_days(loads.sparse.deliveries, human=False),
+            placements.period,
+            tuple(_unfinished(placements, brought, person, human=False)),
+        ),
+        human_silences=silences(
+            sure_days(loads.sparse.deliveries, human=True),
+            placements.period,
+            tuple(_unfinished(placements, brought, person, human=True)),
+        ),
+    )
+
+
+def _unfinished(placements: Placements, brought: _Brought, person: str, *, human: bool) -> Iterator[Span]:
+    """Yield the days on which a touchpoint without timing may yet end a silence of the person."""
+    for id, placed in placements.touchpoints.items():  # noqa: A001  ids are called id everywhere
+        touchpoint = placed.touchpoint
+        if touchpoint.timing or not would_count(touchpoint) or touchpoint.initiation == "reactive":
+            continue
+        if person in placements.people.reached_by(touchpoint) and any(
+            way.part.share == 1 and way.addressed and (way.means.talk if human else way.means.adds_value)
+            for way in brought.ways[id]
+        ):
+            yield from placements.phase_windows.get(touchpoint.phase or "") or (placements.horizon,)
+
+
+def _unplaced(placements: Placements) -> Iterator[Unplaced]:
+    for placed in placements.touchpoints.values():
+        for index, lost in placed.lost:
+            yield Unplaced(placed.touchpoint, lost.anchor, lost.kind, lost.reason, index)
+        if placed.rate and not placements.spans_of(placed.touchpoint.phase):
+            phase = placed.touchpoint.phase
+            reason = say("its phase {phase} lies beyond what the schedule looks at", phase=phase or "")
+            yield Unplaced(placed.touchpoint, phase, "phase", reason)
+
+
+def _dropped(placements: Placements) -> Iterator[Dropped]:
+    """Yield the days before their term, and all days of what has none within the horizon."""
+    first, last = placements.horizon
+    for placed in placements.touchpoints.values():
+        cut = {reason: [point.day for one in placed.cut if one.reason == reason for point in one.points]
+               for reason in ("term", "until", "horizon")}  # fmt: skip
+        if cut["term"]:
+            yield _days(placed, cut["term"], "term")
+        if any(first <= day <= last for day, _ in placed.moments):
+            continue
+        beyond = [*cut["until"], *cut["horizon"], *(day for day, _ in placed.moments)]
+        if beyond:
+            yield _days(placed, beyond, "until" if cut["until"] else "horizon")
+
+
+def _days(placed: Placed, days: Sequence[int], reason: Literal["term", "horizon", "until"]) -> Dropped:
+    return Dropped(placed.touchpoint, len(days), min(days), max(days), reason)

@@ -27,14 +27,14 @@ def text(audit: Audit) -> str:
 def test_the_comment_begins_with_the_counts_then_the_causes_then_the_figures() -> None:
     comment = text(worked_example("PRS"))
     lines = comment.splitlines()
-    assert lines[0] == "## tpaudit: 2 errors, 1 warning, 0 infos"
-    assert lines[2] == "**Decide first: 2 causes behind 3 findings**"
+    assert lines[0] == "## tpaudit: 1 error, 1 warning, 0 infos"
+    assert lines[2] == "**Decide first: 2 causes behind 2 findings**"
     assert lines[4] == "- **error** More contacts reach one person than the contact budget allows. (PRS002)"
     assert lines[-1].startswith("1 file, 8 touchpoints")
     assert comment.index("**error**") < comment.index(
         "| Segment | contacts a quarter | fullest week | after one event | longest silence |\n"
         "| --- | --- | --- | --- | --- |\n"
-        "| smb | 4.37 | **3.11 of 2** | up to 2 | **92 days of 60** |\n"
+        "| smb | 3.25 | **3 of 2** | up to 2 | **92 days of 60** |\n"
     )
 
 
@@ -92,7 +92,7 @@ def big(findings: int, *, name: str = "A", segments: int = 0) -> Audit:
     one = audit_text("touchpoints:\n  - {id: a, name: A}\n", "OWN001")
     finding = replace(one.findings[0], message=say("{name} is nobody's", name=name))
     plans = tuple(
-        plan._replace(segment=plan.segment.model_copy(update={"id": f"s{number}-{name}"}))
+        replace(plan, segment=plan.segment.model_copy(update={"id": f"s{number}-{name}"}))
         for plan in one.schedule.segments
         for number in range(segments)
     )

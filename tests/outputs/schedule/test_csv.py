@@ -24,16 +24,19 @@ def test_the_worked_example() -> None:
         "inventory": "Worked example", "segment": "smb", "stakeholder": "customer", "kind": "dated", "day": "0",
         "to_day": "", "week": "1", "quarter": "1", "touchpoint": "welcome", "name": "Welcome e-mail",
         "type": "welcome", "phase": "onboarding", "owner": "", "channel": "email", "form": "digital",
-        "value": "adds_value", "event": "", "weight": "1", "per_day": "", "counted": "yes",
+        "value": "adds_value", "event": "", "share": "1", "audience": "", "per_quarter": "", "counted": "yes",
     }  # fmt: skip
-    expected = [row for row in found if row["kind"] == "expected"]
-    assert [(row["touchpoint"], row["event"], row["day"], row["to_day"], row["per_day"]) for row in expected] == [
-        ("rescue", "health_drop", "0", "365", "0.01"),
-        ("followup", "health_drop", "0", "365", "0.005"),
+    steps = [row for row in found if row["kind"] == "step"]
+    assert [(row["touchpoint"], row["event"], row["day"], row["per_quarter"]) for row in steps] == [
+        ("rescue", "health_drop", "1", "0.91"),
     ]
+    of_quiet = [row for row in found if row["audience"] == "quiet"]
+    assert {(row["share"], row["touchpoint"]) for row in of_quiet} == {
+        ("0.25", name) for name in ("wakeup", "voice", "ask")
+    }
     uncounted = [row for row in found if row["counted"] == "no"]
-    assert {(row["touchpoint"], row["stakeholder"], row["weight"]) for row in uncounted} == {("invoice", "", "")}
-    assert len(found) == 14 + 2 + 15
+    assert {(row["touchpoint"], row["stakeholder"], row["share"]) for row in uncounted} == {("invoice", "", "1")}
+    assert len(found) == 14 + 5 + 1 + 15
 
 
 def test_quarters_add_up_to_those_of_the_plan() -> None:
@@ -42,7 +45,7 @@ def test_quarters_add_up_to_those_of_the_plan() -> None:
     for row in rows(planned):
         if row["kind"] == "dated" and row["counted"] == "yes":
             by_quarter[row["quarter"]] += 1
-    assert by_quarter == {"1": 9, "2": 1, "3": 1, "4": 1, "": 2}
+    assert by_quarter == {"1": 10, "2": 1 + 5, "3": 1, "4": 1, "": 1}
 
 
 def test_each_person_has_rows_also_those_who_get_the_same() -> None:

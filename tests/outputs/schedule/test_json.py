@@ -45,7 +45,7 @@ def test_the_schema_is_one() -> None:
 def test_the_worked_example() -> None:
     whole = read(plans(EXAMPLE))
     assert list(whole) == ["version", "inventory", "segments"]
-    assert (whole["version"], whole["inventory"]) == (1, "Worked example")
+    assert (whole["version"], whole["inventory"]) == (2, "Worked example")
     (segment,) = whole["segments"]
     (person,) = segment.pop("stakeholders")
     diary = segment.pop("diary")
@@ -53,46 +53,70 @@ def test_the_worked_example() -> None:
         "id": "smb",
         "period": [0, 365],
         "horizon": [-90, 456],
-        "contacts_per_quarter": 4.36875,
-        "account_contacts_per_quarter": 4.36875,
+        "terms": [[0, 365]],
+        "at_least": False,
+        "contacts_per_quarter": {"sure": 3.25, "mean": 4.4775, "most": 4.5},
+        "account_contacts_per_quarter": {"sure": 3.25, "mean": 4.4775, "most": 4.5},
+        "before_start": {"sure": 0, "mean": 0, "most": 0},
+        "budgets": [
+            {"period": "per_week", "channel": None, "share_over": 1},
+            {"period": "per_quarter", "channel": None, "share_over": 0.02},
+        ],
+        "simulated": {
+            "customers": 200,
+            "person": "customer",
+            "per_quarter": {"p5": 3.5, "median": 4.25, "p95": 6},
+            "fullest_week": {"p5": 3, "median": 3, "p95": 4},
+            "longest_silence": {"p5": 62, "median": 91, "p95": 92},
+        },
+        "dropped": [],
         "unplaced": [],
         "unknown_rates": [],
+        "unknown_shares": [],
     }
     contacts = person.pop("contacts")
     assert contacts[0] == {
-        "day": 0, "touchpoint": "welcome", "channel": "email", "weight": 1, "adds_value": True, "human": False,
+        "day": 0, "minute": 0, "touchpoint": "welcome", "channel": "email", "share": 1, "audience": None,
+        "adds_value": True, "human": False, "talk": False,
     }  # fmt: skip
-    assert [contact["day"] for contact in contacts] == [0, 3, 4, 11, 18, 25, 30, 32, 39, 91, 183, 274, 365, 456]
+    assert [contact["day"] for contact in contacts if contact["share"] == 1] == [
+        0, 3, 4, 11, 18, 25, 30, 32, 39, 91, 183, 274, 365, 456,
+    ]  # fmt: skip
+    assert person.pop("worst")["per_week"] == {"from": 0, "to": 6, "sure": 3, "mean": 3.07, "most": 3, "limit": 2}
     assert person == {
         "id": "customer",
         "same_as": None,
-        "expected": [
-            {"touchpoint": "rescue", "channel": "phone", "event": "health_drop", "per_day": 0.01, "from": 0, "to": 365},
-            {"touchpoint": "followup", "channel": "email", "event": "health_drop", "per_day": 0.005,
-             "from": 0, "to": 365},
+        "spread": [],
+        "steps": [
+            {"event": "health_drop", "per_quarter": 0.91, "touchpoint": "rescue", "channel": "phone", "distance": 1,
+             "share": 1, "audience": None, "spans": [[0, 365]]},
         ],
-        "worst": {
-            "per_day": {"load": 1.015, "from": 0, "to": 0},
-            "per_week": {"load": 3.105, "from": 0, "to": 6},
-            "per_month": {"load": 7.45, "from": 3, "to": 32},
-            "per_quarter": {"load": 10.365, "from": 0, "to": 90},
-        },
-        "quarters": [10.365, 2.38, 2.365, 2.365],
+        "exceeded": [
+            {"period": "per_week", "channel": None, "from": 0, "to": 6, "profile": "everyone", "load": 3, "limit": 2,
+             "windows": 3, "measure": [1, 3]},
+        ],
+        "quarters": [
+            {"from": 0, "to": 91, "sure": 10, "mean": 10.92, "most": 10},
+            {"from": 92, "to": 183, "sure": 1, "mean": 3.17, "most": 6},
+            {"from": 184, "to": 274, "sure": 1, "mean": 1.91, "most": 1},
+            {"from": 275, "to": 365, "sure": 1, "mean": 1.91, "most": 1},
+        ],
         "bursts": [
             {
                 "event": "health_drop",
-                "contacts": [{"day": 1, "touchpoint": "rescue"}, {"day": 4, "touchpoint": "followup"}],
-                "worst": {"per_day": 1, "per_week": 2, "per_month": 2},
+                "contacts": [{"day": 1, "touchpoint": "rescue"}],
+                "worst": {"per_day": 1, "per_week": 1, "per_month": 1},
             }
         ],
         "longest_silence": {"from": 91, "to": 183, "days": 92},
+        "longest_human_silence": {"from": 91, "to": 183, "days": 92},
     }  # fmt: skip
-    assert len(diary) == 14 + 15
+    assert len(diary) == 14 + 5 + 15
     assert select(diary, day=30) == [
-        {"day": 30, "touchpoint": "checkin", "channel": "phone", "counted": True},
-        {"day": 30, "touchpoint": "invoice", "channel": "email", "counted": False},
+        {"day": 30, "touchpoint": "checkin", "channel": "phone", "counted": True, "share": 1, "audience": None},
+        {"day": 30, "touchpoint": "invoice", "channel": "email", "counted": False, "share": 1, "audience": None},
     ]
-    assert isinstance(contacts[0]["weight"], int)
+    assert isinstance(contacts[0]["share"], int)
 
 
 MANY = """
@@ -110,10 +134,11 @@ def test_stakeholders_who_get_the_same_what_is_unplaced_and_unknown_rates() -> N
     assert first["stakeholders"][1] == {"id": "y", "same_as": "x"}
     assert first["unknown_rates"] == second["unknown_rates"] == ["order"]
     assert second["unplaced"] == [
-        {"touchpoint": "u", "anchor": "contract_end", "reason": "the segment has no contract"}
+        {"touchpoint": "u", "anchor": "contract_end", "reason": "anchor", "text": "the segment has no contract"}
     ]
-    assert first["stakeholders"][0]["contacts"][0]["weight"] == 0.333333
-    assert first["stakeholders"][0]["expected"][0]["per_day"] == 0.003663
+    assert first["stakeholders"][0]["contacts"][0]["share"] == 0.333333
+    assert first["stakeholders"][0]["spread"][0]["share"] == 0.333333
+    assert first["at_least"]
     assert first["stakeholders"][0]["contacts"][0]["channel"] is None
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.messages import Days, Value, say
 from tpaudit.outputs.figures import Headline, headlines
+from tpaudit.outputs.frequency import between
 
 HEADER = (
     say("Segment"),
@@ -36,9 +37,10 @@ def rows(audit: InventoryAudit) -> tuple[Row, ...]:
 
 def _row(figures: Headline) -> Row:
     silence, limit = figures.longest_silence, figures.longest_silence_limit
+    contacts = figures.plan.contacts_per_quarter
     return Row(
         segment=figures.segment.name,
-        contacts=_load(figures, figures.plan.contacts_per_quarter),
+        contacts=_load(figures, between(contacts.sure, contacts.most)),
         week=_week(figures),
         is_week_over=figures.is_week_over,
         burst=say("up to {n}", n=figures.largest_burst) if figures.largest_burst else "-",
@@ -52,7 +54,8 @@ def _load(figures: Headline, load: Value) -> Value:
 
 
 def _week(figures: Headline) -> Value:
-    load, limit = _load(figures, figures.worst_week.load), figures.worst_week_limit
+    week, limit = figures.worst_week, figures.worst_week_limit
+    load = 0 if week is None else between(week.sure, week.most)
     return load if limit is None else say("{load} of {limit}", load=load, limit=limit)
 
 

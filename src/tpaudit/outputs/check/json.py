@@ -32,6 +32,7 @@ from tpaudit.outputs.figures import (
 from tpaudit.outputs.numbers import number
 from tpaudit.outputs.streaming import Part, json_chunks
 from tpaudit.rules.rule import Rule
+from tpaudit.schedule.figures import Figures
 
 VERSION = 2
 """Of the document's shape; a member may be added without a new one, none changes its meaning or goes."""
@@ -178,18 +179,26 @@ def _causes(of: InventoryAudit, listed: Sequence[Listed], language: Language) ->
     }
 
 
+def _figures(figures: Figures) -> Part:
+    return {"sure": number(figures.sure), "mean": number(figures.mean), "most": number(figures.most)}
+
+
 def _segment(figures: Headline) -> Part:
     plan, week, silence = figures.plan, figures.worst_week, figures.longest_silence
     limit = figures.worst_week_limit
     return {
         "id": plan.segment.id,
         "name": plan.segment.name,
-        "contacts_per_quarter": number(plan.contacts_per_quarter),
-        "account_contacts_per_quarter": number(plan.account_contacts_per_quarter),
+        "contacts_per_quarter": _figures(plan.contacts_per_quarter),
+        "account_contacts_per_quarter": _figures(plan.account_contacts_per_quarter),
         "most_contacted": plan.most_contacted,
         "at_least": figures.at_least,
-        "worst_week": {
-            "load": number(week.load),
+        "worst_week": None
+        if week is None
+        else {
+            "sure": week.sure,
+            "mean": number(week.mean),
+            "most": week.most,
             "from": week.start,
             "to": week.end,
             "stakeholder": figures.worst_week_person,

@@ -18,7 +18,7 @@ from tpaudit.messages import Language, render
 from tpaudit.outputs.numbers import number
 from tpaudit.outputs.safe import json_document
 from tpaudit.outputs.streaming import Part
-from tpaudit.schedule.plan import Exceeded
+from tpaudit.schedule.figures import Exceeded
 
 VERSION = 1
 """Of the document's shape; a member may be added without a new one, none changes its meaning or goes."""

@@ -7,9 +7,10 @@ from fractions import Fraction
 
 from tpaudit.inventory.naming import called
 from tpaudit.messages import Language, render, say, shown
+from tpaudit.outputs.frequency import between
 from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece, table
+from tpaudit.schedule.measuring.weeks import Week, weeks
 from tpaudit.schedule.plan import Person, SegmentPlan
-from tpaudit.schedule.weeks import Week, weeks
 
 MOST_WEEKS = 522
 """Ten years; what lies behind is counted, not drawn."""
@@ -17,13 +18,14 @@ WIDEST = 48
 """Columns of the longest bar."""
 BESIDE = 30
 """Columns that the words beside a bar take."""
-BLOCK, MARK = "█", "│"
+BLOCK, SOME, MARK = "█", "░", "│"
+"""What every customer gets, what some get on top, and where the budget ends."""
 
 
 def bars(plan: SegmentPlan, person: Person, width: int | None, language: Language) -> Iterator[Line]:
     """Yield the weeks of one person."""
     drawn = weeks(plan, person, most=MOST_WEEKS)
-    longest = max((max(week.load, week.limit or 0) for week in drawn), default=Fraction(0))
+    longest = max((max(Fraction(week.most), week.limit or 0) for week in drawn), default=Fraction(0))
     if not longest:
         return
     scale = Fraction(min(WIDEST, max(10, (width or 80) - BESIDE))) / longest
@@ -47,15 +49,19 @@ def _rows(drawn: Iterable[Week], scale: Fraction, language: Language) -> Iterato
         yield (
             piece(render(say("week {number}", number=week.number), language), "dim"),
             piece(_bar(week, scale), style),
-            piece(shown(week.load, language), style),
+            piece(shown(between(week.sure, week.most), language), style),
             piece(over, style),
         )
 
 
 def _bar(week: Week, scale: Fraction) -> str:
-    filled = round(week.load * scale) or (1 if week.load else 0)
+    sure, most = _length(week.sure, scale), _length(week.most, scale)
+    filled = BLOCK * sure + SOME * (most - sure)
     if week.limit is None:
-        return BLOCK * filled
+        return filled
     mark = round(week.limit * scale)
-    over = BLOCK * (filled - mark) or (BLOCK if week.over else "")
-    return (BLOCK * min(filled, mark)).ljust(mark) + MARK + over
+    return filled[:mark].ljust(mark) + MARK + (filled[mark:] or (BLOCK if week.over else ""))
+
+
+def _length(contacts: int, scale: Fraction) -> int:
+    return round(contacts * scale) or min(contacts, 1)

@@ -8,19 +8,19 @@ from collections.abc import Iterator, Sequence
 
 from tpaudit.fields import known
 from tpaudit.inventory.inventory import Inventory
-from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.outputs.numbers import number
 from tpaudit.outputs.safe import csv_cell
+from tpaudit.schedule.contact import Means, Occurrence
+from tpaudit.schedule.measuring.quarters import quarters_of
 from tpaudit.schedule.plan import Schedule, SegmentPlan
-from tpaudit.schedule.quarters import quarters_of
 
 COLUMNS = (
     "inventory", "segment", "stakeholder", "kind", "day", "to_day", "week", "quarter", "touchpoint", "name", "type",
-    "phase", "owner", "channel", "form", "value", "event", "weight", "per_day", "counted",
+    "phase", "owner", "channel", "form", "value", "event", "share", "audience", "per_quarter", "counted",
 )  # fmt: skip
-"""`kind` is dated (on `day`) or expected (from `day` to `to_day`, so many `per_day`, after `event` or at a rate of its
-own). Weeks and quarters count from 1 on day 0 and quarters within the period. What no budget counts has no
-stakeholder."""
+"""`kind` is dated (on `day`), spread (so many `per_quarter` from `day` to `to_day`) or step (`day` days after `event`,
+which happens so often `per_quarter`). An empty `share` is unknown. Weeks and quarters count from 1 on day 0, and
+quarters within the period. What no budget counts has no stakeholder."""
 
 Cell = str | int | float
 
@@ -44,11 +44,11 @@ class _Line:
 
 
 def _rows(inventory: Inventory, plan: SegmentPlan) -> Iterator[tuple[Cell, ...]]:
-    starts = [start for start, _ in quarters_of(plan.period).days]
+    starts = [quarter.start for quarter in quarters_of(plan.period)]
     where = (csv_cell(inventory.name), csv_cell(plan.segment.id))
 
     def quarter(day: int) -> Cell:
-        return bisect_right(starts, day) if plan.period[0] <= day < plan.period[1] else ""
+        return bisect_right(starts, day) if plan.period[0] <= day <= plan.period[1] else ""
 
     def when(day: int) -> tuple[Cell, ...]:
         return "dated", day, "", day // 7 + 1, quarter(day)
@@ -56,19 +56,30 @@ def _rows(inventory: Inventory, plan: SegmentPlan) -> Iterator[tuple[Cell, ...]]
     for person in plan.persons:
         whom = (*where, csv_cell(person.id))
         for contact in person.contacts:
-            what = _touchpoint(contact.touchpoint, contact.channel)
-            yield *whom, *when(contact.day), *what, "", number(contact.weight), "", "yes"
-        for expected in person.expected:
-            what = _touchpoint(expected.touchpoint, expected.channel)
-            days = ("expected", expected.start, expected.end, "", "")
-            yield *whom, *days, *what, csv_cell(expected.event or ""), "", number(expected.per_day), "yes"
+            yield *whom, *when(contact.day), *_touchpoint(contact.means), "", *_part(contact.means), "", "yes"
+        for spread in person.spread:
+            for first, last in spread.spans:
+                days = ("spread", first, last, "", "")
+                rate = number(spread.per_quarter)
+                yield *whom, *days, *_touchpoint(spread.means), "", *_part(spread.means), rate, "yes"
+        for step in person.steps:
+            often = "" if step.per_quarter is None else number(step.per_quarter)
+            what = (*_touchpoint(step.means), csv_cell(step.event), *_part(step.means))
+            yield *whom, "step", step.distance, "", "", "", *what, often, "yes"
     for entry in plan.diary:
         if not entry.counted:
-            yield *where, "", *when(entry.day), *_touchpoint(entry.touchpoint, entry.channel), "", "", "", "no"
+            part = _part(entry)
+            yield *where, "", *when(entry.day), *_touchpoint(entry), "", *part, "", "no"
 
 
-def _touchpoint(touchpoint: Touchpoint, channel: str | None) -> tuple[Cell, ...]:
+def _part(one: Means | Occurrence) -> tuple[Cell, ...]:
+    """Return how many of the customers get it, and for whom it is meant."""
+    return "" if one.share is None else number(one.share), csv_cell(one.audience or "")
+
+
+def _touchpoint(one: Means | Occurrence) -> tuple[Cell, ...]:
     """Return what the inventory says of it; fields that are faulty in the files are empty."""
+    touchpoint = one.touchpoint
     what = (known(touchpoint, field) for field in ("name", "type", "phase", "owner"))
-    how = (channel, known(touchpoint, "form"), known(touchpoint, "value"))
+    how = (one.channel, known(touchpoint, "form"), known(touchpoint, "value"))
     return tuple(csv_cell(text or "") for text in (touchpoint.id, *what, *how))

@@ -11,7 +11,8 @@ from tpaudit.inventory.words.terms import amount
 from tpaudit.messages import Days, Language, Message, Value, render, say, shown
 from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece, printed, table
 from tpaudit.outputs.schedule.text import title
-from tpaudit.schedule.plan import Occurrence, Schedule, SegmentPlan
+from tpaudit.schedule.contact import Occurrence
+from tpaudit.schedule.plan import Schedule, SegmentPlan
 
 HEADER = (say("Day"), say("Week"), say("Phase"), say("What happens"), say("Channel"), say("Whom"))
 Row = tuple[Piece, ...]
@@ -80,20 +81,22 @@ def _reached(plan: SegmentPlan) -> Mapping[tuple[int, str, str | None], Sequence
 
 
 def _phases(plan: SegmentPlan, day: int) -> Iterator[str]:
-    for phase, window in plan.phase_windows.items():
-        if window is not None and window[0] <= day <= window[1]:
+    for phase, windows in plan.phase_windows.items():
+        if any(start <= day <= end for start, end in windows or ()):
             yield phase
 
 
 def _landmarks(inventory: Inventory, plan: SegmentPlan) -> Iterator[tuple[int, Value]]:
     """Yield the dated events and where phases begin, within the horizon."""
     first, last = plan.horizon
-    for event, day in plan.event_days.items():
-        if first <= day <= last:
-            yield day, inventory.event[event].name
-    for phase, window in plan.phase_windows.items():
-        if window is not None and first <= window[0] <= last:
-            yield window[0], say("{phase} begins", phase=inventory.phase[phase].name)
+    for event, days in plan.event_days.items():
+        for day in days:
+            if first <= day <= last:
+                yield day, inventory.event[event].name
+    for phase, windows in plan.phase_windows.items():
+        for start, _ in windows or ():
+            if first <= start <= last:
+                yield start, say("{phase} begins", phase=inventory.phase[phase].name)
 
 
 def _undated(inventory: Inventory, plan: SegmentPlan, language: Language) -> Iterator[Line]:

@@ -9,11 +9,11 @@ from tpaudit.inventory.naming import by_name, called, is_everybody
 from tpaudit.messages import Days, Language, Message, Value, render, say, shown
 from tpaudit.outputs.cells import cells
 from tpaudit.outputs.figures import headline
+from tpaudit.outputs.frequency import between
 from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece, printed, table
 from tpaudit.outputs.schedule.bars import bars
-from tpaudit.schedule.budgets import window_limits
-from tpaudit.schedule.plan import PERIODS, Burst, Exceeded, Person, Schedule, SegmentPlan, Silence
-from tpaudit.schedule.quarters import quarters_of
+from tpaudit.schedule.figures import PERIODS, Burst, Exceeded, Figures, Silence
+from tpaudit.schedule.plan import Person, Schedule, SegmentPlan
 
 MOST_QUARTERS = 40
 """Ten years; what lies behind is in the JSON."""
@@ -69,7 +69,7 @@ def _segment(plan: SegmentPlan, inventory: Inventory, language: Language, width:
     yield from _persons(plan, language, width)
     yield from _section(say("Over budget"), [(_over(one, plan, inventory), "error") for one in plan.exceeded], language)
     yield from _bursts(plan, inventory, language)
-    yield from bars(plan, _most_contacted(plan), width, language)
+    yield from bars(plan, plan.headline, width, language)
     unplaced = [
         (say("{touchpoint}: {reason}", touchpoint=one.touchpoint.id, reason=by_name(one.reason, inventory)), "warning")
         for one in plan.unplaced
@@ -78,16 +78,18 @@ def _segment(plan: SegmentPlan, inventory: Inventory, language: Language, width:
 
 
 def _heading(plan: SegmentPlan, inventory: Inventory) -> Iterator[tuple[Message, str]]:
-    load: Value = plan.contacts_per_quarter
-    if plan.unknown_rates:
-        load = say("at least {load}", load=load)
+    load = _often(plan.contacts_per_quarter, plan)
     yield say("{load} {load:contact|contacts} per customer and quarter", load=load), "title"
+    yield say("about {mean} on average", mean=plan.contacts_per_quarter.mean), "dim"
+    if plan.before_start.most:
+        before = between(plan.before_start.sure, plan.before_start.most)
+        yield say("{n} before the start", n=before), "dim"
     if len(plan.persons) > 1:
         yield (
             say(
                 "that is {person}, who is contacted most; all persons of an account together get {load}",
                 person=plan.most_contacted,
-                load=plan.account_contacts_per_quarter,
+                load=_often(plan.account_contacts_per_quarter, plan),
             ),
             "",
         )
@@ -104,8 +106,9 @@ def _heading(plan: SegmentPlan, inventory: Inventory) -> Iterator[tuple[Message,
         yield say("left out because of faults in the files: {touchpoints}", touchpoints=ids), "warning"
 
 
-def _most_contacted(plan: SegmentPlan) -> Person:
-    return next(one for one in plan.persons if one.id == plan.most_contacted)
+def _often(figures: Figures, plan: SegmentPlan) -> Value:
+    load = between(figures.sure, figures.most)
+    return say("at least {load}", load=load) if plan.at_least else load
 
 
 def _persons(plan: SegmentPlan, language: Language, width: int | None) -> Iterator[Line]:
@@ -114,22 +117,24 @@ def _persons(plan: SegmentPlan, language: Language, width: int | None) -> Iterat
     limit = headline(plan).longest_silence_limit
     people = (person.id if plan.segment.stakeholders else render(say("customer"), language) for person in persons)
     names = (render(say("Person"), language), *people)
-    quarters = quarters_of(plan.period)
     loads: list[Column] = [
         (
             say("quarter {number}", number=number + 1)
-            if number < quarters.complete
+            if quarter.complete
             else say("quarter {number}, incomplete", number=number + 1),
-            *(piece(shown(person.quarters[number], language)) for person in persons),
+            *(piece(shown(between(one.quarters[number].sure, one.quarters[number].most), language)) for one in persons),
         )
-        for number in range(min(MOST_QUARTERS, len(quarters.days)))
+        for number, quarter in enumerate(plan.headline.quarters[:MOST_QUARTERS])
     ]
     worst: list[Column] = [
         (label, *(_worst(plan, person, period, language) for person in persons)) for period, label in WORST.items()
     ]
     silences: list[Column] = [
-        (say("longest silence"), *(_silence(person.silences, limit, language) for person in persons)),
-        (say("without a human contact"), *(_silence(person.human_silences, None, language) for person in persons)),
+        (say("longest silence"), *(_silence(person.longest_silence, limit, language) for person in persons)),
+        (
+            say("without a human contact"),
+            *(_silence(person.longest_human_silence, None, language) for person in persons),
+        ),
     ]
     for heading, columns in ((QUARTERS, loads), (MOST, worst), (SILENCES, silences)):
         yield line(piece(render(heading, language), "title"))
@@ -163,18 +168,19 @@ def _width(columns: Sequence[Row]) -> int:
 
 
 def _worst(plan: SegmentPlan, person: Person, period: str, language: Language) -> Piece:
-    window = person.worst[period]
-    limit = window_limits(plan, period).of(window.start)
-    if not window.load:
-        return piece(shown(window.load, language), "dim")
-    if limit is None:
-        return piece(render(say("{load}, day {day}", load=window.load, day=window.start), language))
-    message = say("{load} of {limit}, day {day}", load=window.load, limit=limit, day=window.start)
-    return piece(render(message, language), "error" if window.load > limit else "")
+    window = plan.worst(person.id, period)
+    if window is None:
+        return piece("0", "dim")
+    load = between(window.sure, window.most)
+    if window.limit is None:
+        return piece(render(say("{load}, day {day}", load=load, day=window.start), language))
+    message = say("{load} of {limit}, day {day}", load=load, limit=window.limit, day=window.start)
+    return piece(render(message, language), "error" if window.sure > window.limit else "")
 
 
-def _silence(silences: Sequence[Silence], limit: int | None, language: Language) -> Piece:
-    longest = max(silences, key=lambda one: (one.days, -one.start))
+def _silence(longest: Silence | None, limit: int | None, language: Language) -> Piece:
+    if longest is None:
+        return piece("-", "dim")
     if limit is None:
         message = say("{length}, day {day}", length=Days(longest.days), day=longest.start)
         return piece(render(message, language))
@@ -234,7 +240,7 @@ def _bursts(plan: SegmentPlan, inventory: Inventory, language: Language) -> Iter
 
 def _burst(person: Person, burst: Burst, plan: SegmentPlan, inventory: Inventory) -> Message:
     contacts = tuple(
-        say("{touchpoint} on day {day}", touchpoint=contact.touchpoint.id, day=contact.day)
+        say("{touchpoint} on day {day}", touchpoint=contact.touchpoint.id, day=contact.distance)
         for contact in burst.contacts
     )
     return say(

@@ -1,0 +1,12 @@
+"""How many contacts: what every customer gets, up to what some get."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from tpaudit.messages import Between
+
+
+def between(sure: Fraction | int, most: Fraction | int) -> Between | Fraction | int:
+    """Return a number of contacts, or the least and the most where customers get different ones."""
+    return sure if sure == most else Between(sure, most)

@@ -1,0 +1,183 @@
+"""What is left to chance, drawn for simulated customers: always the same for equal plans.
+
+Everything is drawn from a stream of its own, customer after customer, so that a change of the plan touches only the
+draws of what it changed. The names of the streams and the order of the draws belong to the schedule's definition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from itertools import accumulate
+from math import floor
+from random import Random
+from typing import TypeVar
+
+from tpaudit.schedule.contact import Span
+from tpaudit.schedule.measuring.deliveries import Delivery
+from tpaudit.schedule.measuring.shares import Shares
+from tpaudit.schedule.measuring.windows import QUARTER
+
+Drawn = TypeVar("Drawn")
+
+Customers = Sequence[int]
+"""Numbers of customers, from 0."""
+
+
+class Draws:
+    """The draws of one segment's customers; each stream is drawn once, when it is needed."""
+
+    def __init__(
+        self, segment: str, customers: int, shares: Shares, horizon: Span, deliveries: Iterable[Delivery]
+    ) -> None:
+        self.all: Customers = range(customers)
+        self._segment = segment
+        self._shares = shares
+        self._horizon = horizon
+        self._rates: dict[str, Fraction] = {}
+        self._longest: dict[str, int] = {}
+        for one in deliveries:
+            for step in one.steps:
+                if step.per_quarter:
+                    self._rates[step.event] = step.per_quarter
+                self._longest[step.event] = max(step.distance, self._longest.get(step.event, 0))
+        self._members: dict[str, Customers] = {}
+        self._reached: dict[str, Customers] = {}
+        self._series: dict[str, Sequence[tuple[int, ...]]] = {}
+        self._occurrences: dict[str, Sequence[tuple[int, ...]]] = {}
+
+    def whom(self, one: Delivery) -> Customers:
+        """Return the customers whom it reaches."""
+        if one.is_sure:
+            return self.all
+        if one.part.share is None:
+            return ()  # nobody knows how many they are
+        found = self.all if one.part.audience is None else self._members_of(one.part.audience)
+        if one.is_whole:
+            return found
+        touchpoint = one.means.touchpoint.id
+        if touchpoint not in self._reached:
+            part = float(one.part.of_audience)
+            self._reached[touchpoint] = [
+                customer for customer, number in enumerate(self._numbers("share", touchpoint)) if number < part
+            ]
+        reached = self._reached[touchpoint]
+        if one.part.audience is None:
+            return reached
+        members = set(found)
+        return [customer for customer in reached if customer in members]
+
+    def series(self, one: Delivery) -> Sequence[tuple[int, ...]]:
+        """Return, by customer, the days on which an evenly spread series comes."""
+        touchpoint = one.means.touchpoint.id
+        if touchpoint not in self._series:
+            every = QUARTER / float(one.rate)
+
+            def draw(random: Random) -> tuple[int, ...]:
+                return tuple(day for span in one.spans for day in _spread(random.random(), every, span))
+
+            self._series[touchpoint] = self._each("series", touchpoint, draw)
+        return self._series[touchpoint]
+
+    def occurrences(self, event: str) -> Sequence[tuple[int, ...]]:
+        """Return, by customer, the days on which an event happens; none where its rate is unknown."""
+        if event not in self._occurrences:
+            rate = self._rates.get(event)
+            if rate is None:
+                self._occurrences[event] = [()] * len(self.all)
+            else:
+                first, last = self._horizon
+                a_day = float(rate / QUARTER)
+                later = self._each("event", event, _process(a_day, last + 1))
+                earlier = self._each("event-before", event, _process(a_day, self._longest[event] - first))
+                self._occurrences[event] = [
+                    (*(-1 - day for day in before), *after) for before, after in zip(earlier, later, strict=True)
+                ]
+        return self._occurrences[event]
+
+    def _members_of(self, audience: str) -> Customers:
+        if audience not in self._members:
+            group = self._shares.group.get(audience)
+            if group is None:
+                share = float(self._shares.known[audience] or 0)
+                numbers = self._numbers("audience", audience)
+                self._members[audience] = [customer for customer, number in enumerate(numbers) if number < share]
+            else:
+                self._draw_group(group)
+        return self._members[audience]
+
+    def _draw_group(self, group: str) -> None:
+        audiences = self._shares.groups[group]
+        ends = [float(end) for end in accumulate(self._shares.known[audience] or Fraction(0) for audience in audiences)]
+        numbers = self._numbers("group", group)
+        for audience, start, end in zip(audiences, (0.0, *ends), ends, strict=False):
+            self._members[audience] = [customer for customer, number in enumerate(numbers) if start <= number < end]
+
+    def _numbers(self, kind: str, id: str) -> Sequence[float]:  # noqa: A002  ids are called id everywhere
+        return self._each(kind, id, Random.random)
+
+    def _each(self, kind: str, id: str, draw: Callable[[Random], Drawn]) -> Sequence[Drawn]:  # noqa: A002
+        random = Random(f"{self._segment}/{kind}/{id}")  # noqa: S311  equal plans are to give equal figures
+        return [draw(random) for _ in self.all]
+
+
+def _spread(number: float, every: float, span: Span) -> Iterable[int]:
+    """Yield the days of a series within its span, the first of which lies anywhere within one distance."""
+    start, end = span
+    step = 0
+    while (day := floor(start + (number + step) * every)) <= end:
+        yield day
+        step += 1
+
+
+def _process(a_day: float, until: int) -> Callable[[Random], tuple[int, ...]]:
+    """Return what draws the days of something that happens at random so often a day, up to a time."""
+
+    def draw(random: Random) -> tuple[int, ...]:
+        days: list[int] = []
+        time = random.expovariate(a_day)
+        while time < until:
+            days.append(int(time))
+            time += random.expovariate(a_day)
+        return tuple(days)
+
+    return draw
+
+
+def by_customer(
+    draws: Draws, deliveries: Iterable[Delivery], *, with_sure: bool = False, late: bool = False
+) -> list[list[int]]:
+    """Return, by customer, the days of the contacts that chance brings, in no order.
+
+    `with_sure`: also of those that every customer gets; `late`: the days on which they happen at the latest.
+    """
+    found: list[list[int]] = [[] for _ in draws.all]
+    dated: dict[int, tuple[Customers, list[int]]] = {}
+    for one in deliveries:
+        whom = draws.whom(one)
+        if one.days and (with_sure or not one.is_sure):
+            dated.setdefault(id(whom), (whom, []))[1].extend(one.late if late else one.days)
+        if one.rate:
+            delay = one.delay if late else 0
+            series = draws.series(one)
+            for customer in whom:
+                found[customer] += [day + delay for day in series[customer]] if delay else series[customer]
+        if one.steps:
+            _set_off(found, whom, draws, one, late=late)
+    for whom, days in dated.values():
+        for customer in whom:
+            found[customer] += days
+    return found
+
+
+def _set_off(found: Sequence[list[int]], whom: Customers, draws: Draws, one: Delivery, *, late: bool) -> None:
+    """Add the days on which events set something off."""
+    for step, at_the_latest in zip(one.steps, one.late_steps, strict=True):
+        occurrences = draws.occurrences(step.event)
+        distance = step.distance
+        delay = at_the_latest - distance if late else 0
+        for customer in whom:
+            for day in occurrences[customer]:
+                happens = day + distance
+                if any(first <= happens <= last for first, last in step.spans):
+                    found[customer].append(happens + delay)

@@ -1,0 +1,200 @@
+"""What one person carries, added up so that windows and quarters can be measured fast."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property
+from itertools import chain
+from math import lcm
+from typing import NamedTuple
+
+from tpaudit.schedule.contact import Means, Span
+from tpaudit.schedule.figures import Profile
+from tpaudit.schedule.measuring import windows
+from tpaudit.schedule.measuring.deliveries import Delivery
+from tpaudit.schedule.measuring.windows import QUARTER, Counts
+
+Series = tuple[Fraction, Span]
+"""So many a quarter, and on which days."""
+
+
+class Dose(NamedTuple):
+    """Contacts that reach the same customers."""
+
+    days: Mapping[int, int]
+    """By day: how many dated ones."""
+    series: Mapping[Series, int]
+    """How many series of each kind."""
+
+    def counts(self, first_days: range, length: int, *, up: bool) -> Counts:
+        """Return how many each window holds at least, or at most."""
+        return windows.added(
+            windows.sums(self.days, first_days, length),
+            *(
+                [number * count for count in windows.of_series(rate, span, first_days, length, up=up)]
+                for (rate, span), number in self.series.items()
+            ),
+        )
+
+    def number(self, first: int, last: int, of: int, *, up: bool) -> int:
+        """Return how many fall from one day to another, of a quarter of so many days, at least or at most."""
+        dated = sum(number for day, number in self.days.items() if first <= day <= last)
+        return dated + sum(
+            number * windows.rounded(rate, windows.overlap(span, first, last), of, up=up)
+            for (rate, span), number in self.series.items()
+        )
+
+
+class Load:
+    """What deliveries bring to one person, or to the account."""
+
+    def __init__(self, deliveries: Iterable[Delivery], group: Mapping[str, str]) -> None:
+        self.deliveries = tuple(deliveries)
+        self._group = group
+
+    def only(self, keep: Callable[[Means], bool]) -> Load:
+        """Return what some of it amounts to."""
+        return Load((one for one in self.deliveries if keep(one.means)), self._group)
+
+    @cached_property
+    def sure(self) -> Dose:
+        """What every customer gets."""
+        return _dose(one for one in self.deliveries if one.is_sure)
+
+    @cached_property
+    def profiles(self) -> Sequence[tuple[Profile, Dose]]:
+        """What the members of each audience, and those whom a touchpoint of a share below 1 reaches, get on purpose.
+
+        Besides what everybody gets; touchpoints of their own share come last.
+        """
+        audiences: dict[str, tuple[Profile, list[Delivery]]] = {}
+        touchpoints: dict[str, tuple[Profile, list[Delivery]]] = {}
+        for one in self.deliveries:
+            if one.is_sure:
+                continue
+            audience, touchpoint = one.part.audience, one.means.touchpoint
+            if audience is None:
+                own = Profile(f"touchpoint:{touchpoint.id}", one.part.share, None, touchpoint)
+                touchpoints.setdefault(own.id, (own, []))[1].append(one)
+            elif one.is_whole:
+                members = Profile(audience, one.part.share, audience)
+                audiences.setdefault(audience, (members, []))[1].append(one)
+        return tuple((profile, _dose(some)) for profile, some in (*audiences.values(), *touchpoints.values()))
+
+    @cached_property
+    def _planned(self) -> tuple[Dose, Mapping[str, Mapping[str, Dose]]]:
+        """All that can come together, and by group of audiences that exclude each other what each brings."""
+        together: list[Delivery] = []
+        apart: dict[str, dict[str, list[Delivery]]] = {}
+        for one in self.deliveries:
+            audience = one.part.audience
+            group = self._group.get(audience) if audience is not None else None
+            if audience is None or group is None:
+                together.append(one)
+            else:
+                apart.setdefault(group, {}).setdefault(audience, []).append(one)
+        groups = {
+            group: {audience: _dose(some) for audience, some in members.items()} for group, members in apart.items()
+        }
+        return _dose(together), groups
+
+    def most(self, first_days: range, length: int) -> Counts:
+        """Return the most that the plan brings to one customer in each window."""
+        together, groups = self._planned
+        fullest = (
+            list(map(max, *counts)) if len(counts) > 1 else counts[0]
+            for counts in (
+                [dose.counts(first_days, length, up=True) for dose in audiences.values()]
+                for audiences in groups.values()
+            )
+        )
+        return windows.added(together.counts(first_days, length, up=True), *fullest)
+
+    def most_within(self, first: int, last: int, of: int = QUARTER) -> int:
+        """Return the most that the plan brings to one customer from one day to another."""
+        together, groups = self._planned
+        return together.number(first, last, of, up=True) + sum(
+            max(dose.number(first, last, of, up=True) for dose in audiences.values()) for audiences in groups.values()
+        )
+
+    @cached_property
+    def _dated(self) -> Mapping[Fraction, Mapping[int, int]]:
+        """By share: how many dated contacts of that share each day holds."""
+        found: dict[Fraction, Counter[int]] = {}
+        for one in self.deliveries:
+            if one.part.share is not None and one.days:
+                found.setdefault(one.part.share, Counter()).update(one.days)
+        return found
+
+    @cached_property
+    def _spread(self) -> Mapping[Span, Fraction]:
+        """By span: how many contacts a quarter come on average on no fixed days, to one customer of all."""
+        counted: Counter[tuple[Span, Fraction, Fraction]] = Counter()
+        for one in self.deliveries:
+            if one.part.share is not None and one.rate:
+                counted.update((span, one.part.share, one.rate) for span in one.spans)
+        return _summed(counted)
+
+    @cached_property
+    def _set_off(self) -> Mapping[Span, Fraction]:
+        """The same of contacts that undated events of known rates set off."""
+        counted: Counter[tuple[Span, Fraction, Fraction]] = Counter()
+        for one in self.deliveries:
+            if one.part.share is not None:
+                for step in one.steps:
+                    if step.per_quarter:
+                        counted.update((span, one.part.share, step.per_quarter) for span in step.spans)
+        return _summed(counted)
+
+    @property
+    def is_set_off(self) -> bool:
+        """Whether undated events of known rates set anything off."""
+        return bool(self._set_off)
+
+    def mean(self, first: int, last: int, of: int = QUARTER) -> Fraction:
+        """Return how many contacts come on average from one day to another, of a quarter of so many days."""
+        total = Fraction(0)
+        for share, days in self._dated.items():
+            total += share * sum(number for day, number in days.items() if first <= day <= last)
+        for flows, days_of_quarter in ((self._spread, of), (self._set_off, QUARTER)):
+            for span, rate in flows.items():
+                total += rate * windows.overlap(span, first, last) / days_of_quarter
+        return total
+
+    def means(self, first_days: range, length: int) -> tuple[Counts, int]:
+        """Return the mean of each window, in units, and how many units make one contact."""
+        rates = [*self._spread.items(), *self._set_off.items()]
+        unit = lcm(*(share.denominator for share in self._dated), *(rate.denominator * QUARTER for _, rate in rates))
+        daily: Counter[int] = Counter()
+        for share, days in self._dated.items():
+            units = int(share * unit)
+            for day, number in days.items():
+                daily[day] += number * units
+        for (first, last), rate in rates:
+            units = int(rate * unit / QUARTER)
+            for day in range(max(first, first_days.start), min(last, first_days.stop + length) + 1):
+                daily[day] += units
+        return windows.sums(daily, first_days, length), unit
+
+
+def through(channel: str | None) -> Callable[[Means], bool]:
+    """Return what keeps what comes through a channel."""
+    return lambda means: means.channel == channel
+
+
+def _dose(deliveries: Iterable[Delivery]) -> Dose:
+    some = tuple(deliveries)
+    series: Counter[Series] = Counter()
+    for one in some:
+        if one.rate:
+            series.update((one.rate, span) for span in one.spans)
+    return Dose(Counter(chain.from_iterable(one.days for one in some)), series)
+
+
+def _summed(counted: Mapping[tuple[Span, Fraction, Fraction], int]) -> Mapping[Span, Fraction]:
+    found: dict[Span, Fraction] = {}
+    for (span, share, rate), number in counted.items():
+        found[span] = found.get(span, Fraction(0)) + share * rate * number
+    return found

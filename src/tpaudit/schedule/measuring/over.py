@@ -1,0 +1,127 @@
+"""How many simulated customers are over a budget, and what fills their fullest windows."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from math import floor
+from operator import sub
+
+from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.schedule.figures import Contributor
+from tpaudit.schedule.measuring import windows
+from tpaudit.schedule.measuring.budgets import Checked
+from tpaudit.schedule.measuring.deliveries import Delivery
+from tpaudit.schedule.measuring.draws import Draws, by_customer
+
+Persons = Mapping[str, Sequence[Delivery]]
+"""By person: what reaches them; persons who get the same are left out but for the first."""
+
+
+def over(budget: Checked, persons: Persons, draws: Draws, first_days: range) -> frozenset[int]:
+    """Return the customers who exceed the budget with any of their persons in any window."""
+    found: set[int] = set()
+    for deliveries in persons.values():
+        found.update(_over(budget, _in_channel(budget, deliveries), draws, first_days, found))
+    return frozenset(found)
+
+
+def _in_channel(budget: Checked, deliveries: Sequence[Delivery]) -> Sequence[Delivery]:
+    if budget.channel is None:
+        return deliveries
+    return [one for one in deliveries if one.means.channel == budget.channel]
+
+
+def _over(
+    budget: Checked, deliveries: Sequence[Delivery], draws: Draws, first_days: range, known: set[int]
+) -> Iterable[int]:
+    daily: Counter[int] = Counter()
+    for one in deliveries:
+        if one.is_sure:
+            daily.update(one.days)
+    sure = sorted(daily.elements())
+    length = budget.length
+    counts = windows.sums(daily, first_days, length)
+    slack = min(
+        floor(limit - max(counts[run.start - first_days.start : run.stop - first_days.start]))
+        for run, limit in budget.stretches
+    )
+    for customer, days in enumerate(by_customer(draws, deliveries)):
+        if customer in known or (slack >= 0 and len(days) <= slack):
+            continue
+        days.sort()
+        if slack >= 0 and not _meet(days, slack, length):
+            continue
+        if _exceeds(sorted(sure + days), budget):
+            yield customer
+
+
+def _meet(days: Sequence[int], others: int, length: int) -> bool:
+    """Whether so many other days follow one of the sorted days within a window."""
+    return any(map(length.__gt__, map(sub, days[others:], days)))
+
+
+def _exceeds(days: Sequence[int], budget: Checked) -> bool:
+    """Whether sorted days exceed the budget in any window."""
+    length = budget.length
+    for run, limit in budget.stretches:
+        within = days[bisect_left(days, run.start) : bisect_right(days, run.stop + length - 2)]
+        if len(within) > limit and _meet(within, floor(limit), length):
+            return True
+    return False
+
+
+def contributors(budget: Checked, persons: Persons, draws: Draws, customers: Iterable[int]) -> tuple[Contributor, ...]:
+    """Return what fills the fullest windows of these customers, most first, then in the order of the files."""
+    counted: Counter[tuple[str, str | None]] = Counter()
+    touchpoints: dict[str, Touchpoint] = {}
+    lives = {person: _lives(_in_channel(budget, deliveries), draws) for person, deliveries in persons.items()}
+    for customer in sorted(customers):
+        fullest = max((_fullest(life[customer], budget) for life in lives.values()), key=lambda found: found[0])
+        for one, event in fullest[1]:
+            touchpoints.setdefault(one.means.touchpoint.id, one.means.touchpoint)
+            counted[one.means.touchpoint.id, event] += 1
+    return tuple(
+        Contributor(count, touchpoints[touchpoint], event) for (touchpoint, event), count in counted.most_common()
+    )
+
+
+_Life = list[tuple[int, Delivery, str | None]]
+"""Day, what comes, and the undated event that sets it off."""
+
+
+def _lives(deliveries: Sequence[Delivery], draws: Draws) -> list[_Life]:
+    """Return, by customer, all that they live through, in time's order."""
+    lives: list[_Life] = [[] for _ in draws.all]
+    for one, event, part in _parts(deliveries):
+        for life, days in zip(lives, by_customer(draws, [part], with_sure=True), strict=True):
+            life.extend((day, one, event) for day in days)
+    for life in lives:
+        life.sort(key=lambda happening: happening[0])
+    return lives
+
+
+def _parts(deliveries: Iterable[Delivery]) -> Iterator[tuple[Delivery, str | None, Delivery]]:
+    """Yield each delivery without what events set off, and what each step brings alone."""
+    for one in deliveries:
+        yield one, None, one._replace(steps=(), late_steps=())
+        for step in one.steps:
+            alone = one._replace(days=(), contacts=(), rate=Fraction(0), steps=(step,), late_steps=(step.distance,))
+            yield one, step.event, alone
+
+
+def _fullest(life: _Life, budget: Checked) -> tuple[Fraction, Sequence[tuple[Delivery, str | None]]]:
+    """Return by how much the fullest window exceeds its limit, and what it holds; the earliest of several equal."""
+    days = [day for day, _, _ in life]
+    best, place = Fraction(-1), (0, 0)
+    for run, limit in budget.stretches:
+        firsts = {run.start, run.stop - 1, *(day for day in days if day in run)}
+        firsts |= {day - budget.length + 1 for day in days if day - budget.length + 1 in run}
+        for first in sorted(firsts):
+            window = bisect_left(days, first), bisect_left(days, first + budget.length)
+            excess = window[1] - window[0] - limit
+            if excess > best:
+                best, place = excess, window
+    return best, [(one, event) for _, one, event in life[place[0] : place[1]]]

@@ -1,0 +1,43 @@
+"""How long a person hears nothing that adds value, and how long nobody talks with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from tpaudit.schedule.contact import Span
+from tpaudit.schedule.figures import Silence
+from tpaudit.schedule.measuring.deliveries import Delivery
+from tpaudit.schedule.measuring.windows import QUARTER
+
+
+def ends_silence(one: Delivery, *, human: bool) -> bool:
+    """Whether it ends a silence of those whom it reaches: it adds value, or is a talk."""
+    return one.means.talk if human else one.means.adds_value
+
+
+def sure_days(deliveries: Iterable[Delivery], *, human: bool) -> Iterator[int]:
+    """Yield the days on which every customer hears something, at the latest."""
+    for one in deliveries:
+        if one.is_sure and ends_silence(one, human=human):
+            yield from one.late
+            if one.rate:
+                yield from (day + one.delay for day in _spread(one.rate, one.spans))
+
+
+def _spread(rate: Fraction, spans: Iterable[Span]) -> Iterator[int]:
+    """Yield the days on which an evenly spread series has come for the first, the second … time at the latest."""
+    distance = -(-QUARTER * rate.denominator // rate.numerator)
+    for first, last in spans:
+        yield from range(first + distance, last + 1, distance)
+
+
+def silences(days: Iterable[int], period: Span, unfinished: Sequence[Span]) -> tuple[Silence, ...]:
+    """Return the stretches of the period between such days; those that meet unfinished days cannot be judged."""
+    first, last = period
+    within = sorted({first, last, *(day for day in days if first < day < last)})
+    return tuple(
+        Silence(start, end, not any(span[0] <= end and start <= span[1] for span in unfinished))
+        for start, end in pairwise(within)
+    ) or (Silence(first, last, not unfinished),)

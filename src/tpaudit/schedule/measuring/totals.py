@@ -1,0 +1,82 @@
+"""How many contacts a person gets: by quarter, before the start, and in the fullest windows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from tpaudit.schedule.contact import Span
+from tpaudit.schedule.figures import PERIODS, Figures, Quarter, Worst
+from tpaudit.schedule.measuring.budgets import Limits, PhaseWindows, limits_by_window
+from tpaudit.schedule.measuring.load import Load
+from tpaudit.schedule.measuring.quarters import QuarterDays
+from tpaudit.schedule.measuring.windows import QUARTER, starts
+
+_LONG_AGO = -1_000_000
+
+
+class Loads(NamedTuple):
+    """What one person carries, with the three ends of ranges; without ranges, the same value three times."""
+
+    dense: Load
+    sparse: Load
+    middle: Load
+
+    def figures(self, first: int, last: int, of: int = QUARTER) -> Figures:
+        """Return the figures from one day to another: sure from the sparse ends, mean from the middle."""
+        return Figures(
+            Fraction(self.sparse.sure.number(first, last, of, up=False)),
+            self.middle.mean(first, last, of),
+            Fraction(self.dense.most_within(first, last, of)),
+        )
+
+    def by_quarter(self, quarters: Iterable[QuarterDays]) -> tuple[Quarter, ...]:
+        """Return the figures of each quarter."""
+        return tuple(
+            Quarter(
+                quarter.start,
+                quarter.end,
+                *self.figures(quarter.start, quarter.end, quarter.days if quarter.complete else QUARTER),
+                quarter.complete,
+            )
+            for quarter in quarters
+        )
+
+    def before_start(self) -> Figures:
+        """Return the figures of the days before day 0, however many there are."""
+        return self.figures(_LONG_AGO, -1)
+
+
+def headline(quarters: Sequence[Quarter]) -> Figures:
+    """Return the mean of the complete quarters, or the one incomplete."""
+    judged = [quarter for quarter in quarters if quarter.complete] or quarters
+    return Figures(
+        *(sum(values, Fraction(0)) / len(judged) for values in zip(*(one[2:5] for one in judged), strict=True))
+    )
+
+
+def worst(load: Load, period: Span, horizon: Span, limits: Limits, phases: PhaseWindows) -> Mapping[str, Worst | None]:
+    """Return by period the window with the largest sure, then most, then mean; None where nothing is planned.
+
+    Within the period before outside it, then the earliest.
+    """
+    first_days = starts(period, horizon)
+    return {of: _worst(load, first_days, of, period, limits, phases) for of in PERIODS}
+
+
+def _worst(load: Load, first_days: range, of: str, period: Span, limits: Limits, phases: PhaseWindows) -> Worst | None:
+    length = PERIODS[of]
+    sure, most = load.sure.counts(first_days, length, up=False), load.most(first_days, length)
+    means, unit = load.means(first_days, length)
+    places: Sequence[int] = range(len(first_days))
+    for counts in (sure, most, means):
+        best = max(counts[place] for place in places)
+        places = [place for place in places if counts[place] == best]
+    inside = range(period[0] - first_days.start, period[1] - length + 2 - first_days.start)
+    place = next((place for place in places if place in inside), places[0])
+    if not most[place] and not means[place]:
+        return None
+    start = first_days[place]
+    limit = limits_by_window(limits, phases, of, first_days).of(start)
+    return Worst(start, start + length - 1, sure[place], Fraction(means[place], unit), most[place], limit)

@@ -1,0 +1,43 @@
+"""An end to plans that nobody can have meant: how many occurrences may still be planned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+from typing import TypeVar
+
+Item = TypeVar("Item")
+
+MAX_OCCURRENCES = 2_000_000
+"""Each day of a touchpoint, and each step after an undated event, counts once for every segment, every channel and
+every person whose plan differs from the others': so much is to be kept in memory. So many times touchpoints may serve
+a segment, too, with days or without: each has to be looked at."""
+
+
+class TooManyOccurrences(Exception):  # noqa: N818  it is a state of the data, not an error of the program
+    """The inventory plans more than is allowed; `count` is how many were found before the search ended."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
+
+
+class Allowance:
+    """Counts what is planned, and ends the planning before it exhausts the memory."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self.used = 0
+
+    def like(self) -> Allowance:
+        """Return another one of the same limit."""
+        return Allowance(self._limit)
+
+    def take(self, items: Iterable[Item], each: int = 1) -> tuple[Item, ...]:
+        """Return the items, each of which counts so often; raise `TooManyOccurrences` as soon as they are too many."""
+        left = (self._limit - self.used) // each
+        taken = tuple(islice(items, left + 1))
+        self.used += len(taken) * each
+        if len(taken) > left:
+            raise TooManyOccurrences(self.used)
+        return taken

@@ -1,0 +1,42 @@
+"""The days of a segment on which dates of the company lie."""
+
+from __future__ import annotations
+
+from calendar import isleap
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+
+from tpaudit.inventory.timing import MonthDay
+
+
+def days_of_dates(
+    dates: Iterable[date | MonthDay], day_0: date, spans: Sequence[tuple[int, int]]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the days that lie in the spans, counted from day 0, and those of full dates that lie in none."""
+    within: set[int] = set()
+    outside: set[int] = set()
+    for stated in dates:
+        if isinstance(stated, MonthDay):
+            for first, last in spans:
+                within.update(day for day in _yearly(stated, day_0, first, last) if first <= day <= last)
+        else:
+            day = (stated - day_0).days
+            lies_within = any(first <= day <= last for first, last in spans)
+            (within if lies_within else outside).add(day)
+    return tuple(sorted(within)), tuple(sorted(outside))
+
+
+def _yearly(stated: MonthDay, day_0: date, first: int, last: int) -> Iterator[int]:
+    """Yield the days of a date that comes every year; 29 February is the 28th in other years."""
+    earliest, latest = _date(day_0, first), _date(day_0, last)
+    for year in range(earliest.year, latest.year + 1):
+        day = 28 if (stated.month, stated.day) == (2, 29) and not isleap(year) else stated.day
+        yield (date(year, stated.month, day) - day_0).days
+
+
+def _date(day_0: date, day: int) -> date:
+    """Return the date of a day, or the calendar's end where that lies beyond it."""
+    try:
+        return day_0 + timedelta(days=day)
+    except OverflowError:
+        return date.max if day > 0 else date.min
