@@ -24,7 +24,7 @@ from tpaudit.observed.expected import (
     Watched,
 )
 from tpaudit.schedule.figures import PERIODS
-from tpaudit.schedule.measuring.budgets import window_limits
+from tpaudit.schedule.limits import window_limits
 from tpaudit.schedule.plan import Schedule, SegmentPlan
 
 _PERIODS: tuple[Period, ...] = ("per_day", "per_week", "per_month", "per_quarter")

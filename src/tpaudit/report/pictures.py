@@ -9,7 +9,7 @@ from math import ceil
 
 from tpaudit.messages import Message, Value, say, shown
 from tpaudit.report.pressure import SegmentPressure
-from tpaudit.schedule.measuring.weeks import Week
+from tpaudit.schedule.weeks import Week
 
 LAYERS = 7
 """Channels with a fill of their own; lighter ones share the last."""

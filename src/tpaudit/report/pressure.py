@@ -16,8 +16,8 @@ from tpaudit.outputs.frequency import between
 from tpaudit.report.words import Names
 from tpaudit.rules.phrases import span
 from tpaudit.schedule.figures import Exceeded, Figures, Silence, Worst
-from tpaudit.schedule.measuring.weeks import Week, channels, weeks
 from tpaudit.schedule.plan import Person, SegmentPlan
+from tpaudit.schedule.weeks import Week, channels, weeks
 
 
 @dataclass(frozen=True, slots=True)

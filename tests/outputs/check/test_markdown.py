@@ -50,11 +50,11 @@ def test_errors_are_open_and_every_finding_is_folded() -> None:
 def test_a_cause_says_who_and_what_where_and_what_to_do() -> None:
     opened, _, folded = text(worked_example("PRS")).partition("<details>")
     item = opened.split("(PRS002)\n")[1].split("\n- ")[0].splitlines()
-    assert len(item) == 4
+    assert len(item) == 3
     assert "for a customer of smb" in item[0]
-    assert item[2] == "  - `tpaudit.yaml:6`"
-    assert item[3].startswith("  - Drop, merge or move")
-    assert folded.count("\n- `") == 3
+    assert item[1] == "  - `tpaudit.yaml:6`"
+    assert item[2].startswith("  - Drop, merge or move")
+    assert folded.count("\n- `") == 2
 
 
 def test_places_are_links_where_that_is_asked_for() -> None:

@@ -9,8 +9,8 @@ from tpaudit.inventory.naming import called
 from tpaudit.messages import Language, render, say, shown
 from tpaudit.outputs.frequency import between
 from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece, table
-from tpaudit.schedule.measuring.weeks import Week, weeks
 from tpaudit.schedule.plan import Person, SegmentPlan
+from tpaudit.schedule.weeks import Week, weeks
 
 MOST_WEEKS = 522
 """Ten years; what lies behind is counted, not drawn."""

@@ -12,8 +12,6 @@ from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import ChannelBudget, ContactBudget, Segment
 from tpaudit.schedule.contact import Span
 from tpaudit.schedule.figures import PERIODS
-from tpaudit.schedule.measuring import windows
-from tpaudit.schedule.plan import SegmentPlan
 
 Pair = tuple[str, str]
 PhaseWindows = Mapping[str, tuple[Span, ...] | None]
@@ -182,9 +180,3 @@ def limits_by_window(limits: Limits, phase_windows: PhaseWindows, period: str, f
         starts.append(end)
         found.append(None)
     return WindowLimits(tuple(starts), tuple(found))
-
-
-def window_limits(plan: SegmentPlan, period: str) -> WindowLimits:
-    """Return the limits of a plan's windows of a period: the largest of their days'."""
-    limits = Limits(plan.limits, plan.phase_limits, plan.channel_limits)
-    return limits_by_window(limits, plan.phase_windows, period, windows.starts(plan.period, plan.horizon))

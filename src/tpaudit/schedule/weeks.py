@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from tpaudit.schedule.figures import PERIODS
-from tpaudit.schedule.measuring.budgets import window_limits
+from tpaudit.schedule.limits import window_limits
 from tpaudit.schedule.measuring.load import Load, through
 from tpaudit.schedule.plan import Person, SegmentPlan
 
