@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from io import StringIO
 
 from tpaudit.fields import known
@@ -85,18 +84,20 @@ def _row(audit: InventoryAudit, touchpoint: Touchpoint, counts: Mapping[str, int
     )
 
 
+STATED = ("every", "at", "after", "after_each", "before", "before_each", "until", "times", "dates", "per_quarter",
+          "within")  # fmt: skip
+"""The keys of a timing, in the order in which the list writes them."""
+
+
 def as_written(timing: Timing) -> str:
     """Return a timing on one line, as the inventory writes it."""
-    parts = (
-        (name, getattr(timing, name))
-        for name in ("every", "at", "after", "after_each", "before", "until", "times", "per_quarter", "within")
-    )
-    stated = ", ".join(f"{name} {_number(value)}" for name, value in parts if value is not None)
+    parts = ((name, getattr(timing, name)) for name in STATED)
+    stated = ", ".join(f"{name} {_value(value)}" for name, value in parts if value is not None)
     return stated or "as needed"
 
 
-def _number(value: object) -> str:
-    return f"{float(value):g}" if isinstance(value, Fraction) else str(value)
+def _value(value: object) -> str:
+    return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 Listing = tuple[InventoryAudit, tuple[Row, ...]]
