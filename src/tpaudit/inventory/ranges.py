@@ -73,10 +73,13 @@ def _read_range(value: object, read: Callable[[object], Value]) -> Range[Value]:
     if isinstance(value, Range):
         return value
     first, separator, last = value.partition(_TO) if isinstance(value, str) else ("", "", "")
-    if not separator:
-        end = read(value)
-        return Range(end, end)
-    low, high = read(first.strip()), read(last.strip())
+    try:
+        low = read(first.strip() if separator else value)
+        high = read(last.strip()) if separator else low
+    except PydanticCustomError as error:
+        if error.type == "amount":
+            raise
+        raise PydanticCustomError(error.type, error.message_template, {"range": True}) from None
     if _size(low) > _size(high):
         raise PydanticCustomError("range_reversed", "the greater end first")
     return Range(low, high)
@@ -114,21 +117,18 @@ def _rate(value: object) -> Fraction:
     return number
 
 
-def _in_range_only(value: object, read: Callable[[object], Value]) -> Range[Value]:
-    """Return a range of numbers; a number alone stands without quotes."""
-    if isinstance(value, str) and _TO not in value:
-        raise PydanticCustomError("number", "a text")
-    return _read_range(value, read)
-
-
 def count_range(value: object) -> Range[int]:
     """Return the range that a whole number, or `A..B` of whole numbers, states."""
-    return _in_range_only(value, _times)
+    if isinstance(value, str) and _TO not in value:  # a number alone stands without quotes
+        raise PydanticCustomError("count", "a text", {"range": True})
+    return _read_range(value, _times)
 
 
 def rate_range(value: object) -> Range[Fraction]:
     """Return the range that a rate, or `A..B` of rates, states."""
-    return _in_range_only(value, _rate)
+    if isinstance(value, str) and _TO not in value:
+        raise PydanticCustomError("number", "a text", {"range": True})
+    return _read_range(value, _rate)
 
 
 _ENDS = PATTERN.removeprefix("^").removesuffix("$")

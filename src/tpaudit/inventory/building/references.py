@@ -103,6 +103,8 @@ class Registries:
             return say(
                 "{given} is an event: write after or before instead, which mean each time it happens.", given=given
             )
+        if kinds == (Kind.STAKEHOLDER,):
+            return self._roles(given, own, suggest=suggest)
         registry = f"{kinds[0]}s"  # what is registered stands under its plural
         similar = self.meant(given, kinds, own) if suggest else ""
         if similar:
@@ -111,6 +113,12 @@ class Registries:
         if choices is None:
             return say("Correct the id, or register it under {registry}.", registry=registry)
         return say("{choices} Or register it under {registry}.", choices=choices, registry=registry)
+
+    def _roles(self, given: str, own: str, *, suggest: bool) -> Message:
+        similar = self.meant(given, (Kind.STAKEHOLDER,), own) if suggest else ""
+        if similar:
+            return say("Did you mean {similar}? Else name it under stakeholders of a segment.", similar=similar)
+        return say("Name it under stakeholders of a segment, or write all.")
 
 
 def _name(entry: object) -> object:

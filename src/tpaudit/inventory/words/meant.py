@@ -33,9 +33,30 @@ _CHOICES: Mapping[str, Mapping[str, str]] = {
 """By key, common other words and the choice that is meant by them."""
 
 
+_MORE_CHOICES: Mapping[str, Mapping[str, str]] = {
+    "status": {"aktiv": "live", "läuft": "live", "geplant": "upcoming", "entwurf": "idea", "idee": "idea", "vorschlag":
+               "idea", "pausiert": "paused", "angehalten": "paused", "eingestellt": "retired", "beendet": "retired",
+               "abgeschafft": "retired", "archiviert": "retired", "inaktiv": "retired"},
+    "priority": {"kritisch": "critical", "hoch": "high", "mittel": "medium", "niedrig": "low", "gering": "low"},
+    "value": {"sells": "commercial", "sales": "commercial", "verkauf": "commercial", "kommerziell": "commercial",
+              "helps": "adds_value", "value": "adds_value", "nutzen": "adds_value", "mehrwert": "adds_value",
+              "administrative": "necessary", "notwendig": "necessary", "mandatory": "necessary"},
+    "consent": {"none": "not_needed", "no": "not_needed", "nein": "not_needed", "einwilligung": "opt_in", "consent":
+                "opt_in", "yes": "opt_in", "ja": "opt_in", "vertrag": "contract", "berechtigtes_interesse":
+                "legitimate_interest", "gesetz": "legal_obligation", "legal": "legal_obligation", "gdpr": "opt_in"},
+    "automation": {"manuell": "manual", "automatisch": "automated", "automatisiert": "automated", "halbautomatisch":
+                   "assisted"},
+    "verdict": {"gut": "works", "funktioniert": "works", "schlecht": "broken", "kaputt": "broken", "nervt":
+                "annoying", "nervig": "annoying", "unbekannt": "unknown"},
+    "form": {"persönlich": "human", "menschlich": "human", "papier": "physical", "gedruckt": "physical"},
+}  # fmt: skip
+"""More of them, most of them German."""
+
+
 def choice(key: str, given: object) -> str:
     """Return the choice that is meant by another word, or nothing."""
-    return _CHOICES.get(key, {}).get(str(given).strip().casefold().replace(" ", "_").replace("-", "_"), "")
+    word = str(given).strip().casefold().replace(" ", "_").replace("-", "_")
+    return _CHOICES.get(key, {}).get(word) or _MORE_CHOICES.get(key, {}).get(word, "")
 
 
 _KEYS: Mapping[str, str] = {
@@ -95,16 +116,25 @@ _UNITS: Mapping[str, str] = {
     "workday": "bd", "week": "w", "wk": "w", "month": "mo", "mth": "mo", "year": "y", "yr": "y", "stunde": "h", "tag":
     "d", "tage": "d", "werktag": "bd", "werktage": "bd", "arbeitstag": "bd", "arbeitstage": "bd", "woche": "w",
     "wochen": "w", "monat": "mo", "monate": "mo", "jahr": "y", "jahre": "y", "minuten": "m", "stunden": "h",
+    "quarter": "q", "qtr": "q", "q": "q", "quartal": "q", "quartale": "q", "std": "h",
 } | {unit: unit for unit in ("m", "h", "d", "bd", "w", "mo", "y")}  # fmt: skip
 _RHYTHMS: Mapping[str, str] = {
     "daily": "1d", "weekly": "1w", "biweekly": "2w", "fortnightly": "2w", "monthly": "1mo", "quarterly": "3mo",
     "yearly": "1y", "annually": "1y", "täglich": "1d", "wöchentlich": "1w", "monatlich": "1mo", "quartalsweise": "3mo",
-    "vierteljährlich": "3mo", "jährlich": "1y", "day": "1d", "week": "1w", "month": "1mo", "quarter": "3mo", "year":
+    "vierteljährlich": "3mo", "jährlich": "1y", "bi-weekly": "2w", "zweiwöchentlich": "2w", "14-tägig": "2w",
+    "vierzehntägig": "2w", "bimonthly": "2mo", "halbjährlich": "6mo", "half-yearly": "6mo", "semi-annually": "6mo",
+    "semiannually": "6mo", "semi-annual": "6mo", "biannually": "6mo", "once a week": "1w", "once a month": "1mo",
+    "once a quarter": "3mo", "once a year": "1y", "einmal pro woche": "1w", "einmal im monat": "1mo",
+    "einmal pro monat": "1mo", "einmal im quartal": "3mo", "einmal pro quartal": "3mo", "einmal im jahr": "1y",
+    "einmal pro jahr": "1y",
+    "half an hour": "30m", "halbe stunde": "30m", "eine halbe stunde": "30m",
+    "instantly": "0d", "at once": "0d", "day": "1d", "week": "1w", "month": "1mo", "quarter": "3mo", "year":
     "1y", "immediately": "0d", "sofort": "0d",
 }  # fmt: skip
 _SMALLER: Mapping[str, tuple[int, str]] = {"h": (60, "m"), "d": (24, "h"), "w": (7, "d"), "y": (12, "mo")}
 _COUNTED = r"([0-9]{1,6})(?:[.,]([0-9]{1,3}))?[ -]*([a-zäöü][a-zäöü ]*?)\.?"
 _NUMBERED = r"(day|week|month|tag|woche|monat) ([0-9]{1,6})"
+_EVERY = re.compile(r"^(?:every|each|alle|jede|jeden|jedes|nach|after|in) (?=[0-9a-zäöü])")
 
 
 def duration(given: object) -> str:
@@ -114,11 +144,15 @@ def duration(given: object) -> str:
     word = given.strip().casefold() if isinstance(given, str) else ""
     if word in _RHYTHMS:
         return _RHYTHMS[word]
+    word = _EVERY.sub("", word)
     word = re.sub(_NUMBERED, r"\2 \1", word)
+    word = re.sub(r"[dt] ?\+ ?([0-9]{1,6})", r"\1 d", word)
     found = re.fullmatch(_COUNTED, word) or re.fullmatch(_COUNTED, f"{word} days")
     unit = _unit(found[3]) if found else ""
     if found is None or not unit:
         return ""
+    if unit == "q":
+        return f"{3 * int(found[1])}mo" if not found[2] else ""
     count = Fraction(f"{found[1]}.{found[2] or 0}")
     if count.denominator > 1 and unit in _SMALLER:
         times, unit = _SMALLER[unit]

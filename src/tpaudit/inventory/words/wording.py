@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from tpaudit.inventory.words import meant
-from tpaudit.inventory.words.choices import nearest
+from tpaudit.inventory.words.choices import among, nearest
+from tpaudit.inventory.words.remedies import UNITS, remedy
 from tpaudit.inventory.words.vocabulary import CHANNELS, OTHER_WORDS, PHASES, TYPES
 from tpaudit.messages import Message, say
 
@@ -108,9 +109,12 @@ def faulty_value(key: str, error: Mapping[str, Any], known: Sequence[str] = ()) 
     words = _KINDS.get(kind)
     if words is not None:
         message, help_ = words
-        return Message(message.template, {"key": key, "found": found}), _nearer(kind, key, given, known) or help_
+        return Message(message.template, {"key": key, "found": found}), remedy(
+            kind, key, given, context, known
+        ) or help_
     if kind in ("amount", "greater_than_equal", "less_than_equal"):
-        return _out_of_range(key, found, context)
+        message, help_ = _out_of_range(key, found, context)
+        return message, remedy("amount", key, given, context) or help_
     if kind.startswith("timing_"):
         return _impossible_timing(kind, key, str(context.get("other", "")))
     return say("{key} cannot be {found}", key=key, found=found), say("Write a value that the field allows.")
@@ -122,39 +126,6 @@ def _one_text(key: str, given: object) -> Message:
     return say("Write one text here.")
 
 
-def _nearer(kind: str, key: str, given: object, known: Sequence[str]) -> Message | None:
-    """Return a remedy that fits the very value, where it can be told what is meant."""
-    if kind == "model_type":
-        every = meant.duration(given) if key == "timing" else ""
-        if every:
-            return say(
-                "Write below it, indented, at: {duration}, or every: {duration} if it comes back.", duration=every
-            )
-        return say("Write keys with values: {keys}.", keys=", ".join(known)) if known else None
-    if kind == "duration":
-        if str(given).strip().casefold() in ("none", "no", "keiner"):
-            return say("Write none, in small letters.") if key == "contract" else None
-        if str(given).startswith("-") and key in ("at", "from", "to"):
-            return say("Durations count forward; what lies before an event is named with before beside it.")
-        meaning = "" if isinstance(given, int) and key in _SHORT else meant.duration(given)
-        if isinstance(given, int) and key in _LONG and meaning:
-            meaning = f"{given}mo"
-        return say("Did you mean {duration}? {units}", duration=meaning, units=_UNITS) if meaning else None
-    if kind == "date":
-        meaning = meant.day(given)
-        return say("Did you mean {day}? Days are written year first.", day=meaning) if meaning else None
-    if kind in ("number", "share"):
-        meaning = meant.number(given)
-        return say("Write {number}, without quotes.", number=meaning) if meaning else None
-    return None
-
-
-_LONG = frozenset(("contract", "horizon"))
-"""Keys of durations of which a bare number means months."""
-_SHORT = frozenset(("effort", "capacity", "wait_target", "first_response", "resolution", "close_within"))
-"""Keys of durations of which a bare number may as well mean minutes or hours as days."""
-
-
 def _not_a_choice(key: str, given: object, found: Message | str, expected: str) -> Words:
     choices = [word.strip(" '") for word in expected.replace(" or ", ", ").split(",")]
     message = say("{key} cannot be {found}", key=key, found=found)
@@ -163,13 +134,13 @@ def _not_a_choice(key: str, given: object, found: Message | str, expected: str) 
         similar = OTHER_WORDS.get(word) or nearest(word, TYPES)
         if similar:
             return message, say("Did you mean {similar}? Use other where no type fits.", similar=similar)
-        return message, say("Use one of the types of the format, or other: {choices}.", choices=", ".join(TYPES))
+        return message, say("{choices} Use other where no type fits.", choices=among(word, TYPES, "type") or "")
     parts = [part.strip() for part in str(given).split(",")]
     if len(parts) > 1 and all(part in choices for part in parts):
         return message, say("Several are a list: {key}: [{ids}]", key=key, ids=", ".join(parts))
     similar = meant.choice(key, given)
     similar = similar if similar in choices else nearest(str(given).strip().lower(), choices)
-    if similar:
+    if similar and similar != given:
         return message, say("Did you mean {similar}? Allowed: {choices}.", similar=similar, choices=", ".join(choices))
     return message, say("Allowed: {choices}.", choices=", ".join(choices))
 
@@ -242,8 +213,6 @@ def _impossible_timing(kind: str, key: str, other: str) -> Words:
             )
 
 
-_UNITS = say("Write a number and a unit: 30m, 4h, 7d, 10bd (working days), 2w, 3mo or 1y.")
-
 _KINDS: Mapping[str, Words] = {
     "bool_type": (say("{key} must be true or false, but is {found}"), say("Write true or false, without quotes.")),
     "int_type": (say("{key} must be a whole number, but is {found}"), say("Write a whole number, without quotes.")),
@@ -288,7 +257,7 @@ _KINDS: Mapping[str, Words] = {
     "no_such_date": (say("{key} is a day that no calendar has: {found}"), say("Write one that exists.")),
     "duration": (
         say("{key} must be a duration, but is {found}"),
-        _UNITS,
+        UNITS,
     ),
     "duration_or_id": (
         say("{key} must be a duration or the id of what has a day, but is {found}"),
