@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tpaudit.audit import Request, scheduled
 from tpaudit.inventory.building.build import build
@@ -11,7 +11,11 @@ from tpaudit.loading.discovery import folder_as_seen
 from tpaudit.loading.load import load
 from tpaudit.loading.usage import UsageError
 from tpaudit.messages import say
+from tpaudit.observed import loading as observed
 from tpaudit.schedule.plan import Schedule
+
+if TYPE_CHECKING:
+    from tpaudit.observed.observation import Observation
 
 
 class Planned(NamedTuple):
@@ -20,6 +24,8 @@ class Planned(NamedTuple):
     inventory: Inventory
     schedule: Schedule
     folder: str
+    observation: Observation | None = None
+    """What really happened, where there is a file of it."""
 
 
 def forecast(request: Request, segment: str | None, *, diary: bool) -> tuple[Planned, ...]:
@@ -31,7 +37,8 @@ def forecast(request: Request, segment: str | None, *, diary: bool) -> tuple[Pla
         if request.progress is not None:
             request.progress("scheduling")
         inventory, schedule = scheduled(build(load(root.folder(), root.path.name), root.path.name))
-        plans.append(Planned(inventory, schedule, folder_as_seen(root.path.parent, request.where.cwd)))
+        observation, _ = observed.load(root.folder())
+        plans.append(Planned(inventory, schedule, folder_as_seen(root.path.parent, request.where.cwd), observation))
     _require(segment, plans)
     return tuple(plans)
 

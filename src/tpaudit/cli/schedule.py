@@ -70,6 +70,14 @@ def schedule(
         write(_calendar(pairs, segment, owner, start, name, diary=diary))
         return FAILED if faulty else PASSED
     chunks = schedules.output(format_.value, pairs, segment, diary, name, width(), is_colored(color))
+    if format_ is options.ScheduleFormat.TEXT and not diary:
+        from itertools import chain
+
+        from tpaudit.outputs.observed.text import beside_plan
+
+        seen = [(one.inventory, one.schedule, one.observation) for one in readable if one.observation is not None]
+        beside = [beside_plan(*one, segment, name, width(), color=is_colored(color)) for one in seen]
+        chunks = chain(chunks, (f"\n{text}" for text in beside if text))
     write(options.spelt(chunks, separator, language) if format_ is options.ScheduleFormat.CSV else chunks)
     return FAILED if faulty else PASSED
 

@@ -12,6 +12,7 @@ from tpaudit.diff import entries, pressure
 from tpaudit.diff.entries import Entries
 from tpaudit.diff.plain import Change
 from tpaudit.diff.pressure import SegmentChange
+from tpaudit.diff.reality import RealChange, really
 from tpaudit.findings import since
 from tpaudit.findings.finding import Finding
 from tpaudit.findings.result import InventoryAudit
@@ -66,6 +67,11 @@ class InventoryChange:
         """The segments whose customers notice a difference."""
         return tuple(each for each in self.segments if each)
 
+    @cached_property
+    def really(self) -> tuple[RealChange, ...]:
+        """What really happens otherwise than before, where both sides were observed."""
+        return really(self.before, self.after)
+
     @property
     def renames(self) -> Mapping[str, str]:
         """The new ids of touchpoints by their old ones."""
@@ -85,6 +91,7 @@ class InventoryChange:
             or self.new
             or self.worse
             or self.mended
+            or self.really
         )
 
 

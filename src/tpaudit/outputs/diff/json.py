@@ -56,6 +56,9 @@ def _inventory(inventory: InventoryChange, language: Language) -> Part:
         "registries": [_entries(entries, language) for entries in inventory.registries],
         "root": [_change(change, language) for change in inventory.root],
         "segments": [_segment(segment, language) for segment in inventory.segments],
+        "really": [
+            {"tendency": change.tendency, "message": render(change.words, language)} for change in inventory.really
+        ],
         "new": [_finding(finding, inventory, language) for finding in inventory.new],
         "worse": [_finding(finding, inventory, language) for finding in inventory.worse],
         "mended": [_finding(finding, inventory, language) for finding in inventory.mended],

@@ -9,7 +9,7 @@ from tpaudit.diff.comparison import Comparison, InventoryChange
 from tpaudit.findings.finding import Finding
 from tpaudit.inventory.words.terms import SEVERITY
 from tpaudit.messages import Language, Message, say, translate
-from tpaudit.outputs.diff.sections import Item, heading, notes, registries, root, sides, touchpoints
+from tpaudit.outputs.diff.sections import Item, heading, notes, reality, registries, root, sides, touchpoints
 from tpaudit.outputs.diff.tables import figures, pressure
 from tpaudit.outputs.growth import with_growth
 from tpaudit.outputs.prose import prose
@@ -87,7 +87,7 @@ def _parts(inventory: InventoryChange, language: Language) -> Iterator[_Part]:
         _in_details(prose(say("Figures"), language), _table(13, figures(inventory, language))),
         *(
             _folded(14 + rank, prose(section.title, language), _items(section.items, language))
-            for rank, section in enumerate((registries(inventory), root(inventory)))
+            for rank, section in enumerate((reality(inventory), registries(inventory), root(inventory)))
         ),
     )
     for part in every:

@@ -86,12 +86,20 @@ def sections(inventory: InventoryChange) -> tuple[Section, ...]:
         Section(say("New findings: {n}", n=len(inventory.new)), tuple(_findings(inventory, inventory.new))),
         Section(say("Worse than before: {n}", n=len(inventory.worse)), tuple(_findings(inventory, inventory.worse))),
         Section(say("Fixed findings: {n}", n=len(inventory.mended)), tuple(_findings(inventory, inventory.mended))),
+        reality(inventory),
         touchpoints(inventory),
         Section(say("Figures"), tuple(_figures(inventory.changed_segments))),
         registries(inventory),
         root(inventory),
     )
     return tuple(section for section in every if section.items)
+
+
+def reality(inventory: InventoryChange) -> Section:
+    """Return what really happens otherwise."""
+    styles = {"better": "good", "worse": "error"}
+    items = tuple(Item(one.words, style=styles.get(one.tendency, "")) for one in inventory.really)
+    return Section(say("What really happened"), items)
 
 
 def touchpoints(inventory: InventoryChange) -> Section:
