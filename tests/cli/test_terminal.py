@@ -44,7 +44,7 @@ def test_progress_names_the_step_and_wipes_it_out(monkeypatch: pytest.MonkeyPatc
         shown("asking")
     assert "tpaudit: reading ..." in screen.getvalue()
     assert "tpaudit: asking ..." in screen.getvalue()
-    assert screen.getvalue().endswith("\r\x1b[K")
+    assert screen.getvalue().rstrip().endswith(("\x1b[2K", "\x1b[?25h"))  # wiped out, the cursor back
 
 
 def test_progress_is_for_terminals_only(monkeypatch: pytest.MonkeyPatch) -> None:

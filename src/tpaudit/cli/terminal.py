@@ -9,10 +9,14 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.messages import Language, render, say
 from tpaudit.outputs.safe import terminal, workflow
+
+if TYPE_CHECKING:
+    from rich.status import Status
 
 
 def is_colored(color: str, environment: Mapping[str, str] = os.environ) -> bool:
@@ -101,40 +105,38 @@ class Progress:
     """Progress on a terminal, shown only after a second."""
 
     def __init__(self) -> None:
-        self.step = ""
-        self._shown = False
+        self._step = ""
+        self._status: Status | None = None
         self._lock = threading.Lock()
         self._timer = threading.Timer(PATIENCE, self._begin)
         self._timer.daemon = True
+        self._timer.start()
 
     def __call__(self, step: str) -> None:
         """Begin a step."""
         with self._lock:
-            self.step = step
-            if self._shown:
-                self._show()
-
-    def start(self) -> None:
-        """Start waiting."""
-        self._timer.start()
+            self._step = step
+            if self._status is not None:
+                self._status.update(_told(step))
 
     def stop(self) -> None:
-        """Wipe the line out."""
+        """Wipe it out."""
         self._timer.cancel()
         with self._lock:
-            if self._shown:
-                sys.stderr.write("\r\x1b[K")
-                sys.stderr.flush()
-            self._shown = False
+            if self._status is not None:
+                self._status.stop()
 
     def _begin(self) -> None:
-        with self._lock:
-            self._shown = True
-            self._show()
+        from rich.console import Console
 
-    def _show(self) -> None:
-        sys.stderr.write(f"\r\x1b[Ktpaudit: {self.step} ...")
-        sys.stderr.flush()
+        with self._lock:
+            if not self._timer.finished.is_set():
+                self._status = Console(stderr=True).status(_told(self._step))
+                self._status.start()
+
+
+def _told(step: str) -> str:
+    return f"tpaudit: {step} ..."
 
 
 @contextmanager
@@ -144,7 +146,6 @@ def progress() -> Iterator[Progress | None]:
         yield None
         return
     shown = Progress()
-    shown.start()
     try:
         yield shown
     finally:
