@@ -9,7 +9,8 @@ import pytest
 from tests.inventories import audit_text
 from tpaudit.messages import render
 from tpaudit.registry import RULES
-from tpaudit.selection import matches, names_rules
+from tpaudit.selection import asked, matches, names_rules
+from tpaudit.settings import Settings
 
 
 @pytest.mark.parametrize(
@@ -44,3 +45,15 @@ def test_selecting_only_what_is_unknown_selects_nothing() -> None:
 def test_what_is_known_counts_among_the_unknown() -> None:
     audit = audit_text("audit: {select: [nonsense, OWN001, OWN001]}\ntouchpoints: [{id: a, name: A}]")
     assert {finding.code for finding in audit.findings} == {"INV003", "OWN001"}
+
+
+def test_whoever_names_rules_wants_them_asked() -> None:
+    settings = Settings(select=("OWN",), ignore=("PUR",))
+
+    def codes(select: tuple[str, ...] | None = None, ignore: tuple[str, ...] | None = None) -> set[str]:
+        return {one.rule.family for one in asked(settings, select, ignore)[0] if one.rule.adjustable}
+
+    assert codes() == {"OWN"}
+    assert codes(select=("PUR",)) == {"PUR"}, "the root ignores it, and that rests"
+    assert codes(select=("PUR", "OWN"), ignore=("OWN",)) == {"PUR"}
+    assert codes(ignore=("PUR",)) == {"OWN"}, "what the root selects stays"

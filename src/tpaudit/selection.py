@@ -68,7 +68,10 @@ def selected(rule: Rule, select: Iterable[str], ignore: Iterable[str]) -> bool:
 def asked(
     settings: Settings, select: Iterable[str] | None = None, ignore: Iterable[str] | None = None
 ) -> tuple[tuple[Asked, ...], tuple[SettingFault, ...]]:
-    """Return the rules to ask and what is wrong with the settings; `select` and `ignore` replace the settings' own."""
+    """Return the rules to ask and what is wrong with the settings.
+
+    `select` replaces both of the settings' own, `ignore` their `ignore`: who names rules wants them asked.
+    """
     faults: list[SettingFault] = unadjustable("ignore", settings.ignore)
     unknown = [
         *_unknown_words("select", settings.select),
@@ -81,7 +84,8 @@ def asked(
     configured = {code: _configured(BY_CODE[code], given, faults) for code, given in _by_rule(settings.options)}
     result = []
     wanted = _telling(settings.select if select is None else select)
-    unwanted = _telling(settings.ignore if ignore is None else ignore)
+    kept = settings.ignore if select is None else ()
+    unwanted = _telling(kept if ignore is None else ignore)
     for rule in RULES:
         level = severities.get(rule.code)
         if rule.adjustable and level == "off":
@@ -134,9 +138,22 @@ def nearest_rule(word: str, known: Collection[str]) -> str:
 
 def unknown_rule(word: str, *, suggest: bool = True) -> wording.Words:
     """Say that there is no such rule and, if `suggest`, which one may be meant."""
-    similar = nearest_rule(word, known_words()) if suggest else ""
-    help_ = say("Did you mean {similar}?", similar=similar) if similar else say("tpaudit rules lists them all.")
-    return say("there is no rule {given}", given=word), help_
+    return say("there is no rule {given}", given=word), _instead(word) if suggest else _ALL
+
+
+_ALL = say("tpaudit rules lists them all.")
+_NAMED = 6
+"""So many rules are offered for a word that stands in their names."""
+
+
+def _instead(word: str) -> Message:
+    """Return what may be meant: the rules in whose names the word stands, else the name or code most like it."""
+    within = [rule for rule in RULES if word.lower() in rule.name.split("-")]
+    if within:
+        rules = tuple(say("{code} {name}", code=rule.code, name=rule.name) for rule in within[:_NAMED])
+        return say("Did you mean one of these? {rules}", rules=rules)
+    similar = nearest_rule(word, known_words())
+    return say("Did you mean {similar}?", similar=similar) if similar else _ALL
 
 
 def _unknown_rule(path: Path, word: str, *, suggest: bool) -> SettingFault:

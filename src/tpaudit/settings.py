@@ -22,5 +22,9 @@ class Settings(Entry):
     """Another severity, by code or name: error, warning, info or off."""
     options: Annotated[Mapping[str, Annotated[Mapping[str, Any], ByWord]], ByWord] = Field(default_factory=dict)
     """Thresholds, by code or name of the rule."""
+    show: Literal["error", "warning", "info"] | None = None
+    """Down to which severity findings are shown, in every format; left out: warning where people read, else info."""
+    links: str | None = None
+    """What a link to a line looks like, such as https://github.com/team/plan/blob/{commit}/{path}#L{line}."""
     language: Literal["en", "de"] = "en"
     """The language of findings and reports."""

@@ -194,6 +194,22 @@ def test_explain_by_code_or_name_in_text_and_json() -> None:
     assert content["rule"]["code"] == "PRS002"
 
 
+def test_explain_tells_families_and_words_too() -> None:
+    family = tpaudit("explain", "prs").out
+    assert family.startswith("PRS  Contact pressure and silence\n")
+    assert "exceeded-contact-budget" in family
+    assert {one["family"] for one in json.loads(tpaudit("explain", "PRS", "-f", "json").out)["rules"]} == {"PRS"}
+    assert "email            E-mail\n" in tpaudit("explain", "channels").out
+
+
+@pytest.mark.parametrize(("word", "meant"), [("budget", "PRS002 exceeded-contact-budget"), ("PRS02", "PRS002")])
+def test_explain_offers_what_may_be_meant(word: str, meant: str) -> None:
+    run = tpaudit("explain", word)
+    assert run.code == 2
+    assert "Did you mean" in run.err
+    assert meant in run.err
+
+
 def test_report_is_written_whole_and_repeatably(tmp_path: Path) -> None:
     for name in ("a.html", "b.html"):
         run = tpaudit("report", EXAMPLES / "minimal", *TODAY, "--output", name, cwd=tmp_path)

@@ -141,15 +141,17 @@ def check(
             _fix(request, unsafe=unsafe_fixes)
         result = audited(request)
     require(result, request.shown)
+    settings = result.inventories[0].inventory.settings if result.inventories else None
+    level = show or (settings.show if settings is not None else None)
     look = Options(
-        show=down_to(show) if show is not None else None,
+        show=down_to(level) if level is not None else None,
         suppressed=suppressed,
         expand=expand,
         statistics=statistics,
         quiet=quiet,
         width=width(),
         color=is_colored(color),
-        links=linked(links),
+        links=linked(links or (settings.links if settings is not None else None)),
     )
     if not result.inventories:
         note_nothing(result.language)

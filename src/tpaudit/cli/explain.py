@@ -1,4 +1,4 @@
-"""tpaudit explain: one rule, worth reading aloud."""
+"""tpaudit explain: one rule, worth reading aloud; a family of them, or the words of a field."""
 
 from __future__ import annotations
 
@@ -18,30 +18,35 @@ def explain(
     language: options.PlainLanguage = None,
     color: options.Color = options.ColorName.AUTO,
 ) -> int:
-    """Explain a rule: what, why, examples, options.
+    """Explain a rule, a family of rules, or the words for channel, phase, event or type.
 
-    RULE: its code or name; tpaudit rules lists them.
+    RULE: a rule's code or name, or the letters that begin its code, such as
+    PRS; tpaudit rules lists them.
 
     \b
     Examples:
       tpaudit explain PRS002
       tpaudit explain missing-owner --language de
+      tpaudit explain PRS
+      tpaudit explain channel
     """
     from tpaudit.cli.terminal import is_colored, width, write
-    from tpaudit.loading.usage import UsageError
-    from tpaudit.messages import say
     from tpaudit.outputs.catalogue import explain as output
-    from tpaudit.registry import find
+    from tpaudit.outputs.catalogue import rules as family
+    from tpaudit.outputs.catalogue import words
+    from tpaudit.registry import RULES, find
 
-    options.rules([rule])
-    found = find(rule)
-    if found is None:
-        raise UsageError(
-            say("{given} is a family of rules", given=rule), say("tpaudit rules --family {given}", given=rule.upper())
-        )
     name = language or "en"
-    if format_ is options.TextOrJson.JSON:
-        write(output.as_json(found, name))
+    is_json = format_ is options.TextOrJson.JSON
+    found = find(rule)
+    kind = words.words_for(rule)
+    if found is not None:
+        text = output.as_text(found, name, width=width(), color=is_colored(color))
+        write(output.as_json(found, name) if is_json else text)
+    elif kind:
+        write(words.as_json(kind, name) if is_json else words.as_text(kind, name))
     else:
-        write(output.as_text(found, name, width=width(), color=is_colored(color)))
+        options.rules([rule])
+        members = [one for one in RULES if one.code.startswith(rule.upper())]
+        write(family.as_json(members, name) if is_json else family.as_text(members, name, width=width()))
     return 0

@@ -63,7 +63,7 @@ Select = Annotated[
     Option(
         metavar="RULES",
         envvar="TPAUDIT_SELECT",
-        help="Ask only these rules: codes, names or prefixes; commas between.",
+        help="Ask only these rules: codes, names or prefixes, commas between; the root's select and ignore rest.",
         autocompletion=rule_words,
         callback=rules,
     ),
@@ -73,7 +73,7 @@ Ignore = Annotated[
     Option(
         metavar="RULES",
         envvar="TPAUDIT_IGNORE",
-        help="Do not ask these rules.",
+        help="Do not ask these rules, instead of those that the root file ignores.",
         autocompletion=rule_words,
         callback=ignored,
     ),

@@ -1,0 +1,38 @@
+"""The built-in words of the inventory format, each with what people call it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from tpaudit.inventory.words import terms, vocabulary
+from tpaudit.messages import Language, Term, shown
+from tpaudit.outputs.catalogue.rules import VERSION
+from tpaudit.outputs.lines import piece, printed, table
+from tpaudit.outputs.safe import json_document
+
+WORDS: Mapping[str, Mapping[str, Term]] = {
+    "channel": {word: terms.CHANNEL_NAME[word] for word in vocabulary.CHANNELS},
+    "phase": {word: terms.PHASE_NAME[word] for word in vocabulary.PHASES},
+    "event": {word: terms.EVENT_NAME[word] for word in vocabulary.EVENTS},
+    "type": {word: terms.TYPE[word] for word in vocabulary.TYPES},
+}
+"""By what they are words for; each word with its name."""
+
+
+def words_for(given: str) -> str:
+    """Return the key of `WORDS` that is meant, in singular or plural; empty if there is none."""
+    word = given.lower().removesuffix("s")
+    return word if word in WORDS else ""
+
+
+def as_text(kind: str, language: Language = "en") -> str:
+    """Return the words one below the other."""
+    rows = [[piece(word), piece(shown(name, language), "dim")] for word, name in WORDS[kind].items()]
+    return printed(table(rows, left=2), width=None, color=False)
+
+
+def as_json(kind: str, language: Language = "en") -> str:
+    """Return the words as JSON."""
+    words = [{"word": word, "name": shown(name, language)} for word, name in WORDS[kind].items()]
+    return json_document(json.dumps({"version": VERSION, kind: words}, ensure_ascii=False, indent=2)) + "\n"
