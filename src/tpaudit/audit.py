@@ -74,7 +74,7 @@ def audit(
     answers = ask(inventory, schedule, rules, request.today, observation)
     findings = [
         *collecting.of_faults(inventory, inventory.faults),
-        *(finding for one in answers for finding in collecting.of_answers(inventory, one.failed)),
+        *(finding for answer in answers for finding in collecting.of_answers(inventory, answer.failed)),
     ]
     everything = not (request.select or (request.select is None and inventory.settings.select))
     settled = waivers.settle(

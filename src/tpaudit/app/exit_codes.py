@@ -16,9 +16,9 @@ def exit_code(result: Audit) -> int:
         return BROKEN
     if not any(map(_was_checked, result.inventories)):
         return NOTHING
-    for one in result.inventories:
-        limit = result.fail_on[one.root]
-        if limit != "never" and any(finding.severity.rank <= Severity(limit).rank for finding in one.new):
+    for audited in result.inventories:
+        limit = result.fail_on[audited.root]
+        if limit != "never" and any(finding.severity.rank <= Severity(limit).rank for finding in audited.new):
             return FAILED
     return PASSED
 

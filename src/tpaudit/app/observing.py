@@ -139,15 +139,17 @@ def observed(wanted: Asked, tell: Tell) -> Told | None:
         return Told(_queries(plans, wanted), (), PASSED, wanted.language or "en")
     texts, notes = [], []
     code = PASSED
-    for one in plans:
-        request_, tables = asked(one, wanted.given, wanted.cwd, wanted.today)
-        made = observe(one, request_, tables, compute(wanted, request_, tables, tell))
+    for plan in plans:
+        request_, tables = asked(plan, wanted.given, wanted.cwd, wanted.today)
+        made = observe(plan, request_, tables, compute(wanted, request_, tables, tell))
         path = wanted.cwd / wanted.output if wanted.output else made.path
         if not wanted.diff:
             write_atomically(path, keeping.text(made.observation).encode())
             notes.append(say("wrote {path}", path=os.path.relpath(path, wanted.cwd)))
-        language = wanted.language or one.inventory.settings.language
-        shown = text.document(one.inventory, one.schedule, made.observation, language, wanted.width, color=wanted.color)
+        language = wanted.language or plan.inventory.settings.language
+        shown = text.document(
+            plan.inventory, plan.schedule, made.observation, language, wanted.width, color=wanted.color
+        )
         if wanted.write or wanted.diff:
             shown += _filled(made, wanted, notes)
         if wanted.draft is not None:
@@ -165,8 +167,8 @@ def _queries(plans: Sequence[Planned], wanted: Asked) -> str:
     from tpaudit.observed.warehouse import queries
 
     parts = []
-    for one in plans:
-        request_, tables = asked(one, wanted.given, wanted.cwd, wanted.today)
+    for plan in plans:
+        request_, tables = asked(plan, wanted.given, wanted.cwd, wanted.today)
         made = queries(request_, tables, wanted.sql or "duckdb")
         parts += [f"-- {name}: save its result as {name}.csv\n{query};\n" for name, query in made.items()]
     return "\n".join(parts)

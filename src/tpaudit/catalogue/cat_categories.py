@@ -37,7 +37,7 @@ def says_how_it_starts(touchpoint: Touchpoint) -> bool:
 
 
 def is_declared_unplanned(touchpoint: Touchpoint) -> bool:
-    """Whether it says itself that it just happens."""
+    """Whether it declares itself unplanned."""
     return "planned" in touchpoint.model_fields_set and touchpoint.planned is False
 
 

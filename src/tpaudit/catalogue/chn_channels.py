@@ -168,7 +168,11 @@ def _passes(touchpoint: Touchpoint, other: Touchpoint) -> bool:
     """Whether customers come from one owner's talk to another owner's."""
     if not is_human(other):
         return False
-    meet = not touchpoint.segments or not other.segments or any(one in other.segments for one in touchpoint.segments)
+    meet = (
+        not touchpoint.segments
+        or not other.segments
+        or any(segment in other.segments for segment in touchpoint.segments)
+    )
     return other.active and None not in (touchpoint.owner, other.owner) and touchpoint.owner != other.owner and meet
 
 

@@ -23,7 +23,7 @@ SHOWN = 5
 
 
 def has_preferences(segment: Segment) -> bool:
-    """Whether anything is known of the channels that its customers like."""
+    """Whether the preferred or avoided channels of its customers are known."""
     return bool(segment.preferred_channels or segment.avoided_channels)
 
 

@@ -20,7 +20,7 @@ from tpaudit.severity import Severity
 
 
 def verdict(touchpoint: Touchpoint) -> str | None:
-    """Return how the touchpoint is rated, None where nobody knows."""
+    """Return the touchpoint's verdict, None if it is unknown."""
     stated = experience(touchpoint).verdict
     return None if stated == "unknown" else stated
 

@@ -115,7 +115,7 @@ def _is_part_of_a_talk(touchpoint: Touchpoint, audit: Context) -> bool:
     known = audit.inventory.touchpoint
     anchors = (known.get(timing.anchor or "") for timing in touchpoint.timing)
     before = (*anchors, *audit.led_from.get(touchpoint.id, ()))
-    return any(one is not None and one.type in TALKING for one in before)
+    return any(earlier is not None and earlier.type in TALKING for earlier in before)
 
 
 @rule("GOV007", Severity.WARNING, step=Step.ORGANISATION, harm=Harm.CUSTOMER, applies=keeps_selling)

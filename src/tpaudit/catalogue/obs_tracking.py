@@ -87,7 +87,7 @@ def undocumented_touchpoint(
 def _seen(event: Event, audit: Context) -> tuple[int, int]:
     """Return how often it happened, and on how many days of customers it was looked for."""
     segments = audit.observation.segments.values() if audit.observation is not None else ()
-    happened = [one.events[event.id] for one in segments if event.id in one.events]
+    happened = [segment.events[event.id] for segment in segments if event.id in segment.events]
     return sum(one.occurrences for one in happened), sum(one.customer_days for one in happened)
 
 

@@ -89,7 +89,7 @@ def owner_change_at_renewal(
         if not before:
             continue
         judged = True
-        known = {one.owner for one in before}
+        known = {earlier.owner for earlier in before}
         late = [one for one in led if end - within.days <= one.day <= end]
         changed = next((one for one in late if _is_new(one, known) and not _is_handed_over(one, known, audit)), None)
         if changed is not None:

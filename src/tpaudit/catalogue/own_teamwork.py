@@ -146,7 +146,9 @@ def single_team_phase(phase: Phase, audit: Context, *, min_touchpoints: int = 3)
     others = [one for one in (*audit.inventory.owner, *audit.owned) if one != owner]
     if len(touchpoints) <= min_touchpoints or not others:
         raise NotApplicable
-    if owner is not None and all(one.owner == owner and not one.contributors for one in touchpoints):
+    if owner is not None and all(
+        touchpoint.owner == owner and not touchpoint.contributors for touchpoint in touchpoints
+    ):
         yield Problem(
             phase.at("id"),
             "all {count} touchpoints of {phase} belong to {owner}, and no other team contributes",

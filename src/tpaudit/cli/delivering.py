@@ -41,17 +41,17 @@ def named(form: str) -> str:
 def files(given: Sequence[str], form: str) -> tuple[tuple[str, Path], ...]:
     """Return the formats and files of `--output [FORMAT=]FILE`; without FORMAT it is that of the run, `form`."""
     pairs = []
-    for one in given:
-        name, equals, file = one.partition("=")
-        name, file = (named(name), file) if equals and name else (form, one)
-        if not file or file.startswith("=") or one in FORMATS:
+    for text in given:
+        name, equals, file = text.partition("=")
+        name, file = (named(name), file) if equals and name else (form, text)
+        if not file or file.startswith("=") or text in FORMATS:
             raise UsageError(
-                say("--output {given} names no file", given=one),
+                say("--output {given} names no file", given=text),
                 say("Write it as --output audit.txt or --output sarif=audit.sarif."),
             )
         if file == "-" and equals:
             raise UsageError(
-                say("--output {given} names no file", given=one),
+                say("--output {given} names no file", given=text),
                 say("What goes to standard output is named with --format."),
             )
         if file != "-":
@@ -61,7 +61,7 @@ def files(given: Sequence[str], form: str) -> tuple[tuple[str, Path], ...]:
 
 def takes_all(given: Sequence[str]) -> bool:
     """Whether the run's own format goes to a file, so that nothing is left for standard output."""
-    return any("=" not in one and one != "-" for one in given)
+    return any("=" not in text and text != "-" for text in given)
 
 
 def deliver(audit: Audit, form: str, outputs: Sequence[tuple[str, Path]], look: Options) -> Iterator[str]:

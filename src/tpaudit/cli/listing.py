@@ -72,7 +72,7 @@ def listing(
         missing=missing or (),
     )
     require(result, chosen)
-    faulty = note_faults((one.inventory, one.folder) for one in result.inventories)
+    faulty = note_faults((audited.inventory, audited.folder) for audited in result.inventories)
     text = output.output(format_.value, result, chosen, width())
     write(options.spelt(text, separator, language) if format_ is options.TableFormat.CSV else text)
     return FAILED if faulty else PASSED

@@ -64,7 +64,7 @@ def schedule(
     faulty = note_faults(((one.inventory, one.folder) for one in plans), language)
     name = language or plans[0].inventory.settings.language
     # What cannot be read would look like a plan without contacts.
-    readable = [one for one in plans if one.inventory.complete or format_ is not options.ScheduleFormat.TEXT]
+    readable = [plan for plan in plans if plan.inventory.complete or format_ is not options.ScheduleFormat.TEXT]
     pairs = [(one.inventory, one.schedule) for one in readable]
     if format_ is options.ScheduleFormat.ICS:
         write(_calendar(pairs, segment, owner, start, name, diary=diary))

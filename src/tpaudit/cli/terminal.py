@@ -31,7 +31,7 @@ def is_colored(color: str, environment: Mapping[str, str] = os.environ) -> bool:
 
 
 def width() -> int | None:
-    """Return the columns to wrap text at; None where nobody looks at a terminal, so that lines stay whole."""
+    """Return the width at which text is wrapped; None if the output is not a terminal."""
     if os.environ.get("COLUMNS", "").isdecimal():
         return max(40, int(os.environ["COLUMNS"]))
     return max(40, shutil.get_terminal_size().columns) if sys.stdout.isatty() else None

@@ -187,7 +187,7 @@ def _worse(debt: Debt | None, found: Sequence[Finding]) -> list[Finding]:
 
 def _brought(debt: Debt | None, found: Sequence[Finding], count: int, today: date, *, grows: bool) -> Debt:
     """Return today's debt: measures fall by themselves, and rise only if that is accepted."""
-    measures = tuple(one.measure for one in found[:count] if one.measure)
+    measures = tuple(finding.measure for finding in found[:count] if finding.measure)
     if debt is None:
         return _of(found[0], count, measures, today)
     known = measures if grows else lesser(debt.measures, measures)[:count]

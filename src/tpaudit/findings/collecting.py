@@ -149,7 +149,7 @@ def _of_all(inventory: Inventory, findings: list[Finding]) -> Finding:
         )
         if first.subject.kind is Kind.TOUCHPOINT and any(one.of_anybody != first.of_anybody for one in findings):
             related = tuple(_of_one(inventory, one) for one in findings[:SHOWN])
-    owners, phases = {one.owner for one in findings}, {one.phase for one in findings}
+    owners, phases = {finding.owner for finding in findings}, {one.phase for one in findings}
     everywhere = any(not one.segments for one in findings)
     return replace(
         first,

@@ -56,7 +56,11 @@ class Filter(NamedTuple):
         return (
             (not self.owners or any(owner in self.owners for owner in finding.involves) or _is_open(finding))
             and (not self.phases or finding.phase in (*self.phases, *of_several))
-            and (not self.segments or not finding.segments or any(one in self.segments for one in finding.segments))
+            and (
+                not self.segments
+                or not finding.segments
+                or any(segment in self.segments for segment in finding.segments)
+            )
         )
 
 

@@ -76,7 +76,7 @@ class InventoryAudit:
     hidden: int = 0
     """Findings that the user's filters hide."""
     has_baseline: bool = False
-    """Whether the audit was held against known debt."""
+    """Whether the audit was compared with a baseline."""
     observation: Observation | None = None
     """What really happened, where there is a file of it."""
     stale: int = 0

@@ -115,7 +115,7 @@ def settle(
     same. `judge_unused` is off where only some rules were asked for, since then a waiver may be used by one that was
     not.
     """
-    asked = {one.asked.rule.code: one for one in answers}
+    asked = {answer.asked.rule.code: answer for answer in answers}
     by_code: dict[str, list[Placed]] = {}
     by_subject: dict[tuple[str, About], list[Placed]] = {}
     problems: list[tuple[str, Placed, Problem]] = []

@@ -1,4 +1,4 @@
-"""What is to be changed in a file, named by paths as `places` has them."""
+"""Changes to a file, at paths as `places` has them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ Change = Set | Remove | Rename
 
 
 class Fix(NamedTuple):
-    """How what is wrong at a place is corrected: its key gets another name, its value another, or its entry goes.
+    """A correction at a place: another name for the key, another value, or removal of the entry.
 
     `safe` is False where somebody has to choose: the value may be meant otherwise.
     """

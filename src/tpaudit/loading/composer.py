@@ -53,7 +53,7 @@ class _Frame(NamedTuple):
 
 
 class _StopError(Exception):
-    """Nothing sensible can be read any more; the reason is among the faults."""
+    """Reading stops here; the reason is among the faults."""
 
 
 @cache
@@ -76,7 +76,7 @@ class Composer:
         self.swallower: Any = None
 
     def compose(self, next_event: NextEvent) -> Composed | None:
-        """Return the first document, or None where it can't be told what it says."""
+        """Return the first document, or None if it cannot be understood."""
         try:
             return self._compose(next_event)
         except _StopError:
@@ -291,7 +291,7 @@ class Composer:
         return _Anchored(None, Place(span), 1, 0, None)
 
     def _settle(self, values: dict[str, Any], keys: dict[str, Span], inside: dict[str, Place]) -> None:
-        """Drop what is to be dropped, and merge what is to be merged; what the mapping says itself wins."""
+        """Apply the mapping's merges and drops; its own keys win."""
         values.pop(_DROPPED, None)
         keys.pop(_DROPPED, None)
         inside.pop(_DROPPED, None)
@@ -321,7 +321,7 @@ class Composer:
         return _StopError()
 
     def _note(self, slip: Slip, path: tuple[str, ...] | None = None, *related: FaultPlace) -> None:
-        """Add the fault to the others, at the path where we are if no other is given."""
+        """Add a fault, at the current path unless another one is given."""
         if len(self.faults) >= limits.MAX_FAULTS:
             self.faults.append(limits.too_many_faults(self._file, slip.span))
             raise _StopError
@@ -340,7 +340,7 @@ class Composer:
         )
 
     def _path(self, innermost: Any) -> tuple[str, ...]:
-        """Return where we are: keys, and for list items their id or name, where it was read already."""
+        """Return the current path: keys, and for list items the id or name if it has been read."""
         steps = []
         opened = [frame.values for frame in self._frames[1:]]
         opened.append(innermost)

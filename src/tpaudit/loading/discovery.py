@@ -98,7 +98,7 @@ def find_roots(
 
 
 def _merged(roots: Iterable[Root]) -> tuple[Root, ...]:
-    """Return each root once; one that is named as a whole is not filtered to some of its files."""
+    """Return each root once; naming the whole root overrides naming some of its files."""
     found: dict[Path, Root] = {}
     for root in roots:
         known = found.setdefault(root.path, root)

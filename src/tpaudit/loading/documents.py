@@ -31,7 +31,7 @@ class Document(NamedTuple):
 
 
 def read_document(file: str, data: bytes, *, pure: bool = False) -> tuple[Document | None, tuple[Fault, ...]]:
-    """Return the document, None where it cannot be told what it says, and every fault of it.
+    """Return the document, None if it cannot be understood, and all of its faults.
 
     `pure` asks for the parser that is written in Python, which else is used only where the C one is missing.
     """
@@ -53,7 +53,7 @@ def read_document(file: str, data: bytes, *, pure: bool = False) -> tuple[Docume
 
 @contextmanager
 def no_garbage_collection() -> Iterator[None]:
-    """Keep the collector from walking over the growing tree again and again: it holds no cycles."""
+    """Switch the garbage collector off: the growing tree holds no cycles, and walking it again and again takes long."""
     if not gc.isenabled():
         yield
         return

@@ -1,4 +1,4 @@
-"""What is wrong with a file or an entry, before any rule is asked."""
+"""Faults of files and entries, found before any rule is asked."""
 
 from __future__ import annotations
 

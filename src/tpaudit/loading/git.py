@@ -39,7 +39,7 @@ _DEEPEN = say(
 
 
 class Blob(NamedTuple):
-    """What a path is in a tree: a file, a link or a submodule, by its mode, and the object that holds its content."""
+    """An entry of a git tree: its mode (file, link or submodule) and the object with its content."""
 
     mode: str
     id: str
@@ -251,7 +251,7 @@ def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
 
 
 def _environment() -> dict[str, str]:
-    """Return the environment without what points to some other repository, as inside of a hook; with its settings."""
+    """Return the environment without the variables that name another repository, as hooks set them."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name.startswith(_KEPT)}
     return kept | _HARDENED
 

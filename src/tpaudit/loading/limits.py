@@ -1,4 +1,4 @@
-"""How much is read: generous for honest inventories, and an end for all others."""
+"""Limits of what is read: generous for honest inventories, and an end for all others."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MAX_FAULTS = 1_000
 
 
 def larger(file: str, limit: int = MAX_FILE_MIB) -> Message:
-    """Return what is said of a file over the limit of so many MiB."""
+    """Return the message about a file over the limit in MiB."""
     return say("{file} is larger than the {limit} MiB that are read of one file", file=file, limit=limit)
 
 

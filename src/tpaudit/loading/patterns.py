@@ -31,7 +31,7 @@ class Refusal(NamedTuple):
 
 
 def refusal(pattern: str) -> Refusal | None:
-    """Return why an include pattern is not acceptable; None for one that is."""
+    """Return why an include pattern is refused; None if it is fine."""
     if not pattern.strip():
         return Refusal(say("an include pattern is empty"), say("Name a file, or delete the entry."))
     if "\0" in pattern:
@@ -93,7 +93,7 @@ def expand(pattern: str, list_folder: ListFolder) -> tuple[str, ...]:
 
 
 def _following(parts: Sequence[str], at: int, entry: FolderEntry) -> int | None:
-    """Return the part to go on with inside of an entry; behind the last part, the entry is meant; None: neither."""
+    """Return the index of the pattern's part that applies inside an entry; past the last, the entry is meant."""
     part = parts[at]
     last = at + 1 == len(parts)
     if part == "**":

@@ -23,7 +23,7 @@ _KEY_OF_A_ROOT = re.compile(r"[\"']?tpaudit\b")
 
 
 def read_around_faults(file: str, data: bytes) -> tuple[Document | None, tuple[Fault, ...]]:
-    """Return what a file says beside its syntax faults, None where that cannot be told, and every fault of it.
+    """Return what a file says beside its syntax faults, None if it cannot be understood, and all of its faults.
 
     At most 20 entries are set aside, fewer in a large file: each means to read the file once more.
     """

@@ -1,4 +1,4 @@
-"""What is wrong in a document that can be parsed all the same: keys that stand twice, tags and aliases that mislead."""
+"""Slips in a document that parses all the same: duplicate keys, misleading tags and aliases."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Slip(NamedTuple):
 
 
 def repeated_key(span: Span, key: str, *, lacks_hyphen: bool = False) -> Slip:
-    """Return the slip of a key that its mapping has already; so begins an entry anew that lacks its hyphen."""
+    """Return the slip of a duplicate key; a list item that lacks its hyphen looks like that."""
     if lacks_hyphen:
         return _repeated(span, key, say("Put a hyphen before it if a new entry starts here, else keep one of the two."))
     return _repeated(span, key, say("Keep one of them. Until then the first counts."))
@@ -108,7 +108,7 @@ def too_deep(line: int, column: int) -> Slip:
 
 
 def second_document(line: int, column: int) -> Slip:
-    """Return the slip of a file that goes on after its document; line and column count from 0."""
+    """Return the slip of a second document in the file; line and column count from 0."""
     message = say("a second document starts here; a file holds one")
     remedy = say("Delete the line ---, or move what follows to a file of its own and name it under include.")
     return Slip(Span(line + 1, column + 1, line + 1, column + 4), message, remedy, "second document")

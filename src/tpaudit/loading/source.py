@@ -79,7 +79,7 @@ class Folder(NamedTuple):
             return []
 
     def _is_folder(self, folder: str, entry: os.DirEntry[str]) -> bool:
-        """Whether wildcards go on in it: not behind a link that leads to itself, nor behind one that leads out."""
+        """Whether wildcards look into it: not behind a link that leads to itself or out of the folder."""
         try:
             is_folder = entry.is_dir()
         except OSError:

@@ -1,4 +1,4 @@
-"""What the parser's reasons to stop mean to somebody who writes an inventory, and how to fix it."""
+"""The parser's reasons to stop, in words for authors of inventories, each with a remedy."""
 
 from __future__ import annotations
 

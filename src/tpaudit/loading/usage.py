@@ -1,4 +1,4 @@
-"""What is wrong with the command line or the environment, so that nothing can be done."""
+"""Errors of the command line and the environment."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from tpaudit.messages import Message, render
 
 
 class UsageError(Exception):
-    """What was asked for cannot be done, and what to do about it."""
+    """A request that cannot be met, and what to do about it."""
 
     def __init__(self, message: Message, help: Message) -> None:  # noqa: A002  the word that faults use
         super().__init__(render(message))

@@ -43,7 +43,7 @@ _CASE = re.compile(
 
 
 def is_case(entry_id: str, name: str = "") -> bool:
-    """Whether an event is called so that something of the customer's is open after it, in English or German."""
+    """Whether an event's name (English or German) says that it leaves something open for the customer."""
     said = f"{entry_id} {name}".casefold().replace("_", " ").replace("-", " ")
     return entry_id in _CASE_EVENTS or bool(_CASE.search(said))
 
@@ -109,7 +109,9 @@ class Context:
     def of_type(self) -> Mapping[str, tuple[Touchpoint, ...]]:
         """By type: the active touchpoints of it."""
         return _grouped(
-            (str(kind), one) for one in self.inventory.active if (kind := one.__dict__.get("type")) is not None
+            (str(kind), touchpoint)
+            for touchpoint in self.inventory.active
+            if (kind := touchpoint.__dict__.get("type")) is not None
         )
 
     @cached_property
@@ -119,8 +121,8 @@ class Context:
             segment.id
             for segment in self.inventory.segments
             if any(
-                one.initiation == "reactive" and not HELPING.isdisjoint(one.channel)
-                for one in self.inventory.in_segment(segment)
+                touchpoint.initiation == "reactive" and not HELPING.isdisjoint(touchpoint.channel)
+                for touchpoint in self.inventory.in_segment(segment)
             )
         )
 
@@ -211,7 +213,9 @@ class Context:
     def types(self) -> Mapping[str, frozenset[str]]:
         """By segment's id: the types of the active touchpoints that serve it."""
         return {
-            segment.id: frozenset(one.type for one in self.inventory.in_segment(segment) if one.type is not None)
+            segment.id: frozenset(
+                touchpoint.type for touchpoint in self.inventory.in_segment(segment) if touchpoint.type is not None
+            )
             for segment in self.inventory.segments
         }
 
@@ -224,7 +228,7 @@ class Context:
         return any(self.inventory.channel[channel].addressed for channel in touchpoint.channel)
 
     def is_like(self, channel: str, others: Iterable[str]) -> bool:
-        """Whether it is one of these, or a channel of the team's own of the context and medium of a built-in one."""
+        """Whether it is one of these channels, or the team's own with the context and medium of one of them."""
         registered, built_in = self.inventory.channel, [other for other in others if other in CHANNELS]
         if channel in CHANNELS or channel not in registered:
             return channel in others
@@ -251,7 +255,7 @@ class Context:
         return (self.inventory.as_in(touchpoint, segment) for segment in self.serving(touchpoint))
 
     def lacking(self, touchpoint: Touchpoint, lacks: Callable[[Touchpoint], bool]) -> tuple[str, ...] | None:
-        """Return the segments in which the touchpoint lacks something: none named where in all, None where nowhere."""
+        """Return the segments in which the touchpoint lacks something: () for all, None for nowhere."""
         if not touchpoint.per_segment:
             return () if lacks(touchpoint) else None
         segments = [one for one in self.serving(touchpoint) if lacks(self.inventory.as_in(touchpoint, one))]
@@ -260,7 +264,7 @@ class Context:
         return tuple(segment.id for segment in segments) or None
 
     def reached(self, touchpoint: Touchpoint, segment: Segment) -> tuple[str, ...]:
-        """Return whom it reaches in a segment that it serves: nobody, where that lacks all the roles it is for."""
+        """Return whom it reaches in a segment: nobody if the segment has none of the roles it is for."""
         return self._people[segment.id].reached_by(touchpoint)
 
     @cached_property
