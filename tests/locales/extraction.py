@@ -16,6 +16,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
+from tpaudit.fields import Entry, keys_of
+from tpaudit.inventory.files import RootFile
+from tpaudit.inventory.schema.descriptions import descriptions, model_in
 from tpaudit.inventory.words.terms import TABLES
 
 SOURCES = Path(__file__).parents[2] / "src" / "tpaudit"
@@ -40,6 +43,8 @@ def messages() -> dict[str, list[tuple[str, int]]]:
                 found.setdefault(text, []).append((name, line))
     for text in explanations():
         found.setdefault(text, []).append(("catalogue", 0))
+    for text in descriptions_of_fields():
+        found.setdefault(text, []).append(("inventory", 0))
     for term in (term for terms in TABLES for term in terms.values()):
         found.setdefault(str(term), []).append(("inventory/words/terms.py", 0))
     return found
@@ -54,6 +59,22 @@ def explanations() -> Iterator[str]:
     for rule in RULES:
         explained = explanation(rule)
         yield from (text for text in (explained.sentence, explained.why, explained.source) if text)
+
+
+def descriptions_of_fields() -> Iterator[str]:
+    """Yield what the format's fields say of themselves."""
+    waiting: list[type[Entry]] = [RootFile]
+    seen: set[type[Entry]] = set()
+    while waiting:
+        model = waiting.pop()
+        if model in seen:
+            continue
+        seen.add(model)
+        texts = descriptions(model)
+        for name in keys_of(model).values():
+            yield texts[name]
+            inner = model_in(model.model_fields[name].annotation)
+            waiting += [inner] if inner is not None else []
 
 
 def _in_python(tree: ast.AST) -> Iterator[tuple[str, int]]:

@@ -1,4 +1,4 @@
-"""tpaudit explain: one rule, worth reading aloud; a family of them, or the words of a field."""
+"""tpaudit explain: a rule, a family of rules, a field, a vocabulary or a term, worth reading aloud."""
 
 from __future__ import annotations
 
@@ -9,8 +9,15 @@ from typer import Argument, Option
 from tpaudit.cli import options
 
 
+def explained_words(incomplete: str) -> list[str]:
+    """Return what can be explained and begins so, for shells that complete."""
+    from tpaudit.outputs.catalogue.meanings import words
+
+    return [*options.rule_words(incomplete), *(word for word in words() if word.startswith(incomplete.lower()))]
+
+
 def explain(
-    rule: Annotated[str, Argument(metavar="RULE", hidden=True, autocompletion=options.rule_words)],
+    word: Annotated[list[str], Argument(metavar="WORD", hidden=True, autocompletion=explained_words)],
     *,
     format_: Annotated[
         options.TextOrJson, Option("--format", "-f", help="The format of the explanation.")
@@ -18,35 +25,55 @@ def explain(
     language: options.PlainLanguage = None,
     color: options.Color = options.ColorName.AUTO,
 ) -> int:
-    """Explain a rule, a family of rules, or the words for channel, phase, event or type.
+    """Explain a rule, a family of rules, a field, a vocabulary or a term.
 
-    RULE: a rule's code or name, or the letters that begin its code, such as
-    PRS; tpaudit rules lists them.
+    WORD: a rule's code or name, or the letters that begin its code, such as
+    PRS; a field such as timing or timing.every; channel, type, phase or event
+    for all of them; a term such as contact budget; fmt or lsp for the settings
+    of formatters and editors.
 
     \b
     Examples:
       tpaudit explain PRS002
-      tpaudit explain missing-owner --language de
-      tpaudit explain PRS
+      tpaudit explain timing.every --language de
       tpaudit explain channel
+      tpaudit explain contact budget
     """
     from tpaudit.cli.terminal import is_colored, width, write
+    from tpaudit.inventory.words.choices import nearest
+    from tpaudit.loading.usage import UsageError
+    from tpaudit.messages import say
     from tpaudit.outputs.catalogue import explain as output
+    from tpaudit.outputs.catalogue import meanings, words
     from tpaudit.outputs.catalogue import rules as family
-    from tpaudit.outputs.catalogue import words
     from tpaudit.registry import RULES, find
+    from tpaudit.selection import names_rules
 
-    name = language or "en"
+    asked, name = " ".join(word), language or "en"
     is_json = format_ is options.TextOrJson.JSON
-    found = find(rule)
-    kind = words.words_for(rule)
+    found, kind = find(asked), words.words_for(asked)
     if found is not None:
         text = output.as_text(found, name, width=width(), color=is_colored(color))
         write(output.as_json(found, name) if is_json else text)
-    elif kind:
-        write(words.as_json(kind, name) if is_json else words.as_text(kind, name))
-    else:
-        options.rules([rule])
-        members = [one for one in RULES if one.code.startswith(rule.upper())]
+        return 0
+    if is_json and kind:
+        write(words.as_json(kind, name))
+        return 0
+    text = meanings.as_text(asked, name, width=width(), color=is_colored(color))
+    if text and is_json:
+        raise UsageError(say("only rules and vocabularies are explained as JSON"), say("Leave out --format."))
+    if text:
+        write(text)
+        return 0
+    if names_rules(asked):
+        members = [rule for rule in RULES if rule.code.startswith(asked.upper())]
         write(family.as_json(members, name) if is_json else family.as_text(members, name, width=width()))
-    return 0
+        return 0
+    known = [*(each for rule in RULES for each in (rule.code, rule.name)), *meanings.words()]
+    similar = nearest(asked.upper(), known) or nearest(asked.lower(), known)
+    raise UsageError(
+        say("there is nothing called {given} to explain", given=asked),
+        say("Did you mean {similar}?", similar=similar)
+        if similar
+        else say("tpaudit rules lists the rules; tpaudit explain touchpoint the fields."),
+    )
