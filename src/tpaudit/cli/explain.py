@@ -69,11 +69,13 @@ def explain(
         members = [rule for rule in RULES if rule.code.startswith(asked.upper())]
         write(family.as_json(members, name) if is_json else family.as_text(members, name, width=width()))
         return 0
-    known = [*(each for rule in RULES for each in (rule.code, rule.name)), *meanings.words()]
-    similar = nearest(asked.upper(), known) or nearest(asked.lower(), known)
+    similar = nearest(asked.lower(), meanings.words(), _A_SLIP)
+    if not similar:
+        options.rules([asked])  # says which rules are like it
     raise UsageError(
-        say("there is nothing called {given} to explain", given=asked),
-        say("Did you mean {similar}?", similar=similar)
-        if similar
-        else say("tpaudit rules lists the rules; tpaudit explain touchpoint the fields."),
+        say("there is nothing called {given} to explain", given=asked), say("Did you mean {similar}?", similar=similar)
     )
+
+
+_A_SLIP = 0.75
+"""From this likeness on, a word is another one with a slip of the pen."""

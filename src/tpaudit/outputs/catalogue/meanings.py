@@ -11,7 +11,8 @@ from tpaudit.inventory.schema.descriptions import description, descriptions, mod
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.words import vocabulary
 from tpaudit.inventory.words.glossary import TERMS
-from tpaudit.messages import Language, render, say, translate
+from tpaudit.inventory.words.terms import CHANNEL_NAME
+from tpaudit.messages import Language, render, say, shown, translate
 from tpaudit.outputs.catalogue.setups import FORMATTERS, SERVERS
 from tpaudit.outputs.lines import EMPTY, Line, line, piece, printed, table
 
@@ -132,15 +133,16 @@ def _keys(model: type[Entry], language: Language) -> Iterator[Line]:
 
 
 def _channels(language: Language) -> Iterator[Line]:
-    heads = tuple(translate(head, language) for head in ("channel", "context", "medium", "addressed"))
+    heads = ("channel", *(translate(head, language) for head in ("name", "context", "medium", "addressed")))
     rows = [tuple(piece(head, "title") for head in heads)]
     for channel in vocabulary.CHANNELS.values():
         said = translate("yes", language) if channel["addressed"] else translate("no", language)
-        rows.append(tuple(map(piece, (channel["id"], channel["context"], channel["medium"], said))))
-    yield from table(rows, left=4)
+        name = shown(CHANNEL_NAME[channel["id"]], language)
+        rows.append(tuple(map(piece, (channel["id"], name, channel["context"], channel["medium"], said))))
+    yield from table(rows, left=5)
 
 
-_ = (say("channel"), say("context"), say("medium"), say("addressed"), say("yes"), say("no"), say("Example"))
+_ = (say("name"), say("context"), say("medium"), say("addressed"), say("yes"), say("no"), say("Example"))
 
 
 def _types(language: Language) -> Iterator[Line]:
