@@ -11,7 +11,7 @@ from tpaudit.outputs.catalogue.meanings import as_text, words
 
 @pytest.mark.parametrize("word", list(dict.fromkeys(words())))
 def test_every_word_is_explained_in_both_languages(word: str) -> None:
-    english, german = (as_text(word, language, width=80, color=False) for language in ("en", "de"))  # type: ignore[arg-type]
+    english, german = (as_text(word, language, width=80, color=False) for language in ("en", "de"))
 
     assert english
     assert german != english
