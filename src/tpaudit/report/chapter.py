@@ -12,9 +12,11 @@ from tpaudit.findings.finding import Finding
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.inventory.registries import Segment
 from tpaudit.report.changes import Changes, changes
+from tpaudit.report.coming import Coming, coming
 from tpaudit.report.decisions import Decisions, decisions
 from tpaudit.report.experience import ExperienceView, experience
 from tpaudit.report.journey import Journey, journey
+from tpaudit.report.load import TeamLoads, loads
 from tpaudit.report.maturity import Maturity, maturity
 from tpaudit.report.mix import Mix, mix
 from tpaudit.report.pressure import Pressure, SegmentPressure, pressure
@@ -50,6 +52,8 @@ class Chapter:
     reality: Reality | None
     """What really happened, where somebody looked."""
     decisions: Decisions
+    load: TeamLoads
+    coming: Coming
     journey: Journey
     experience: ExperienceView
     maturity: Maturity
@@ -112,9 +116,11 @@ def chapter(
         segments=len(segments),
         customers=_customers(segments),
         names=called,
-        pressure=pressure(audit, called, segment),
+        pressure=pressure(audit, called, segment, today),
         reality=reality(audit, called, segment),
         decisions=decisions(audit, findings, {card.id: card for card in every}, called, owner),
+        load=loads(audit, called, today, owner),
+        coming=coming(shown, findings, called, today),
         journey=journey(audit, shown, called, segment),
         experience=experience(shown, called, today, overdue=overdue),
         maturity=maturity(audit.tallies),

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from tpaudit.fields import known
 from tpaudit.findings.result import InventoryAudit
-from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.naming import by_name
 from tpaudit.inventory.words.terms import TOUCH_MODEL
 from tpaudit.messages import Message, Value, say
 from tpaudit.outputs.figures import headline
 from tpaudit.outputs.frequency import between
+from tpaudit.report.segment_lines import BudgetLine, budget_lines, first_quarter, on_average, renewal, whole
+from tpaudit.report.senders import Senders, senders
 from tpaudit.report.words import Names
 from tpaudit.rules.phrases import span
 from tpaudit.schedule.figures import Exceeded, Figures, Silence, Worst
@@ -140,11 +142,24 @@ class SegmentPressure:
     per_quarter: Value
     account_per_quarter: Value
     mean_per_quarter: Fraction
+    average: Fraction | None
+    """The mean a quarter, where customers get different numbers."""
+    first_quarter: Value | None
+    """Where it differs by half from the mean."""
+    before_start: Value | None
+    """Contacts before day 0, where there are any."""
+    at_least: bool
     complete_quarters: int
     week: Peak
     """The worst week of anybody."""
     pause: Pause | None
     """The longest silence of anybody."""
+    talk: Pause | None
+    """The longest time without a talk with the main contact."""
+    renewal: Value | None
+    """How long before the contract ends the first contact about it comes; None where nobody renews."""
+    budgets: tuple[BudgetLine, ...]
+    senders: Senders
     persons: tuple[PersonPressure, ...]
     weeks: tuple[Week, ...]
     channels: tuple[ChannelLayer, ...]
@@ -156,6 +171,16 @@ class SegmentPressure:
     """Events whose rate nobody stated: loads are at least what is shown."""
     unplaced: tuple[tuple[str, str, Message], ...]
     """Touchpoint's id and name, and why it has no day."""
+
+    @property
+    def largest_burst(self) -> BurstView | None:
+        """The event that sets off the most contacts in a week."""
+        return max(self.bursts, key=lambda burst: burst.worst[1][1], default=None)
+
+    @property
+    def fullest_budget(self) -> BudgetLine | None:
+        """The budget that most customers are over."""
+        return max(self.budgets, key=lambda budget: budget.share, default=None)
 
     @property
     def weeks_over(self) -> int:
@@ -172,11 +197,11 @@ class Pressure:
     """What to record, where there is nothing to show."""
 
 
-def pressure(audit: InventoryAudit, names: Names, segment: str | None) -> Pressure:
+def pressure(audit: InventoryAudit, names: Names, segment: str | None, today: date) -> Pressure:
     """Return the section, of one segment if asked."""
     layers = channels((plan, plan.headline) for plan in audit.schedule.segments)
     segments = tuple(
-        _segment(plan, audit.inventory, names, layers)
+        _segment(plan, audit, names, layers, today)
         for plan in audit.schedule.segments
         if segment is None or plan.segment.id == segment
     )
@@ -187,8 +212,10 @@ def pressure(audit: InventoryAudit, names: Names, segment: str | None) -> Pressu
     return Pressure(segments, None if planned else missing)
 
 
-def _segment(plan: SegmentPlan, inventory: Inventory, names: Names, layers: tuple[str | None, ...]) -> SegmentPressure:
-    segment = plan.segment
+def _segment(
+    plan: SegmentPlan, audit: InventoryAudit, names: Names, layers: tuple[str | None, ...], today: date
+) -> SegmentPressure:
+    segment, inventory = plan.segment, audit.inventory
     most = plan.headline
     worst = headline(plan)
     used = channels([(plan, most)])
@@ -203,11 +230,19 @@ def _segment(plan: SegmentPlan, inventory: Inventory, names: Names, layers: tupl
         per_quarter=_per_quarter(plan.contacts_per_quarter),
         account_per_quarter=_per_quarter(plan.account_contacts_per_quarter),
         mean_per_quarter=plan.contacts_per_quarter.mean,
+        average=on_average(plan),
+        first_quarter=first_quarter(plan),
+        before_start=_per_quarter(plan.before_start) if plan.before_start.most else None,
+        at_least=plan.at_least,
         complete_quarters=plan.complete_quarters,
         week=Peak(worst.worst_week, worst.worst_week_person),
         pause=Pause(worst.longest_silence, worst.longest_silence_limit, worst.longest_silence_person)
         if worst.longest_silence
         else None,
+        talk=_talk(plan),
+        renewal=renewal(plan, audit, today),
+        budgets=budget_lines(plan, names),
+        senders=senders(plan, names),
         persons=tuple(_person(person, plan, worst.longest_silence_limit) for person in plan.persons),
         weeks=weeks(plan, most, own),
         channels=tuple(ChannelLayer(channel, names.channel(channel), layers.index(channel)) for channel in own),
@@ -230,7 +265,7 @@ def _segment(plan: SegmentPlan, inventory: Inventory, names: Names, layers: tupl
 
 
 def _per_quarter(figures: Figures) -> Value:
-    return between(figures.sure, figures.most)
+    return whole(figures.sure, figures.most)
 
 
 def _person(person: Person, plan: SegmentPlan, limit: int | None) -> PersonPressure:
@@ -242,6 +277,15 @@ def _person(person: Person, plan: SegmentPlan, limit: int | None) -> PersonPress
         week=Peak(plan.worst(person.id, "per_week"), person.id),
         pause=Pause(silence, limit, person.id) if silence is not None else None,
     )
+
+
+def _talk(plan: SegmentPlan) -> Pause | None:
+    """Return the longest time without a talk, where people are meant to talk at all."""
+    if known(plan.segment, "touch_model") not in ("high_touch", "mid_touch"):
+        return None
+    main = plan.persons[0]
+    silence = main.longest_human_silence
+    return None if silence is None else Pause(silence, None, main.id)
 
 
 def _bands(plan: SegmentPlan, names: Names) -> tuple[Band, ...]:

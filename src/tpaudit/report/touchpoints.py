@@ -39,6 +39,7 @@ class Card:
     metrics: tuple[Metric, ...]
     decision: Decision | None
     feedback: Feedback | None
+    review_by: date | None
     reviewed_on: date | None
     leads_to: tuple[str, ...]
     timing: tuple[Value, ...]
@@ -87,6 +88,7 @@ def _card(touchpoint: Touchpoint, inventory: Inventory) -> Card:
         metrics=known(touchpoint, "metrics") or (),
         decision=known(touchpoint, "decision"),
         feedback=known(touchpoint, "feedback"),
+        review_by=known(touchpoint, "review_by"),
         reviewed_on=known(touchpoint, "reviewed_on"),
         leads_to=tuple(known(lead, "to") or "" for lead in known(touchpoint, "leads_to") or ()),
         timing=tuple(when(timing, inventory) for timing in known(touchpoint, "timing") or ()),
