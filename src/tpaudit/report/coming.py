@@ -11,7 +11,7 @@ from tpaudit.findings.finding import Finding
 from tpaudit.inventory.words.terms import ACTION
 from tpaudit.messages import Message, Value, say
 from tpaudit.report.touchpoints import Card
-from tpaudit.report.words import Names
+from tpaudit.report.words import ACROSS, Names
 
 _ENDING = ("cut", "merge")
 
@@ -79,4 +79,6 @@ def _of_waivers(findings: Sequence[Finding], names: Names) -> Iterator[Change]:
         if finding.waived is not None and finding.waived.until is not None:
             subject = names.subject(finding.subject.kind, finding.subject.id) or say("The whole inventory")
             what = say("waiver of {rule} ends", rule=finding.code)
-            yield Change(finding.waived.until, what, None, subject, names.owner(finding.owner))
+            yield Change(
+                finding.waived.until, what, None, subject, names.owner(finding.owner) if finding.owner else ACROSS
+            )

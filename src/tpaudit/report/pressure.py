@@ -21,6 +21,9 @@ from tpaudit.schedule.figures import Exceeded, Figures, Silence, Worst
 from tpaudit.schedule.plan import Person, SegmentPlan
 from tpaudit.schedule.weeks import Week, channels, weeks
 
+DRAWN = 10
+"""So many segments are drawn; thirty charts nobody compares."""
+
 
 @dataclass(frozen=True, slots=True)
 class Peak:
@@ -195,6 +198,14 @@ class Pressure:
     segments: tuple[SegmentPressure, ...]
     missing: Message | None
     """What to record, where there is nothing to show."""
+
+    @property
+    def drawn(self) -> tuple[SegmentPressure, ...]:
+        """The segments that are shown in full: of many, those with most customers."""
+        if len(self.segments) <= DRAWN:
+            return self.segments
+        largest = sorted(self.segments, key=lambda segment: -(segment.customers or 0))[:DRAWN]
+        return tuple(segment for segment in self.segments if segment in largest)
 
 
 def pressure(audit: InventoryAudit, names: Names, segment: str | None, today: date) -> Pressure:
