@@ -303,3 +303,22 @@ def test_axe_finds_nothing(browser: Browser, folder: Path, name: str, screen: st
         opened.page.add_script_tag(path=str(AXE))
         result = opened.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         assert [(found["id"], [node["html"] for node in found["nodes"][:3]]) for found in result["violations"]] == []
+
+
+@pytest.mark.parametrize(("audit", "most"), [("b2b-saas", 12), ("retail", 12), ("", 2)])
+def test_the_printed_report_fits_a_meeting(browser: Browser, tmp_path: Path, audit: str, most: int) -> None:
+    (tmp_path / "report.html").write_text(html(example(audit) if audit else of_text("touchpoints: []")), "utf-8")
+    with Opened(browser, tmp_path / "report.html") as opened:
+        printed = opened.page.pdf(format="A4", prefer_css_page_size=True)
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) <= most
+
+
+def test_what_is_printed_in_full_has_the_registers(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "report.html").write_text(html(example("minimal"), full=True), "utf-8")
+    with Opened(browser, tmp_path / "report.html") as opened:
+        opened.page.emulate_media(media="print")
+        sync_api.expect(opened.page.locator("table.inventory")).to_be_visible()
+    (tmp_path / "brief.html").write_text(html(example("minimal")), "utf-8")
+    with Opened(browser, tmp_path / "brief.html") as opened:
+        opened.page.emulate_media(media="print")
+        sync_api.expect(opened.page.locator("table.inventory")).to_be_hidden()

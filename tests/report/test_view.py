@@ -15,8 +15,8 @@ from tpaudit.findings.causes import ESSENTIAL
 from tpaudit.findings.result import Audit
 from tpaudit.messages import render, shown
 from tpaudit.outputs.figures import by_step, headlines
-from tpaudit.outputs.frequency import between
 from tpaudit.report.render import html, markdown
+from tpaudit.report.segment_lines import whole
 from tpaudit.report.view import VERSION, view
 from tpaudit.report.words import names
 from tpaudit.severity import Severity
@@ -26,7 +26,7 @@ def test_pressure_of_the_worked_example() -> None:
     report = view(of_text(EXAMPLE))
     (segment,) = report.chapters[0].pressure.segments
     assert report.version == VERSION
-    assert shown(segment.per_quarter) == "3.25–4.5"
+    assert shown(segment.per_quarter) == "3.3–4.5"
     assert segment.mean_per_quarter == Fraction("4.4775")
     assert segment.account_per_quarter == segment.per_quarter
     assert (segment.week.load, segment.week.start, segment.week.end) == (3, 0, 6)
@@ -84,8 +84,8 @@ def test_figures_are_those_of_check(name: str) -> None:
         assert segment.week.limit == headline.worst_week_limit
         assert segment.pause is None or segment.pause.silence == headline.longest_silence
         figures, account = headline.plan.contacts_per_quarter, headline.plan.account_contacts_per_quarter
-        assert segment.per_quarter == between(figures.sure, figures.most)
-        assert segment.account_per_quarter == between(account.sure, account.most)
+        assert segment.per_quarter == whole(figures.sure, figures.most)
+        assert segment.account_per_quarter == whole(account.sure, account.most)
     for step, (name_, score) in zip(chapter.maturity.steps, by_step([audit]), strict=True):
         assert (step.total.id, step.total.applicable, step.total.passed) == (name_, score.applicable, score.passed)
         assert sum(family.applicable for family in step.families) == score.applicable
