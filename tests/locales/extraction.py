@@ -24,6 +24,7 @@ from tpaudit.inventory.words.terms import TABLES
 SOURCES = Path(__file__).parents[2] / "src" / "tpaudit"
 CATALOGUE = SOURCES / "locales" / "de" / "LC_MESSAGES" / "tpaudit.po"
 
+OPTIONS = ("Option", "Argument", "Typer")
 FIRST, SECOND = 0, 1
 TEMPLATES: Mapping[str, int] = {"say": FIRST, "Message": FIRST, "translate": FIRST, "Problem": SECOND, "_": FIRST}
 """Which argument of a call is a message."""
@@ -41,6 +42,8 @@ def messages() -> dict[str, list[tuple[str, int]]]:
         for line, said, _, _ in extract("jinja2.ext.babel_extract", BytesIO(path.read_bytes()), {"_": None}):
             for text in said if isinstance(said, tuple) else (said,):
                 found.setdefault(text, []).append((name, line))
+    for text, name in helps():
+        found.setdefault(text, []).append((name, 0))
     for text in explanations():
         found.setdefault(text, []).append(("catalogue", 0))
     for text in descriptions_of_fields():
@@ -48,6 +51,28 @@ def messages() -> dict[str, list[tuple[str, int]]]:
     for term in (term for terms in TABLES for term in terms.values()):
         found.setdefault(str(term), []).append(("inventory/words/terms.py", 0))
     return found
+
+
+def helps() -> Iterator[tuple[str, str]]:
+    """Yield the help texts of commands, paragraph by paragraph but for examples, and of their options."""
+    from tpaudit.cli.app import COMMANDS, MODULES
+
+    commands = {MODULES.get(command, command): MODULES.get(command, command) for command in COMMANDS}
+    commands["app"] = "options"
+    for path in sorted((SOURCES / "cli").glob("*.py")):
+        name = path.relative_to(SOURCES).as_posix()
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef) and node.name == commands.get(path.stem):
+                yield from ((text, name) for text in _paragraphs(ast.get_docstring(node) or ""))
+            elif isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in OPTIONS:
+                given = [keyword.value for keyword in node.keywords if keyword.arg == "help"]
+                literals = (text for argument in given for text, _ in _literals(argument))
+                yield from ((part, name) for text in literals for part in _paragraphs(text))
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """Yield the paragraphs of a help text but for examples, which are the same in every language."""
+    yield from (part for part in text.split("\n\n") if part and not part.startswith("\b"))
 
 
 def explanations() -> Iterator[str]:

@@ -39,12 +39,12 @@ def app(arguments: Sequence[str]) -> typer.Typer:
         completion_init()
     named = [word for word in arguments[:1] if word in COMMANDS]
     for command in named or COMMANDS:
-        name = _MODULES.get(command, command)
+        name = MODULES.get(command, command)
         made.command(command)(getattr(import_module(f"tpaudit.cli.{name}"), name))
     return made
 
 
-_MODULES = {"list": "listing", "import": "import_"}
+MODULES = {"list": "listing", "import": "import_"}
 """By command: the module and function, where they have another name."""
 
 

@@ -30,7 +30,7 @@ def check(
             "-f",
             metavar="FORMAT",
             envvar="TPAUDIT_FORMAT",
-            help=f"One of {FORMATS}.",
+            help="One of text, concise, json, sarif, github, gitlab, junit, markdown.",
             autocompletion=formats,
         ),
     ] = "text",
@@ -58,7 +58,7 @@ def check(
         ),
     ] = None,
     expand: Annotated[
-        bool, Option("--expand", envvar="TPAUDIT_EXPAND", help="Show every finding of a rule, however many.")
+        bool, Option("--expand", envvar="TPAUDIT_EXPAND", help="Show every finding with its source line.")
     ] = False,
     since: options.Since = None,
     baseline: options.BaselineFile = None,

@@ -5,10 +5,12 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from contextlib import suppress
-from typing import TYPE_CHECKING, NoReturn
+from contextlib import redirect_stderr, redirect_stdout, suppress
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
+    from typer import Typer
+
     from tpaudit.messages import Language
 
 BROKEN = 2
@@ -68,7 +70,10 @@ def _run() -> int:
     from tpaudit.loading.usage import UsageError
 
     try:
-        return int(app(sys.argv[1:])(prog_name="tpaudit", standalone_mode=False) or 0)
+        made = app(sys.argv[1:])
+        if _language() == "de":
+            return _in_german(made)
+        return int(made(prog_name="tpaudit", standalone_mode=False) or 0)
     except UsageError as error:
         return _fail(error.message, error.help)
     except SystemExit as leaving:
@@ -82,7 +87,7 @@ def _run() -> int:
             return INTERRUPTED
         if isinstance(error, USAGE_ERROR):
             error.message = error.message.replace("Value error, ", "")  # type: ignore[attr-defined]
-            error.show()  # type: ignore[attr-defined]
+            _show(error)
             return BROKEN
         if os.environ.get("TPAUDIT_DEBUG"):
             raise
@@ -91,6 +96,40 @@ def _run() -> int:
         what = workflow(terminal(f"{type(error).__name__}: {error}"))
         sys.stderr.write(f"tpaudit: internal error: {what}\nThis is a bug in tpaudit; TPAUDIT_DEBUG=1 shows more.\n")
         return BROKEN
+
+
+def _in_german(made: Typer) -> int:
+    """Run the command line with its help in German."""
+    from io import StringIO
+
+    from typer.main import get_command
+
+    from tpaudit.cli import german
+
+    command = get_command(made)
+    german.told(command)
+    if not {"-h", "--help"} & {*sys.argv[1:]} and sys.argv[1:]:
+        return int(command(prog_name="tpaudit", standalone_mode=False) or 0)
+    shown = StringIO()
+    with redirect_stdout(shown):
+        code = int(command(prog_name="tpaudit", standalone_mode=False) or 0)
+    sys.stdout.write(german.said(shown.getvalue()))
+    return code
+
+
+def _show(error: Any) -> None:
+    """Say what is wrong with the command line, in the reader's language."""
+    if _language() != "de":
+        error.show()
+        return
+    from io import StringIO
+
+    from tpaudit.cli import german
+
+    shown = StringIO()
+    with redirect_stderr(shown):
+        error.show()
+    sys.stderr.write(german.said(shown.getvalue()))
 
 
 def _language() -> Language:
