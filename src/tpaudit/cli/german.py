@@ -11,6 +11,8 @@ from typing import Any
 
 from tpaudit.messages import translate
 
+_TITLES = {"Options": "Optionen", "Commands": "Befehle", "Arguments": "Argumente"}
+
 _SAID = tuple(
     (re.compile(pattern, re.MULTILINE), german)
     for pattern, german in (
@@ -43,7 +45,6 @@ _SAID = tuple(
         (r"COMMAND \[ARGS\]", "BEFEHL [ARGUMENTE]"),
     )
 )
-_TITLES = {"Options": "Optionen", "Commands": "Befehle", "Arguments": "Argumente"}
 
 
 def said(text: str) -> str:
