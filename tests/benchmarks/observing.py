@@ -28,8 +28,9 @@ segments:
   - {{id: home, max_silence: 60d}}
   - {{id: office, max_silence: 60d}}
 touchpoints:
-  - {{id: answer, name: Answer, type: ticket_reply, initiation: reactive, channel: email, timing: {{at: 4h, after: question}},
-      service_standard: {{first_response: 8h}}, tracked_as: [{{event: ticket_answered, means: answer}}]}}
+  - {{id: answer, name: Answer, type: ticket_reply, initiation: reactive, channel: email,
+      timing: {{at: 4h, after: question}}, service_standard: {{first_response: 8h}},
+      tracked_as: [{{event: ticket_answered, means: answer}}]}}
 """
 TOUCHPOINT = (
     "  - {{id: mail-{n}, name: Mail {n}, type: newsletter, channel: email, value: adds_value, timing: {{at: {day}d}}, "
@@ -56,7 +57,7 @@ def generate(events: int, folder: Path) -> None:
     connection.execute(f"""
         COPY (SELECT 'C' || (i // {A_CUSTOMER}) AS account,
                      CAST(DATE '2025-10-01' AS TIMESTAMP) + INTERVAL 1 MINUTE * CAST(
-                       (hash(i // {A_CUSTOMER}) % 330) * 1440 + (i % {A_CUSTOMER}) * 12 * 1440 + hash(i) % 4000 AS BIGINT
+                       (hash(i // {A_CUSTOMER}) % 330 + i % {A_CUSTOMER} * 12) * 1440 + hash(i) % 4000 AS BIGINT
                      ) AS at,
                      CASE WHEN i % {A_CUSTOMER} < {MAILS} THEN 'mail_sent'
                           WHEN i % 3 = 0 THEN 'ticket_created' WHEN i % 3 = 1 THEN 'ticket_answered'
