@@ -32,6 +32,7 @@ FAMILIES: Mapping[str, str] = {
     "TEL": "Telephony",
     "GOV": "Governance",
     "OBS": "What really happens",
+    "REQ": "The team's own requirements",
 }
 
 

@@ -5,7 +5,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from tpaudit.fields import ByWord, Entry, OneOrMany, Texts
+from tpaudit.fields import ByWord, Entry, Many, OneOrMany, Texts
+from tpaudit.requirements import Requirement
 from tpaudit.severity import FailOn
 
 
@@ -22,6 +23,8 @@ class Settings(Entry):
     """Another severity, by code or name: error, warning, info or off."""
     options: Annotated[Mapping[str, Annotated[Mapping[str, Any], ByWord]], ByWord] = Field(default_factory=dict)
     """Thresholds, by code or name of the rule."""
+    require: Annotated[tuple[Requirement, ...], Many] = ()
+    """What the team asks beyond the catalogue."""
     show: Literal["error", "warning", "info"] | None = None
     """Down to which severity findings are shown, in every format; left out: warning where people read, else info."""
     links: str | None = None

@@ -72,7 +72,7 @@ def of_problem(inventory: Inventory, answer: Answer, problem: Problem) -> Findin
     return Finding(
         code=rule.code,
         name=rule.name,
-        severity=answer.asked.severity,
+        severity=problem.severity or answer.asked.severity,
         subject=subject,
         location=Location(file, span),
         message=problem.message,

@@ -21,6 +21,9 @@ from tpaudit.rules.context import Subject
 from tpaudit.rules.rule import Problem, Rule
 from tpaudit.selection import nearest_rule
 
+OWN = "REQ001"
+"""The rule of the team's own requirements, each of which may be waived by its name."""
+
 About = tuple[Kind, str]
 Where = tuple[str, Span]
 """A waiver's file and place: one that is inherited from `defaults` is used where any touchpoint uses it."""
@@ -119,9 +122,11 @@ def settle(
     by_code: dict[str, list[Placed]] = {}
     by_subject: dict[tuple[str, About], list[Placed]] = {}
     problems: list[tuple[str, Placed, Problem]] = []
+    requirements = {required.name for required in inventory.settings.require}
     waivers = tuple(placed(inventory))
     for waiver in waivers:
-        rule = find(waiver.waiver.rule)
+        own = waiver.waiver.rule in requirements
+        rule = BY_CODE[OWN] if own else find(waiver.waiver.rule)
         if rule is None or not rule.adjustable:
             problems.append(("GOV003", waiver, _unknown(waiver, rule, suggest=len(problems) < SUGGESTIONS)))
         elif waiver.waiver.until is not None and waiver.waiver.until < today:
@@ -129,7 +134,8 @@ def settle(
             problems.append(("GOV002", waiver, problem))
         else:
             by_code.setdefault(rule.code, []).append(waiver)
-            by_subject.setdefault((rule.code, waiver.about), []).append(waiver)
+            about = f"{OWN} {waiver.waiver.rule}" if own else rule.code
+            by_subject.setdefault((about, waiver.about), []).append(waiver)
     used: set[Where] = set()
     settled = tuple(_settled(inventory, finding, by_subject, used) for finding in findings)
     judged = judge_unused and inventory.complete
@@ -189,7 +195,8 @@ def _settled(
     subjects = covering(finding.subject.kind, finding.subject.id)
     if finding.cause is not None:
         subjects = (*subjects, (Kind.INVENTORY, ""))
-    excusing = [waiver for about in subjects for waiver in waivers.get((finding.code, about), ())]
+    words = (finding.code, f"{OWN} {finding.of.split(' ')[0]}") if finding.code == OWN else (finding.code,)
+    excusing = [waiver for about in subjects for word in words for waiver in waivers.get((word, about), ())]
     if not excusing:
         return finding
     used.update(inventory.locate(waiver.at) for waiver in excusing)

@@ -90,10 +90,23 @@ class Problem:
     `measure` is how bad it is, where that is a quantity: one number or several, the first counting most; higher is
     worse. `involves` are the touchpoints that contribute to it. `joined` names a value, a tuple: problems of several
     subjects at one place are told as one, with what each of them has there. `fix` is what corrects it at its place,
-    where that can be told. Raise `RuleError` if a message cannot be rendered.
+    where that can be told. `severity` replaces the rule's
+    own. Raise `RuleError` if a message cannot be rendered.
     """
 
-    __slots__ = ("at", "fix", "help", "involves", "joined", "measure", "message", "of", "related", "segments")
+    __slots__ = (
+        "at",
+        "fix",
+        "help",
+        "involves",
+        "joined",
+        "measure",
+        "message",
+        "of",
+        "related",
+        "segments",
+        "severity",
+    )
 
     def __init__(
         self,
@@ -109,6 +122,7 @@ class Problem:
         involves: Iterable[Touchpoint] = (),
         joined: str = "",
         fix: Fix | None = None,
+        severity: Severity | None = None,
         **values: Value,
     ) -> None:
         self.at = at
@@ -121,6 +135,7 @@ class Problem:
         self.segments = segments
         self.joined = joined
         self.fix = fix
+        self.severity = severity
         numbers = measure if isinstance(measure, tuple) else (measure,)
         self.measure = tuple(Fraction(number) for number in numbers)
         self.involves = tuple({touchpoint.id: touchpoint for touchpoint in involves}.values())
