@@ -182,24 +182,17 @@ class Segment:
         ]
 
     def dropped(self) -> list[Answer]:
+        """Return what cannot happen before its term, and of what has no day left those behind an end."""
         found = []
         for key in self.life.served:
             touch = self.life.touch(key)
-            lost: dict[str, list[int]] = {"term": [moment.at.day for moment in touch.moments if moment.lost]}
+            lost = [("term", [moment.at.day for moment in touch.moments if moment.lost])]
             if not any(moment.at.day <= self.life.end for moment in touch.real):
-                behind = [(moment.at.day, "horizon") for moment in touch.real] + touch.behind
-                for reason in ("horizon", "until"):
-                    lost[reason] = [day for day, of in behind if of == reason]
-            for reason, days in lost.items():
-                if days:
-                    days.sort()
-                    found.append(
-                        {
-                            "touchpoint": key,
-                            "count": len(days),
-                            "first": days[0],
-                            "last": days[-1],
-                            "reason": reason,
-                        }
-                    )
+                reason = "until" if any(of == "until" for _, of in touch.behind) else "horizon"
+                lost.append((reason, [moment.at.day for moment in touch.real] + [day for day, _ in touch.behind]))
+            found += [
+                {"touchpoint": key, "count": len(days), "first": min(days), "last": max(days), "reason": reason}
+                for reason, days in lost
+                if days
+            ]
         return found

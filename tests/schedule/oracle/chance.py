@@ -178,6 +178,8 @@ def shares_over(people: People, limits: Limits, customers: int) -> Iterator[dict
         length = PERIODS[period]
         caps = [(start, limits.of_window(start, period, channel)) for start in starts(people)]
         capped = [(start, math.floor(cap)) for start, cap in caps if cap is not None]  # contacts are whole
+        if not capped:
+            continue
         over = 0
         for customer in range(customers):
             shares = [of_channel(share, channel) for share in crowd.share.values()]

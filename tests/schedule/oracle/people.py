@@ -196,12 +196,11 @@ class People:
                     if start <= moment.at.day <= end:
                         latest = moment.at.moved(moment.within).day
                         contacts.append(Contact(moment.at.day, moment.at.minute, means, latest))
-                if touch.rate is not None and spans:
+                if touch.rate and spans:
                     series.append(Series(means, touch.rate, spans, touch.rate_within.day))
                 for step in touch.steps:
                     latest = step.at.moved(step.within).day
-                    if spans:
-                        steps.append(Late(means, step.root, self.rate(step.root), step.at.day, latest, spans))
+                    steps.append(Late(means, step.root, self.rate(step.root), step.at.day, latest, spans))
         contacts.sort(key=lambda one: (one.day, one.minute, one.means.order))
         return Share(tuple(contacts), tuple(series), tuple(steps))
 

@@ -105,16 +105,15 @@ class Calendar:
         return placed
 
     def _dated_event(self, event: str, said: Entry) -> Placed:
-        day_zero = Placed((Moment(ZERO),), known=True)
         if event == self.starts_with:
-            if "every" in said:
-                moments, _, _ = self._cadence(said, day_zero, None, hangs_on_phase=False)
-                return Placed((*day_zero.moments, *moments), repeats=True, known=True)
-            return day_zero
+            day_zero = Placed((Moment(ZERO),), known=True)
+            if "every" not in said:
+                return day_zero
+            moments = self._repeated(said, day_zero).moments
+            return Placed((*day_zero.moments, *moments), repeats=True, known=True)
         if "every" in said:
-            anchor = self._first_or_each(str(said["after"])) if "after" in said else day_zero
-            moments, steps, _ = self._cadence(said, anchor, None, hangs_on_phase=False)
-            return Placed(tuple(moments), tuple(steps), repeats=True, known=anchor.known)
+            after = self._first_or_each(str(said["after"])) if "after" in said else Placed((Moment(ZERO),), known=True)
+            return self._repeated(said, after)
         if "after" in said or "before" in said:
             return self._shifted(said, self._first_or_each(str(said.get("after") or said["before"])))
         match event:
@@ -133,6 +132,13 @@ class Calendar:
             case "contract_start" | "renewal":
                 return Placed()
         return Placed() if "per_quarter" in said else Placed(steps=(Step(event, ZERO),))
+
+    def _repeated(self, said: Entry, anchor: Placed) -> Placed:
+        """Return the occurrences of an event with a cadence."""
+        if "until" in said and not self._can_end(str(said["until"]), None):
+            anchor = replace(anchor, moments=(), known=False)
+        moments, steps, _ = self._cadence(said, anchor, None, hangs_on_phase=False)
+        return Placed(tuple(moments), tuple(steps), repeats=True, known=anchor.known)
 
     def _first_or_each(self, anchor: str) -> Placed:
         """Return what `after` and `before` mean: an event each time, a touchpoint the first time."""
@@ -168,7 +174,7 @@ class Calendar:
                 position = moment.at.moved(first).moved(every, repetition)
                 if position.day > last:
                     if repetition == 0:
-                        behind.append((position.day, "until" if stated and last < self.end else "horizon"))
+                        behind.append((position.day, "until" if stated and position.day <= self.end else "horizon"))
                     break
                 moments.append(replace(moment, at=position))
         steps = [

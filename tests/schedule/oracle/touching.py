@@ -110,6 +110,7 @@ class Life(Calendar):
             touch.unplaced.append((phase, "phase"))
             return
         start = date.fromisoformat(str(self.segment["starts_on"]))
+        before = len(touch.moments)
         earliest = min([0, *(window.start.day for window in windows or ())])
         for day in range(earliest, self.end + 1):
             if not self._meets(start + timedelta(days=day), dates):
@@ -120,6 +121,10 @@ class Life(Calendar):
                 fits = day >= 0 and (self.contract_ends is None or day <= self.contract_ends)
             if fits:
                 touch.moments.append(Moment(on_day(day), within=within))
+        if len(touch.moments) == before:
+            full = [(date.fromisoformat(one) - start).days for one in dates if len(one) != len("05-15")]
+            touch.behind += [(day, "horizon") for day in full]
+            touch.unplaced += [(str(phase), "phase")] if not full else []
         touch.known = True
         touch.repeats = True
 
