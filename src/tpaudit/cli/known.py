@@ -27,8 +27,24 @@ def require(audit: Audit, chosen: Filter) -> None:
     _require("segment", chosen.segments, (one for inventory in inventories for one in inventory.segment))
     _require("channel", chosen.channels, (one for inventory in inventories for one in inventory.channel))
     _require("status", chosen.statuses, get_args(Status))
-    of_all = (touchpoint for inventory in inventories for touchpoint in inventory.touchpoints)
-    _require("audience", chosen.audiences, (known(touchpoint, "audience") for touchpoint in of_all))
+    require_in(inventories, audiences=chosen.audiences)
+
+
+def require_in(inventories: Sequence[Inventory], *, audiences: Sequence[str] = (), events: Sequence[str] = ()) -> None:
+    """Raise UsageError where no inventory knows an audience, registered or not, or an event."""
+    if not inventories or not all(inventory.complete for inventory in inventories):
+        return
+    _require("audience", audiences, (one for inventory in inventories for one in _audiences(inventory)))
+    _require("event", events, (one for inventory in inventories for one in inventory.event))
+
+
+def _audiences(inventory: Inventory) -> Iterator[str | None]:
+    """Yield the registered audiences, and those that are only used."""
+    yield from inventory.audience
+    for touchpoint in inventory.touchpoints:
+        yield known(touchpoint, "audience")
+        for channel in known(touchpoint, "channel") or ():
+            yield getattr(channel, "audience", None)
 
 
 def _owners(inventory: Inventory) -> Iterator[str]:

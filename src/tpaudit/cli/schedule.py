@@ -11,8 +11,10 @@ from typer import Option
 from tpaudit.cli import options
 
 if TYPE_CHECKING:
+    from tpaudit.app.session import Planned
     from tpaudit.inventory.inventory import Inventory
     from tpaudit.messages import Language
+    from tpaudit.outputs.schedule.diary import Asked
     from tpaudit.schedule.plan import Schedule
 
 
@@ -30,6 +32,12 @@ def schedule(
     owner: Annotated[
         str | None, Option(metavar="ID", help="In a calendar: this owner's first quarter, over all segments.")
     ] = None,
+    audience: Annotated[
+        list[str] | None, Option(metavar="WHO", help="In the diary: the customer is a member of this audience.")
+    ] = None,
+    event: Annotated[
+        list[str] | None, Option(metavar="NAME=DAY", help="In the diary: this happens to the customer on that day.")
+    ] = None,
     separator: options.Separator = None,
     language: options.Language = None,
     color: options.Color = options.ColorName.AUTO,
@@ -44,6 +52,8 @@ def schedule(
     Examples:
       tpaudit schedule
       tpaudit schedule --segment smb --diary
+      tpaudit schedule --segment smb --diary --start 2027-01-04
+      tpaudit schedule --segment smb --diary --event health_drop=20
       tpaudit schedule --format csv > contacts.csv
       tpaudit schedule --owner csm --start 2027-01-11 --format ics > csm.ics
     """
@@ -53,6 +63,8 @@ def schedule(
     from tpaudit.cli.day import today
     from tpaudit.cli.place import where
     from tpaudit.cli.terminal import is_colored, note_faults, note_nothing, progress, width, write
+    from tpaudit.loading.usage import UsageError
+    from tpaudit.messages import say
     from tpaudit.outputs.schedule import formats as schedules
 
     with progress() as shown:
@@ -66,10 +78,15 @@ def schedule(
     # What cannot be read would look like a plan without contacts.
     readable = [plan for plan in plans if plan.inventory.complete or format_ is not options.ScheduleFormat.TEXT]
     pairs = [(one.inventory, one.schedule) for one in readable]
+    if (audience or event) and not (diary and format_ is options.ScheduleFormat.TEXT):
+        raise UsageError(
+            say("--audience and --event are for one customer's diary"), say("Name it with --segment and --diary.")
+        )
     if format_ is options.ScheduleFormat.ICS:
         write(_calendar(pairs, segment, owner, start, name, diary=diary))
         return FAILED if faulty else PASSED
-    chunks = schedules.output(format_.value, pairs, segment, diary, name, width(), is_colored(color))
+    shown_diary = _asked(readable, audience, event, start) if diary else None
+    chunks = schedules.output(format_.value, pairs, segment, shown_diary, name, width(), is_colored(color))
     if format_ is options.ScheduleFormat.TEXT and not diary:
         from itertools import chain
 
@@ -96,15 +113,70 @@ def _calendar(
     from tpaudit.loading.usage import UsageError
     from tpaudit.messages import say
 
-    if start is None:
+    day = _date(start)
+    if day is None:
         raise UsageError(say("a calendar needs the date of day 0"), say("Name it with --start, such as 2027-01-11."))
     if owner is None and not diary:
         raise UsageError(
             say("a calendar shows one segment's diary or one owner's quarter"),
             say("Name it with --segment and --diary, or with --owner."),
         )
-    try:
-        day = date.fromisoformat(start)
-    except ValueError:
-        raise UsageError(say("{given} is not a date", given=start), say("Write --start as 2027-01-11.")) from None
     return calendar(plans, Wanted(segment, owner, day, moment()), language).decode()
+
+
+def _date(start: str | None) -> date | None:
+    from tpaudit.loading.usage import UsageError
+    from tpaudit.messages import say
+
+    try:
+        return date.fromisoformat(start) if start is not None else None
+    except ValueError:
+        raise UsageError(say("{given} is not a date", given=start or ""), say("Write --start as 2027-01-11.")) from None
+
+
+def _asked(plans: Sequence[Planned], audiences: list[str] | None, events: list[str] | None, start: str | None) -> Asked:
+    """Return of whom the diary is; raise UsageError where no inventory knows an audience or an event."""
+    from tpaudit.cli.known import require_in
+    from tpaudit.outputs.schedule.diary import Asked
+    from tpaudit.schedule.measuring.customer import Customer
+
+    inventories = [one.inventory for one in plans]
+    happening = tuple(map(_event, events or ()))
+    require_in(inventories, audiences=audiences or (), events=[name for name, _ in happening])
+    _require_undated(plans, [name for name, _ in happening])
+    return Asked(Customer(frozenset(audiences or ()), happening), _date(start))
+
+
+def _event(given: str) -> tuple[str, int]:
+    from tpaudit.loading.usage import UsageError
+    from tpaudit.messages import say
+
+    name, _, day = given.rpartition("=")
+    number = day.strip().removeprefix("-")
+    if not name or not (number.isascii() and number.isdecimal() and len(number) <= 5):
+        raise UsageError(
+            say("--event {given} names no event and day", given=given), say("Write it as --event cart_abandoned=20.")
+        )
+    return name.strip(), int(day)
+
+
+def _require_undated(plans: Sequence[Planned], events: Sequence[str]) -> None:
+    from tpaudit.loading.usage import UsageError
+    from tpaudit.messages import say
+
+    for event in events:
+        for one in plans:
+            for plan in one.schedule.segments:
+                roots = {step.event for steps in plan.steps.values() for step in steps}
+                declared = one.inventory.event.get(event)
+                if event in plan.event_days and event not in roots:
+                    raise UsageError(
+                        say("{event} has days of its own in {segment}", event=event, segment=plan.segment.id),
+                        say("--event is for what nobody can date, such as cart_abandoned."),
+                    )
+                after = declared.after if declared is not None else None
+                if after is not None and event not in roots and after in roots:
+                    raise UsageError(
+                        say("{event} follows {root}", event=event, root=after),
+                        say("Name {root} with --event.", root=after),
+                    )

@@ -1,26 +1,41 @@
-"""One customer's time in a segment, day by day; days count from the segment's start."""
+"""One customer's time in a segment, day by day: what everybody gets, and what some get, with whom and how many."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from tpaudit.fields import known
 from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.words.terms import amount
-from tpaudit.messages import Days, Language, Message, Value, render, say, shown
+from tpaudit.messages import Days, Language, Message, Term, Value, render, say, shown
 from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece, printed, table
-from tpaudit.outputs.schedule.text import title
-from tpaudit.schedule.contact import Occurrence
+from tpaudit.outputs.schedule.overview import title
+from tpaudit.outputs.schedule.whom import audience_name, whom
+from tpaudit.schedule.figures import PERIODS
+from tpaudit.schedule.measuring.customer import Customer, Entry, Overfull, entries, overfull
 from tpaudit.schedule.plan import Schedule, SegmentPlan
 
 HEADER = (say("Day"), say("Week"), say("Phase"), say("What happens"), say("Channel"), say("Whom"))
+WEEKDAYS = tuple(map(Term, ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")))
 Row = tuple[Piece, ...]
+
+
+class Asked(NamedTuple):
+    """Of whom the diary is: one customer, and from which date on."""
+
+    customer: Customer = Customer()
+    start: date | None = None
+    """The date of day 0; None: that of the segment's `starts_on`, or none."""
 
 
 def document(
     plans: Sequence[tuple[Inventory, Schedule]],
     segment: str | None,
+    asked: Asked,
     language: Language,
     width: int | None,
     *,
@@ -31,92 +46,163 @@ def document(
     for inventory, schedule in plans:
         for plan in schedule.segments:
             if segment in (None, plan.segment.id):
+                happening = entries(plan, inventory, asked.customer)
                 lines += [line(piece(inventory.name, "title")), title(plan, language), EMPTY]
-                lines += table(list(_rows(inventory, plan, language)), left=len(HEADER))
+                lines += table(list(_rows(inventory, plan, happening, asked, language)), left=len(HEADER))
                 lines += [EMPTY, *_undated(inventory, plan, language)]
+                lines += _too_full(plan, inventory, happening, asked, language)
     return printed(lines[:-1], width=width, color=color)
 
 
-def _rows(inventory: Inventory, plan: SegmentPlan, language: Language) -> Iterator[Row]:
+def _rows(
+    inventory: Inventory, plan: SegmentPlan, happening: Sequence[Entry], asked: Asked, language: Language
+) -> Iterator[Row]:
+    start = asked.start or known(plan.segment, "starts_on")
     yield tuple(piece(render(word, language), "title") for word in HEADER)
-    entries: defaultdict[int, list[Row]] = defaultdict(list)
-    for day, what in _landmarks(inventory, plan):
-        entries[day].append(tuple(piece(text, "dim") for text in (f"— {shown(what, language)} —", "", "")))
-    reached = _reached(plan)
-    for entry in plan.diary:
-        entries[entry.day].append(_entry(entry, reached, inventory, language))
-    for day in sorted(entries):
+    rows: defaultdict[int, list[Row]] = defaultdict(list)
+    for day, what in _landmarks(inventory, plan, asked.customer):
+        rows[day].append(tuple(piece(text, "dim") for text in (f"— {shown(what, language)} —", "", "")))
+    for entry in happening:
+        rows[entry.day].append(_entry(entry, plan, inventory, language))
+    for day in sorted(rows):
         phases = ", ".join(shown(inventory.phase[phase].name, language) for phase in _phases(plan, day))
-        when = (str(day), str(day // 7 + 1), phases)
-        for number, row in enumerate(entries[day]):
+        when = (_when(day, start, language), str(day // 7 + 1), phases)
+        for number, row in enumerate(rows[day]):
             yield (*(piece(text if number == 0 else "", "dim") for text in when), *row)
 
 
-def _entry(
-    entry: Occurrence,
-    reached: Mapping[tuple[int, str, str | None], Sequence[Value]],
-    inventory: Inventory,
-    language: Language,
-) -> Row:
-    channel = inventory.channel[entry.channel].name if entry.channel else ""
-    whom: Value = tuple(reached.get((entry.day, entry.touchpoint.id, entry.channel), ()))
-    if not entry.counted:
-        whom = say("not counted")
+def _when(day: int, start: date | None, language: Language) -> str:
+    """Return a day's number, or its weekday and date where they are known."""
+    if start is None:
+        return str(day)
+    try:
+        there = start + timedelta(days=day)
+    except OverflowError:
+        return str(day)
+    return f"{shown(WEEKDAYS[there.weekday()], language)} {shown(there, language)}"
+
+
+def _entry(entry: Entry, plan: SegmentPlan, inventory: Inventory, language: Language) -> Row:
+    channel = known(inventory.channel.get(entry.channel or ""), "name") or entry.channel or ""
+    style = "" if entry.counted and entry.is_certain else "dim"
     return (
-        piece(entry.touchpoint.name, "" if entry.counted else "dim"),
+        piece(entry.touchpoint.name, style),
         piece(shown(channel, language)),
-        piece(shown(whom, language), "" if entry.counted else "dim"),
+        piece(shown(_whom(entry, plan, inventory), language), style),
     )
 
 
-def _reached(plan: SegmentPlan) -> Mapping[tuple[int, str, str | None], Sequence[Value]]:
-    """Return whom each contact reaches."""
-    persons: defaultdict[tuple[int, str, str | None], list[Value]] = defaultdict(list)
-    for person in plan.persons:
-        for contact in person.contacts:
-            persons[contact.day, contact.touchpoint.id, contact.channel].append(
-                person.id if plan.segment.stakeholders else say("customer")
-            )
-    return persons
+def _whom(entry: Entry, plan: SegmentPlan, inventory: Inventory) -> Value:
+    """Return whom it reaches, and on which condition."""
+    condition = whom(entry.audience, entry.share, inventory)
+    if entry.audience is None and entry.share is None:
+        condition = say("nobody knows how many")
+    if not entry.counted:
+        reached: Value = say("not counted")
+    else:
+        reached = entry.persons if plan.segment.stakeholders else say("customer")
+    if not condition:
+        return reached
+    if entry.counted and not plan.segment.stakeholders:
+        return say("if: {condition}", condition=condition)
+    return say("{whom}, if: {condition}", whom=reached, condition=condition)
 
 
 def _phases(plan: SegmentPlan, day: int) -> Iterator[str]:
     for phase, windows in plan.phase_windows.items():
-        if any(start <= day <= end for start, end in windows or ()):
+        if windows is not None and any(first <= day <= last for first, last in windows):
             yield phase
 
 
-def _landmarks(inventory: Inventory, plan: SegmentPlan) -> Iterator[tuple[int, Value]]:
-    """Yield the dated events and where phases begin, within the horizon."""
+def _landmarks(inventory: Inventory, plan: SegmentPlan, customer: Customer) -> Iterator[tuple[int, Value]]:
+    """Yield the dated events and where phases begin, within the horizon, and what happens to this customer."""
     first, last = plan.horizon
+    used = _used(inventory, plan)
     for event, days in plan.event_days.items():
         for day in days:
-            if first <= day <= last:
+            if first <= day <= last and (event in used or event not in ("go_live", "first_contact")):
                 yield day, inventory.event[event].name
     for phase, windows in plan.phase_windows.items():
         for start, _ in windows or ():
             if first <= start <= last:
                 yield start, say("{phase} begins", phase=inventory.phase[phase].name)
+    for event, day in customer.events:
+        yield day, inventory.event[event].name
+
+
+def _used(inventory: Inventory, plan: SegmentPlan) -> set[str | None]:
+    """Return the events by which something here is timed; of the built-in ones, others would be news to the reader."""
+    timings = [one for touchpoint in inventory.in_segment(plan.segment) for one in known(touchpoint, "timing") or ()]
+    found: set[str | None] = {known(one, end) for one in timings for end in ("after", "before", "until")}
+    found |= {known(event, end) for event in inventory.events for end in ("after", "before", "until")}
+    for phase in inventory.phases:
+        window = known(phase, "window") if plan.phase_windows.get(phase.id) else None
+        for said in (known(window, "start"), known(window, "end")):
+            found |= {known(said, "after"), known(said, "before")}
+    return found
+
+
+def _too_full(
+    plan: SegmentPlan, inventory: Inventory, happening: Sequence[Entry], asked: Asked, language: Language
+) -> Iterator[Line]:
+    """Yield the budgets that the days of this customer exceed."""
+    found = list(overfull(plan, happening))
+    customer = asked.customer
+    if not found and (customer.audiences or customer.events) and plan.budgets:
+        yield from (line(piece(render(say("This customer's days keep every budget."), language))), EMPTY)
+    if not found:
+        return
+    yield line(piece(render(say("Over budget"), language), "title"))
+    for one in found:
+        yield line(piece(render(_overfull(one, plan, inventory), language), "error"), indent=2)
+    yield EMPTY
+
+
+def _overfull(one: Overfull, plan: SegmentPlan, inventory: Inventory) -> Message:
+    days = say("day {day}", day=one.start) if one.start == one.end else None
+    text = say(
+        "{load} {load:contact|contacts} in {length} (limit {limit}), {days}: {touchpoints}",
+        load=one.load,
+        length=Days(PERIODS[one.period]),
+        limit=one.limit,
+        days=days or say("days {first} to {last}", first=one.start, last=one.end),
+        touchpoints=tuple(touchpoint.name for touchpoint in one.touchpoints),
+    )
+    if one.channel is not None:
+        text = say("{channel}: {what}", channel=inventory.channel[one.channel].name, what=text)
+    return say("{person}: {what}", person=one.person, what=text) if plan.segment.stakeholders else text
 
 
 def _undated(inventory: Inventory, plan: SegmentPlan, language: Language) -> Iterator[Line]:
     """Yield what has no day: what events set off, and what comes at a rate."""
-    entries: list[Message] = []
+    found: list[Message] = []
     for touchpoint in inventory.in_segment(plan.segment):
         name = touchpoint.name
-        entries += (
+        here = [
             _step(name, step.distance, inventory.event[step.event].name) for step in plan.steps.get(touchpoint.id, ())
-        )
-        entries += (
-            say("{name}: {rate} {rate:time|times} a quarter", name=name, rate=amount(timing.per_quarter))
-            for timing in known(touchpoint, "timing") or ()
-            if timing.per_quarter is not None
-        )
-    if entries:
+        ]
+        here += _rates(touchpoint, plan)
+        audience = known(touchpoint, "audience")
+        if audience is not None:
+            named = audience_name(audience, inventory)
+            here = [say("{what} (for: {audience})", what=what, audience=named) for what in here]
+        found += here
+    if found:
         yield line(piece(render(say("At any time"), language), "title"))
-        for entry in entries:
+        for entry in found:
             yield line(piece(render(entry, language)), indent=2)
         yield EMPTY
+
+
+def _rates(touchpoint: Touchpoint, plan: SegmentPlan) -> Iterator[Message]:
+    """Yield how often a touchpoint comes on no fixed days: at a rate, or on dates of the company."""
+    series = (one for person in plan.persons for one in person.spread if one.touchpoint.id == touchpoint.id)
+    rates: list[Value] = list(dict.fromkeys(one.per_quarter for one in series))
+    if not rates:  # what no budget counts
+        timings = known(touchpoint, "timing") or ()
+        rates = [amount(timing.per_quarter) for timing in timings if timing.per_quarter is not None]
+    for rate in rates:
+        yield say("{name}: {rate} {rate:time|times} a quarter", name=touchpoint.name, rate=rate)
 
 
 def _step(name: str, distance: int, event: str) -> Message:

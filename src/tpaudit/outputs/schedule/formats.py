@@ -17,7 +17,7 @@ def output(
     form: str,
     plans: Sequence[tuple[Inventory, Schedule]],
     segment: str | None,
-    diary: bool,  # noqa: FBT001  the command's options, one by one
+    diary: schedule_diary.Asked | None,
     language: Language,
     width: int | None,
     color: bool,  # noqa: FBT001
@@ -28,7 +28,7 @@ def output(
             return schedule_json.chunks(plans, segment, language)
         case "csv":
             return schedule_csv.chunks(plans, segment)
-        case _ if diary:
-            return iter((schedule_diary.document(plans, segment, language, width, color=color),))
+        case _ if diary is not None:
+            return iter((schedule_diary.document(plans, segment, diary, language, width, color=color),))
         case _:
             return iter((schedule_text.document(plans, segment, language, width, color=color),))

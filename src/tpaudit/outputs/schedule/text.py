@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from tpaudit.inventory.inventory import Inventory
-from tpaudit.inventory.naming import by_name, called, is_everybody
+from tpaudit.inventory.naming import by_name, called
 from tpaudit.messages import Days, Language, Message, Value, render, say, shown
 from tpaudit.outputs.cells import cells
 from tpaudit.outputs.figures import headline
 from tpaudit.outputs.frequency import between
 from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece, printed, table
 from tpaudit.outputs.schedule.bars import bars
-from tpaudit.schedule.figures import PERIODS, Burst, Exceeded, Figures, Silence
-from tpaudit.schedule.plan import Person, Schedule, SegmentPlan
+from tpaudit.outputs.schedule.overview import overview, title
+from tpaudit.outputs.schedule.whom import members
+from tpaudit.schedule.figures import PERIODS, Burst, Exceeded, Silence
+from tpaudit.schedule.plan import Dropped, Person, Schedule, SegmentPlan
 
 MOST_QUARTERS = 40
 """Ten years; what lies behind is in the JSON."""
@@ -51,20 +53,9 @@ def document(
     return printed(lines[:-1], width=width, color=color)
 
 
-def title(plan: SegmentPlan, language: Language) -> Line:
-    """Return the heading of a segment."""
-    segment = plan.segment
-    parts = (segment.name,) if is_everybody(segment) else dict.fromkeys((segment.id, segment.name))
-    named = " ".join(shown(part, language) for part in parts)
-    first, last = plan.period
-    days = render(say("days {first} to {last}", first=first, last=last), language)
-    return line(piece(named, "title"), piece(f"  {days}", "dim"))
-
-
 def _segment(plan: SegmentPlan, inventory: Inventory, language: Language, width: int | None) -> Iterator[Line]:
     yield title(plan, language)
-    for message, style in _heading(plan, inventory):
-        yield line(piece(render(message, language), style))
+    yield from overview(plan, inventory, language)
     yield EMPTY
     yield from _persons(plan, language, width)
     yield from _section(say("Over budget"), [(_over(one, plan, inventory), "error") for one in plan.exceeded], language)
@@ -75,40 +66,22 @@ def _segment(plan: SegmentPlan, inventory: Inventory, language: Language, width:
         for one in plan.unplaced
     ]
     yield from _section(say("Without a day"), unplaced, language)
+    yield from _section(say("Dropped"), [(_dropped(one), "warning") for one in plan.dropped], language)
 
 
-def _heading(plan: SegmentPlan, inventory: Inventory) -> Iterator[tuple[Message, str]]:
-    load = _often(plan.contacts_per_quarter, plan)
-    yield say("{load} {load:contact|contacts} per customer and quarter", load=load), "title"
-    yield say("about {mean} on average", mean=plan.contacts_per_quarter.mean), "dim"
-    if plan.before_start.most:
-        before = between(plan.before_start.sure, plan.before_start.most)
-        yield say("{n} before the start", n=before), "dim"
-    if len(plan.persons) > 1:
-        yield (
-            say(
-                "that is {person}, who is contacted most; all persons of an account together get {load}",
-                person=plan.most_contacted,
-                load=_often(plan.account_contacts_per_quarter, plan),
-            ),
-            "",
-        )
-    if plan.unknown_rates:
-        yield (
-            say(
-                "nobody says how often these happen: {events}",
-                events=tuple(inventory.event[event].name for event in plan.unknown_rates),
-            ),
-            "warning",
-        )
-    if plan.hidden:
-        ids = tuple(touchpoint.id for touchpoint in plan.hidden)
-        yield say("left out because of faults in the files: {touchpoints}", touchpoints=ids), "warning"
-
-
-def _often(figures: Figures, plan: SegmentPlan) -> Value:
-    load = between(figures.sure, figures.most)
-    return say("at least {load}", load=load) if plan.at_least else load
+def _dropped(one: Dropped) -> Message:
+    days = _days(one.first, one.last)
+    touchpoint, n = one.touchpoint.id, one.days
+    match one.reason:
+        case "term":
+            return say(
+                "{touchpoint}: {n} {n:day lies|days lie} before the term at whose end they hang: {days}",
+                touchpoint=touchpoint, n=n, days=days,
+            )  # fmt: skip
+        case "until":
+            return say("{touchpoint}: it would begin behind its own end, on {days}", touchpoint=touchpoint, days=days)
+        case _:
+            return say("{touchpoint}: behind what the schedule looks at, {days}", touchpoint=touchpoint, days=days)
 
 
 def _persons(plan: SegmentPlan, language: Language, width: int | None) -> Iterator[Line]:
@@ -203,6 +176,7 @@ def _section(heading: Message, entries: Sequence[tuple[Message, str]], language:
 def _over(one: Exceeded, plan: SegmentPlan, inventory: Inventory) -> Message:
     values: dict[str, Value] = {
         "load": one.load,
+        "whom": members(one.profile, inventory),
         "length": Days(PERIODS[one.period]),
         "limit": one.limit,
         "days": _days(one.start, one.end),
@@ -212,13 +186,13 @@ def _over(one: Exceeded, plan: SegmentPlan, inventory: Inventory) -> Message:
     }
     if one.channel is None:
         text = say(
-            "{load} {load:contact|contacts} in {length} (limit {limit}), {days}, {person}, "
+            "{load} {load:contact|contacts} in {length} (limit {limit}), {days}, {person}: {whom}; "
             "{n} {n:window|windows} too full: {touchpoints}",
             **values,
         )
     else:
         text = say(
-            "{load} {load:contact|contacts} by {channel} in {length} (limit {limit}), {days}, {person}, "
+            "{load} {load:contact|contacts} by {channel} in {length} (limit {limit}), {days}, {person}: {whom}; "
             "{n} {n:window|windows} too full: {touchpoints}",
             channel=inventory.channel[one.channel].name,
             **values,

@@ -1,0 +1,206 @@
+"""A segment at a glance: how many contacts, how full the fullest week, who is over the budget, how long a silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from tpaudit.fields import known
+from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.naming import is_everybody
+from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.inventory.words.terms import TOUCH_MODEL, duration, term
+from tpaudit.messages import Days, Language, Message, Share, Value, rounded, say, shown
+from tpaudit.outputs.figures import Headline, headline
+from tpaudit.outputs.frequency import between
+from tpaudit.outputs.lines import Line, line, piece, table
+from tpaudit.outputs.schedule.whom import about, audience_name, members, over
+from tpaudit.schedule.figures import Exceeded, Worst
+from tpaudit.schedule.plan import SegmentPlan
+
+PERIOD: Mapping[str, Message] = {
+    "per_day": say("day"),
+    "per_week": say("week"),
+    "per_month": say("month"),
+    "per_quarter": say("quarter"),
+}
+
+
+class Row(NamedTuple):
+    """A line of the overview."""
+
+    label: Value
+    text: Value
+    style: str = ""
+
+
+def title(plan: SegmentPlan, language: Language) -> Line:
+    """Return the heading of a segment: its name, its contract, how many customers it has, how they are looked after."""
+    segment = plan.segment
+    named = segment.name if is_everybody(segment) else (known(segment, "name") or segment.id)
+    id_ = "" if is_everybody(segment) or named == segment.id else f" ({segment.id})"
+    facts = "; ".join(shown(fact, language) for fact in _facts(plan))
+    return line(piece(f"{shown(named, language)}{id_}", "title"), piece(f"   {facts}", "dim"))
+
+
+def _facts(plan: SegmentPlan) -> Iterator[Value]:
+    segment = plan.segment
+    contract = segment.contract_length if plan.terms else None
+    first, last = plan.period
+    if contract is None:
+        yield say("no contract")
+    elif known(segment, "renews"):
+        yield say("{length}, renews", length=duration(contract))
+    else:
+        yield say("{length}, does not renew", length=duration(contract))
+    customers, model = known(segment, "customers"), known(segment, "touch_model")
+    if customers is not None:
+        yield say("{n} {n:customer|customers}", n=customers)
+    if model is not None:
+        yield term(TOUCH_MODEL, model)
+    yield say("days {first} to {last}", first=first, last=last)
+
+
+def overview(plan: SegmentPlan, inventory: Inventory, language: Language) -> Iterator[Line]:
+    """Yield the figures of a segment, a line each."""
+    figures = headline(plan)
+    rows = [*_often(plan, inventory), *_fullest(figures, inventory), *_over(plan, inventory), *_silence(figures)]
+    cells = [(piece(shown(row.label, language)), piece(shown(row.text, language), row.style)) for row in rows]
+    for one in table(cells, left=2):
+        yield Line(one.pieces, indent=2, hang=4)
+
+
+def _often(plan: SegmentPlan, inventory: Inventory) -> Iterator[Row]:
+    figures, untimed = plan.contacts_per_quarter, _untimed(plan, inventory)
+    load: Value = between(figures.sure, figures.most)
+    parts = [say("at least {load}", load=load) if plan.at_least or untimed else load]
+    if len({figures.sure, figures.mean, figures.most}) > 1:
+        parts.append(say("about {mean} on average", mean=_whole(figures.mean)))
+        simulated = plan.simulated.per_quarter
+        if simulated.p95 > simulated.p5:
+            parts.append(say("{share} get {n} or more", share=Share(Fraction(1, 20)), n=_whole(simulated.p95)))
+    text: Value = tuple(parts)
+    events = len(plan.headline.bursts)
+    if events:
+        text = say("{often}   (and what {n} {n:event sets|events set} off)", often=text, n=events)
+    yield Row(say("contacts a quarter"), text)
+    if plan.before_start.most:
+        before = between(plan.before_start.sure, plan.before_start.most)
+        yield Row("", say("{n} before the start", n=before), "dim")
+    if len(plan.persons) > 1:
+        account = plan.account_contacts_per_quarter
+        message = say(
+            "that is {person}, who is contacted most; all persons of an account together get {load}",
+            person=plan.most_contacted,
+            load=between(account.sure, account.most),
+        )
+        yield Row("", message, "dim")
+    yield from _unknown(plan, inventory, untimed)
+
+
+def _unknown(plan: SegmentPlan, inventory: Inventory, untimed: Sequence[Touchpoint]) -> Iterator[Row]:
+    """Yield what makes the figures less than the truth."""
+    if plan.unknown_rates:
+        events = tuple(inventory.event[event].name for event in plan.unknown_rates)
+        yield Row("", say("nobody says how often these happen: {events}", events=events), "warning")
+    if plan.unknown_shares:
+        audiences = tuple(audience_name(one, inventory) for one in plan.unknown_shares)
+        yield Row("", say("nobody says how many these are: {audiences}", audiences=audiences), "warning")
+    if untimed:
+        yield Row("", say("{n} {n:touchpoint has|touchpoints have} no time", n=len(untimed)), "warning")
+    if plan.hidden:
+        ids = tuple(touchpoint.id for touchpoint in plan.hidden)
+        yield Row("", say("left out because of faults in the files: {touchpoints}", touchpoints=ids), "warning")
+
+
+def _untimed(plan: SegmentPlan, inventory: Inventory) -> list[Touchpoint]:
+    """Return the proactive touchpoints that serve the segment and say nothing about when."""
+    return [
+        touchpoint
+        for touchpoint in inventory.in_segment(plan.segment)
+        if known(touchpoint, "initiation") == "proactive"
+        and not known(touchpoint, "transactional")
+        and touchpoint.__dict__.get("timing") == ()
+    ]
+
+
+def _whole(number: Fraction) -> Fraction:
+    """Return a number as people tell it: whole from 10 on, with one decimal below."""
+    return rounded(number, 0 if number >= 10 else 1)
+
+
+# Weeks and budgets
+
+
+def _fullest(figures: Headline, inventory: Inventory) -> Iterator[Row]:
+    plan, week = figures.plan, figures.worst_week
+    if week is None:
+        return
+    whom = plan.segment.stakeholders and len(plan.persons) > 1
+    label: Value = say("fullest week, {person}", person=figures.worst_week_person) if whom else say("fullest week")
+    weekly = [one for one in plan.exceeded if one.period == "per_week"]
+    total = next((one for one in weekly if one.channel is None), None)
+    text = _window(week)
+    if figures.is_week_over:
+        yield Row(label, say("{week}: every customer is over it", week=text), "error")
+    else:
+        yield Row(label, text)
+        if total is not None:
+            yield Row("", _too_full(total, inventory), "error")
+    for one in weekly:
+        if one.channel is not None:
+            named = inventory.channel[one.channel].name
+            yield Row("", say("{channel}: {what}", channel=named, what=_too_full(one, inventory)), "error")
+
+
+def _window(week: Worst) -> Message:
+    load = between(week.sure, week.most)
+    days = say("days {first}–{last}", first=week.start, last=week.end)
+    if week.limit is None:
+        return say("{load}, {days}", load=load, days=days)
+    return say("{load} of {limit}, {days}", load=load, limit=week.limit, days=days)
+
+
+def _too_full(one: Exceeded, inventory: Inventory) -> Message:
+    return say(
+        "{load} of {limit}, days {first}–{last}: {whom}",
+        load=one.load,
+        limit=one.limit,
+        first=one.start,
+        last=one.end,
+        whom=members(one.profile, inventory),
+    )
+
+
+def _over(plan: SegmentPlan, inventory: Inventory) -> Iterator[Row]:
+    """Yield how many customers are over each budget; channels after the total."""
+    if not plan.budgets:
+        return
+    told = []
+    for budget in plan.budgets:
+        period: Value = PERIOD[budget.period]
+        if budget.channel is not None:
+            period = say("{channel}, {period}", channel=inventory.channel[budget.channel].name, period=period)
+        text = say("{period}: {share}", period=period, share=over(budget))
+        if not budget.exceeded and about(budget.share_over).template.startswith("about"):
+            text = say("{text} at some time", text=text)
+        told.append((budget, text))
+    style = "error" if any(budget.exceeded for budget, _ in told) else ""
+    by = say("{parts}", parts=told[0][1])
+    for _, text in told[1:]:
+        by = say("{before}; {next}", before=by, next=text)
+    yield Row(say("over the budget"), by, style)
+
+
+def _silence(figures: Headline) -> Iterator[Row]:
+    silence, limit = figures.longest_silence, figures.longest_silence_limit
+    if silence is None:
+        yield Row(say("longest silence"), say("not judged: the plan is not finished"), "dim")
+        return
+    days = say("days {first}–{last}", first=silence.start, last=silence.end)
+    if limit is None:
+        yield Row(say("longest silence"), say("{length} ({days})", length=Days(silence.days), days=days))
+        return
+    text = say("{length} of {limit} ({days})", length=Days(silence.days), limit=limit, days=days)
+    yield Row(say("longest silence"), text, "warning" if figures.is_silence_over else "")

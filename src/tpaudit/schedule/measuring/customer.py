@@ -1,0 +1,181 @@
+"""One customer of whom more is known: whose member they are, and when events happen to them."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.schedule.contact import EventStep
+from tpaudit.schedule.figures import PERIODS
+from tpaudit.schedule.measuring.budgets import window_limits
+from tpaudit.schedule.plan import SegmentPlan
+
+
+class Customer(NamedTuple):
+    """What is known of a customer."""
+
+    audiences: frozenset[str] = frozenset()
+    """Of which audiences they are a member."""
+    events: Sequence[tuple[str, int]] = ()
+    """Undated events that happen to them, and on which day."""
+
+
+class Entry(NamedTuple):
+    """Something that happens to the customer on a day, in one channel."""
+
+    day: int
+    minute: int
+    touchpoint: Touchpoint
+    channel: str | None
+    counted: bool
+    persons: tuple[str, ...]
+    """Whom it reaches; nobody in particular where it is not counted."""
+    share: Fraction | None
+    """Of the customers of whom as much is known, so many get it: 1 where it is certain; None: unknown."""
+    audience: str | None
+    """For whom it is meant, where that is not known of the customer."""
+    event: str | None = None
+    """The event that sets it off."""
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether this customer gets it in any case."""
+        return self.share == 1
+
+
+class Overfull(NamedTuple):
+    """A budget that the days of this customer exceed: the worst window of a person."""
+
+    period: str
+    channel: str | None
+    person: str
+    load: int
+    limit: Fraction
+    start: int
+    end: int
+    touchpoints: tuple[Touchpoint, ...]
+
+
+def entries(plan: SegmentPlan, inventory: Inventory, customer: Customer) -> list[Entry]:
+    """Return what happens to the customer, in time's order; what they cannot get is left out."""
+    found = [*_dated(plan, inventory, customer), *_set_off(plan, inventory, customer)]
+    return sorted(found, key=lambda entry: (entry.day, entry.minute))
+
+
+def _dated(plan: SegmentPlan, inventory: Inventory, customer: Customer) -> Iterator[Entry]:
+    persons: dict[tuple[int, int, str, str | None], list[str]] = {}
+    for person in plan.persons:
+        for contact in person.contacts:
+            key = contact.day, contact.minute, contact.touchpoint.id, contact.channel
+            persons.setdefault(key, []).append(person.id)
+    for one in plan.diary:
+        reached = persons.get((one.day, one.minute, one.touchpoint.id, one.channel), ())
+        condition = _condition(one.share, one.audience, plan, inventory, customer)
+        if condition is not None:
+            counted = one.counted and bool(reached)
+            yield Entry(one.day, one.minute, one.touchpoint, one.channel, counted, tuple(reached), *condition)
+
+
+def _set_off(plan: SegmentPlan, inventory: Inventory, customer: Customer) -> Iterator[Entry]:
+    """Yield what the events that happen to the customer set off: what counts, then what no budget counts."""
+    found: dict[tuple[str, int, int, str, str | None], tuple[EventStep, list[str]]] = {}
+    for person in plan.persons:
+        for step in person.steps:
+            key = step.event, step.distance, step.minute, step.touchpoint.id, step.channel
+            found.setdefault(key, (step, []))[1].append(person.id)
+    counted = {step.touchpoint.id for step, _ in found.values()}
+    for event, day in customer.events:
+        for step, persons in found.values():
+            when = day + step.distance
+            condition = _condition(step.share, step.audience, plan, inventory, customer)
+            happens = step.event == event and any(first <= when <= last for first, last in step.spans)
+            if happens and condition is not None:
+                means = step.means.touchpoint, step.means.channel
+                yield Entry(when, step.minute, *means, True, tuple(persons), *condition, event)  # noqa: FBT003
+        yield from _uncounted(plan, inventory, event, day, counted)
+
+
+def _uncounted(
+    plan: SegmentPlan, inventory: Inventory, event: str, day: int, counted: Container[str]
+) -> Iterator[Entry]:
+    first, last = plan.horizon
+    for touchpoint in inventory.in_segment(plan.segment):
+        for step in plan.steps.get(touchpoint.id, ()) if touchpoint.id not in counted else ():
+            when = day + step.distance
+            if step.event == event and first <= when <= last:
+                channels: tuple[str | None, ...] = tuple(route.id for route in touchpoint.routes)
+                for channel in channels or (None,):
+                    yield Entry(when, 0, touchpoint, channel, False, (), Fraction(1), None, event)  # noqa: FBT003
+
+
+def _condition(
+    share: Fraction | None, audience: str | None, plan: SegmentPlan, inventory: Inventory, customer: Customer
+) -> tuple[Fraction | None, str | None] | None:
+    """Return with which share, and as a member of what, the customer gets something; None where they never do."""
+    if share == 1 or audience is None:
+        return share, None
+    if audience in customer.audiences:
+        whole = _size(audience, plan, inventory)
+        return (Fraction(1) if share is None or not whole else share / whole), None
+    group = inventory.audience[audience].one_of if audience in inventory.audience else None
+    if group is not None and any(
+        inventory.audience[other].one_of == group for other in customer.audiences if other in inventory.audience
+    ):
+        return None
+    return share, audience
+
+
+def _size(audience: str, plan: SegmentPlan, inventory: Inventory) -> Fraction | None:
+    """Return which share of the customers an audience is; of unknown size, it is as large as its largest touchpoint."""
+    registered = inventory.audience.get(audience)
+    size = registered.share_in(plan.segment.id) if registered is not None else None
+    if size is not None:
+        return size
+    theirs = [one.share for one in plan.diary if one.audience == audience]
+    theirs += [step.share for person in plan.persons for step in person.steps if step.audience == audience]
+    return max((share for share in theirs if share is not None), default=None)
+
+
+def overfull(plan: SegmentPlan, happening: Sequence[Entry]) -> Iterator[Overfull]:
+    """Yield each budget that what is certain exceeds: each person's worst window, the earliest of several."""
+    for person in plan.persons:
+        mine = [one for one in happening if one.counted and one.is_certain and person.id in one.persons]
+        for period in PERIODS:
+            limits = window_limits(plan, period)
+            yield from _worst(plan, person.id, mine, period, None, {day: limits.of(day) for day in _starts(plan)})
+        for (channel, period), limit in plan.channel_limits.items():
+            some = [one for one in mine if one.channel == channel]
+            yield from _worst(plan, person.id, some, period, channel, dict.fromkeys(_starts(plan), limit))
+
+
+def _starts(plan: SegmentPlan) -> range:
+    return range(plan.horizon[0], plan.period[1] + 1)
+
+
+def _worst(
+    plan: SegmentPlan,
+    person: str,
+    contacts: Sequence[Entry],
+    period: str,
+    channel: str | None,
+    limits: Mapping[int, Fraction | None],
+) -> Iterator[Overfull]:
+    length = PERIODS[period]
+    best: tuple[Fraction, bool, int] | None = None
+    for start, limit in limits.items():
+        load = sum(start <= one.day < start + length for one in contacts)
+        if limit is not None and load > limit:
+            inside = plan.period[0] <= start and start + length - 1 <= plan.period[1]
+            found = load - limit, inside, -start
+            best = found if best is None or found > best else best
+    if best is None:
+        return
+    start = -best[2]
+    end = start + length - 1
+    within = [one for one in contacts if start <= one.day <= end]
+    limit = limits[start] or Fraction(0)
+    touchpoints = {one.touchpoint.id: one.touchpoint for one in within}
+    yield Overfull(period, channel, person, len(within), limit, start, end, tuple(touchpoints.values()))
