@@ -11,7 +11,7 @@ from typer import Option
 from tpaudit.cli import options
 
 if TYPE_CHECKING:
-    from tpaudit.app.session import Planned
+    from tpaudit.app.forecast import Planned
     from tpaudit.inventory.inventory import Inventory
     from tpaudit.messages import Language
     from tpaudit.outputs.schedule.diary import Asked
@@ -138,7 +138,7 @@ def _asked(plans: Sequence[Planned], audiences: list[str] | None, events: list[s
     """Return of whom the diary is; raise UsageError where no inventory knows an audience or an event."""
     from tpaudit.cli.known import require_in
     from tpaudit.outputs.schedule.diary import Asked
-    from tpaudit.schedule.measuring.customer import Customer
+    from tpaudit.schedule.customer import Customer
 
     inventories = [one.inventory for one in plans]
     happening = tuple(map(_event, events or ()))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import say
 from tpaudit.schedule.contact import Span
 from tpaudit.schedule.figures import Quarter
@@ -71,7 +72,7 @@ def _plan(inventory: Inventory, placements: Placements, simulated: int) -> Segme
     places = placements.touchpoints
     quarters = quarters_of(period)
     account = brought.loads()
-    same_as = _same_as(placements.people.persons, (brought.dense, brought.sparse, brought.middle))
+    same_as = _same_as(placements, (brought.dense, brought.sparse, brought.middle))
     loads = {person: brought.loads(person) for person in dict.fromkeys(same_as.values())}
     measured = {
         person: _person(person, own, inventory, placements, brought, own.by_quarter(quarters))
@@ -140,15 +141,24 @@ def _plan(inventory: Inventory, placements: Placements, simulated: int) -> Segme
     )
 
 
-def _same_as(persons: Sequence[str], brought: Iterable[Sequence[Delivery]]) -> Mapping[str, str]:
-    """Return, by person, the first whom exactly the same reaches."""
-    own: dict[str, list[int]] = {person: [] for person in persons}
+def _same_as(placements: Placements, brought: Iterable[Sequence[Delivery]]) -> Mapping[str, str]:
+    """Return, by person, the first whom exactly the same reaches, and of whom as much is unfinished."""
+    own: dict[str, list[int | str]] = {person: [] for person in placements.people.persons}
     for number, one in enumerate(one for some in brought for one in some):
         if one.brings:
             for person in one.persons:
                 own[person].append(number)
-    first: dict[tuple[int, ...], str] = {}
+    for placed in placements.touchpoints.values():
+        if _is_unfinished(placed.touchpoint):
+            for person in placements.people.reached_by(placed.touchpoint):
+                own[person].append(placed.touchpoint.id)
+    first: dict[tuple[int | str, ...], str] = {}
     return {person: first.setdefault(tuple(numbers), person) for person, numbers in own.items()}
+
+
+def _is_unfinished(touchpoint: Touchpoint) -> bool:
+    """Whether it would count if it said when it is."""
+    return not touchpoint.timing and would_count(touchpoint) and touchpoint.initiation != "reactive"
 
 
 def _person(
@@ -185,7 +195,7 @@ def _unfinished(placements: Placements, brought: _Brought, person: str, *, human
     """Yield the days on which a touchpoint without timing may yet end a silence of the person."""
     for id, placed in placements.touchpoints.items():  # noqa: A001  ids are called id everywhere
         touchpoint = placed.touchpoint
-        if touchpoint.timing or not would_count(touchpoint) or touchpoint.initiation == "reactive":
+        if not _is_unfinished(touchpoint):
             continue
         if person in placements.people.reached_by(touchpoint) and any(
             way.part.share == 1 and way.addressed and (way.means.talk if human else way.means.adds_value)

@@ -12,7 +12,7 @@ from tpaudit.outputs.schedule.formats import output
 
 
 def rows(planned: Plans, segment: str | None = None) -> list[dict[str, str]]:
-    text = "".join(output("csv", planned, segment, diary=False, language="en", width=None, color=False))
+    text = "".join(output("csv", planned, segment, diary=None, language="en", width=None, color=False))
     reader = csv.DictReader(StringIO(text))
     assert tuple(reader.fieldnames or ()) == COLUMNS
     return list(reader)

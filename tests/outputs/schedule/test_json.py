@@ -29,7 +29,7 @@ def plans(*texts: str) -> Plans:
 
 def read(planned: Plans, segment: str | None = None) -> Any:
     """Return the document, which is valid."""
-    value = json.loads("".join(output("json", planned, segment, diary=False, language="en", width=None, color=False)))
+    value = json.loads("".join(output("json", planned, segment, diary=None, language="en", width=None, color=False)))
     Draft202012Validator(strict(json.loads(schema()))).validate(value)
     return value
 

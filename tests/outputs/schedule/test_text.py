@@ -5,22 +5,26 @@ from __future__ import annotations
 from tests.outputs.schedule.test_json import MANY, Plans, plans
 from tests.schedule.test_worked_example import EXAMPLE
 from tpaudit.outputs.cells import cells
+from tpaudit.outputs.schedule.diary import Asked
 from tpaudit.outputs.schedule.formats import output
 from tpaudit.schedule.plan import Schedule
 
 
 def text(planned: Plans, segment: str | None = None, width: int | None = None, *, color: bool = False) -> str:
-    return "".join(output("text", planned, segment, diary=False, language="en", width=width, color=color))
+    return "".join(output("text", planned, segment, diary=None, language="en", width=width, color=color))
 
 
 def test_the_worked_example() -> None:
     lines = text(plans(EXAMPLE)).splitlines()
-    assert lines[:20] == [
+    assert lines[21].endswith("days 0 to 6, a customer: every customer; 3 windows too full: welcome, kickoff, tips")
+    assert lines[:21] == [
         "Worked example",
         "",
-        "smb  days 0 to 365",
-        "3.25–4.5 contacts per customer and quarter",
-        "about 4.48 on average",
+        "smb   12 months, renews; days 0 to 365",
+        "  contacts a quarter  3.25–4.5, about 4.5 on average, 5% get 6 or more   (and what 1 event sets off)",
+        "  fullest week        3 of 2, days 0–6: every customer is over it",
+        "  over the budget     week: every customer; quarter: few",
+        "  longest silence     92 days of 60 (days 91–183)",
         "",
         "Contacts in each quarter",
         "  Person    quarter 1  quarter 2  quarter 3  quarter 4",
@@ -35,7 +39,6 @@ def test_the_worked_example() -> None:
         "  customer  92 days of 60, day 91          92 days, day 91",
         "",
         "Over budget",
-        "  3 contacts in 7 days (limit 2), days 0 to 6, a customer, 3 windows too full: welcome, kickoff, tips",
     ]
 
 
@@ -51,7 +54,7 @@ def test_bars() -> None:
 
 def test_what_has_no_day_and_what_nobody_knows() -> None:
     found = text(plans(MANY))
-    assert "at least 0.25–1.5 contacts per customer and quarter" in found
+    assert "contacts a quarter  at least 0.25–1.5, about 0.7 on average" in found
     assert "nobody says how often these happen: Order" in found
     assert "y gets the same as x" in found
     assert "  u: the segment has no contract" in found
@@ -60,9 +63,9 @@ def test_what_has_no_day_and_what_nobody_knows() -> None:
 
 def test_one_segment_and_several_inventories() -> None:
     found = text(plans(MANY, EXAMPLE), "b")
-    assert "b  days 0 to 365" in found
+    assert "\nb   " in found
     assert "smb" not in found
-    assert "a  days" not in found
+    assert "\na   " not in found
 
 
 def test_nothing_is_wrapped_without_a_width_and_nothing_is_wider_than_one() -> None:
@@ -83,7 +86,7 @@ def test_texts_cannot_steer_the_terminal() -> None:
     segments: [{id: s, stakeholders: ["x\\x1b[31m"], name: "s\\u202e"}]
     touchpoints: [{id: it, name: "it\\x07", stakeholders: all, channel: email, timing: {at: 1d}}]
     """)
-    for diary in (False, True):
+    for diary in (None, Asked()):
         found = "".join(output("text", planned, "s", diary=diary, language="en", width=None, color=False))
         assert not any(mark in found for mark in ("\x1b", "\x07", "\u202e"))
 
@@ -102,11 +105,31 @@ touchpoints: [{id: tip, name: Tip, type: nudge, channel: email, timing: {every: 
 
 def test_what_is_implied_is_named_in_the_readers_language() -> None:
     english, german = (
-        "".join(output("text", plans(IMPLIED), None, diary=False, language=language, width=None, color=False))
+        "".join(output("text", plans(IMPLIED), None, diary=None, language=language, width=None, color=False))
         for language in ("en", "de")
     )
-    assert "All customers  days 0 to 365" in english
+    assert "All customers   12 months, renews; days 0 to 365" in english
     assert "Each week's highest load of 7 days for a customer" in english
-    assert "Alle Kunden  Tage 0 bis 365" in german
+    assert "Alle Kunden   12 Monate" in german
     assert "  Kunde " in german
-    assert not {"all", "customer"} & set(german.split())
+    assert not {"all", "customer", "renews;"} & set(german.split())
+
+
+def test_contacts_before_the_start_and_limits_of_a_channel() -> None:
+    found = text(
+        plans("""
+    name: Before
+    segments: [{id: fair, starts_with: opening, horizon: 91d, contact_budget: {channels: {sms: {per_week: 1}}}}]
+    events: [{id: opening, name: Opening}]
+    touchpoints:
+      - {id: call, name: Call, type: alert, channel: sms,
+         timing: [{at: 9d, before: opening}, {at: 8d, before: opening}]}
+      - {id: open, name: Open, type: alert, channel: email}
+    """)
+    )
+    assert "2 before the start" in found
+    assert "  fullest week        2, days -9 to -3" in found
+    assert "SMS: 2 of 1, days -9 to -3: every customer" in found
+    assert "SMS, week: every customer" in found
+    assert "1 touchpoint has no time" in found
+    assert "at least 0" in found

@@ -11,16 +11,16 @@ from tpaudit.fields import known
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.words.terms import amount
-from tpaudit.messages import Days, Language, Message, Term, Value, render, say, shown
+from tpaudit.messages import Days, Language, Message, Share, Value, render, say, shown
 from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece, printed, table
 from tpaudit.outputs.schedule.overview import title
 from tpaudit.outputs.schedule.whom import audience_name, whom
+from tpaudit.schedule.customer import Customer, Entry, Overfull, entries, overfull
 from tpaudit.schedule.figures import PERIODS
-from tpaudit.schedule.measuring.customer import Customer, Entry, Overfull, entries, overfull
 from tpaudit.schedule.plan import Schedule, SegmentPlan
 
 HEADER = (say("Day"), say("Week"), say("Phase"), say("What happens"), say("Channel"), say("Whom"))
-WEEKDAYS = tuple(map(Term, ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")))
+WEEKDAYS = (say("Mon"), say("Tue"), say("Wed"), say("Thu"), say("Fri"), say("Sat"), say("Sun"))
 Row = tuple[Piece, ...]
 
 
@@ -95,6 +95,9 @@ def _entry(entry: Entry, plan: SegmentPlan, inventory: Inventory, language: Lang
 def _whom(entry: Entry, plan: SegmentPlan, inventory: Inventory) -> Value:
     """Return whom it reaches, and on which condition."""
     condition = whom(entry.audience, entry.share, inventory)
+    if entry.is_member and entry.share is not None and entry.audience is not None:
+        among = audience_name(entry.audience, inventory)
+        condition = say("{share} of them ({audience})", share=Share(entry.share), audience=among)
     if entry.audience is None and entry.share is None:
         condition = say("nobody knows how many")
     if not entry.counted:

@@ -154,9 +154,16 @@ def _fullest(figures: Headline, inventory: Inventory) -> Iterator[Row]:
             yield Row("", say("{channel}: {what}", channel=named, what=_too_full(one, inventory)), "error")
 
 
+def between_days(first: int, last: int) -> Message:
+    """Return from when to when something is; a dash would look like a sign before negative days."""
+    if first < 0:
+        return say("days {first} to {last}", first=first, last=last)
+    return say("days {first}–{last}", first=first, last=last)
+
+
 def _window(week: Worst) -> Message:
     load = between(week.sure, week.most)
-    days = say("days {first}–{last}", first=week.start, last=week.end)
+    days = between_days(week.start, week.end)
     if week.limit is None:
         return say("{load}, {days}", load=load, days=days)
     return say("{load} of {limit}, {days}", load=load, limit=week.limit, days=days)
@@ -164,11 +171,10 @@ def _window(week: Worst) -> Message:
 
 def _too_full(one: Exceeded, inventory: Inventory) -> Message:
     return say(
-        "{load} of {limit}, days {first}–{last}: {whom}",
+        "{load} of {limit}, {days}: {whom}",
         load=one.load,
         limit=one.limit,
-        first=one.start,
-        last=one.end,
+        days=between_days(one.start, one.end),
         whom=members(one.profile, inventory),
     )
 
@@ -198,7 +204,7 @@ def _silence(figures: Headline) -> Iterator[Row]:
     if silence is None:
         yield Row(say("longest silence"), say("not judged: the plan is not finished"), "dim")
         return
-    days = say("days {first}–{last}", first=silence.start, last=silence.end)
+    days = between_days(silence.start, silence.end)
     if limit is None:
         yield Row(say("longest silence"), say("{length} ({days})", length=Days(silence.days), days=days))
         return

@@ -115,10 +115,10 @@ def _deliveries(
     persons = placements.people.reached_by(placed.touchpoint) if ways else ()
     if not persons:
         return
-    first, last = placements.horizon
+    _, last = placements.horizon
     moments, late, indices = placed.moments, placed.late, placed.indices
-    if moments and (moments[0][0] < first or moments[-1][0] > last):
-        kept = slice(sum(day < first for day, _ in moments), sum(day <= last for day, _ in moments))
+    if moments and moments[-1][0] > last:  # only the sparse end of a range can lie before the horizon, and counts
+        kept = slice(sum(day <= last for day, _ in moments))
         moments = moments[kept]
         late, indices = late and late[kept], indices and indices[kept]
     days = tuple([day for day, _ in moments])
@@ -160,7 +160,7 @@ def together(deliveries: Iterable[Delivery]) -> Brought:
 
 
 def occurrences(placements: Placements, ways: Mapping[str, Sequence[Way]]) -> tuple[Occurrence, ...]:
-    """Return all dated occurrences within the horizon, counted or not, in time's order."""
+    """Return all dated occurrences within the horizon that reach anybody, counted or not, in time's order."""
     first, last = placements.horizon
     found = [
         Occurrence(
@@ -168,12 +168,12 @@ def occurrences(placements: Placements, ways: Mapping[str, Sequence[Way]]) -> tu
             minute,
             placed.touchpoint,
             way.means.channel,
-            way.counted and reaches,
+            way.counted,
             way.part.share,
             way.means.audience,
         )
         for touchpoint, placed in placements.touchpoints.items()
-        for reaches in (bool(placements.people.reached_by(placed.touchpoint)),)
+        if placements.people.reached_by(placed.touchpoint)
         for day, minute in placed.moments
         if first <= day <= last
         for way in ways[touchpoint]

@@ -10,7 +10,7 @@ from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.schedule.contact import EventStep
 from tpaudit.schedule.figures import PERIODS
-from tpaudit.schedule.measuring.budgets import window_limits
+from tpaudit.schedule.limits import window_limits
 from tpaudit.schedule.plan import SegmentPlan
 
 
@@ -36,7 +36,9 @@ class Entry(NamedTuple):
     share: Fraction | None
     """Of the customers of whom as much is known, so many get it: 1 where it is certain; None: unknown."""
     audience: str | None
-    """For whom it is meant, where that is not known of the customer."""
+    """For whom it is meant, where not every member gets it or it is not known whether the customer is one."""
+    is_member: bool
+    """Whether the customer is known to be one of these."""
     event: str | None = None
     """The event that sets it off."""
 
@@ -108,24 +110,25 @@ def _uncounted(
             if step.event == event and first <= when <= last:
                 channels: tuple[str | None, ...] = tuple(route.id for route in touchpoint.routes)
                 for channel in channels or (None,):
-                    yield Entry(when, 0, touchpoint, channel, False, (), Fraction(1), None, event)  # noqa: FBT003
+                    yield Entry(when, 0, touchpoint, channel, False, (), Fraction(1), None, False, event)  # noqa: FBT003
 
 
 def _condition(
     share: Fraction | None, audience: str | None, plan: SegmentPlan, inventory: Inventory, customer: Customer
-) -> tuple[Fraction | None, str | None] | None:
-    """Return with which share, and as a member of what, the customer gets something; None where they never do."""
+) -> tuple[Fraction | None, str | None, bool] | None:
+    """Return with which share, of whom, and whether as a known member the customer gets something; None: never."""
     if share == 1 or audience is None:
-        return share, None
+        return share, None, False
     if audience in customer.audiences:
         whole = _size(audience, plan, inventory)
-        return (Fraction(1) if share is None or not whole else share / whole), None
+        part = Fraction(1) if share is None or not whole else share / whole
+        return part, None if part == 1 else audience, True
     group = inventory.audience[audience].one_of if audience in inventory.audience else None
     if group is not None and any(
         inventory.audience[other].one_of == group for other in customer.audiences if other in inventory.audience
     ):
         return None
-    return share, audience
+    return share, audience, False
 
 
 def _size(audience: str, plan: SegmentPlan, inventory: Inventory) -> Fraction | None:
