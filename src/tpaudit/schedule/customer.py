@@ -95,8 +95,8 @@ def _set_off(plan: SegmentPlan, inventory: Inventory, customer: Customer) -> Ite
             condition = _condition(step.share, step.audience, plan, inventory, customer)
             happens = step.event == event and any(first <= when <= last for first, last in step.spans)
             if happens and condition is not None:
-                means = step.means.touchpoint, step.means.channel
-                yield Entry(when, step.minute, *means, True, tuple(persons), *condition, event)  # noqa: FBT003
+                reached = tuple(persons)
+                yield Entry(when, step.minute, step.touchpoint, step.channel, True, reached, *condition, event)  # noqa: FBT003
         yield from _uncounted(plan, inventory, event, day, counted)
 
 
