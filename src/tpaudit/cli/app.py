@@ -13,7 +13,7 @@ import typer
 COMPLETE = "_TPAUDIT_COMPLETE"
 """The variable in which a shell asks for words to complete."""
 COMMANDS = (
-    "init", "check", "report", "schedule", "observe", "list", "diff", "baseline", "import", "export", "rules",
+    "init", "check", "report", "schedule", "observe", "list", "diff", "baseline", "import", "export", "rename", "rules",
     "explain", "schema", "lsp",
 )  # fmt: skip
 

@@ -1,0 +1,165 @@
+"""An id renamed wherever the inventory's files name it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from tpaudit.exchange.files import path_of
+from tpaudit.fields import SLUG, Entry
+from tpaudit.inventory.files import IncludedFile, RootFile
+from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.references import Reference, references
+from tpaudit.inventory.subject import Kind
+from tpaudit.inventory.touchpoint import Defaults
+from tpaudit.inventory.words.choices import nearest
+from tpaudit.loading.changes import Change, Rename, Set
+from tpaudit.loading.documents import Document
+from tpaudit.loading.places import Path
+from tpaudit.loading.usage import UsageError
+from tpaudit.messages import say
+
+KINDS = (Kind.TOUCHPOINT, Kind.PHASE, Kind.SEGMENT, Kind.OWNER, Kind.CHANNEL, Kind.EVENT, Kind.AUDIENCE)
+"""What has an id that can be renamed."""
+
+
+def kind_of(inventory: Inventory, old: str, new: str, asked: Kind | None) -> Kind:
+    """Return what the old id names; raise UsageError where that is nothing or several, or where the new is taken."""
+    found = [kind for kind in KINDS if (kind, old) in inventory.origins]
+    if not inventory.owners and any(given.given == old for _, given in _of_kind(inventory, Kind.OWNER)):
+        found.append(Kind.OWNER)
+    if asked is not None:
+        found = [kind for kind in found if kind is asked]
+    if not found:
+        known = [entry_id for kind, entry_id in inventory.origins if kind in KINDS and asked in (None, kind)]
+        similar = nearest(old, known)
+        raise UsageError(
+            say("no entry of the files has the id {id}", id=old),
+            say("Did you mean {similar}?", similar=similar)
+            if similar
+            else say("What is built in keeps its id; tpaudit list shows those of touchpoints."),
+        )
+    if len(found) > 1:
+        kinds = ", ".join(found)
+        raise UsageError(
+            say("{id} is the id of several: {kinds}", id=old, kinds=kinds),
+            say("Say which with --kind {kind}.", kind=found[0]),
+        )
+    if not re.match(SLUG, new):
+        raise UsageError(
+            say("{given} cannot be an id", given=new),
+            say("Ids are lower-case letters, digits, hyphens and underscores, and begin with a letter or digit."),
+        )
+    beside = (Kind.TOUCHPOINT, Kind.EVENT) if found[0] in (Kind.TOUCHPOINT, Kind.EVENT) else (found[0],)
+    if any(_is_taken(inventory, kind, new) for kind in beside):
+        raise UsageError(say("{id} is taken already", id=new), say("Choose another id."))
+    return found[0]
+
+
+def _is_taken(inventory: Inventory, kind: Kind, id: str) -> bool:  # noqa: A002  ids are called id
+    registries: Mapping[Kind, Mapping[str, object]] = {
+        Kind.TOUCHPOINT: inventory.touchpoint,
+        Kind.PHASE: inventory.phase,
+        Kind.SEGMENT: inventory.segment,
+        Kind.OWNER: inventory.owner,
+        Kind.CHANNEL: inventory.channel,
+        Kind.EVENT: inventory.event,
+        Kind.AUDIENCE: inventory.audience,
+    }
+    return id in registries[kind] or (kind, id) in inventory.origins
+
+
+def changes(inventory: Inventory, kind: Kind, old: str, new: str) -> Mapping[str, Sequence[Change]]:
+    """Return by file what has to be changed: the entry's own id, and every reference to it."""
+    found: dict[str, dict[Change, None]] = {}
+    place = path_of(inventory, kind, old)
+    if place is not None:
+        file, path = place
+        found.setdefault(file, {})[Set((*path, "id"), new)] = None
+    for (document, above, raw), given in _of_kind(inventory, kind):
+        if given.given == old:
+            change = _change(raw, above, given, old, new)
+            if change is not None:
+                found.setdefault(document.file, {})[change] = None
+    return {file: tuple(listed) for file, listed in found.items()}
+
+
+_Place = tuple[Document, Path, object]
+
+
+def _of_kind(inventory: Inventory, kind: Kind) -> Iterator[tuple[_Place, Reference]]:
+    """Yield the references to entries of a kind, each with the entry that has it: its file, path and raw value."""
+    for place, entry in _entries(inventory):
+        for given in references(entry):
+            if kind in given.refers.kinds and _is_meant(inventory, kind, given):
+                yield place, given
+
+
+def _is_meant(inventory: Inventory, kind: Kind, given: Reference) -> bool:
+    """Whether a reference that may name several kinds means this one: ids of what may be named together are unique."""
+    others = [other for other in given.refers.kinds if other is not kind]
+    return not any((other, given.given) in inventory.origins for other in others)
+
+
+def _entries(inventory: Inventory) -> Iterator[tuple[_Place, Entry]]:
+    by_kind: Mapping[Kind, Mapping[str, Entry]] = {
+        Kind.TOUCHPOINT: inventory.touchpoint,
+        Kind.PHASE: inventory.phase,
+        Kind.SEGMENT: inventory.segment,
+        Kind.OWNER: inventory.owner,
+        Kind.CHANNEL: inventory.channel,
+        Kind.EVENT: inventory.event,
+        Kind.AUDIENCE: inventory.audience,
+    }
+    documents = {document.file: document for document in inventory.documents}
+    for (kind, entry_id), origin in inventory.origins.items():
+        entry = by_kind.get(kind, {}).get(entry_id)
+        place = path_of(inventory, kind, entry_id)
+        if entry is not None and place is not None:
+            yield (documents[place[0]], place[1], origin.value), entry
+    for number, document in enumerate(inventory.documents):
+        if not isinstance(document.value, dict):
+            continue
+        if isinstance(document.value.get("defaults"), dict):
+            raw = document.value["defaults"]
+            yield (document, ("defaults",), raw), Defaults.model_validate(raw)
+        model = RootFile if number == 0 else IncludedFile
+        yield (document, (), document.value), model.model_validate(document.value)
+
+
+def _change(raw: object, above: Path, given: Reference, old: str, new: str) -> Change | None:
+    """Return the change of a reference where the entry's file states it; None where it is inherited.
+
+    A file may write the id in place of the mapping that holds it, as in `leads_to: [kickoff]`.
+    """
+    for path in (_stated(raw, given.path), _stated(raw, given.path[:-1])):
+        if path is None:
+            continue
+        holder, value = _at(raw, path[:-1]), _at(raw, path)
+        if value == old:
+            return Set((*above, *path), new)
+        if path[-1] == old and isinstance(holder, dict):
+            return Rename((*above, *path), new)
+    return None
+
+
+def _stated(raw: object, path: Path) -> Path | None:
+    """Return a path as the file has it, without the index where one value stands for a list; None where it ends."""
+    value: Any = raw
+    found: list[str | int] = []
+    for step in path:
+        if isinstance(step, int) and not isinstance(value, list):
+            continue
+        known = step in value if isinstance(value, dict) else isinstance(value, list) and 0 <= int(step) < len(value)
+        if not known:
+            return None
+        value = value[step]
+        found.append(step)
+    return tuple(found) or None
+
+
+def _at(raw: Any, path: Path) -> object:
+    for step in path:
+        raw = raw[step]
+    return raw
