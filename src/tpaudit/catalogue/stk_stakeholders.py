@@ -115,72 +115,6 @@ def _channels(person: Person) -> tuple[str | None, ...]:
     )
 
 
-def names_roles(touchpoint: Touchpoint) -> bool:
-    """Whether it is meant for certain roles."""
-    return bool(touchpoint.stakeholders) and touchpoint.stakeholders != ("all",)
-
-
-@rule("STK004", Severity.WARNING, step=Step.MARKETING, harm=Harm.CUSTOMER, applies=names_roles)
-def reaches_nobody(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
-    """A touchpoint is meant for roles that a segment which it serves does not have.
-
-    Why: Nobody in these accounts ever gets it, while the plan counts them as served. A role is missing in the segment,
-    or the segment is one too many.
-
-    Bad:
-        segments:
-          - id: enterprise
-            stakeholders:
-              - champion
-              - engineer
-          - id: smb
-            stakeholders:
-              - champion
-        touchpoints:
-          - id: api-course
-            name: Course for engineers
-            segments:
-              - enterprise
-              - smb
-            stakeholders:  # <- STK004
-              - engineer
-
-    Good:
-        segments:
-          - id: enterprise
-            stakeholders:
-              - champion
-              - engineer
-          - id: smb
-            stakeholders:
-              - champion
-        touchpoints:
-          - id: api-course
-            name: Course for engineers
-            segments:
-              - enterprise
-            stakeholders:
-              - engineer
-    """
-    named = [segment for segment in audit.serving(touchpoint) if segment.stakeholders]
-    if not touchpoint.segments:  # where it is for everybody, the roles themselves say for whom
-        named = [] if any(audit.reached(touchpoint, segment) for segment in named) else named
-    if not named and touchpoint.segments:
-        raise NotApplicable
-    missed = [segment for segment in named if not audit.reached(audit.inventory.as_in(touchpoint, segment), segment)]
-    if missed:
-        yield Problem(
-            touchpoint.at("stakeholders"),
-            "{name} is meant for {roles}, and reaches nobody of {where}",
-            segments=tuple(segment.id for segment in missed),
-            name=touchpoint.name,
-            roles=touchpoint.stakeholders,
-            where=groups(missed),
-            help="Name a role that these customers have, add the role to their `stakeholders`, or leave them out of "
-            "`segments`.",
-        )
-
-
 @rule("STK002", Severity.INFO, step=Step.MARKETING, harm=Harm.CUSTOMER)
 def same_content_for_stakeholders(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
     """Three roles or more get the same content.
@@ -298,3 +232,69 @@ def _one_of(channels: tuple[str, ...], audit: Context) -> Value:
     registered = audit.inventory.channel
     names = tuple(registered[channel].name if channel in registered else channel for channel in channels)
     return say("{one} or {other}", one=names[:-1], other=names[-1]) if len(names) > 1 else names
+
+
+def names_roles(touchpoint: Touchpoint) -> bool:
+    """Whether it is meant for certain roles."""
+    return bool(touchpoint.stakeholders) and touchpoint.stakeholders != ("all",)
+
+
+@rule("STK004", Severity.WARNING, step=Step.MARKETING, harm=Harm.CUSTOMER, applies=names_roles)
+def reaches_nobody(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
+    """A touchpoint is meant for roles that a segment which it serves does not have.
+
+    Why: Nobody in these accounts ever gets it, while the plan counts them as served. A role is missing in the segment,
+    or the segment is one too many.
+
+    Bad:
+        segments:
+          - id: enterprise
+            stakeholders:
+              - champion
+              - engineer
+          - id: smb
+            stakeholders:
+              - champion
+        touchpoints:
+          - id: api-course
+            name: Course for engineers
+            segments:
+              - enterprise
+              - smb
+            stakeholders:  # <- STK004
+              - engineer
+
+    Good:
+        segments:
+          - id: enterprise
+            stakeholders:
+              - champion
+              - engineer
+          - id: smb
+            stakeholders:
+              - champion
+        touchpoints:
+          - id: api-course
+            name: Course for engineers
+            segments:
+              - enterprise
+            stakeholders:
+              - engineer
+    """
+    named = [segment for segment in audit.serving(touchpoint) if segment.stakeholders]
+    if not touchpoint.segments:  # where it is for everybody, the roles themselves say for whom
+        named = [] if any(audit.reached(touchpoint, segment) for segment in named) else named
+    if not named and touchpoint.segments:
+        raise NotApplicable
+    missed = [segment for segment in named if not audit.reached(audit.inventory.as_in(touchpoint, segment), segment)]
+    if missed:
+        yield Problem(
+            touchpoint.at("stakeholders"),
+            "{name} is meant for {roles}, and reaches nobody of {where}",
+            segments=tuple(segment.id for segment in missed),
+            name=touchpoint.name,
+            roles=touchpoint.stakeholders,
+            where=groups(missed),
+            help="Name a role that these customers have, add the role to their `stakeholders`, or leave them out of "
+            "`segments`.",
+        )
