@@ -37,6 +37,44 @@ def test_the_example_holds_what_the_command_writes(shop: Path) -> None:
     assert ours == theirs
 
 
+def test_the_file_keeps_to_its_published_schema() -> None:
+    from jsonschema import Draft202012Validator
+
+    schema = json.loads(tpaudit("schema", "--of", "observed").out)
+    Draft202012Validator.check_schema(schema)
+    document = json.loads((EXAMPLES / "coffee-club" / "tpaudit.observed.json").read_bytes())
+    assert not list(Draft202012Validator(schema).iter_errors(document))
+    assert list(Draft202012Validator(schema).iter_errors({**document, "customers": ["c1"]}))
+
+
+def test_check_loads_nothing_of_the_engine(shop: Path) -> None:
+    tpaudit("observe", shop, *TODAY)
+    run = tpaudit("check", shop, *TODAY, environment={"PYTHONPROFILEIMPORTTIME": "1"})
+    loaded = {line.rpartition("|")[2].strip() for line in run.err.splitlines() if line.startswith("import time:")}
+    assert "tpaudit.observed.observation" in loaded
+    assert not loaded & {
+        "duckdb",
+        "pyspark",
+        "psycopg",
+        "sqlglot",
+        "tpaudit.observed.duck",
+        "tpaudit.observed.statements",
+    }
+    minimal = tpaudit("check", EXAMPLES / "minimal", environment={"PYTHONPROFILEIMPORTTIME": "1"})
+    assert "tpaudit.observed.keeping" not in minimal.err
+
+
+def test_without_duckdb_the_command_says_how_to_get_it(shop: Path, tmp_path: Path) -> None:
+    (tmp_path / "no").mkdir()
+    (tmp_path / "no" / "duckdb.py").write_text("raise ImportError('not here')\n", encoding="utf-8")
+    run = tpaudit("observe", shop, *TODAY, environment={"PYTHONPATH": str(tmp_path / "no")})
+    assert run.code == 2
+    assert run.err == (
+        "tpaudit: tpaudit observe needs DuckDB, which is not installed\n"
+        "  Install it with `pip install 'tpaudit[observe]'`.\n"
+    )
+
+
 def test_rates_and_values_are_written_where_they_stand(shop: Path) -> None:
     before = (shop / "tpaudit.yaml").read_text(encoding="utf-8")
     shown = tpaudit("observe", shop, "--diff", *TODAY)

@@ -18,13 +18,14 @@ class Described(StrEnum):
     CHECK = "check"
     SCHEDULE = "schedule"
     DIFF = "diff"
+    OBSERVED = "observed"
 
 
 def schema(
     *,
-    of: Annotated[Described, Option(help="What the schema describes; all but the inventory are JSON outputs.")] = (
-        Described.INVENTORY
-    ),
+    of: Annotated[
+        Described, Option(help="What the schema describes; observed: the file that tpaudit observe writes.")
+    ] = (Described.INVENTORY),
     output: options.Output = None,
 ) -> int:
     """Print the JSON Schema of the inventory format or of an output.
