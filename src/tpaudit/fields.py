@@ -257,4 +257,13 @@ Part = Annotated[
 ]
 """A share above 0."""
 Day = Annotated[date, Read(_day, {"type": "string", "format": "date", "pattern": DATE})]
+
+
+def _whole(value: object) -> object:
+    """Return a number without decimals, such as 4.0, as the whole number that it is."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Whole = BeforeValidator(_whole)
+"""Marks a whole number that may be written with decimals of zero."""
 OneOrMany = BeforeValidator(_listed)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, GetCoreSchemaHandler
+from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, JsonValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from tpaudit.fields import Day, Entry, Many, OneOrMany, Slug, Texts
@@ -48,6 +48,9 @@ class RootWaiver(Waiver):
     """The last day on which the waiver holds."""
 
 
+_COLOUR: dict[str, JsonValue] = {"patternErrorMessage": 'Write a colour in quotes, such as "#0b5".'}
+
+
 class ReportSettings(Entry):
     """How the report looks."""
 
@@ -55,7 +58,9 @@ class ReportSettings(Entry):
     """The report's title."""
     logo: str | None = None
     """A PNG, JPEG or WebP file below the root's folder."""
-    accent: Annotated[str, Field(pattern=r"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$")] | None = None
+    accent: Annotated[str, Field(pattern=r"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$", json_schema_extra=_COLOUR)] | None = (
+        None
+    )
     """The accent colour, such as "#0b5"."""
 
 

@@ -10,8 +10,9 @@ from typing import Annotated, Generic, TypeVar
 
 from pydantic_core import PydanticCustomError
 
-from tpaudit.durations import PATTERN, Duration, validated
+from tpaudit.durations import Duration, validated
 from tpaudit.fields import Read, exact
+from tpaudit.inventory import patterns
 
 MAX_TIMES = 4_000
 MAX_RATE = 1_000
@@ -131,18 +132,26 @@ def rate_range(value: object) -> Range[Fraction]:
     return _read_range(value, _rate)
 
 
-_ENDS = PATTERN.removeprefix("^").removesuffix("$")
-_COUNT = {"type": "integer", "minimum": 1, "maximum": MAX_TIMES}
-_COUNTS = {"type": "string", "pattern": r"^[0-9]{1,4}\s*\.\.\s*[0-9]{1,4}$"}
-_RATE = {"type": "number", "minimum": 0, "maximum": MAX_RATE}
-_RATES = {"type": "string", "pattern": r"^[0-9]{1,4}(\.[0-9]{1,9})?\s*\.\.\s*[0-9]{1,4}(\.[0-9]{1,9})?$"}
+def _text(pattern: str, what: str) -> dict[str, str]:
+    return {"type": "string", "pattern": pattern, "patternErrorMessage": f"Write {what}."}
 
-Durations = Annotated[
-    Range[Duration], Read(duration_range, {"type": "string", "pattern": rf"^{_ENDS}(\s*\.\.\s*{_ENDS})?$"})
-]
+
+_COUNT = {"type": "integer", "minimum": 1, "maximum": MAX_TIMES}
+_COUNTS = _text(r"^[0-9]{1,4}\s*\.\.\s*[0-9]{1,4}$", "a whole number, or a range such as 1..3")
+_RATE = {"type": "number", "minimum": 0, "maximum": MAX_RATE}
+_RATES = _text(r"^[0-9]{1,4}(\.[0-9]{1,9})?\s*\.\.\s*[0-9]{1,4}(\.[0-9]{1,9})?$", "a number, or a range such as 1..3")
+
+_OR_RANGE = "a duration such as 7d, or a range such as 3d..5d"
+_REPEATED = "a cadence such as 2w, or a range such as 1w..2w"
+
+Durations = Annotated[Range[Duration], Read(duration_range, _text(patterns.durations(), _OR_RANGE))]
 """A duration, or a range of durations."""
-OneDuration = Annotated[Range[Duration], Read(single_duration, {"type": "string", "pattern": PATTERN})]
+OneDuration = Annotated[Range[Duration], Read(single_duration, _text(patterns.duration(), "a duration such as 7d"))]
 """A duration where a range is not allowed."""
+Cadences = Annotated[Range[Duration], Read(duration_range, _text(patterns.cadences(), _REPEATED))]
+"""A cadence, or a range of cadences."""
+Cadence = Annotated[Range[Duration], Read(single_duration, _text(patterns.cadence(), "a cadence such as 1mo"))]
+"""A cadence where a range is not allowed."""
 Counts = Annotated[Range[int], Read(count_range, {"anyOf": [_COUNT, _COUNTS]})]
 """A count, or a range of counts."""
 OneCount = Annotated[Range[int], Read(single_count, _COUNT)]

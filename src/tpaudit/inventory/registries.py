@@ -6,10 +6,11 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from tpaudit.durations import PATTERN_IN_DAYS, Duration, validated
+from tpaudit.durations import Duration, validated
 from tpaudit.durations import parse as parse_duration
-from tpaudit.fields import Amount, ById, Day, Entry, Many, OneOrMany, Slug, Slugs, Texts
-from tpaudit.inventory.ranges import OneCount, OneDuration, Rate
+from tpaudit.fields import Amount, ById, Day, Entry, Many, OneOrMany, Slug, Slugs, Texts, Whole
+from tpaudit.inventory import patterns
+from tpaudit.inventory.ranges import Cadence, OneCount, OneDuration, Rate
 from tpaudit.inventory.references import Refers
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.timing import check_cadence, duration_or_id, impossible, is_not_a_duration, mixture
@@ -78,7 +79,7 @@ class Phase(Entry):
     """The owner who holds its threads."""
     segments: Annotated[Slugs, OneOrMany, Refers(Kind.SEGMENT)] = ()
     """Where it applies; left out: everywhere."""
-    max_touchpoints: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    max_touchpoints: Annotated[int, Whole, Field(ge=1, le=10_000)] | None = None
     """More touchpoints than that overload it."""
     waive: Waivers = ()
     """Rules that are waived here."""
@@ -128,7 +129,12 @@ def _contract(value: object) -> Duration | Literal["none"]:
     return "none" if value == "none" else _in_days(value)
 
 
-InDays = Annotated[Duration, PlainValidator(_in_days), WithJsonSchema({"type": "string", "pattern": PATTERN_IN_DAYS})]
+IN_DAYS = {
+    "type": "string",
+    "pattern": patterns.duration_in_days(),
+    "patternErrorMessage": "Write days, weeks, months or years: 90d, 12w, 12mo or 1y.",
+}
+InDays = Annotated[Duration, PlainValidator(_in_days), WithJsonSchema(IN_DAYS)]
 
 
 class Segment(Entry):
@@ -138,7 +144,7 @@ class Segment(Entry):
     """What touchpoints refer to."""
     name: str = ""
     """What people call it."""
-    customers: Annotated[int, Field(ge=0, le=1_000_000_000)] | None = None
+    customers: Annotated[int, Whole, Field(ge=0, le=1_000_000_000)] | None = None
     """How many customers it has."""
     touch_model: TouchModel | None = None
     """How much human attention it gets."""
@@ -262,7 +268,7 @@ class Event(Entry):
     """An event or a touchpoint."""
     before: Annotated[Slug | None, Refers(Kind.EVENT, Kind.TOUCHPOINT)] = None
     """An event or a touchpoint that has a date."""
-    every: OneDuration | None = None
+    every: Cadence | None = None
     """The cadence of an event that repeats, such as a billing day."""
     until: EventUntil | None = None
     """The last day of the cadence: a duration from day 0, or what has a date."""

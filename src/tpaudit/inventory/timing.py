@@ -12,7 +12,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from tpaudit.durations import Duration, validated
 from tpaudit.durations import parse as parse_duration
 from tpaudit.fields import SLUG, Entry, Read, Slug
-from tpaudit.inventory.ranges import Counts, Durations, Range, Rates
+from tpaudit.inventory.ranges import Cadences, Counts, Durations, Range, Rates
 from tpaudit.inventory.references import Refers
 from tpaudit.inventory.subject import Kind
 
@@ -132,6 +132,8 @@ CompanyDate = Annotated[date | MonthDay, Read(company_date, {"type": "string", "
 class _Dates:
     """Marks company dates: a rhythm's word, or dates, each with its own fault."""
 
+    written = CompanyDate | tuple[CompanyDate, ...] | Rhythm
+
     def __get_pydantic_core_schema__(self, _source: object, _handler: GetCoreSchemaHandler) -> CoreSchema:
         day = core_schema.no_info_plain_validator_function(company_date)
         return core_schema.no_info_wrap_validator_function(_dates, core_schema.tuple_variable_schema(day, strict=False))
@@ -168,7 +170,7 @@ class Timing(Entry):
     """An event or touchpoint that has a date."""
     before_each: Annotated[Slug | None, Refers(Kind.TOUCHPOINT)] = None
     """A touchpoint: before each of its occurrences."""
-    every: Durations | None = None
+    every: Cadences | None = None
     """The cadence: from the phase's start where it has one, else from the segment's start. A range is allowed."""
     until: Until | None = None
     """The last day of a cadence: a duration from day 0, or what has a date."""

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from tpaudit.durations import Duration
-from tpaudit.fields import ById, Day, Entry, Many, Measure, OneOrMany, Part, Slug, Slugs, Texts, measure
+from tpaudit.fields import ById, Day, Entry, Many, Measure, OneOrMany, Part, Slug, Slugs, Texts, Whole, measure
 from tpaudit.inventory.references import Free, Refers
 from tpaudit.inventory.service import Phone, ServiceStandard, Support
 from tpaudit.inventory.subject import At, Kind
@@ -33,7 +33,7 @@ from tpaudit.inventory.words.vocabulary import (
     Verdict,
 )
 
-Rating = Annotated[int, Field(ge=1, le=5)]
+Rating = Annotated[int, Whole, Field(ge=1, le=5)]
 
 
 class Waiver(Entry):
@@ -64,14 +64,17 @@ class Content(Entry):
     """Languages in which it exists."""
 
 
+_TWO = Field(min_length=2, max_length=2, json_schema_extra={"uniqueItems": True})
+
+
 def _scale(value: object) -> tuple[Fraction, Fraction]:
     if isinstance(value, list | tuple) and len(value) == 2 and not any(isinstance(end, str) for end in value):
         try:
             low, high = measure(value[0]), measure(value[1])
         except PydanticCustomError:
             low = high = Fraction(0)
-        if low < high:
-            return low, high
+        if low != high:
+            return min(low, high), max(low, high)
     raise PydanticCustomError("scale", "not a scale")
 
 
@@ -93,7 +96,9 @@ class Metric(Entry):
             tuple[Fraction, Fraction],
             BeforeValidator(
                 _scale,
-                json_schema_input_type=Annotated[list[float], Field(min_length=2, max_length=2)],
+                json_schema_input_type=Annotated[
+                    list[float], Field(min_length=2, max_length=2, json_schema_extra={"uniqueItems": True})
+                ],
             ),
         ]
         | None

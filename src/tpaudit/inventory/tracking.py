@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from tpaudit.fields import ById, Day, Entry, Many, OneOrMany, Slug, Texts
+from tpaudit.fields import ById, Day, Entry, Many, OneOrMany, Slug, Texts, Whole
 from tpaudit.inventory.references import Refers
 from tpaudit.inventory.subject import Kind
 
@@ -102,5 +102,5 @@ class Observe(Entry):
     """The first day observed; left out: all there is."""
     timezone: str = "UTC"
     """The time zone in which days begin."""
-    min_group: Annotated[int, Field(ge=2, le=100_000)] = 10
+    min_group: Annotated[int, Whole, Field(ge=2, le=100_000)] = 10
     """Smaller groups of customers are not shown."""

@@ -214,11 +214,10 @@ def refused() -> Iterator[tuple[str, Value]]:
 
 
 BEYOND_A_SCHEMA: tuple[tuple[str, dict[str, Value]], ...] = (
-    ("sums of days: durations over ten years", {"effort": "11y"}),
-    ("sums of days: durations over ten years", {"timing": {"every": "1w", "until": "3651d"}}),
-    ("sums of days: cadences below a day", {"timing": {"every": "23h"}}),
-    ("the order of two numbers", {"metrics": {"scale": [5, 1]}}),
-    ("JSON knows one kind of number: 3.0 is a whole one", {"experience": {"score": 3.0}}),
+    ("what reads as a duration is an id too", {"timing": {"every": "1w", "until": "3651d"}}),
+    ("the order of two durations", {"timing": {"every": "2w..1w"}}),
+    ("the calendar", {"timing": {"dates": "02-30"}}),
+    ("what is written twice", {"timing": [{"at": "3d"}, {"at": "3d"}]}),
     ("JSON has no such number", {"reach": float("nan")}),
 )
 """What the loader refuses of a touchpoint and a schema cannot, and why not."""

@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from tests.inventory.built import of_value
 from tests.inventory.mutations import INVENTORY, KEYS, TOUCHPOINT, mutated
 from tests.inventory.schema.refused import BEYOND_A_SCHEMA, Value, refused
+from tpaudit.cli.schema import rule_words
 from tpaudit.inventory.building.build import build
 from tpaudit.inventory.schema.json_schema import as_text, schema
 from tpaudit.inventory.words.vocabulary import TYPES
@@ -165,3 +166,111 @@ def test_both_agree_on_any_touchpoint(touchpoint: Value) -> None:
 @given(mutated(INVENTORY, KEYS).filter(lambda value: isinstance(value, dict)))
 def test_both_agree_on_any_inventory(inventory: Value) -> None:
     assert EDITOR.is_valid({"tpaudit": 1} | inventory) == loader_accepts({"tpaudit": 1} | inventory)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "good"),
+    [
+        ("effort", "10y", True), ("effort", "11y", False), ("effort", "0010y", True), ("effort", "3650d", True),
+        ("effort", "3651d", False), ("effort", "2607bd", True), ("effort", "2608bd", False), ("effort", "521w", True),
+        ("effort", "522w", False), ("effort", "120mo", True), ("effort", "121mo", False), ("effort", "87623h", True),
+        ("effort", "87624h", False), ("effort", "5257439m", True), ("effort", "5257440m", False),
+        ("timing", {"every": "0d"}, False), ("timing", {"every": "1d"}, True), ("timing", {"every": "23h"}, False),
+        ("timing", {"every": "24h"}, True), ("timing", {"every": "1439m"}, False), ("timing", {"every": "1440m"}, True),
+        ("timing", {"every": "3bd"}, False), ("timing", {"every": "15bd"}, True), ("timing", {"every": "0bd"}, False),
+        ("timing", {"every": "1w..2w"}, True), ("timing", {"every": "0d..2w"}, False),
+        ("timing", {"at": "3d..5d"}, True),
+        ("timing", {"at": "0d"}, True), ("timing", {"every": "1w", "times": 4.0}, True),
+        ("timing", {"every": "1w", "times": "1..3"}, True), ("timing", {"every": "1w", "times": 4.5}, False),
+        ("timing", {"per_quarter": "0.5..2"}, True), ("timing", {"per_quarter": 1001}, False),
+        ("timing", {"dates": ["05-15", "2027-03-01"]}, True), ("timing", {"dates": "monthly"}, True),
+        ("timing", {"dates": "05-15"}, True), ("timing", {"dates": "daily"}, False), ("timing", {"dates": []}, False),
+        ("timing", {"at": "1d", "before_each": "b"}, True), ("timing", {"before_each": "b"}, False),
+        ("metrics", {"scale": [5, 1]}, True), ("metrics", {"scale": [1, 1]}, False),
+        ("metrics", {"from": {"column": "attended"}}, True), ("experience", {"score": 3.0}, True),
+        ("reach", "40%", True), ("reach", "0%", False), ("reach", "100%", True), ("reach", "100.5%", False),
+        ("channel", [{"id": "sms", "audience": "x", "consent": "opt_in"}, "email"], True),
+        ("channel", {"id": 3}, False),
+        ("tracked_as", ["done", {"event": "opened", "means": "outcome"}], True), ("tracked_as", {"means": "x"}, False),
+        ("per_segment", {"smb": {"owner": "csm", "channel": "email"}}, True),
+        ("per_segment", {"smb": {"phase": "p"}}, False),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_schema_and_loader_agree(field: str, value: Value, *, good: bool) -> None:
+    inventory = with_touchpoint(**{field: value})
+    assert EDITOR.is_valid(inventory) is good
+    faults = [fault for fault in of_value(inventory).faults if fault.code == "INV003"]
+    assert (faults == []) is good
+
+
+@pytest.mark.parametrize(
+    ("root", "good"),
+    [
+        ({"events": [{"id": "a", "every": "1mo", "at": "3d"}]}, True),
+        ({"events": [{"id": "a", "every": "1mo..2mo"}]}, False),
+        ({"events": [{"id": "a", "at": "3d"}]}, False),
+        ({"events": [{"id": "a", "times": 3}]}, False),
+        ({"audiences": [{"id": "a", "share": {"s": "40%"}, "one_of": "g"}, {"id": "b", "share": 0.2}]}, True),
+        ({"audiences": [{"id": "a", "share": 2}]}, False),
+        ({"segments": [{"id": "a", "renews": False, "starts_on": "2026-09-01", "horizon": "2y"}]}, True),
+        ({"audit": {"select": "PUR001, PUR002"}}, False),
+        ({"audit": {"select": ["PUR001", "PUR"]}}, True),
+        ({"observe": {"events": {"source": "a.csv", "event": ["x", "y"]}, "from": "2026-01-01"}}, True),
+        ({"observe": {"min_group": 1}}, False),
+    ],
+    ids=str,
+)
+def test_they_agree_on_the_rest(root: dict[str, Any], *, good: bool) -> None:
+    inventory = {"tpaudit": 1, "segments": [{"id": "s"}], **root}
+    assert EDITOR.is_valid(inventory) is good
+    if "audit" not in root:  # what names rules is checked by those who know them
+        assert (of_value(inventory).faults == ()) is good
+
+
+def _subschemas(node: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(node, dict):
+        yield node
+        for inner in node.values():
+            yield from _subschemas(inner)
+    elif isinstance(node, list):
+        for inner in node:
+            yield from _subschemas(inner)
+
+
+def test_every_example_is_valid_where_it_is_offered() -> None:
+    whole = schema(rule_words())
+    offered = 0
+    for subschema in _subschemas(whole):
+        examples = subschema.get("examples")
+        for example in examples if isinstance(examples, list) else ():
+            offered += 1
+            assert Draft202012Validator({**subschema, "$defs": whole["$defs"]}).is_valid(example), (subschema, example)
+    assert offered > 500
+
+
+def test_editors_offer_no_null_and_say_what_to_write() -> None:
+    for subschema in _subschemas({**schema(), "type": "object"}):
+        kinds = subschema.get("type")
+        assert not (isinstance(kinds, list) and "null" in kinds) or "not" in subschema, subschema
+        if isinstance(subschema.get("pattern"), str) and subschema["pattern"] not in (r"^\s*$", r"\S"):
+            assert "patternErrorMessage" in subschema, subschema
+
+
+def test_choices_are_explained() -> None:
+    touchpoint = schema()["$defs"]["Touchpoint"]["properties"]
+    for key in ("type", "status", "consent", "verdict"):
+        holder = schema()["$defs"]["Experience"]["properties"] if key == "verdict" else touchpoint
+        choices = holder[key]["anyOf"][0]
+        assert len(choices["enum"]) == len(choices["markdownEnumDescriptions"])
+        assert all(choices["markdownEnumDescriptions"])
+
+
+def test_rules_and_their_options_are_offered() -> None:
+    settings = schema(rule_words())["$defs"]["Settings"]["properties"]
+    options = settings["options"]["anyOf"][0]["properties"]
+    assert options
+    assert all(rule["properties"] for rule in options.values())
+    assert "OWN001" in settings["severity"]["anyOf"][0]["properties"]
+    assert "OWN001" in settings["select"]["anyOf"][0]["examples"]
+    assert "OWN001" in schema(rule_words())["$defs"]["Waiver"]["properties"]["rule"]["examples"]

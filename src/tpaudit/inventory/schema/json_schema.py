@@ -12,46 +12,60 @@ from pydantic import BeforeValidator, TypeAdapter
 from pydantic_core import PydanticUndefined
 
 from tpaudit.durations import Duration
-from tpaudit.fields import TEAMS_OWN, Day, Entry, Measure, OneOrMany, Slug
+from tpaudit.fields import TEAMS_OWN, Day, Entry, Measure, OneOrMany, Part, Proportion, Slug, Whole
+from tpaudit.inventory import patterns
 from tpaudit.inventory.files import IncludedFile, RootFile
+from tpaudit.inventory.ranges import Cadence, Cadences, Durations
 from tpaudit.inventory.schema.descriptions import descriptions
 from tpaudit.inventory.schema.mixtures import BLANK, Schema, mixtures
+from tpaudit.inventory.schema.offered import RuleWords, offer_rules
+from tpaudit.inventory.timing import RHYTHMS, CompanyDate
 from tpaudit.inventory.words import vocabulary
+from tpaudit.inventory.words.explained import explained
 
 _OWN: Schema = {f"^{TEAMS_OWN}": {"description": "The team's own."}}
 _TEXT: Schema = {"type": "string"}
 _NOTHING = r"^\s*$"
+_NOT_BLANK: Schema = {"type": ["number", "boolean", "array", "object"]}
 _SHARED: Mapping[str, tuple[Any, str]] = {
-    "Date": (Day, "A day such as 2026-09-12."),
-    "Duration": (Duration, "A number and m, h, d, bd (working days), w, mo or y; at most ten years."),
-    "Id": (Slug, "Lower-case letters, digits, hyphens and underscores."),
-    "Measure": (Measure, "A number, or a percentage such as 70%."),
+    "Date": (Day, "Write a day such as 2026-09-12."),
+    "Duration": (Duration, "Write a number and m, h, d, bd (working days), w, mo or y, at most ten years: 7d."),
+    "Id": (Slug, "Write lower-case letters, digits, hyphens and underscores, beginning with a letter or digit."),
+    "Measure": (Measure, "Write a number, or a percentage such as 70%."),
+    "Durations": (Durations, "Write a duration such as 7d, or a range such as 3d..5d."),
+    "Cadence": (Cadence, "Write a cadence such as 1mo."),
+    "Cadences": (Cadences, "Write a cadence such as 2w, or a range such as 1w..2w."),
+    "CompanyDate": (CompanyDate, "Write a day of every year such as 05-15, or a date such as 2027-03-01."),
+    "Share": (Proportion, "Write a share such as 0.4 or 40%."),
+    "Part": (Part, "Write a share above 0, such as 0.4 or 40%."),
 }
 """The values that many fields hold: by the name of their definition, what they are in the models, and in words."""
 
 _EXAMPLES: Mapping[str, Iterable[str]] = {
     "phase": vocabulary.PHASES,
     "channel": vocabulary.CHANNELS,
+    "Route.id": vocabulary.CHANNELS,
     "preferred_channels": vocabulary.CHANNELS,
     "avoided_channels": vocabulary.CHANNELS,
     "starts_with": vocabulary.EVENTS,
     "after": vocabulary.EVENTS,
     "before": vocabulary.EVENTS,
-    "from": ("0d", *vocabulary.CONTRACT_EVENTS),
-    "to": ("90d", *vocabulary.CONTRACT_EVENTS),
+    "Window.from": ("0d", *vocabulary.CONTRACT_EVENTS),
+    "Window.to": ("90d", *vocabulary.CONTRACT_EVENTS),
     "until": ("phase_end", "contract_end", "180d"),
     "role": vocabulary.ROLES,
+    "dates": (*RHYTHMS, "05-15"),
 }
-"""What editors offer, by key, where the team's own words are as good as the built-in ones."""
+"""What editors offer, by key, or by model and key, where the team's own words are as good as the built-in ones."""
 
 
-def as_text() -> str:
+def as_text(rules: Iterable[RuleWords] = ()) -> str:
     """Return the schema as the text of a file."""
-    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(schema(rules), indent=2, ensure_ascii=False) + "\n"
 
 
-def schema() -> Schema:
-    """Return the schema of root files and included ones.
+def schema(rules: Iterable[RuleWords] = ()) -> Schema:
+    """Return the schema of root files and included ones; `rules` are offered wherever a rule may be named.
 
     It is one object for both, because editors explain and complete that better than a choice of two: the keys that
     belong to the root file need the key that marks it.
@@ -59,8 +73,10 @@ def schema() -> Schema:
     definitions: dict[str, Schema] = {"Blank": _blank()}
     for name, (kind, description) in _SHARED.items():
         # A comment, since editors would show a description in place of what the field itself says.
-        definitions[name] = {"$comment": description, **TypeAdapter(kind).json_schema()}
+        definitions[name] = {"$comment": description, **_patterned(TypeAdapter(kind).json_schema(), description)}
+    definitions["Duration"]["pattern"] = patterns.duration()
     root = _object(RootFile, definitions)
+    offer_rules(definitions, tuple(rules))
     root.pop("required")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -77,7 +93,16 @@ def schema() -> Schema:
 
 
 def _blank() -> Schema:
-    return {"$comment": "Nothing; counts as missing.", "type": ["null", "string"], "pattern": _NOTHING}
+    # Said by what it is not, so that editors do not offer null.
+    full: Schema = {"type": "string", "pattern": r"\S"}
+    return {"$comment": "Nothing; counts as missing.", "not": {"anyOf": [_NOT_BLANK, full]}}
+
+
+def _patterned(schema: Schema, message: str) -> Schema:
+    """Return the schema with what editors say in place of a regular expression."""
+    if "anyOf" in schema:
+        return {**schema, "anyOf": [_patterned(one, message) for one in schema["anyOf"]]}
+    return {**schema, "patternErrorMessage": message} if "pattern" in schema else schema
 
 
 def _fields(model: type[Entry]) -> Mapping[str, str]:
@@ -94,9 +119,9 @@ def _object(model: type[Entry], definitions: dict[str, Schema]) -> Schema:
         field = model.model_fields[name]
         properties[key] = {
             "description": texts[name],
-            **_value(_alternatives(hints[name], definitions), required=field.is_required()),
+            **_value(_offered(key, _alternatives(hints[name], definitions)), required=field.is_required()),
             **_default(field.default),
-            **({"examples": list(_EXAMPLES[key])} if key in _EXAMPLES else {}),
+            **_examples(model, key),
         }
     required = [key for key, name in _fields(model).items() if model.model_fields[name].is_required()]
     return {
@@ -114,11 +139,33 @@ def _object(model: type[Entry], definitions: dict[str, Schema]) -> Schema:
 def _value(alternatives: list[Schema], *, required: bool) -> Schema:
     """Return what may stand at a key: what is meant first, and nothing where nothing is needed."""
     if alternatives == [_TEXT]:
-        return {"type": "string", "pattern": r"\S"} if required else {"type": ["string", "null"]}
+        return {"type": "string", "pattern": r"\S"} if required else _any([_TEXT, BLANK])
     if not required and [one.get("type") for one in alternatives] == ["array"]:
         # Of a choice, validators say only that nothing in it fits; so they name the very item.
-        return {**alternatives[0], "type": ["array", "null", "string"], "pattern": _NOTHING}
+        listed = {key: item for key, item in alternatives[0].items() if key != "type"}
+        return {**listed, "not": {"type": ["number", "boolean", "object"]}, "pattern": _NOTHING}
     return _any(alternatives if required else [*alternatives, BLANK])
+
+
+def _examples(model: type[Entry], key: str) -> Schema:
+    examples = _EXAMPLES.get(f"{model.__name__}.{key}") or _EXAMPLES.get(key)
+    return {"examples": list(examples)} if examples else {}
+
+
+def _offered(key: str, alternatives: list[Schema]) -> list[Schema]:
+    """Return the alternatives with what their choices mean, and with words for the items of lists."""
+    words, examples = explained(key), list(_EXAMPLES.get(key, ()))
+    found = []
+    for one in alternatives:
+        more: Schema = {}
+        if "enum" in one and words:
+            more = {"markdownEnumDescriptions": [words.get(choice, "") for choice in one["enum"]]}
+        elif "items" in one and key == "dates":
+            more = {"minItems": 1}
+        elif "items" in one and examples:
+            more = {"items": {**one["items"], "examples": examples}}
+        found.append({**one, **more})
+    return found
 
 
 def _any(alternatives: list[Schema]) -> Schema:
@@ -134,7 +181,7 @@ def _default(default: object) -> Schema:
 def _alternatives(kind: Any, definitions: dict[str, Schema]) -> list[Schema]:
     """Return the schemas of a field's type, one for each form in which a file may state it."""
     origin, parts = get_origin(kind), get_args(kind)
-    shared = next((name for name, (one, _) in _SHARED.items() if one == kind), None)
+    shared = "Id" if _is_id(kind) else next((name for name, (one, _) in _SHARED.items() if one == kind), None)
     if shared is not None:
         return [{"$ref": f"#/$defs/{shared}"}]
     if origin in (Union, UnionType):
@@ -156,7 +203,10 @@ def _alternatives(kind: Any, definitions: dict[str, Schema]) -> list[Schema]:
 
 
 def _annotated(kind: Any, plain: Any, notes: tuple[Any, ...], definitions: dict[str, Schema]) -> list[Schema]:
+    if Whole in notes:
+        return [TypeAdapter(Annotated[(plain, *(note for note in notes if note is not Whole))]).json_schema()]
     written = next((note.json_schema_input_type for note in notes if isinstance(note, BeforeValidator)), plain)
+    written = next((note.written for note in notes if hasattr(note, "written")), written)
     if OneOrMany in notes:
         listed = _alternatives(plain, definitions)
         items = listed[0]["items"]

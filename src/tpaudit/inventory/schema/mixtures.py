@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from tpaudit.inventory.registries import EVENT_ANCHORING
 from tpaudit.inventory.timing import EXCLUDES, NEEDS, STATEMENT
 
 Schema = dict[str, Any]
@@ -23,8 +24,8 @@ def mixtures(model: str) -> Schema:
         case "Anchor":
             return {"allOf": [_one_of(_ANCHOR), *_beside_each_other(_ANCHOR)]}
         case "Event":
-            anchored: Schema = {"if": _given("at"), "then": _one_of(("after", "before"))}
-            return {"allOf": [*_beside_each_other(_ANCHOR), anchored]}
+            anchored: Schema = {"if": _given("at"), "then": _one_of(("after", "before", "every"))}
+            return {"allOf": [*_beside_each_other(EVENT_ANCHORING), anchored]}
         case _:
             return {}
 
