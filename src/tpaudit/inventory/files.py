@@ -48,6 +48,7 @@ class RootWaiver(Waiver):
     """The last day on which the waiver holds."""
 
 
+_HEX = r"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$"
 _COLOUR: dict[str, JsonValue] = {"patternErrorMessage": 'Write a colour in quotes, such as "#0b5".'}
 
 

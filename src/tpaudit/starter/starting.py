@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from tpaudit.inventory.schema.json_schema import as_text
 from tpaudit.loading.discovery import ROOT_NAMES
 from tpaudit.loading.usage import UsageError
 from tpaudit.messages import Language, say
+from tpaudit.outputs.catalogue.schema import inventory_schema
 from tpaudit.writing import write_new
 
 SCHEMA = "tpaudit.schema.json"
@@ -65,7 +65,7 @@ def start(folder: str, example: str = "saas", language: Language = "en") -> tupl
     """Write a starter inventory and its schema into the folder, and return their paths."""
     target = Path(folder)
     inventory = (_HERE / "examples" / f"{example}.{language}.yaml").read_bytes()
-    return _write(target, {ROOT_NAMES[0]: inventory, SCHEMA: as_text().encode()}, also=ROOT_NAMES)
+    return _write(target, {ROOT_NAMES[0]: inventory, SCHEMA: inventory_schema().encode()}, also=ROOT_NAMES)
 
 
 def recipe(folder: str, name: str) -> tuple[Path, ...]:

@@ -14,12 +14,12 @@ from jsonschema import Draft202012Validator
 from tests.inventory.built import of_value
 from tests.inventory.mutations import INVENTORY, KEYS, TOUCHPOINT, mutated
 from tests.inventory.schema.refused import BEYOND_A_SCHEMA, Value, refused
-from tpaudit.cli.schema import rule_words
 from tpaudit.inventory.building.build import build
 from tpaudit.inventory.schema.json_schema import as_text, schema
 from tpaudit.inventory.words.vocabulary import TYPES
 from tpaudit.loading.load import load
 from tpaudit.loading.source import Folder
+from tpaudit.outputs.catalogue.schema import rule_words
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 EDITOR = Draft202012Validator(schema(), format_checker=Draft202012Validator.FORMAT_CHECKER)

@@ -52,7 +52,8 @@ _EXAMPLES: Mapping[str, Iterable[str]] = {
     "before": vocabulary.EVENTS,
     "Window.from": ("0d", *vocabulary.CONTRACT_EVENTS),
     "Window.to": ("90d", *vocabulary.CONTRACT_EVENTS),
-    "until": ("phase_end", "contract_end", "180d"),
+    "Timing.until": ("phase_end", "contract_end", "180d"),
+    "Event.until": ("contract_end", "180d"),
     "role": vocabulary.ROLES,
     "dates": (*RHYTHMS, "05-15"),
 }
