@@ -22,10 +22,14 @@ def test_generated_parts_are_up_to_date() -> None:
 
 
 def test_the_tour_puts_tpaudit_on_the_path_before_it_calls_it() -> None:
-    shells = re.findall(r"```(?:sh|console)\n(.*?)```", TEXT, re.DOTALL)
-    first = re.search(r"(?:^|[ $&])tpaudit ", shells[0])
+    shells = re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL)
+    first = re.search(r"(?:^|[ $&])tpaudit ", shells[0], re.MULTILINE)
     assert first is not None
     assert ". .venv/bin/activate &&" in shells[0][: first.start()]
+
+
+def test_it_is_short() -> None:
+    assert len(TEXT.splitlines()) <= 220
 
 
 def test_the_tours_commands_work_one_after_the_other(tmp_path: Path) -> None:
