@@ -214,6 +214,41 @@ def test_actions_fill_waive_and_retire(editor: Client) -> None:
     editor.wait(lambda: "OWN001" not in editor.codes("touchpoints.yaml"))
 
 
+def test_what_corrects_itself_comes_first(editor: Client) -> None:
+    text = TOUCHPOINTS.replace("    purpose: Agree", "    purpse: Agree", 1)
+    editor.change("touchpoints.yaml", text)
+    editor.wait(lambda: "INV003" in editor.codes("touchpoints.yaml"))
+    uri = editor.uri("touchpoints.yaml")
+    (found,) = [one for one in editor.diagnostics[uri] if one["code"] == "INV003"]
+    first, *_ = editor.ask(
+        "textDocument/codeAction",
+        {"textDocument": {"uri": uri}, "range": found["range"], "context": {"diagnostics": [found]}},
+    )
+    assert first["isPreferred"]
+    assert applied(text, first["edit"]["changes"][uri]) == TOUCHPOINTS
+
+
+def test_an_id_is_renamed_in_all_files(editor: Client) -> None:
+    row, column = line_of(TOUCHPOINTS, "owner: csm")
+    place = editor.at("touchpoints.yaml", row, column + 8)
+    ready = editor.ask("textDocument/prepareRename", place)
+    assert TOUCHPOINTS.splitlines()[row][ready["start"]["character"] : ready["end"]["character"]] == "csm"
+    changes = editor.ask("textDocument/rename", {**place, "newName": "success"})["changes"]
+    touchpoints = applied(TOUCHPOINTS, changes[editor.uri("touchpoints.yaml")])
+    root = applied(ROOT, changes[editor.uri("tpaudit.yaml")])
+    assert touchpoints == TOUCHPOINTS.replace("owner: csm", "owner: success")
+    assert root == ROOT.replace("id: csm", "id: success")
+
+
+def test_what_cannot_be_renamed_is_said(editor: Client) -> None:
+    row, column = line_of(TOUCHPOINTS, "owner: csm")
+    place = editor.at("touchpoints.yaml", row, column + 8)
+    with pytest.raises(AssertionError, match="marketing is taken already"):
+        editor.ask("textDocument/rename", {**place, "newName": "marketing"})
+    row, column = line_of(TOUCHPOINTS, "channel: video")
+    assert editor.ask("textDocument/prepareRename", editor.at("touchpoints.yaml", row, column + 10)) is None
+
+
 def test_an_hour_of_typing_leaves_no_wrong_marker(editor: Client, folder: Path) -> None:
     text = "\ntouchpoints:\n" + TOUCHPOINTS.split("\n", 1)[1]
     editor.change("touchpoints.yaml", "")

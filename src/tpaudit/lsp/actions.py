@@ -1,12 +1,14 @@
-"""What the editor offers to do about a finding: fill the missing field, waive the rule, retire the touchpoint."""
+"""What the editor offers to do about a finding: what corrects itself, the missing field, a waiver, retirement."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from tpaudit.exchange import renaming
 from tpaudit.exchange.files import path_of, plan
+from tpaudit.exchange.fixing import change_of
 from tpaudit.fields import known
 from tpaudit.findings.causes import ESSENTIAL
 from tpaudit.findings.finding import Finding
@@ -40,24 +42,47 @@ def actions(
     folder = Folder(state.root.path.parent, given)
     for finding in state.audit.findings:
         if finding.fingerprint in wanted:
-            for title, change in _changes(finding, state.inventory, language):
-                action = _action(title, change, finding, state, folder)
-                if action is not None:
-                    yield action
+            yield from _fixes(finding, state, folder, language)
+            entry = path_of(state.inventory, finding.subject.kind, finding.subject.id)
+            for title, change in _changes(finding, state.inventory, language) if entry is not None else ():
+                edits = planned(state, folder, {entry[0]: [change]}) if entry is not None else ()
+                if edits:
+                    yield Action(title, edits, finding.fingerprint)
 
 
-def _action(title: str, change: Change, finding: Finding, state: State, folder: Folder) -> Action | None:
-    entry = path_of(state.inventory, finding.subject.kind, finding.subject.id)
-    if entry is None:
-        return None
+def renamed(
+    state: State, given: Mapping[str, bytes], kind: Kind, old: str, new: str
+) -> tuple[tuple[Path, bytes, bytes], ...]:
+    """Return the files in which an id is named, before and after its rename; raise UsageError where it cannot be."""
+    found = renaming.kind_of(state.inventory, old, new, kind)
+    return planned(state, Folder(state.root.path.parent, given), renaming.changes(state.inventory, found, old, new))
+
+
+def planned(
+    state: State, folder: Folder, changes: Mapping[str, Sequence[Change]]
+) -> tuple[tuple[Path, bytes, bytes], ...]:
+    """Return the files that change, before and after; none where a change cannot be made safely."""
     try:
-        planned = plan(folder, {entry[0]: [change]})
+        found = plan(folder, changes)
     except UsageError:
-        return None
-    if planned.refused or not planned.edits:
-        return None
-    edits = tuple((state.path(edit.file), edit.before, edit.after) for edit in planned.edits)
-    return Action(title, edits, finding.fingerprint)
+        return ()
+    if found.refused:
+        return ()
+    return tuple((state.path(edit.file), edit.before, edit.after) for edit in found.edits)
+
+
+def _fixes(finding: Finding, state: State, folder: Folder, language: Language) -> Iterator[Action]:
+    """Yield what corrects the finding by itself."""
+    documents = (document for document in state.inventory.documents if document.file == finding.location.file)
+    document = next(documents, None)
+    change = change_of(document, finding) if document is not None else None
+    if change is None or finding.fix is None or document is None:
+        return
+    edits = planned(state, folder, {document.file: [change]})
+    if edits:
+        value = "" if finding.fix.value is None else str(finding.fix.value)
+        title = say("Write {value}", value=value) if finding.fix.action != "remove" else say("Delete it")
+        yield Action(render(title, language), edits, finding.fingerprint, preferred=finding.fix.safe)
 
 
 def _changes(finding: Finding, inventory: Inventory, language: Language) -> Iterator[tuple[str, Change]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
@@ -18,13 +19,15 @@ from tpaudit import __version__
 from tpaudit.inventory.subject import Kind
 from tpaudit.loading.discovery import Root
 from tpaudit.loading.documents import Document
+from tpaudit.loading.places import Span
+from tpaudit.loading.usage import UsageError
 from tpaudit.lsp import actions as doing
 from tpaudit.lsp import diagnostics, hovering, navigating, outline
 from tpaudit.lsp.completing import completions
 from tpaudit.lsp.cursor import Cursor, cursor
 from tpaudit.lsp.positions import column_of, differing, range_of, uri_of
 from tpaudit.lsp.project import Parser, State, audited, lines_of, root_of, syntax
-from tpaudit.messages import Language
+from tpaudit.messages import Language, render
 
 SYNTAX_AFTER, AUDIT_AFTER, IDLE_AFTER = 0.08, 0.4, 2.0
 """Seconds without a key until a file's syntax is looked at, all is audited, and memory is tidied up."""
@@ -169,6 +172,7 @@ def create(today: Callable[[], date], language: Language | None = None) -> Langu
     _navigating(server, desk)
     _outlining(server, desk)
     _changing(server, desk)
+    _renaming(server, desk)
     return server
 
 
@@ -292,6 +296,28 @@ def _changing(server: LanguageServer, desk: Desk) -> None:
             )
             for action in doing.actions(state, shown, desk.given(state), desk.speaks(state))
         ]
+
+
+def _renaming(server: LanguageServer, desk: Desk) -> None:
+    @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
+    def prepare_rename(given: types.PrepareRenameParams) -> types.Range | None:
+        found = desk.entry(given.text_document.uri, given.position)
+        if found is None or (found[1], found[2]) not in found[0].inventory.origins:
+            return None
+        _, at, lines = desk.at(given.text_document.uri, given.position)
+        row = given.position.line + 1
+        return range_of(Span(row, at.start + 1, row, at.start + 1 + len(at.word)), lines)
+
+    @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
+    def rename(given: types.RenameParams) -> types.WorkspaceEdit | None:
+        found = desk.entry(given.text_document.uri, given.position)
+        if found is None:
+            return None
+        state, kind, id_ = found
+        try:
+            return _edit(doing.renamed(state, desk.given(state), kind, id_, given.new_name))
+        except UsageError as error:
+            raise JsonRpcInvalidParams(render(error.message, desk.speaks(state))) from error
 
 
 def _edit(edits: tuple[tuple[Path, bytes, bytes], ...]) -> types.WorkspaceEdit:
