@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.touchpoint import Touchpoint
@@ -49,6 +49,7 @@ class _Brought:
         self.ways: Mapping[str, Sequence[Way]] = {
             touchpoint.id: tuple(ways_of(touchpoint, self.shares, inventory)) for touchpoint in served
         }
+        self.untimed = tuple(_untimed(placements, self.ways))
         self.dense = deliveries(inventory, placements, placements.touchpoints, self.ways)
         ranges = placements.sparse is not placements.touchpoints
         self.sparse = deliveries(inventory, placements, placements.sparse, self.ways) if ranges else self.dense
@@ -72,7 +73,7 @@ def _plan(inventory: Inventory, placements: Placements, simulated: int) -> Segme
     places = placements.touchpoints
     quarters = quarters_of(period)
     account = brought.loads()
-    same_as = _same_as(placements, (brought.dense, brought.sparse, brought.middle))
+    same_as = _same_as(placements.people.persons, brought)
     loads = {person: brought.loads(person) for person in dict.fromkeys(same_as.values())}
     measured = {
         person: _person(person, own, inventory, placements, brought, own.by_quarter(quarters))
@@ -133,7 +134,7 @@ def _plan(inventory: Inventory, placements: Placements, simulated: int) -> Segme
                 same_as,
                 most.id,
                 quarters,
-                tuple(_unfinished(placements, brought, most.id, human=False)),
+                _unfinished(brought.untimed, most.id, human=False),
                 simulated,
             )
         ),
@@ -141,18 +142,15 @@ def _plan(inventory: Inventory, placements: Placements, simulated: int) -> Segme
     )
 
 
-def _same_as(placements: Placements, brought: Iterable[Sequence[Delivery]]) -> Mapping[str, str]:
-    """Return, by person, the first whom exactly the same reaches, and of whom as much is unfinished."""
-    own: dict[str, list[int | str]] = {person: [] for person in placements.people.persons}
-    for number, one in enumerate(one for some in brought for one in some):
-        if one.brings:
-            for person in one.persons:
-                own[person].append(number)
-    for placed in placements.touchpoints.values():
-        if _is_unfinished(placed.touchpoint):
-            for person in placements.people.reached_by(placed.touchpoint):
-                own[person].append(placed.touchpoint.id)
-    first: dict[tuple[int | str, ...], str] = {}
+def _same_as(persons: Sequence[str], brought: _Brought) -> Mapping[str, str]:
+    """Return, by person, the first whom exactly the same reaches, or will reach once it has a timing."""
+    own: dict[str, list[int]] = {person: [] for person in persons}
+    reached = [one.persons for some in (brought.dense, brought.sparse, brought.middle) for one in some if one.brings]
+    reached += (one.persons for one in brought.untimed)
+    for number, whom in enumerate(reached):
+        for person in whom:
+            own[person].append(number)
+    first: dict[tuple[int, ...], str] = {}
     return {person: first.setdefault(tuple(numbers), person) for person, numbers in own.items()}
 
 
@@ -181,34 +179,55 @@ def _person(
         silences=silences(
             sure_days(loads.sparse.deliveries, human=False),
             placements.period,
-            tuple(_unfinished(placements, brought, person, human=False)),
+            _unfinished(brought.untimed, person, human=False),
         ),
         human_silences=silences(
             sure_days(loads.sparse.deliveries, human=True),
             placements.period,
-            tuple(_unfinished(placements, brought, person, human=True)),
+            _unfinished(brought.untimed, person, human=True),
         ),
     )
 
 
-def _unfinished(placements: Placements, brought: _Brought, person: str, *, human: bool) -> Iterator[Span]:
-    """Yield the days on which a touchpoint without timing may yet end a silence of the person."""
-    for id, placed in placements.touchpoints.items():  # noqa: A001  ids are called id everywhere
+class _Untimed(NamedTuple):
+    """A touchpoint without timing that may yet end silences."""
+
+    persons: tuple[str, ...]
+    spans: tuple[Span, ...]
+    adds_value: bool
+    talk: bool
+
+
+def _untimed(placements: Placements, ways: Mapping[str, Sequence[Way]]) -> Iterator[_Untimed]:
+    for placed in placements.touchpoints.values():
         touchpoint = placed.touchpoint
         if not _is_unfinished(touchpoint):
             continue
-        if person in placements.people.reached_by(touchpoint) and any(
-            way.part.share == 1 and way.addressed and (way.means.talk if human else way.means.adds_value)
-            for way in brought.ways[id]
-        ):
-            yield from placements.phase_windows.get(touchpoint.phase or "") or (placements.horizon,)
+        for_all = [way.means for way in ways[touchpoint.id] if way.part.share == 1 and way.addressed]
+        if for_all:
+            yield _Untimed(
+                placements.people.reached_by(touchpoint),
+                placements.phase_windows.get(touchpoint.phase or "") or (placements.horizon,),
+                adds_value=any(means.adds_value for means in for_all),
+                talk=any(means.talk for means in for_all),
+            )
+
+
+def _unfinished(untimed: Iterable[_Untimed], person: str, *, human: bool) -> tuple[Span, ...]:
+    """Return the days on which a touchpoint without timing may yet end a silence of the person."""
+    return tuple(
+        span
+        for one in untimed
+        if person in one.persons and (one.talk if human else one.adds_value)
+        for span in one.spans
+    )
 
 
 def _unplaced(placements: Placements) -> Iterator[Unplaced]:
     for placed in placements.touchpoints.values():
         for index, lost in placed.lost:
             yield Unplaced(placed.touchpoint, lost.anchor, lost.kind, lost.reason, index)
-        if placed.rate and not placements.spans_of(placed.touchpoint.phase):
+        if (placed.rate or placed.lags) and not placements.spans_of(placed.touchpoint.phase):
             phase = placed.touchpoint.phase
             reason = say("its phase {phase} lies beyond what the schedule looks at", phase=phase or "")
             yield Unplaced(placed.touchpoint, phase, "phase", reason)

@@ -159,7 +159,6 @@ def test_a_touchpoint_for_roles_that_the_segment_lacks_keeps_its_day_for_what_fo
         ("main", True),
         ("two", True),
         ("some", True),
-        ("nobody", False),
         ("then", True),
     ]
 

@@ -12,6 +12,7 @@ from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.schedule.contact import Brought, Contact, EventStep, Means, Occurrence, Span, Spread
 from tpaudit.schedule.measuring.shares import Part, Shares
+from tpaudit.schedule.placing.calendar import FARTHEST
 from tpaudit.schedule.placing.place import Placements
 from tpaudit.schedule.placing.placer import Placed
 
@@ -115,10 +116,10 @@ def _deliveries(
     persons = placements.people.reached_by(placed.touchpoint) if ways else ()
     if not persons:
         return
-    _, last = placements.horizon
+    first, last = -FARTHEST, placements.horizon[1]  # ranges read otherwise may lie before this horizon
     moments, late, indices = placed.moments, placed.late, placed.indices
-    if moments and moments[-1][0] > last:  # only the sparse end of a range can lie before the horizon, and counts
-        kept = slice(sum(day <= last for day, _ in moments))
+    if moments and (moments[0][0] < first or moments[-1][0] > last):
+        kept = slice(sum(day < first for day, _ in moments), sum(day <= last for day, _ in moments))
         moments = moments[kept]
         late, indices = late and late[kept], indices and indices[kept]
     days = tuple([day for day, _ in moments])
@@ -136,9 +137,9 @@ def _deliveries(
             spans,
             tuple(
                 EventStep(means, lag.event, inventory.event[lag.event].per_quarter, *lag.moment, spans)
-                for lag in placed.lags
+                for lag in (placed.lags if spans else ())
             ),
-            placed.late_lags,
+            placed.late_lags if spans else (),
         )
 
 

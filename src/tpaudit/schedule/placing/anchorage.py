@@ -25,6 +25,8 @@ class Anchorage(NamedTuple):
     """Whether it repeats by nature, however often it happens within the horizon."""
     reason: Message | None = None
     """Why it offers nothing."""
+    beyond: bool = False
+    """Whether it repeats, but all of its days lie behind an end."""
 
     @property
     def first(self) -> Anchorage:

@@ -9,21 +9,14 @@ from datetime import date, timedelta
 from tpaudit.inventory.timing import MonthDay
 
 
-def days_of_dates(
-    dates: Iterable[date | MonthDay], day_0: date, spans: Sequence[tuple[int, int]]
-) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return the days that lie in the spans, counted from day 0, and those of full dates that lie in none."""
-    within: set[int] = set()
-    outside: set[int] = set()
-    for stated in dates:
-        if isinstance(stated, MonthDay):
-            for first, last in spans:
-                within.update(day for day in _yearly(stated, day_0, first, last) if first <= day <= last)
-        else:
-            day = (stated - day_0).days
-            lies_within = any(first <= day <= last for first, last in spans)
-            (within if lies_within else outside).add(day)
-    return tuple(sorted(within)), tuple(sorted(outside))
+def days_of_dates(dates: Iterable[date | MonthDay], day_0: date, spans: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+    """Return the days of the dates that lie in the spans, counted from day 0."""
+    found: set[int] = set()
+    for first, last in spans:
+        for stated in dates:
+            days = _yearly(stated, day_0, first, last) if isinstance(stated, MonthDay) else ((stated - day_0).days,)
+            found.update(day for day in days if first <= day <= last)
+    return tuple(sorted(found))
 
 
 def _yearly(stated: MonthDay, day_0: date, first: int, last: int) -> Iterator[int]:

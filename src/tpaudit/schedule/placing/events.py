@@ -88,7 +88,7 @@ class Events:
         if duration is not None:
             return always(length_of(duration).days)
         stated = self._anchorage(event.until)
-        if not stated.points:
+        if not stated.points and not stated.beyond:
             return Lost("until", event.until, stated.reason or say("{anchor} has no day", anchor=event.until))
         return until(stated, self._calendar, each=base.repeats)
 
@@ -126,7 +126,8 @@ def _found(placement: Placement, rate: tuple[Lag, ...], *, repeats: bool, reason
     dropped = tuple(point for cut in placement.cut if cut.reason == "term" for point in cut.points)
     points = in_order(tuple(placement.points))
     why = next((lost.reason for lost in placement.lost), reason) or _cut_off(placement.cut)
-    return Anchorage(points, lags, lags, dropped, repeats, reason=None if points or lags else why)
+    beyond = repeats and not points and any(cut.reason != "term" for cut in placement.cut)
+    return Anchorage(points, lags, lags, dropped, repeats, None if points or lags else why, beyond)
 
 
 def _cut_off(cut: Iterable[Cut]) -> Message:

@@ -155,9 +155,9 @@ class Placer:
             dropped = [point for one in cut if one.reason == "term" for point in one.points]
             repeats = any(self._repeats(touchpoint, timing) for timing in touchpoint.timing)
             untied = [(tuple(point.untied for point in points), lags) for points, lags in timings]
-            self.anchorages[touchpoint.id] = of_touchpoint(
-                touchpoint.id, untied, dropped, self._is_dated, repeats=repeats
-            )
+            found = of_touchpoint(touchpoint.id, untied, dropped, self._is_dated, repeats=repeats)
+            beyond = repeats and not found.points and any(one.reason != "term" for one in cut)
+            self.anchorages[touchpoint.id] = found._replace(beyond=beyond)
         self.touchpoints[touchpoint.id] = Placed(
             touchpoint,
             *self._moments_of(touchpoint, [points for points, _ in timings]),
@@ -269,11 +269,9 @@ class Placer:
         spans = [(0, self._calendar.cut(last, 0))]
         if found is not None:
             spans = [(first, min(end, last)) for first, end in (window.days for window in found.found)]
-        days, outside = days_of_dates(timing.named_dates, day_0, spans)
+        days = days_of_dates(timing.named_dates, day_0, spans)
         if days:
             return Placement([on_day(day) for day in days])
-        if outside:
-            return Placement(cut=(Cut("horizon", tuple(on_day(day) for day in outside)),))
         reason = say("none of its dates lies in the days of phase {phase}", phase=touchpoint.phase or "")
         if found is None:
             reason = say("none of its dates lies within the days that the schedule looks at")
@@ -307,7 +305,7 @@ class Placer:
         if duration is not None:
             return always(length_of(duration).days)
         offered = self._phase_end(touchpoint, stated) if stated in PHASE_ENDS else self._anchorage(stated)
-        if not offered.points:
+        if not offered.points and not offered.beyond:
             return Lost("until", stated, offered.reason or say("{anchor} has no day", anchor=stated))
         return until(offered, self._calendar, each=anchor.repeats)
 

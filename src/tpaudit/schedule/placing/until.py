@@ -44,6 +44,8 @@ def before_own_end(last_day: LastDay | Lost, windows: Windows) -> LastDay | Lost
 def until(stated: Anchorage, calendar: Calendar, *, each: bool) -> LastDay:
     """Return until when a cadence lasts that ends with something; `each`: what it is counted from repeats."""
     days = [point.day for point in stated.points]
+    if stated.beyond:
+        return always(calendar.end)
     if not stated.repeats:
         return always(days[0])
     within = [day for day in days if day <= calendar.end]
