@@ -157,16 +157,17 @@ def ends(before: str, after: str | None) -> tuple[str, str | None]:
             say("{range} names two revisions, and {revision} is one more", range=before, revision=after),
             say("Name one range, or two revisions."),
         )
-    return before if dots == "..." else first or _HEAD, second or _HEAD
+    return before if dots == "..." else first or HEAD, second or HEAD
 
 
-_HEAD = "HEAD"
+HEAD = "HEAD"
+"""Where the work tree stands."""
 
 
 def _require_one_end(name: str) -> None:
     """Raise UsageError for a range whose second end is not what the work tree holds."""
     first, dots, second = name.partition("...")
-    if ".." in name and not (dots and (first or second) and {first, second} & {"", _HEAD}):
+    if ".." in name and not (dots and (first or second) and {first, second} & {"", HEAD}):
         raise UsageError(
             say("{range} names two revisions, and --since compares one with the work tree", range=name),
             say("Name one, or A... for where A and HEAD parted; tpaudit diff compares two."),

@@ -105,7 +105,7 @@ def _merged(roots: Iterable[Root]) -> tuple[Root, ...]:
         if known.only and not root.only:
             found[root.path] = root
         elif known.only:
-            found[root.path] = Root(root.path, tuple(sorted({*known.only, *root.only})))
+            found[root.path] = known._replace(only=tuple(sorted({*known.only, *root.only})))
     return tuple(found.values())
 
 

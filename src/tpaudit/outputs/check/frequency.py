@@ -40,13 +40,18 @@ def _row(figures: Headline) -> Row:
     contacts = figures.plan.contacts_per_quarter
     return Row(
         segment=figures.segment.name,
-        contacts=_load(figures, between(contacts.sure, contacts.most)),
+        contacts=_contacts(figures, between(contacts.sure, contacts.most)),
         week=_week(figures),
         is_week_over=figures.is_week_over,
         burst=say("up to {n}", n=figures.largest_burst) if figures.largest_burst else "-",
         silence="-" if silence is None else _silence(Days(silence.days), limit),
         is_silence_over=figures.is_silence_over,
     )
+
+
+def _contacts(figures: Headline, load: Value) -> Value:
+    """Return the contacts, and that events without a rate bring more."""
+    return say("{load}, plus events", load=load) if figures.plan.unknown_rates else _load(figures, load)
 
 
 def _load(figures: Headline, load: Value) -> Value:

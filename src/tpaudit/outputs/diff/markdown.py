@@ -9,7 +9,7 @@ from tpaudit.diff.comparison import Comparison, InventoryChange
 from tpaudit.findings.finding import Finding
 from tpaudit.inventory.words.terms import SEVERITY
 from tpaudit.messages import Language, Message, say, translate
-from tpaudit.outputs.diff.sections import Item, heading, notes, reality, registries, root, sides, touchpoints
+from tpaudit.outputs.diff.sections import Item, heading, notes, reality, registries, remarks, root, sides, touchpoints
 from tpaudit.outputs.diff.tables import figures, pressure
 from tpaudit.outputs.growth import with_growth
 from tpaudit.outputs.prose import prose
@@ -41,6 +41,7 @@ class _Part:
 def document(comparison: Comparison, language: Language = "en") -> str:
     """Return the comment; over the limit, the least important items are left out and counted."""
     head = f"## tpaudit\n\n**{prose(comparison.verdict, language)}**\n\n{prose(sides(comparison), language)}\n\n"
+    head += "".join(f"> {prose(remark, language)}\n\n" for remark in remarks(comparison))
     parts = [part for each in comparison.inventories if each for part in _parts(each, language)]
     chosen = _chosen(parts, LIMIT - len(head) - len(_left_out(10**6, language)))
     written = []

@@ -48,6 +48,16 @@ def sides(comparison: Comparison) -> Message:
     return say("Compared: {before} → {after}", before=comparison.before, after=after)
 
 
+def remarks(comparison: Comparison) -> Iterator[Message]:
+    """Yield what the reader must know of the two sides."""
+    if comparison.uncommitted:
+        yield say(
+            "{n} {n:file differs|files differ} from the last commit, and that is left out here; tpaudit check --since "
+            "includes it.",
+            n=comparison.uncommitted,
+        )
+
+
 def heading(inventory: InventoryChange) -> Message:
     """Return the inventory's name, and its side where it has only one."""
     place: Value = inventory.folder or "."

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tpaudit.diff.comparison import Comparison, InventoryChange
 from tpaudit.messages import Language, render
-from tpaudit.outputs.diff.sections import heading, notes, sections, sides
+from tpaudit.outputs.diff.sections import heading, notes, remarks, sections, sides
 from tpaudit.outputs.lines import EMPTY, Line, line, piece, printed
 
 
@@ -20,6 +20,8 @@ def document(
 def _lines(comparison: Comparison, language: Language) -> Iterator[Line]:
     yield line(piece(render(comparison.verdict, language), "title"))
     yield line(piece(render(sides(comparison), language), "dim"))
+    for remark in remarks(comparison):
+        yield line(piece(render(remark, language), "warning"))
     for inventory in comparison.inventories:
         if inventory:
             yield from _inventory(inventory, language)
