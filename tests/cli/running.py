@@ -7,7 +7,11 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryFile
+
+from tests.cli.zygote import Zygote
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TODAY = ("--today", "2026-11-22")
@@ -32,16 +36,31 @@ def tpaudit(
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("TPAUDIT_", "GITHUB_"))}
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "SOURCE_DATE_EPOCH"):
         kept.pop(name, None)
-    done = subprocess.run(
-        command(arguments),
-        cwd=cwd,
-        input=stdin,
-        capture_output=True,
-        timeout=120,
-        env={**kept, **(environment or {})},
-        check=False,
-    )
-    return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
+    own = {**kept, **(environment or {})}
+    if any(name.startswith(READ_AT_START) for name in environment or {}):
+        done = subprocess.run(
+            command(arguments), cwd=cwd, input=stdin, capture_output=True, timeout=SECONDS, env=own, check=False
+        )
+        return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
+    with TemporaryFile() as given, TemporaryFile() as out, TemporaryFile() as err:
+        given.write(stdin)
+        given.seek(0)
+        streams = (given.fileno(), out.fileno(), err.fileno())
+        code = zygote().run([str(word) for word in arguments], str(cwd), own, streams, SECONDS)
+        out.seek(0)
+        err.seek(0)
+        return Run(code, out.read().decode(), err.read().decode())
+
+
+READ_AT_START = ("PYTHON", "LANG", "LC_")
+"""Variables that Python itself reads when it starts: they need a new one."""
+SECONDS = 120
+
+
+@cache
+def zygote() -> Zygote:
+    """Return the process that has tpaudit loaded; one serves all runs of this process."""
+    return Zygote()
 
 
 def command(arguments: Sequence[str | Path]) -> list[str]:
