@@ -29,6 +29,9 @@ class SettingFault(NamedTuple):
     """What a list says at the path's end: it identifies the fault, the number of the item does not."""
 
 
+OWN_REQUIREMENTS = "REQ001"
+"""The rule of the team's own requirements; `select` and `ignore` may name a single requirement."""
+
 MEND = say("Remove the entry and fix what the rule finds.")
 
 
@@ -73,9 +76,10 @@ def asked(
     `select` replaces both of the settings' own, `ignore` their `ignore`: who names rules wants them asked.
     """
     faults: list[SettingFault] = unadjustable("ignore", settings.ignore)
+    own = {required.name for required in settings.require}
     unknown = [
-        *_unknown_words("select", settings.select),
-        *_unknown_words("ignore", settings.ignore),
+        *(found for found in _unknown_words("select", settings.select) if found[1] not in own),
+        *(found for found in _unknown_words("ignore", settings.ignore) if found[1] not in own),
         *_unknown_keys("severity", settings.severity),
         *_unknown_keys("options", settings.options),
     ]
@@ -83,8 +87,9 @@ def asked(
     severities = dict(_by_rule(settings.severity))
     configured = {code: _configured(BY_CODE[code], given, faults) for code, given in _by_rule(settings.options)}
     result = []
-    wanted = _telling(settings.select if select is None else select)
-    kept = settings.ignore if select is None else ()
+    chosen = tuple(OWN_REQUIREMENTS if word in own else word for word in settings.select)
+    wanted = _telling(chosen if select is None else select)
+    kept = tuple(word for word in settings.ignore if word not in own) if select is None else ()
     unwanted = _telling(kept if ignore is None else ignore)
     for rule in RULES:
         level = severities.get(rule.code)

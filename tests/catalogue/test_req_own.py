@@ -30,9 +30,9 @@ GOOD = "id: mkt-a, name: A, type: campaign, consent: opt_in, review_by: 2027-01-
 def found(fields: str) -> list[tuple[str, str]]:
     """Return the field and severity of each finding about one touchpoint."""
     return [
-        (str(one.message.values["field"]), one.severity.value)
-        for one in findings(f"{HEAD}  - {{{fields}}}\n", "REQ001")
-        if one.code == "REQ001"
+        (str(finding.message.values["field"]), finding.severity.value)
+        for finding in findings(f"{HEAD}  - {{{fields}}}\n", "REQ001")
+        if finding.code == "REQ001"
     ]
 
 
@@ -60,10 +60,10 @@ def test_what_is_required(fields: str, missing: list[str]) -> None:
 
 
 def test_the_reason_is_the_remedy() -> None:
-    (one,) = findings(f"{HEAD}  - {{{GOOD.replace('mkt-a', 'a')}}}\n", "REQ001")
+    (finding,) = findings(f"{HEAD}  - {{{GOOD.replace('mkt-a', 'a')}}}\n", "REQ001")
 
-    assert one.help.values["reason"] == "Legal wants to see it every half-year"
-    assert one.message.values["name"] == "campaign-needs-review"
+    assert finding.help.values["reason"] == "Legal wants to see it every half-year"
+    assert finding.message.values["name"] == "campaign-needs-review"
 
 
 @pytest.mark.parametrize("word", ["REQ001", "own-requirement", "campaign-needs-review"])
@@ -72,14 +72,38 @@ def test_a_waiver_may_name_the_requirement(word: str) -> None:
 
     result = audit_text(f"{HEAD}  - {{{GOOD.replace('mkt-a', 'a')}{waive}}}\n")
 
-    assert [one.waived.reason for one in result.findings if one.code == "REQ001" and one.waived] == ["for now"]
-    assert not [one for one in result.findings if one.code.startswith("GOV")]
+    assert [finding.waived.reason for finding in result.findings if finding.code == "REQ001" and finding.waived] == [
+        "for now"
+    ]
+    assert not [finding for finding in result.findings if finding.code.startswith("GOV")]
+
+
+@pytest.mark.parametrize(
+    ("setting", "names"),
+    [
+        ("", ["first", "second"]),
+        ("select: [first]", ["first"]),
+        ("select: [first, REQ]", ["first", "second"]),
+        ("select: [own-requirement]", ["first", "second"]),
+        ("ignore: [second]", ["first"]),
+        ("ignore: [REQ001]", []),
+        ("select: [OWN]", []),
+    ],
+)
+def test_select_and_ignore_may_name_a_requirement(setting: str, names: list[str]) -> None:
+    required = ", ".join(f"{{name: {name}, fields: [source], reason: r}}" for name in ("first", "second"))
+    text = f"tpaudit: 1\naudit:\n  require: [{required}]\n  {setting}\ntouchpoints: [{{id: a, name: A}}]\n"
+
+    result = audit_text(text)
+
+    assert [finding.message.values["name"] for finding in result.findings if finding.code == "REQ001"] == names
+    assert not [finding for finding in result.findings if finding.code.startswith("INV00")]
 
 
 def test_a_waiver_that_is_not_needed_is_told() -> None:
     result = audit_text(f"{HEAD}  - {{{GOOD}, waive: [{{rule: campaign-needs-review, reason: x}}]}}\n")
 
-    assert [one.code for one in result.findings if one.code.startswith("GOV")] == ["GOV001"]
+    assert [finding.code for finding in result.findings if finding.code.startswith("GOV")] == ["GOV001"]
 
 
 @pytest.mark.parametrize("pattern", ["(", "(a+)+$", "(a|a)*b", r"(a)\\1"])
@@ -87,7 +111,7 @@ def test_patterns_that_are_wrong_or_may_take_for_ever_are_refused(pattern: str) 
     started = time.monotonic()
     text = HEAD.replace('"^mkt-"', f'"{pattern}"') + f"  - {{{GOOD.replace('mkt-a', 'a' * 60)}}}\n"
 
-    codes = {one.code for one in audit_text(text).findings}
+    codes = {finding.code for finding in audit_text(text).findings}
 
     assert "INV003" in codes
     assert time.monotonic() - started < 5

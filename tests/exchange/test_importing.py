@@ -75,7 +75,10 @@ class TestANewInventory:
         brought = bring(tmp_path, "plan.xlsx", data)
 
         inventory = inventory_in(tmp_path)
-        assert {one.id: one.phase for one in inventory.touchpoints} == {"welcome": "onboarding", "reminder": "renewal"}
+        assert {touchpoint.id: touchpoint.phase for touchpoint in inventory.touchpoints} == {
+            "welcome": "onboarding",
+            "reminder": "renewal",
+        }
         assert brought.skipped == ("Ideas",)
 
     def test_a_matrix(self, tmp_path: Path) -> None:
@@ -87,7 +90,9 @@ class TestANewInventory:
 
         bring(tmp_path, "plan.xlsx", data)
 
-        found = {one.id: (one.phase, one.channel) for one in inventory_in(tmp_path).touchpoints}
+        found = {
+            touchpoint.id: (touchpoint.phase, touchpoint.channel) for touchpoint in inventory_in(tmp_path).touchpoints
+        }
         assert found == {
             "welcome-mail": ("onboarding", ("email",)),
             "tips": ("onboarding", ("email",)),
@@ -99,14 +104,18 @@ class TestANewInventory:
     def test_phases_as_headings_and_as_merged_cells(self, tmp_path: Path) -> None:
         bring(tmp_path, "a.csv", "Touchpoint;Kanal;Owner\nOnboarding;;\nA;Mail;x\nB;Mail;x\nRenewal;;\nC;Mail;x\n")
 
-        assert [one.phase for one in inventory_in(tmp_path).touchpoints] == ["onboarding", "onboarding", "renewal"]
+        assert [touchpoint.phase for touchpoint in inventory_in(tmp_path).touchpoints] == [
+            "onboarding",
+            "onboarding",
+            "renewal",
+        ]
 
     def test_phases_that_stand_only_in_the_first_row_of_each(self, tmp_path: Path) -> None:
         bring(
             tmp_path, "a.csv", "Phase;Touchpoint;Kanal\nOnboarding;A;Mail\n;B;Mail\n;C;Mail\nRenewal;D;Mail\n;E;Mail\n"
         )
 
-        phases = [one.phase for one in inventory_in(tmp_path).touchpoints]
+        phases = [touchpoint.phase for touchpoint in inventory_in(tmp_path).touchpoints]
         assert phases == ["onboarding", "onboarding", "onboarding", "renewal", "renewal"]
 
     def test_ids_are_made_of_names_and_unique(self, tmp_path: Path) -> None:
@@ -114,7 +123,7 @@ class TestANewInventory:
             tmp_path, "a.csv", "Touchpoint;Kanal\nÜbergabe für Große;Mail\nTipp;Mail\nTipp;SMS\n!!!;Mail\nLogin;Mail\n"
         )
 
-        ids = [one.id for one in inventory_in(tmp_path).touchpoints]
+        ids = [touchpoint.id for touchpoint in inventory_in(tmp_path).touchpoints]
         assert ids[:4] == ["uebergabe-fuer-grosse", "tipp", "tipp-2", "touchpoint"]
         assert ids[4].startswith("login")
 
@@ -123,7 +132,7 @@ class TestANewInventory:
 
         (entry,) = (origin.value for origin in inventory_in(tmp_path).origins.values())
         assert entry == {"id": "a", "name": "A", "x-timing": "bi-weekly", "x-effort": "lange", "x-reach": "viele"}
-        assert [(one.at, one.cell) for one in brought.understood.unread] == [
+        assert [(remark.at, remark.cell) for remark in brought.understood.unread] == [
             ("B2", "bi-weekly"),
             ("C2", "lange"),
             ("D2", "viele"),

@@ -45,7 +45,7 @@ def fix(request: Request, *, unsafe: bool, write: bool) -> tuple[Fixed, ...]:
         raise UsageError(say("standard input cannot be fixed in place"), say("Name the files."))
     done = tuple(_fixed(root, request, unsafe=unsafe) for root in request.where.roots())
     if write:
-        files.save([edit for one in done for edit in one.edits])
+        files.save([edit for fixed_root in done for edit in fixed_root.edits])
     return done
 
 
@@ -61,7 +61,7 @@ def _fixed(root: Root, request: Request, *, unsafe: bool) -> Fixed:
         found = fixing.fixes(result.inventory, findings, unsafe=unsafe)
         left = len(found.unsafe)
         planned = files.plan(folder, found.changes)
-        refused |= {(one.file, one.change.path): one for one in planned.refused}
+        refused |= {(refusal.file, refusal.change.path): refusal for refusal in planned.refused}
         if not planned.edits:
             break
         count += len(found.fixed) - len(planned.refused)

@@ -15,6 +15,7 @@ from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.requirements import Requirement
 from tpaudit.rules.context import Context
 from tpaudit.rules.rule import Harm, Problem, Step, rule
+from tpaudit.settings import Settings
 from tpaudit.severity import Severity
 
 _LONGEST = 500
@@ -23,7 +24,7 @@ _LONGEST = 500
 
 def is_asked_for_something(touchpoint: Touchpoint, audit: Context) -> bool:
     """Whether a requirement is about the touchpoint."""
-    return any(_is_about(one, touchpoint, audit.inventory) for one in audit.inventory.settings.require)
+    return any(_is_about(required, touchpoint, audit.inventory) for required in _in_force(audit.inventory.settings))
 
 
 @rule("REQ001", Severity.WARNING, step=Step.ORGANISATION, harm=Harm.PAPER, applies=is_asked_for_something)
@@ -59,9 +60,20 @@ def own_requirement(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]
             type: campaign
             review_by: 2027-03-31
     """
-    for required in audit.inventory.settings.require:
+    for required in _in_force(audit.inventory.settings):
         if _is_about(required, touchpoint, audit.inventory):
             yield from _problems(required, touchpoint, audit.inventory)
+
+
+def _in_force(settings: Settings) -> Iterator[Requirement]:
+    """Yield the requirements that the root file's `select` and `ignore` leave."""
+    named = {required.name for required in settings.require} & set(settings.select)
+    everything = not named or any(
+        word.upper().startswith("REQ") or word == "own-requirement" for word in settings.select
+    )
+    for required in settings.require:
+        if (everything or required.name in named) and required.name not in settings.ignore:
+            yield required
 
 
 def _problems(required: Requirement, touchpoint: Touchpoint, inventory: Inventory) -> Iterator[Problem]:
@@ -118,7 +130,7 @@ def _is_so(touchpoint: Touchpoint, field: str, wanted: object, inventory: Invent
         return True
     values = value if isinstance(value, tuple | list) else (value,)
     wanted_values = wanted if isinstance(wanted, list | tuple) else (wanted,)
-    return any(_same(one, other) for one in values for other in wanted_values)
+    return any(_same(single, other) for single in values for other in wanted_values)
 
 
 def _same(value: object, wanted: object) -> bool:

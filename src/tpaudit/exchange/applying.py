@@ -49,7 +49,9 @@ def fresh(understood: Understood, title: str, said: str) -> str:
     for registry in ("phases", "segments", "owners", "channels"):
         entries = understood.registered.get(registry, {})
         listed = [
-            {"id": one, "name": name} for one, name in entries.items() if registry != "phases" or one not in PHASES
+            {"id": entry_id, "name": name}
+            for entry_id, name in entries.items()
+            if registry != "phases" or entry_id not in PHASES
         ]
         if listed:
             root[registry] = listed
@@ -83,19 +85,26 @@ def changes(inventory: Inventory, understood: Understood) -> Mapping[str, Sequen
     for registry, entries in understood.registered.items():
         kept = _new(inventory, registry, entries)
         file = next(
-            (one.file for one in inventory.documents if isinstance(one.value, dict) and one.value.get(registry)), root
+            (
+                document.file
+                for document in inventory.documents
+                if isinstance(document.value, dict) and document.value.get(registry)
+            ),
+            root,
         )
-        found.setdefault(file, []).extend(Set((registry, 1_000_000), {"id": one, "name": name}) for one, name in kept)
+        found.setdefault(file, []).extend(
+            Set((registry, 1_000_000), {"id": entry_id, "name": name}) for entry_id, name in kept
+        )
     return {file: listed for file, listed in found.items() if listed}
 
 
 def _new(inventory: Inventory, registry: str, entries: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if registry == "owners" and not inventory.owners:
         return  # any owner is accepted there
-    for one, name in entries.items():
-        if registry == "phases" and one in PHASES and one in PHASES_IN_SCOPE[inventory.scope]:
+    for entry_id, name in entries.items():
+        if registry == "phases" and entry_id in PHASES and entry_id in PHASES_IN_SCOPE[inventory.scope]:
             continue
-        yield one, name
+        yield entry_id, name
 
 
 def _edits(path: Path, wanted: Wanted) -> Iterator[Change]:
@@ -150,8 +159,8 @@ def doubtful(folder: Folder, root_file: str, understood: Understood) -> tuple[Do
 def demoted(understood: Understood, faulty: Sequence[Doubtful]) -> Understood:
     """Return what was understood without the fields that the format refuses: they become texts of the team's own."""
     by_id: dict[str, list[Path]] = {}
-    for one in faulty:
-        by_id.setdefault(one.id, []).append(one.path)
+    for doubt in faulty:
+        by_id.setdefault(doubt.id, []).append(doubt.path)
     entries, unread, unchanged = [], list(understood.unread), list(understood.unchanged)
     for wanted in understood.entries:
         fields = dict(wanted.fields)
@@ -167,7 +176,7 @@ def demoted(understood: Understood, faulty: Sequence[Doubtful]) -> Understood:
         else:
             unchanged.append(wanted.id)
     faulty_cells = {(remark.sheet, remark.at, remark.field) for remark in unread}
-    guesses = tuple(one for one in understood.guesses if (one.sheet, one.at, one.field) not in faulty_cells)
+    guesses = tuple(guess for guess in understood.guesses if (guess.sheet, guess.at, guess.field) not in faulty_cells)
     return understood._replace(
         entries=tuple(entries), guesses=guesses, unread=tuple(unread), unchanged=tuple(unchanged)
     )

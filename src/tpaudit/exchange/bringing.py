@@ -102,8 +102,8 @@ def known_of(inventory: Inventory | None) -> Known:
         return Known(phases={phase: phase for phase in PHASES}, channels={channel: channel for channel in CHANNELS})
 
     def ids(entries: tuple[Entry, ...]) -> dict[str, str]:
-        named = {str(one.__dict__.get("name") or "").casefold(): one.__dict__["id"] for one in entries}
-        return {**named, **{one.__dict__["id"].casefold(): one.__dict__["id"] for one in entries}}
+        named = {str(entry.__dict__.get("name") or "").casefold(): entry.__dict__["id"] for entry in entries}
+        return {**named, **{entry.__dict__["id"].casefold(): entry.__dict__["id"] for entry in entries}}
 
     return Known(
         phases=ids(inventory.phases),

@@ -29,7 +29,11 @@ _ALWAYS_OF = {"segments": ("id", "name", "customers", "touch_model"), "owners": 
 def touchpoints(audit: InventoryAudit, ids: Collection[str], language: Language) -> Page:
     """Return the sheet of touchpoints, with their findings as notes."""
     inventory = audit.inventory
-    shown = [(one.id, inventory.origins[Kind.TOUCHPOINT, one.id]) for one in inventory.touchpoints if one.id in ids]
+    shown = [
+        (touchpoint.id, inventory.origins[Kind.TOUCHPOINT, touchpoint.id])
+        for touchpoint in inventory.touchpoints
+        if touchpoint.id in ids
+    ]
     entries = [origin.value for _, origin in shown if isinstance(origin.value, dict)]
     paths = cells.paths_in(entries, Touchpoint, ALWAYS)
     rows = []

@@ -143,7 +143,9 @@ class _Row:
             return
         ids = value if isinstance(value, list) else [value]
         names = {meant.slug(name): name for name in (str(cell).strip(), *values.parts(cell))}
-        self.named += [(registry, one, names.get(one, one)) for one in ids if isinstance(one, str)]
+        self.named += [
+            (registry, entry_id, names.get(entry_id, entry_id)) for entry_id in ids if isinstance(entry_id, str)
+        ]
 
     def _timing(self, given: Given, often: Given | None) -> None:
         current = self._current(("timing",))
@@ -152,7 +154,7 @@ class _Row:
         if given.exact and _is_as_exported(given.cell):
             self._set("timing", ("timing",), Value(cells.read(given.cell, Touchpoint, ("timing",))), given)
             return
-        own = {name: one for name, one in self.known.touchpoints.items() if one != self.entry.get("id")}
+        own = {name: named for name, named in self.known.touchpoints.items() if named != self.entry.get("id")}
         read = timings.timing(given.cell, own)
         if often is not None and not values.is_nothing(often.cell):
             second = timings.timing(often.cell, own)
@@ -202,8 +204,10 @@ def _is_the_same_name(field: str, cell: Cell, current: object) -> bool:
 def _known_metrics(read: list[Any], current: object) -> list[Any]:
     """Return the metrics with what the inventory says of those of the same name."""
     listed = current if isinstance(current, list) else [current]
-    known = {str(one.get("name")).casefold(): one for one in listed if isinstance(one, dict)}
-    return [known.get(str(one.get("name")).casefold(), one) if isinstance(one, dict) else one for one in read]
+    known = {str(metric.get("name")).casefold(): metric for metric in listed if isinstance(metric, dict)}
+    return [
+        known.get(str(metric.get("name")).casefold(), metric) if isinstance(metric, dict) else metric for metric in read
+    ]
 
 
 def _is_as_exported(cell: Cell) -> bool:
@@ -231,9 +235,9 @@ def understood(sheets: Sequence[Sheet], known: Known, matching: Matching) -> Und
         reading.read()
         guesses += reading.guesses
         unread += reading.unread
-        for registry, one, name in reading.named:
-            if one not in getattr(known, registry).values():
-                registered.setdefault(registry, {}).setdefault(one, name)
+        for registry, named, name in reading.named:
+            if named not in getattr(known, registry).values():
+                registered.setdefault(registry, {}).setdefault(named, name)
         if raw is not None and not reading.fields and not reading.removed:
             unchanged.append(entry_id)
             continue

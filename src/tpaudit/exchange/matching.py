@@ -35,7 +35,7 @@ class Matching:
     def match(self, identity: tuple[str, str]) -> tuple[str, Mapping[str, Any] | None]:
         """Return the id for a row's id and name, and the entry as its file has it; None for a new one."""
         given, name = identity
-        found = next((one for one in self._left if one == given), None) or self._named(name, given)
+        found = next((entry_id for entry_id in self._left if entry_id == given), None) or self._named(name, given)
         if found is not None:
             del self._left[found]
             return found, self._raws[found]
@@ -52,7 +52,11 @@ class Matching:
             return None
         word = name.casefold().strip()
         return next(
-            (one for one in self._left if word and str(self._raws[one].get("name", "")).casefold().strip() == word),
+            (
+                entry_id
+                for entry_id in self._left
+                if word and str(self._raws[entry_id].get("name", "")).casefold().strip() == word
+            ),
             None,
         )
 

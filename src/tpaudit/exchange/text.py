@@ -107,7 +107,7 @@ def innermost_last(place: Place) -> Place:
     """Return the place of the last scalar in a value."""
     while place.inside:
         inner = list(place.inside.values()) if isinstance(place.inside, dict) else place.inside
-        place = max(inner, key=lambda one: (one.span.end_line, one.span.end_column))
+        place = max(inner, key=lambda inner_place: (inner_place.span.end_line, inner_place.span.end_column))
     return place
 
 

@@ -88,12 +88,12 @@ def _listed(phrase: str) -> Read | None:
         parts = [part for part in re.split(separator, phrase) if part]
         if len(parts) > 1:
             read = [_whole(part) for part in parts]
-            timings = tuple(one for found in read if found is not None for one in found.timings)
+            timings = tuple(stated for found in read if found is not None for stated in found.timings)
             if all(found is not None and found.timings for found in read) and not any(
-                "as_needed" in one for one in timings
+                "as_needed" in stated for stated in timings
             ):
-                starts = [one for one in timings if "every" not in one]
-                cadences = [one for one in timings if "every" in one]
+                starts = [stated for stated in timings if "every" not in stated]
+                cadences = [stated for stated in timings if "every" in stated]
                 if len(starts) == 1 and len(cadences) == 1 and "dates" not in starts[0]:
                     return Read(({**starts[0], **cadences[0], "at": starts[0].get("at", "0d")},), sure=False)
                 return Read(timings, sure=False)
@@ -373,12 +373,12 @@ def combined(first: Read, second: Read) -> Read:
 
 def as_value(timings: tuple[Timing, ...]) -> object:
     """Return what the file says: a mapping, or a list of several."""
-    return dict(timings[0]) if len(timings) == 1 else [dict(one) for one in timings]
+    return dict(timings[0]) if len(timings) == 1 else [dict(stated) for stated in timings]
 
 
 def spelt(timings: tuple[Timing, ...]) -> Iterator[str]:
     """Yield each timing on one line: `every: 3mo, at: 7d`."""
     from tpaudit.exchange.spelling import in_flow
 
-    for one in timings:
-        yield in_flow(one)[1:-1]
+    for stated in timings:
+        yield in_flow(stated)[1:-1]

@@ -97,7 +97,7 @@ PHASE_WORDS = _words(
 def _listed(cell: object, known: Ids) -> Value | None:
     ids = [known.get(part.casefold()) or known.get(meant.slug(part)) or meant.slug(part) for part in parts(cell)]
     whole = known.get(str(cell).strip().casefold())
-    found = [whole] if whole else [one for one in dict.fromkeys(ids) if one]
+    found = [whole] if whole else [found_id for found_id in dict.fromkeys(ids) if found_id]
     return Value(found) if found else None
 
 
@@ -245,7 +245,7 @@ def metrics(cell: object, _known: Known) -> Value | None:
         word = name.casefold()
         family = next((family for clue, family in _FAMILIES if re.search(clue, word)), "")
         found.append({"name": name, **({"family": family} if family else {})})
-    return Value(found, sure=all("family" in one for one in found)) if found else None
+    return Value(found, sure=all("family" in metric for metric in found)) if found else None
 
 
 _FAMILIES = tuple(
