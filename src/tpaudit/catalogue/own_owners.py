@@ -197,6 +197,8 @@ def overloaded_owner(owner: Owner, audit: Context) -> Iterator[Problem]:
             owner=owner.name,
             capacity=capacity,
             needed=needed,
+            measure=needed / capacity if capacity else needed,
+            involves=tuple(touchpoint for touchpoint, _ in heaviest),
             heaviest=tuple(touchpoint.name for touchpoint, _ in heaviest),
             related=tuple(
                 Reference(touchpoint.at("effort"), say("{hours} {hours:hour|hours} a quarter", hours=hours))

@@ -13,6 +13,7 @@ from tpaudit.inventory.naming import customers, who
 from tpaudit.inventory.registries import Phase, Segment
 from tpaudit.messages import Against, Days, say
 from tpaudit.rules.context import Context, different_persons
+from tpaudit.rules.readiness import is_open, may_come_by
 from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, SegmentPhase, Step, rule
 from tpaudit.schedule.contact import Contact, Span
 from tpaudit.schedule.figures import PERIODS
@@ -76,6 +77,7 @@ def overloaded_phase(
             of="touchpoints",
             phase=phase.name,
             count=len(touchpoints),
+            measure=len(touchpoints) - limit,
             customers=customers(pair.segment),
             limit=limit,
             help="Merge, move or cut some; where all of them are needed, raise the phase's `max_touchpoints`.",
@@ -90,6 +92,8 @@ def overloaded_phase(
             "{end}; {bearable} {bearable:is|are} bearable",
             of="week",
             load=worst.load,
+            measure=worst.load - bearable,
+            involves=tuple(contact.touchpoint for contact in worst.contacts),
             person=who(worst.person, pair.segment),
             phase=phase.name,
             start=worst.start,
@@ -273,8 +277,16 @@ def late_first_contact(
     """
     if audit.fires("TIM004", segment):
         raise NotApplicable
-    days = [day for moments in audit.plan(segment).moments.values() for day, _ in moments if day >= 0]
-    earliest = min(days, default=None)
+    plan, touchpoints = audit.plan(segment), audit.inventory.in_segment(segment)
+    for_all = [one for one in touchpoints if one.reach is None and one.audience is None]
+    earliest = min((day for touchpoint in for_all for day in plan.days(touchpoint)), default=None)
+    if (earliest is None or earliest > first_days.days) and any(
+        touchpoint.initiation != "reactive"
+        and is_open(touchpoint, segment, audit)
+        and may_come_by(first_days.days, touchpoint, segment, audit)
+        for touchpoint in touchpoints
+    ):
+        raise NotApplicable  # it may be the first contact, if only it said when
     if earliest is None:
         yield Problem(
             segment.at("id"),
@@ -288,6 +300,7 @@ def late_first_contact(
             "{customers} hear nothing in the first {first_days}: the first contact is on day {earliest}",
             customers=customers(segment),
             earliest=earliest,
+            measure=earliest,
             first_days=Days(first_days.days),
             help="Greet them on day 0: with a welcome, a confirmation or a call.",
         )

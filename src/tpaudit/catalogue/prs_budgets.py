@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from types import MappingProxyType
 
-from tpaudit.inventory.naming import customer, who
+from tpaudit.inventory.naming import groups, who
 from tpaudit.inventory.registries import Event, Segment
-from tpaudit.messages import Against, Message, say
+from tpaudit.inventory.subject import At, Kind
+from tpaudit.messages import Message, Share, say
 from tpaudit.rules.context import Context, sets_off_contacts
-from tpaudit.rules.phrases import few, named, span, timings
+from tpaudit.rules.phrases import WITHIN, few, named, span, timings
 from tpaudit.rules.rule import Harm, Problem, Step, rule
-from tpaudit.schedule.figures import Burst, Exceeded
+from tpaudit.schedule.figures import Burst, BurstWindow, Exceeded, Profile
 from tpaudit.schedule.plan import Person, SegmentPlan
 from tpaudit.severity import Severity
-
-WITHIN: Mapping[str, Message] = MappingProxyType(
-    {
-        "per_day": say("on one day"),
-        "per_week": say("within 7 days"),
-        "per_month": say("within 30 days"),
-        "per_quarter": say("within 91 days"),
-    }
-)
 
 
 def has_budget(segment: Segment, audit: Context) -> bool:
@@ -34,7 +25,7 @@ def has_budget(segment: Segment, audit: Context) -> bool:
 
 @rule("PRS001", Severity.WARNING, step=Step.DESIGN, harm=Harm.BLIND)
 def missing_contact_budget(segment: Segment, audit: Context) -> Iterator[Problem]:
-    """No contact budget says how many contacts are too many.
+    """No contact budget says how many contacts are too many, or none for a channel in use.
 
     Why: Every team adds its own messages and nobody adds them up. A budget turns "it feels like a lot" into a limit
     that the schedule can be held against.
@@ -50,16 +41,46 @@ def missing_contact_budget(segment: Segment, audit: Context) -> Iterator[Problem
               per_week: 2
     """
     if not has_budget(segment, audit):
+        at_once = len(audit.inventory.segments) > 1 and not any(
+            has_budget(other, audit) for other in audit.inventory.segments
+        )
+        yield Problem(
+            At(Kind.INVENTORY, "", ("contact_budget",)) if at_once else segment.at("id"),
+            "nothing says how many contacts are too many for {where}",
+            where=groups([segment]),
+            joined="where" if at_once else "",
+            help="Set `contact_budget` for the segment or at the root, for instance `per_week: 2`.",
+        )
+        return
+    unlimited = _without_limit(audit.plan(segment), audit)
+    if unlimited:
         yield Problem(
             segment.at("id"),
-            "nothing says how many contacts {customer} may get",
-            customer=customer(segment),
-            help="Set `contact_budget` for the segment or at the root, for instance `per_week: 2`.",
+            "the contact budget of {where} says nothing about {channels}",
+            where=groups([segment]),
+            channels=tuple(audit.inventory.channel[channel].name for channel in unlimited),
+            help="Add a limit over all channels, for instance `per_week: 2`, or one for each channel in use.",
         )
 
 
+def _without_limit(plan: SegmentPlan, audit: Context) -> tuple[str, ...]:
+    """Return the channels that carry contacts though no limit holds for them."""
+    if plan.limits or plan.phase_limits:
+        return ()
+    limited = {channel for channel, _ in plan.channel_limits}
+    channels = (
+        *(contact.channel for contact in plan.account.contacts),
+        *(spread.channel for spread in plan.account.spread),
+        *(step.channel for step in plan.account.steps),
+    )
+    used = dict.fromkeys(channel for channel in channels if channel is not None)
+    return tuple(channel for channel in used if channel not in limited and audit.inventory.channel[channel].addressed)
+
+
 @rule("PRS002", Severity.ERROR, step=Step.DESIGN, harm=Harm.CUSTOMER, applies=has_budget)
-def exceeded_contact_budget(segment: Segment, audit: Context) -> Iterator[Problem]:
+def exceeded_contact_budget(
+    segment: Segment, audit: Context, *, min_audience: Fraction = Fraction(1, 100)
+) -> Iterator[Problem]:
     """More contacts reach one person than the contact budget allows.
 
     Why: Too many messages are not read but silenced: people unsubscribe, filter, stop answering, and miss what matters.
@@ -95,41 +116,57 @@ def exceeded_contact_budget(segment: Segment, audit: Context) -> Iterator[Proble
               times: 5
     """
     plan = audit.plan(segment)
-    for exceeded in plan.exceeded:
-        channel = exceeded.channel
+    for exceeded in plan.exceeding(min_audience):
         yield Problem(
             segment.at("id"),
-            "{contacts} for {person} {days}, but the budget is {limit} {period}, exceeded {extent}: {culprits}",
-            of=f"{channel or 'all'}/{exceeded.period}",
+            "{contacts} for {person} {days}, but the budget is {limit} {period}; {over}: {culprits}",
+            of=f"{exceeded.channel or 'all'}/{exceeded.period}",
             related=timings(exceeded.culprits),
-            measure=(exceeded.load - exceeded.limit, exceeded.windows),
             involves=exceeded.culprits,
-            contacts=_contacts(exceeded, plan, audit),
+            measure=exceeded.measure,
+            contacts=_contacts(exceeded, audit),
             person=who(exceeded.person, segment),
             days=span(exceeded.start, exceeded.end),
             limit=exceeded.limit,
             period=WITHIN[exceeded.period],
-            extent=_extent(exceeded),
+            over=_over(exceeded, audit),
             culprits=few(touchpoint.name for touchpoint in exceeded.culprits),
             help="Drop, merge or move some of these touchpoints, or raise the budget if customers agree.",
         )
 
 
-def _contacts(exceeded: Exceeded, plan: SegmentPlan, audit: Context) -> Message:
-    over = Against(Fraction(exceeded.load), exceeded.limit)
-    load = say("at least {load}", load=over) if plan.unknown_rates else over
+def _contacts(exceeded: Exceeded, audit: Context) -> Message:
     if exceeded.channel is None:
-        return say("{load} {load:contact|contacts}", load=load)
+        return say("{load} {load:contact|contacts}", load=exceeded.load)
     return say(
-        "{load} {load:contact|contacts} by {channel}", load=load, channel=audit.inventory.channel[exceeded.channel].name
+        "{load} {load:contact|contacts} by {channel}",
+        load=exceeded.load,
+        channel=audit.inventory.channel[exceeded.channel].name,
     )
 
 
-def _extent(exceeded: Exceeded) -> Message:
-    windows = say("in {count} {count:window|windows}", count=exceeded.windows)
-    return (
-        say("{windows}, and for {others} too", windows=windows, others=exceeded.others) if exceeded.others else windows
-    )
+def _over(exceeded: Exceeded, audit: Context) -> Message:
+    """Return who is over the budget, in how many windows, and which other persons are."""
+    parts = [say("{who} in {count} {count:window|windows}", who=_who(exceeded.profile, audit), count=exceeded.windows)]
+    if exceeded.others:
+        parts.append(say("{others} too", others=exceeded.others))
+    if exceeded.wider is not None:
+        wider = exceeded.wider
+        parts.append(say("{who} with even {load}", who=_who(wider.profile, audit), load=wider.load))
+    return say("over it: {parts}", parts=tuple(parts))
+
+
+def _who(profile: Profile, audit: Context) -> Message:
+    if profile.is_everyone:
+        return say("every customer")
+    if profile.touchpoint is not None:
+        members = say("those whom {name} reaches", name=profile.touchpoint.name)
+    else:
+        audience = audit.inventory.audience.get(profile.audience or "")
+        members = say("the audience {audience}", audience=audience.name if audience else profile.audience or "")
+    if profile.share is None:
+        return members
+    return say("{members} (about {share})", members=members, share=Share(profile.share))
 
 
 @rule("PRS008", Severity.WARNING, step=Step.DESIGN, harm=Harm.CUSTOMER, applies=sets_off_contacts)
@@ -183,24 +220,34 @@ def burst_after_event(
     segments: dict[str, list[tuple[SegmentPlan, Person, Burst]]] = {}
     for plan, person, burst in audit.bursts[event.id]:
         segments.setdefault(plan.segment.id, []).append((plan, person, burst))
-    for bursts in segments.values():
-        for period in ("per_day", "per_week", "per_month"):
-            plan, person, burst = max(bursts, key=lambda one: one[2].worst[period].load)
-            worst, limit = burst.worst[period], plan.limits.get(period, fallback.get(period))
-            if limit is None or worst.load <= limit:
-                continue
-            culprits = worst.contacts
-            yield Problem(
-                event.place("id"),
-                "{event} sets off {load} {load:contact|contacts} with {person} {period}, more than {limit}: {culprits}",
-                of=f"{plan.segment.id}/{period}",
-                segments=(plan.segment.id,),
-                related=timings(contact.touchpoint for contact in culprits),
-                event=event.name,
-                load=worst.load,
-                person=who(person.id, plan.segment),
-                period=WITHIN[period],
-                limit=limit,
-                culprits=few(say("{name} on day {day}", name=name, day=day) for name, day in named(culprits)),
-                help="Let some of them wait longer, drop or merge some, or allow more in a `contact_budget`.",
-            )
+    for period in ("per_day", "per_week", "per_month"):
+        over = [worst for bursts in segments.values() if (worst := _worst(bursts, period, fallback.get(period)))]
+        if not over:
+            continue
+        plan, person, window, limit = max(over, key=lambda one: one[2].load - one[3])
+        yield Problem(
+            event.place("id"),
+            "{event} sets off {load} {load:contact|contacts} with {person} {period}, more than {limit}: {culprits}",
+            of=period,
+            segments=tuple(one[0].segment.id for one in over),
+            related=timings(contact.touchpoint for contact in window.contacts),
+            involves=tuple(contact.touchpoint for contact in window.contacts),
+            measure=window.load - limit,
+            event=event.name,
+            load=window.load,
+            person=who(person.id, plan.segment),
+            period=WITHIN[period],
+            limit=limit,
+            culprits=few(say("{name} on day {day}", name=name, day=day) for name, day in named(window.contacts)),
+            help="Let some of them wait longer, drop or merge some, or allow more in a `contact_budget`.",
+        )
+
+
+def _worst(
+    bursts: Iterable[tuple[SegmentPlan, Person, Burst]], period: str, fallback: int | None
+) -> tuple[SegmentPlan, Person, BurstWindow, Fraction] | None:
+    """Return the person whom an event burdens most in a segment, where that is more than is allowed."""
+    plan, person, burst = max(bursts, key=lambda one: one[2].worst[period].load)
+    window = burst.worst[period]
+    limit = plan.limits.get(period, None if fallback is None else Fraction(fallback))
+    return (plan, person, window, limit) if limit is not None and window.load > limit else None

@@ -69,13 +69,14 @@ def tight_spacing(segment: Segment, audit: Context) -> Iterator[Problem]:
             timing:
               at: 3d
     """
-    spacing = segment.min_spacing.days if segment.min_spacing is not None else 0
     closest: dict[str, list[tuple[int, Contact, Contact, Person]]] = {}
     for person in different_persons(audit.plan(segment)):
-        for channel, contacts in _by_channel(person).items():
-            for first, second in pairwise(contacts):
-                if second.day - first.day < spacing:
-                    closest.setdefault(channel, []).append((second.day - first.day, first, second, person))
+        chosen = [contact for contact in person.contacts if not is_generated(contact, segment)]
+        for channel in dict.fromkeys(contact.channel for contact in chosen if contact.channel is not None):
+            own = [contact for contact in chosen if contact.channel == channel]
+            for first, second in _neighbours(own):
+                if _is_closer(first, second, segment):
+                    closest.setdefault(channel, []).append((_minutes(first, second), first, second, person))
     for channel, pairs in closest.items():
         gap, first, second, person = min(pairs, key=lambda pair: (pair[0], pair[1].day))
         yield Problem(
@@ -84,24 +85,49 @@ def tight_spacing(segment: Segment, audit: Context) -> Iterator[Problem]:
             "{spacing} ({count} such {count:pair|pairs})",
             of=channel,
             related=timings((first.touchpoint, second.touchpoint)),
+            involves=tuple(contact.touchpoint for pair in pairs for contact in pair[1:3]),
+            measure=(sum(1 for pair in pairs if pair[3] is person), -gap),
             first=first.touchpoint.name,
             first_day=first.day,
             second=second.touchpoint.name,
-            second_day=first.day + gap,
+            second_day=second.day,
             person=who(person.id, segment),
             channel=audit.inventory.channel[channel].name,
-            spacing=Days(spacing),
+            spacing=str(segment.min_spacing),
             count=sum(1 for pair in pairs if pair[3] is person),
             help="Move one of them, send it through another channel, or make one message of both.",
         )
 
 
-def _by_channel(person: Person) -> Mapping[str, list[Contact]]:
-    channels: dict[str, list[Contact]] = {}
-    for contact in person.contacts:
-        if contact.channel is not None:
-            channels.setdefault(contact.channel, []).append(contact)
-    return channels
+def is_generated(contact: Contact, segment: Segment) -> bool:
+    """Whether its day follows from a cadence without `at` or from a default: the tool's choice, not the author's."""
+    timing = contact.touchpoint.timing[contact.timing]
+    if timing.every is not None and timing.at is None:
+        return True
+    defaults = {"go_live": "go_live", "first_contact": "sales_cycle"}
+    return timing.anchor in defaults and defaults[timing.anchor] not in segment.model_fields_set
+
+
+def _neighbours(contacts: list[Contact]) -> Iterator[tuple[Contact, Contact]]:
+    """Yield what follows each other for every customer, and for the members of each audience."""
+    sure = [contact for contact in contacts if contact.share == 1]
+    yield from pairwise(sure)
+    for audience in dict.fromkeys(contact.audience for contact in contacts if contact.share != 1):
+        both = [contact for contact in contacts if contact.share == 1 or contact.audience == audience]
+        yield from (pair for pair in pairwise(both) if audience is not None and any(one.share != 1 for one in pair))
+
+
+def _minutes(first: Contact, second: Contact) -> int:
+    return (second.day - first.day) * 1440 + second.minute - first.minute
+
+
+def _is_closer(first: Contact, second: Contact, segment: Segment) -> bool:
+    spacing = segment.min_spacing
+    if spacing is None:
+        return False
+    if spacing.unit in ("m", "h"):
+        return _minutes(first, second) < spacing.minutes
+    return second.day - first.day < spacing.days
 
 
 @rule("PRS006", Severity.WARNING, step=Step.DESIGN, harm=Harm.CUSTOMER)
@@ -160,19 +186,20 @@ def crowded_day(segment: Segment, audit: Context, *, max_per_day: int = 2) -> It
         if period == "per_day"
         for window in plan.phase_windows.get(phase) or ()
     ]
-    crowded: list[tuple[int, int, Person]] = []
+    crowded: list[tuple[int, int, Person, list[Contact]]] = []
     for person in different_persons(plan):
-        for day, count in Counter(contact.day for contact in person.contacts).items():
-            if count > max_per_day and not any(start <= day <= end for start, end in budgeted):
-                crowded.append((count, day, person))
+        for day, contacts in _by_day(person, segment).items():
+            if len(contacts) > max_per_day and not any(start <= day <= end for start, end in budgeted):
+                crowded.append((len(contacts), day, person, contacts))
     if crowded:
-        count, day, person = max(crowded, key=lambda one: (one[0], -one[1]))
-        culprits = [contact for contact in person.contacts if contact.day == day]
+        count, day, person, culprits = max(crowded, key=lambda one: (one[0], -one[1]))
         yield Problem(
             segment.at("id"),
             "{count} {count:contact reaches|contacts reach} {person} on day {day}, more than {max_per_day}: "
             "{culprits} ({days} such {days:day|days})",
             related=timings(contact.touchpoint for contact in culprits),
+            involves=tuple(contact.touchpoint for contact in culprits),
+            measure=(count, sum(1 for one in crowded if one[2] is person)),
             count=count,
             person=who(person.id, segment),
             day=day,
@@ -182,6 +209,20 @@ def crowded_day(segment: Segment, audit: Context, *, max_per_day: int = 2) -> It
             help="Spread them over several days (`at` says on which day a cadence begins), or set `contact_budget: "
             "per_day` if that many are right.",
         )
+
+
+def _by_day(person: Person, segment: Segment) -> Mapping[int, list[Contact]]:
+    """Return what one customer gets on each day: what all get, and what the fullest audience gets on purpose."""
+    chosen: dict[int, list[Contact]] = {}
+    for contact in person.contacts:
+        if not is_generated(contact, segment):
+            chosen.setdefault(contact.day, []).append(contact)
+    days: dict[int, list[Contact]] = {}
+    for day, contacts in chosen.items():
+        some = Counter(contact.audience for contact in contacts if contact.share != 1 and contact.audience)
+        fullest = some.most_common(1)[0][0] if some else None
+        days[day] = [one for one in contacts if one.share == 1 or (fullest is not None and one.audience == fullest)]
+    return days
 
 
 @rule("PRS007", Severity.WARNING, step=Step.DESIGN, harm=Harm.CUSTOMER)
@@ -226,6 +267,7 @@ def survey_pressure(segment: Segment, audit: Context, *, min_gap: Duration = Dur
         for person, surveys in asked.items()
         for (day, first), (later, second) in pairwise(sorted(surveys, key=itemgetter(0)))
         if later - day < min_gap.days
+        and (None in (first.audience, second.audience) or first.audience == second.audience)
     ]
     if close:
         gap, day, first, second, person = min(close, key=lambda pair: pair[:2])
@@ -234,6 +276,8 @@ def survey_pressure(segment: Segment, audit: Context, *, min_gap: Duration = Dur
             "{first} on day {day} and {second} on day {later} ask {person}, less than {min_gap} apart ({count} "
             "such {count:pair|pairs})",
             related=timings((first, second)),
+            involves=(first, second),
+            measure=(sum(1 for pair in close if pair[4] == person), -gap),
             first=first.name,
             day=day,
             second=second.name,
@@ -245,9 +289,14 @@ def survey_pressure(segment: Segment, audit: Context, *, min_gap: Duration = Dur
         )
 
 
+def _may_meet(first: Touchpoint, second: Touchpoint) -> bool:
+    """Whether both are meant for the same customers, as far as anybody knows."""
+    return None in (first.audience, second.audience) or first.audience == second.audience
+
+
 def _surveys(segment: Segment, audit: Context) -> Iterator[Touchpoint]:
     """Yield the surveys with which the company approaches one person; to be asked tires, counted in a budget or not."""
     for touchpoint in audit.inventory.in_segment(segment):
         to_one_person = not touchpoint.channel or audit.is_addressed(touchpoint)
-        if touchpoint.is_survey and touchpoint.initiation == "proactive" and to_one_person:
+        if touchpoint.type == "survey" and touchpoint.initiation == "proactive" and to_one_person:
             yield touchpoint

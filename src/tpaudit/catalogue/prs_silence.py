@@ -8,9 +8,12 @@ from tpaudit.durations import Duration
 from tpaudit.inventory.facts import is_human_touch, longest_allowed
 from tpaudit.inventory.naming import who
 from tpaudit.inventory.registries import Segment
-from tpaudit.messages import Against, Days, say
+from tpaudit.messages import Days, Message, say
 from tpaudit.rules.context import Context
+from tpaudit.rules.readiness import is_open
 from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, rule
+from tpaudit.schedule.figures import Silence
+from tpaudit.schedule.plan import Person
 from tpaudit.severity import Severity
 
 
@@ -56,13 +59,12 @@ def missed_contact_floor(segment: Segment, audit: Context) -> Iterator[Problem]:
               every: 3w
     """
     plan, floor = audit.plan(segment), segment.min_per_quarter or 0
-    if not plan.complete_quarters:
+    if not plan.complete_quarters or _is_unfinished(segment, audit):
         raise NotApplicable
     quarters = [quarter for quarter in plan.persons[0].quarters if quarter.complete]
-    short = [quarter for quarter in quarters if quarter.mean < floor]
+    short = [quarter for quarter in quarters if quarter.sure < floor]
     if short:
-        worst = min(short, key=lambda quarter: quarter.mean)
-        load = worst.mean
+        worst = min(short, key=lambda quarter: quarter.sure)
         yield Problem(
             segment.at("min_per_quarter"),
             "on days {start} to {end} {person} gets {load} {load:contact|contacts}; promised: {floor} ({count} of "
@@ -70,12 +72,26 @@ def missed_contact_floor(segment: Segment, audit: Context) -> Iterator[Problem]:
             start=worst.start,
             end=worst.end,
             person=who(plan.persons[0].id, segment),
-            load=say("at least {load}", load=Against(load, floor)) if plan.unknown_rates else Against(load, floor),
+            load=worst.sure,
             floor=floor,
+            measure=(floor - worst.sure, len(short)),
             count=len(short),
             quarters=len(quarters),
             help="Plan what is missing in these quarters, or promise less.",
         )
+
+
+def _is_unfinished(segment: Segment, audit: Context) -> bool:
+    """Whether something that would count for the main contact says no day yet, or waits for an undated event."""
+    main = audit.plan(segment).persons[0].id
+    return any(
+        not touchpoint.transactional
+        and touchpoint.form != "product"
+        and touchpoint.initiation != "reactive"
+        and main in audit.reached(touchpoint, segment)
+        and is_open(touchpoint, segment, audit)
+        for touchpoint in audit.inventory.in_segment(segment)
+    )
 
 
 @rule("PRS004", Severity.WARNING, step=Step.DESIGN, harm=Harm.CHURN, applies=notices_silence)
@@ -124,20 +140,35 @@ def long_silence(segment: Segment, audit: Context) -> Iterator[Problem]:
         yield Problem(
             segment.at("id"),
             "for {length}, from day {start} to day {end}, nothing that adds value reaches {person}; "
-            "the limit is {limit}{rest}",
+            "the limit is {limit}{rest}{others_only}",
             length=Days(silence.days),
             start=silence.start,
             end=silence.end,
             person=who(person.id, segment),
             limit=Days(limit),
             rest=say("; {others} more {others:silence is|silences are} too long", others=others) if others else "",
+            others_only=_for_some(person, silence, audit),
+            measure=(silence.days, len(silences)),
             help="Plan something useful in between, such as a check-in or a report, or allow more in `max_silence`.",
         )
 
 
+def _for_some(person: Person, silence: Silence, audit: Context) -> Message | str:
+    """Return who alone gets something in the meantime."""
+    some = tuple(
+        dict.fromkeys(
+            contact.audience or contact.touchpoint.name
+            for contact in person.contacts
+            if contact.adds_value and contact.share != 1 and silence.start < contact.day < silence.end
+        )
+    )
+    named = tuple(audit.inventory.audience[one].name if one in audit.inventory.audience else one for one in some)
+    return say("; it is shorter only for {some}", some=named) if named else ""
+
+
 @rule("PRS009", Severity.WARNING, step=Step.DESIGN, harm=Harm.CHURN, applies=is_human_touch)
 def human_silence(segment: Segment, audit: Context, *, max_gap: Duration = Duration(95, "d")) -> Iterator[Problem]:
-    """For a long time no human being talks to one person about anything that helps.
+    """For a long time no human being talks with the main contact.
 
     Why: A segment that is sold with human attention gets e-mails instead. Automated messages fill the calendar, but
     nobody hears what the customer has to say.
@@ -178,30 +209,26 @@ def human_silence(segment: Segment, audit: Context, *, max_gap: Duration = Durat
             timing:
               every: 3mo
     """
-    too_long = [
-        (silence, person)
-        for person in audit.plan(segment).reached
-        if person.same_as is None
-        for silence in person.human_silences
-        if silence.judged and silence.days > max_gap.days
-    ]
-    if too_long and audit.fires("PRS004", segment):
-        limit = longest_allowed(segment) or 0
-        too_long = [
-            (silence, person) for silence, person in too_long if silence.days <= limit or silence not in person.silences
-        ]
+    plan, limit = audit.plan(segment), longest_allowed(segment)
+    person = plan.persons[0]
+    too_long = [silence for silence in person.human_silences if silence.judged and silence.days > max_gap.days]
+    if too_long and audit.fires("PRS010", segment):
+        raise NotApplicable
+    if too_long and limit is not None and audit.fires("PRS004", segment):
+        told = {(silence.start, silence.end) for silence in person.silences if silence.days > limit}
+        too_long = [silence for silence in too_long if (silence.start, silence.end) not in told]
         if not too_long:
             raise NotApplicable
     if too_long:
-        silence, person = max(too_long, key=lambda one: (one[0].days, -one[0].start))
+        silence = max(too_long, key=lambda one: (one.days, -one.start))
         yield Problem(
             segment.at("id"),
-            "for {length}, from day {start} to day {end}, no talk that adds value reaches {person}; the limit is "
-            "{limit}",
+            "for {length}, from day {start} to day {end}, nobody talks with {person}; the limit is {limit}",
+            measure=(silence.days, len(too_long)),
             length=Days(silence.days),
             start=silence.start,
             end=silence.end,
             person=who(person.id, segment),
             limit=Days(max_gap.days),
-            help="Plan a call or a meeting in between that helps the customer; talks that sell do not count.",
+            help="Plan a call or a meeting in between.",
         )

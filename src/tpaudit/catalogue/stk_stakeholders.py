@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tpaudit.inventory.naming import customers, groups
 from tpaudit.inventory.registries import Segment
@@ -10,7 +10,6 @@ from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Value, say
 from tpaudit.rules.context import Context
 from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, rule
-from tpaudit.schedule.plan import Person
 from tpaudit.severity import Severity
 
 BELOW_ROLE = (None, "none", "segment", "account")
@@ -31,7 +30,7 @@ def is_high_touch_account(segment: Segment) -> bool:
 
 @rule("STK001", Severity.WARNING, step=Step.MARKETING, harm=Harm.CHURN, applies=names_stakeholders)
 def uncovered_stakeholder(segment: Segment, audit: Context) -> Iterator[Problem]:
-    """A role in the account is reached by nothing, or through one channel only.
+    """A role in the account is reached by nothing, or the main contact through one channel only.
 
     Why: Several people decide about a renewal. If the champion leaves and nobody knows the decision maker, the account
     is lost with one resignation.
@@ -78,41 +77,45 @@ def uncovered_stakeholder(segment: Segment, audit: Context) -> Iterator[Problem]
             timing:
               every: 1mo
     """
-    for person in audit.plan(segment).persons:
-        channels = _channels(person)
-        place = segment.at("stakeholders", segment.stakeholders.index(person.id))
-        if not channels:
+    channels = _channels(segment, audit)
+    for place, role in enumerate(dict.fromkeys(segment.stakeholders)):
+        through = channels.get(role)
+        at = segment.at("stakeholders", segment.stakeholders.index(role))
+        if through is None:
             yield Problem(
-                place,
+                at,
                 "no contact reaches {role} of {segment}",
-                of=person.id,
-                role=person.id,
+                of=role,
+                role=role,
                 segment=segment.name,
                 help="Name {role} in the `stakeholders` of touchpoints that concern them.",
             )
-        elif len(channels) == 1 and channels[0] is not None:
+        elif place == 0 and len(through) == 1 and None not in through:
             yield Problem(
-                place,
-                "{role} of {segment} is reached by {channel} only",
-                of=person.id,
-                role=person.id,
+                at,
+                "{role} of {segment}, the main contact, is reached by {channel} only",
+                of=role,
+                role=role,
                 segment=segment.name,
-                channel=audit.inventory.channel[channels[0]].name,
+                channel=audit.inventory.channel[next(iter(through)) or ""].name,
                 help="Reach {role} through a second channel as well.",
             )
 
 
-def _channels(person: Person) -> tuple[str | None, ...]:
-    """Return the channels through which something reaches the person, be it on a day, at a rate or after an event."""
-    return tuple(
-        dict.fromkeys(
-            (
-                *(contact.channel for contact in person.contacts),
-                *(spread.channel for spread in person.spread),
-                *(step.channel for step in person.steps),
-            )
-        )
-    )
+def _channels(segment: Segment, audit: Context) -> Mapping[str, frozenset[str | None]]:
+    """Return, for each role that anything reaches, through which channels: whoever is invited takes part."""
+    reaching: dict[str, set[str | None]] = {}
+    for touchpoint in audit.inventory.in_segment(segment):
+        if touchpoint.initiation == "reactive" and not touchpoint.transactional:
+            continue
+        ways: set[str | None] = {one for one in touchpoint.channel if audit.inventory.channel[one].addressed}
+        if touchpoint.channel and not ways:
+            continue
+        inviting = (one for one in audit.led_from.get(touchpoint.id, ()) if audit.inventory.serves(one, segment))
+        for one in (touchpoint, *inviting):
+            for role in audit.reached(one, segment):
+                reaching.setdefault(role, set()).update(ways or {None})
+    return {role: frozenset(ways) for role, ways in reaching.items()}
 
 
 @rule("STK002", Severity.INFO, step=Step.MARKETING, harm=Harm.CUSTOMER)

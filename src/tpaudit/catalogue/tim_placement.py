@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tpaudit.inventory.naming import anchor_name, by_name, customers, groups
 from tpaudit.inventory.registries import Event, Segment
 from tpaudit.inventory.touchpoint import Touchpoint
-from tpaudit.messages import Message, say
+from tpaudit.messages import say
 from tpaudit.rules.chains import and_others, hangs_on_the_lost, is_told_at, lost_too, lost_with
-from tpaudit.rules.context import Context, sets_off_contacts
-from tpaudit.rules.phrases import some
+from tpaudit.rules.context import Context, has_days, sets_off_contacts
+from tpaudit.rules.phrases import some, span
 from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, Step, rule
+from tpaudit.schedule.plan import Dropped, Unplaced
 from tpaudit.severity import Severity
+
+ANCHORING = ("after", "after_each", "before", "before_each", "until")
+"""The keys of a timing that name what it is tied to."""
 
 
 def waits(touchpoint: Touchpoint) -> bool:
     """Whether one of its timings is tied to something."""
-    return any(timing.anchor or timing.until for timing in touchpoint.timing)
+    return any(
+        timing.anchor or timing.until for one in (touchpoint, *touchpoint.per_segment.values()) for timing in one.timing
+    )
 
 
 def is_dated(touchpoint: Touchpoint) -> bool:
-    """Whether one of its timings is neither a rate nor as needed."""
-    return any(timing.per_quarter is None and not timing.as_needed for timing in touchpoint.timing)
+    """Whether one of its timings means days that can be counted."""
+    return any(has_days(timing) for one in (touchpoint, *touchpoint.per_segment.values()) for timing in one.timing)
 
 
 @rule("TIM011", Severity.ERROR, step=Step.DESIGN, harm=Harm.CUSTOMER, applies=waits)
@@ -59,7 +65,7 @@ def unreachable_anchor(touchpoint: Touchpoint, audit: Context) -> Iterator[Probl
               - at: 90d
                 before: contract_end
     """
-    lost: dict[tuple[int, str], list[tuple[Segment, Message]]] = {}
+    lost: dict[tuple[int, str], list[tuple[Segment, Unplaced]]] = {}
     told_elsewhere = False
     for segment, unplaced in audit.unplaced.get(touchpoint.id, ()):
         if unplaced.anchor is None:
@@ -67,17 +73,16 @@ def unreachable_anchor(touchpoint: Touchpoint, audit: Context) -> Iterator[Probl
         if is_told_at(unplaced.anchor, segment, audit):
             told_elsewhere = True
         else:
-            lost.setdefault((unplaced.index, unplaced.anchor), []).append((segment, unplaced.reason))
+            lost.setdefault((unplaced.index, unplaced.anchor), []).append((segment, unplaced))
     if told_elsewhere and not lost:
         raise NotApplicable
     others = lost_with(touchpoint, audit) if lost else ()
     for (index, anchor), places in lost.items():
-        timing = touchpoint.timing[index]
-        key = next(
-            (key for key in ("after", "after_each", "before", "until") if getattr(timing, key) == anchor), "until"
-        )
+        version = places[0][1].touchpoint
+        timing = version.timing[index]
+        key = next((key for key in ANCHORING if getattr(timing, key) == anchor), "until")
         yield Problem(
-            touchpoint.at("timing", index, key),
+            version.at("timing", index, key),
             "{name} waits for {anchor}, which never comes for {where}: {reason}",
             of=anchor,
             related=lost_too(others),
@@ -85,7 +90,7 @@ def unreachable_anchor(touchpoint: Touchpoint, audit: Context) -> Iterator[Probl
             name=touchpoint.name,
             anchor=anchor_name(anchor, audit.inventory),
             where=groups(segment for segment, _ in places),
-            reason=and_others(by_name(places[0][1], audit.inventory), others),
+            reason=and_others(by_name(places[0][1].reason, audit.inventory), others),
             help="Say in the `timing` of {anchor} on which day or after which event it comes there, tie this one to "
             "something else, or leave these segments out of its `segments`."
             if anchor in audit.inventory.touchpoint
@@ -97,8 +102,8 @@ def unreachable_anchor(touchpoint: Touchpoint, audit: Context) -> Iterator[Probl
 def never_scheduled(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
     """A touchpoint has a date on which it reaches nobody.
 
-    Why: Its days lie before the journey begins or after it ends, so no customer ever gets it, although everyone who
-    reads the inventory believes so. Touchpoints whose days are all counted from it are lost with it.
+    Why: Its days lie after the journey ends, or before the contract begins for whose end it waits, so no customer gets
+    it, although everyone who reads the inventory believes so. Touchpoints that are counted from it are lost with it.
 
     Bad:
         touchpoints:
@@ -116,6 +121,10 @@ def never_scheduled(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]
     """
     if audit.is_set_off(touchpoint) or audit.fires("TIM011", touchpoint):
         raise NotApplicable
+    early = [(segment, lost) for segment, lost in audit.dropped.get(touchpoint.id, ()) if lost.reason == "term"]
+    if early:
+        yield _before_its_term(touchpoint, early)
+        return
     if touchpoint.id not in audit.never:
         return
     if hangs_on_the_lost(touchpoint, audit):
@@ -142,6 +151,21 @@ def never_scheduled(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]
         related=lost_too(others),
         help="Move it into the journey, or retire it; without a contract the segment's `horizon` says how far the "
         "schedule looks.",
+    )
+
+
+def _before_its_term(touchpoint: Touchpoint, early: Sequence[tuple[Segment, Dropped]]) -> Problem:
+    """Return that days lie before the term begins for whose end the touchpoint waits."""
+    first = early[0][1]
+    return Problem(
+        touchpoint.at("timing"),
+        "{name} does not come {days} for {where}: the contract does not run so long before its end",
+        segments=tuple(segment.id for segment, _ in early),
+        measure=sum(lost.days for _, lost in early),
+        name=touchpoint.name,
+        days=span(first.first, first.last),
+        where=groups(segment for segment, _ in early),
+        help="Shorten the distance for these segments (`per_segment`), or leave them out.",
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
-from math import inf
+from collections.abc import Iterable, Iterator
+from math import ceil
+from operator import itemgetter
+from typing import NamedTuple
 
 from tpaudit.durations import Duration, days_of
 from tpaudit.inventory.naming import customers
@@ -13,9 +15,8 @@ from tpaudit.messages import Days
 from tpaudit.rules.context import Context
 from tpaudit.rules.phases import give_way_to_empty_phase, phases_of
 from tpaudit.rules.phrases import here
+from tpaudit.rules.readiness import is_untimed
 from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, rule
-from tpaudit.schedule.contact import Contact
-from tpaudit.schedule.plan import SegmentPlan
 from tpaudit.severity import Severity
 
 RENEWED = days_of("6mo")
@@ -25,31 +26,58 @@ RENEWED = days_of("6mo")
 def has_renewal(segment: Segment, audit: Context) -> bool:
     """Whether its contract is long enough to be renewed on purpose, and ends on a known day."""
     contract = segment.contract_length
-    return contract is not None and contract.days >= RENEWED and "contract_end" in audit.plan(segment).event_days
+    return contract is not None and contract.days >= RENEWED and bool(audit.contract_ends(segment))
 
 
-def renewal_contacts(segment: Segment, audit: Context) -> tuple[Contact, ...]:
-    """Return the contacts about the renewal, up to its day: of such a phase, or dated back from the contract's end."""
+def has_human_renewal(segment: Segment, audit: Context) -> bool:
+    """Whether people look after its customers until such a renewal."""
+    return segment.is_human_touch and has_renewal(segment, audit)
+
+
+class Word(NamedTuple):
+    """A touchpoint about the renewal, so many days before the end of a term."""
+
+    left: int
+    touchpoint: Touchpoint
+
+
+def words(segment: Segment, audit: Context) -> list[tuple[int, list[Word]]]:
+    """Return, for the end of each term, what comes about the renewal within the term, the first first.
+
+    Of such a phase, or counted back from the contract's end: notices and offers too. Not applicable where a touchpoint
+    of the phase does not say when it comes.
+    """
     plan = audit.plan(segment)
-    end, contacts = plan.event_days["contract_end"][0], plan.account.contacts
     phases = frozenset(pair.phase.id for pair in phases_of("renewal", segment, audit))
     before_end = frozenset(event.id for event in audit.inventory.events if event.before == "contract_end")
-    touchpoints = {contact.touchpoint.id: contact.touchpoint for contact in contacts}
-    begins = {one.id: _begins(one, plan, before_end) for one in touchpoints.values() if one.phase not in phases}
-    return tuple(contact for contact in contacts if begins.get(contact.touchpoint.id, -inf) <= contact.day <= end)
-
-
-def _begins(touchpoint: Touchpoint, plan: SegmentPlan, before_end: Container[str]) -> float:
-    """Return the day before which it is not about the renewal: of several timings, some may have nothing to do with it.
-
-    Infinite where none is dated back from the contract's end, or from an event that is.
-    """
-    days: list[int] = []
-    for timing in touchpoint.timing:
-        anchor, at = timing.anchor or "", timing.at.low.days if timing.at else 0
-        if anchor in plan.event_days and (timing.before == "contract_end" or anchor in before_end):
-            days.append(plan.event_days[anchor][0] + (-at if timing.before else at))
-    return min(days, default=inf)
+    days: list[tuple[int, Touchpoint]] = []
+    for touchpoint in audit.inventory.in_segment(segment):
+        if touchpoint.initiation == "reactive" or not audit.reached(touchpoint, segment):
+            continue
+        if touchpoint.phase in phases:
+            if is_untimed(touchpoint):
+                raise NotApplicable
+            days += ((day, touchpoint) for day in plan.days(touchpoint))
+        else:
+            first, last = plan.horizon
+            days += (
+                (day, touchpoint)
+                for timing, own in zip(touchpoint.timing, plan.days_by_timing(touchpoint), strict=True)
+                if timing.before == "contract_end" or timing.anchor in before_end
+                for day in own
+                if first <= day <= last
+            )
+    for spread in plan.account.spread:
+        if spread.touchpoint.phase in phases and spread.per_quarter:
+            step = ceil(91 / spread.per_quarter)
+            days += (
+                (day, spread.touchpoint) for start, end in spread.spans for day in range(start + step, end + 1, step)
+            )
+    whole = sorted((one for one in days if one[1].reach is None and one[1].audience is None), key=itemgetter(0))
+    return [
+        (end, [Word(end - day, touchpoint) for day, touchpoint in whole if begin <= day <= end])
+        for begin, end in plan.terms
+    ]
 
 
 @rule("TIM007", Severity.WARNING, step=Step.DESIGN, harm=Harm.CHURN, applies=has_renewal)
@@ -91,31 +119,37 @@ def late_renewal_contact(
               before: contract_end
     """
     give_way_to_empty_phase("renewal", segment, audit)
-    end = audit.plan(segment).event_days["contract_end"][0]
-    contacts = renewal_contacts(segment, audit)
-    if not contacts:
+    terms = words(segment, audit)
+    end, first = min(((end, said[0] if said else None) for end, said in terms), key=_how_early)
+    if first is None:
         yield Problem(
             segment.at("id"),
-            "no contact with {customers} prepares the renewal on day {end}",
+            "nothing that reaches {customers} is about the renewal on day {end}",
             customers=customers(segment),
             end=end,
             min_days=str(min_days),
+            measure=min_days.days,
             help="Plan a contact with `at: {min_days}, before: contract_end`, or one in the renewal phase by then.",
         )
-    elif contacts[0].day > end - min_days.days:
+    elif first.left < min_days.days:
         yield Problem(
             segment.at("id"),
-            "the first contact with {customers} about the renewal is {left} before the contract ends, less than "
-            "{wanted}",
-            related=here([contacts[0].touchpoint]),
+            "the first word about the renewal reaches {customers} {left} before the contract ends, less than {wanted}",
+            related=here([first.touchpoint]),
+            involves=(first.touchpoint,),
+            measure=min_days.days - first.left,
             customers=customers(segment),
-            left=Days(end - contacts[0].day),
+            left=Days(first.left),
             wanted=Days(min_days.days),
             help="Start the talks about the renewal at least {wanted} before the contract's end.",
         )
 
 
-@rule("TIM008", Severity.WARNING, step=Step.DESIGN, harm=Harm.CHURN, applies=has_renewal)
+def _how_early(term: tuple[int, Word | None]) -> int:
+    return -1 if term[1] is None else term[1].left
+
+
+@rule("TIM008", Severity.WARNING, step=Step.DESIGN, harm=Harm.CHURN, applies=has_human_renewal)
 def incomplete_renewal_ladder(
     segment: Segment,
     audit: Context,
@@ -132,6 +166,7 @@ def incomplete_renewal_ladder(
     Bad:
         segments:
           - id: smb  # <- TIM008
+            touch_model: mid_touch
             contract: 12mo
         touchpoints:
           - id: renewal-call
@@ -148,6 +183,7 @@ def incomplete_renewal_ladder(
     Good:
         segments:
           - id: smb
+            touch_model: mid_touch
             contract: 12mo
         touchpoints:
           - id: renewal-call
@@ -164,21 +200,33 @@ def incomplete_renewal_ladder(
                 before: contract_end
     """
     give_way_to_empty_phase("renewal", segment, audit)
-    end = audit.plan(segment).event_days["contract_end"][0]
-    left = [end - contact.day for contact in renewal_contacts(segment, audit)]
-    if not left and audit.fires("TIM007", segment):
-        raise NotApplicable  # no contact at all is one gap, not one for each rung
-    lower_rungs = sorted(rungs, key=lambda rung: rung.days, reverse=True)[1:]  # the first one is TIM007's
-    for rung in lower_rungs:
-        if not any(abs(days - rung.days) <= tolerance.days for days in left):
+    if audit.fires("TIM007", segment):
+        raise NotApplicable  # the first word comes before the steps
+    terms = words(segment, audit)
+    for rung in sorted(rungs, key=lambda rung: -rung.days):
+        missed = [said for _, said in terms if not _reminds(said, rung.days, tolerance.days)]
+        if missed:
+            nearest = min(missed[0], key=lambda word: abs(word.left - rung.days), default=None)
             yield Problem(
                 segment.at("id"),
-                "no contact reminds {customers} about {days} before the contract ends",
+                "nothing reminds {customers} about {days} before the contract ends"
+                if nearest is None
+                else "nothing reminds {customers} about {days} before the contract ends; nearest is {name}, {left} "
+                "before",
                 of=str(rung),
+                related=here([nearest.touchpoint] if nearest else []),
+                involves=[nearest.touchpoint] if nearest else [],
+                measure=abs(nearest.left - rung.days) if nearest else rung.days,
                 customers=customers(segment),
                 days=Days(rung.days),
+                name=nearest.touchpoint.name if nearest else "",
+                left=Days(nearest.left if nearest else 0),
                 rung=str(rung),
                 tolerance=Days(tolerance.days),
                 help="Plan one with `at: {rung}, before: contract_end`, or in the renewal phase, up to {tolerance} "
                 "earlier or later.",
             )
+
+
+def _reminds(said: Iterable[Word], days: int, tolerance: int) -> bool:
+    return any(abs(word.left - days) <= tolerance for word in said)

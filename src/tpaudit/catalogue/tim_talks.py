@@ -13,6 +13,7 @@ from tpaudit.messages import Days
 from tpaudit.rules.context import Context
 from tpaudit.rules.phases import give_way_to_empty_phase, phases_of
 from tpaudit.rules.phrases import here
+from tpaudit.rules.readiness import is_open, is_untimed, may_come_by
 from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, rule
 from tpaudit.schedule.plan import SegmentPlan
 from tpaudit.severity import Severity
@@ -35,6 +36,15 @@ def of_type(kind: str, segment: Segment, audit: Context) -> tuple[Touchpoint, ..
         for touchpoint in audit.inventory.in_segment(segment)
         if touchpoint.type == kind and audit.reached(touchpoint, segment)
     )
+
+
+OTHER_TALKS = ("kickoff", "training")
+"""The types of talks in which nobody asks how it goes."""
+
+
+def _could_talk(touchpoint: Touchpoint) -> bool:
+    """Whether somebody could ask there how it goes."""
+    return touchpoint.form == "human" and touchpoint.type not in OTHER_TALKS and not touchpoint.transactional
 
 
 @rule("TIM004", Severity.WARNING, step=Step.DESIGN, harm=Harm.CHURN, applies=is_human_touch)
@@ -74,6 +84,8 @@ def late_kickoff(segment: Segment, audit: Context, *, max_day: Duration = Durati
     give_way_to_empty_phase("onboarding", segment, audit)
     plan = audit.plan(segment)
     kickoffs = of_type("kickoff", segment, audit)
+    if kickoffs and all(is_open(kickoff, segment, audit) for kickoff in kickoffs):
+        raise NotApplicable  # that it has no timing is told there
     first = min((day - first_day(plan) for kickoff in kickoffs for day in plan.days(kickoff)), default=None)
     if first is None:
         yield Problem(
@@ -92,6 +104,8 @@ def late_kickoff(segment: Segment, audit: Context, *, max_day: Duration = Durati
             customers=customers(segment),
             first=first,
             max_day=max_day.days,
+            measure=first,
+            involves=kickoffs,
             help="Move the kickoff to day {max_day} or earlier.",
         )
 
@@ -134,9 +148,17 @@ def late_first_checkin(segment: Segment, audit: Context, *, max_day: Duration = 
     plan = audit.plan(segment)
     talks = [
         contact
-        for contact in plan.account[0]
-        if contact.human and contact.touchpoint.type not in ("kickoff", "training") and contact.day >= first_day(plan)
+        for contact in plan.account.contacts
+        if contact.human and contact.touchpoint.type not in OTHER_TALKS and contact.day >= first_day(plan)
     ]
+    first_month = first_day(plan) + max_day.days
+    if not any(talk.day <= first_month for talk in talks) and any(
+        _could_talk(touchpoint)
+        and is_open(touchpoint, segment, audit)
+        and may_come_by(first_month, touchpoint, segment, audit)
+        for touchpoint in audit.inventory.in_segment(segment)
+    ):
+        raise NotApplicable
     if not talks:
         yield Problem(
             segment.at("id"),
@@ -156,6 +178,8 @@ def late_first_checkin(segment: Segment, audit: Context, *, max_day: Duration = 
             customers=customers(segment),
             first=first,
             max_day=max_day.days,
+            measure=first,
+            involves=(talks[0].touchpoint,),
             help="Move it to day {max_day} or earlier, or plan a check-in before it.",
         )
 
@@ -198,11 +222,13 @@ def irregular_business_review(
     """
     plan = audit.plan(segment)
     reviews = of_type("business_review", segment, audit)
+    if any(is_untimed(review) for review in reviews) or any(
+        spread.touchpoint.type == "business_review" for spread in plan.account.spread
+    ):
+        raise NotApplicable  # told there; or regular by itself, without days to measure
     start, end = first_day(plan), plan.period[1]
     days = sorted({day for review in reviews for day in plan.days(review) if start <= day <= end})
     if not days:
-        if any(timing.per_quarter for review in reviews for timing in review.timing):
-            raise NotApplicable  # a rate is regular by itself, and has no days to measure
         yield Problem(
             segment.at("id"),
             "{customers} get no business review that has a day",
@@ -226,6 +252,8 @@ def irregular_business_review(
             after=after,
             before=before,
             count=len(gaps),
+            measure=(before - after, len(gaps)),
+            involves=reviews,
             limit=Days(max_gap.days + tolerance.days),
             max_gap=str(max_gap),
             help="Plan the reviews with `every: {max_gap}` from the contract's start to its end.",

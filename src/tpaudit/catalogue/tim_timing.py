@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tpaudit.durations import days_of
 from tpaudit.inventory.naming import groups
 from tpaudit.inventory.registries import Event, Segment
+from tpaudit.inventory.timing import Timing
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.words import terms
 from tpaudit.inventory.words.vocabulary import CONTRACT_EVENTS
@@ -157,7 +158,7 @@ def timing_outside_phase(touchpoint: Touchpoint, audit: Context) -> Iterator[Pro
     """A touchpoint happens outside its phase.
 
     Why: Who plans a phase counts on what is in it. A touchpoint of onboarding that comes when onboarding is over is
-    missing there, and in the way later.
+    missing there, and in the way later. What hangs on another event or touchpoint is where its author put it.
 
     Bad:
         touchpoints:
@@ -175,19 +176,23 @@ def timing_outside_phase(touchpoint: Touchpoint, audit: Context) -> Iterator[Pro
             timing:
               at: 20d
     """
-    outside: dict[tuple[tuple[int, ...], tuple[int, int]], list[Segment]] = {}
+    outside: dict[tuple[tuple[int, ...], tuple[tuple[int, int], ...]], list[Segment]] = {}
     judged = False
     phase = touchpoint.phase or ""
     for segment in audit.serving(touchpoint):
-        plan = audit.plan(segment)
-        windows = plan.phase_windows.get(phase)
-        days = plan.days(touchpoint)
-        if not windows or not days:
+        windows = audit.windows(segment, phase)
+        counted = _counted_from_start(audit.inventory.as_in(touchpoint, segment), segment, audit)
+        if not windows or not counted:
             continue
         judged = True
-        beyond = tuple(day for day in days if not any(start <= day <= end for start, end in windows))
+        inside = any(_lies_in(day, windows) for day in audit.plan(segment).days(touchpoint))
+        beyond = tuple(
+            day
+            for day, timing in counted
+            if not _lies_in(day, windows) and (not inside or timing.until is not None or timing.times is not None)
+        )
         if beyond:
-            outside.setdefault((beyond, windows[0]), []).append(segment)
+            outside.setdefault((tuple(dict.fromkeys(beyond)), windows), []).append(segment)
     if not judged:
         raise NotApplicable
     if outside:
@@ -196,10 +201,10 @@ def timing_outside_phase(touchpoint: Touchpoint, audit: Context) -> Iterator[Pro
                 "{days} for {where}, where the phase lasts from day {start} to day {end}",
                 days=some(days),
                 where=groups(segments),
-                start=start,
-                end=end,
+                start=windows[0][0],
+                end=windows[0][1],
             )
-            for (days, (start, end)), segments in outside.items()
+            for (days, windows), segments in outside.items()
         )
         yield Problem(
             touchpoint.at("timing"),
@@ -211,6 +216,23 @@ def timing_outside_phase(touchpoint: Touchpoint, audit: Context) -> Iterator[Pro
             help="Move it into the phase, end a cadence with `until: phase_end`, give it the phase to which it "
             "belongs, or widen the phase's `window`.",
         )
+
+
+def _counted_from_start(touchpoint: Touchpoint, segment: Segment, audit: Context) -> list[tuple[int, Timing]]:
+    """Return the days that are counted from the segment's start or from the phase; others are where they are meant."""
+    plan = audit.plan(segment)
+    first, last = plan.horizon
+    return [
+        (day, timing)
+        for timing, days in zip(touchpoint.timing, plan.days_by_timing(touchpoint), strict=True)
+        if timing.anchor in (None, "phase_start", "phase_end", segment.starts_with) and timing.dates is None
+        for day in days
+        if first <= day <= last
+    ]
+
+
+def _lies_in(day: int, windows: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= day <= end for start, end in windows)
 
 
 @rule("TIM009", Severity.WARNING, step=Step.DESIGN, harm=Harm.PAPER, applies=is_reactive)

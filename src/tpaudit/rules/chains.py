@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Message, say
-from tpaudit.rules.context import Context
+from tpaudit.rules.context import Context, has_days
 from tpaudit.rules.phrases import SHOWN
 from tpaudit.rules.rule import Reference
 
 
 def hangs_on_the_lost(touchpoint: Touchpoint, audit: Context) -> bool:
     """Whether all of its days depend on touchpoints that never happen."""
-    dated = [timing for timing in touchpoint.timing if timing.per_quarter is None and not timing.as_needed]
+    dated = [timing for one in audit.versions(touchpoint) for timing in one.timing if has_days(timing)]
     return all(timing.anchor in audit.never or timing.until in audit.never for timing in dated)
 
 

@@ -14,12 +14,13 @@ from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.metrics import identity
 from tpaudit.inventory.registries import Event, Owner, Phase, Segment
 from tpaudit.inventory.subject import Kind
+from tpaudit.inventory.timing import Timing
 from tpaudit.inventory.touchpoint import Metric, Touchpoint
 from tpaudit.inventory.words.vocabulary import CHANNELS, PHASES
 from tpaudit.rules.rule import File, SegmentPhase
 from tpaudit.schedule.figures import Burst
 from tpaudit.schedule.people import People, people
-from tpaudit.schedule.plan import Person, Schedule, SegmentPlan, Unplaced
+from tpaudit.schedule.plan import Dropped, Person, Schedule, SegmentPlan, Unplaced
 
 if TYPE_CHECKING:
     from tpaudit.observed.observation import Observation, SeenSegment, SeenTouchpoint
@@ -145,10 +146,12 @@ class Context:
     def waiting(self) -> Mapping[str, tuple[Touchpoint, ...]]:
         """By the id of an event or touchpoint: the active touchpoints whose timing is tied to it directly."""
         return _grouped(
-            (timing.anchor, touchpoint)
+            (anchor, touchpoint)
             for touchpoint in self.inventory.active
-            for timing in touchpoint.timing
-            if timing.anchor is not None
+            for anchor in dict.fromkeys(
+                timing.anchor for one in (touchpoint, *touchpoint.per_segment.values()) for timing in one.timing
+            )
+            if anchor is not None
         )
 
     @cached_property
@@ -305,8 +308,10 @@ class Context:
 
     def returns(self, anchor: str, segment: Segment) -> bool:
         """Whether what a timing is tied to comes more than once: an event or a touchpoint with a cadence, a renewal."""
-        if anchor in ("contract_end", "renewal"):
+        if anchor in ("contract_end", "renewal") and segment.renews:
             return bool(self.contract_ends(segment))
+        if len(self.plan(segment).event_days.get(anchor, ())) > 1:
+            return True
         touchpoint = self.inventory.touchpoint.get(anchor)
         if touchpoint is None:
             return False
@@ -326,6 +331,15 @@ class Context:
         )
 
     @cached_property
+    def dropped(self) -> Mapping[str, tuple[tuple[Segment, Dropped], ...]]:
+        """By touchpoint's id: which of its days the schedule leaves out, and where."""
+        return _grouped(
+            (dropped.touchpoint.id, (segment, dropped))
+            for segment in self.inventory.segments
+            for dropped in self.plan(segment).dropped
+        )
+
+    @cached_property
     def unreachable(self) -> frozenset[tuple[str, str]]:
         """By ids of touchpoint and segment: what waits there for something that never comes."""
         return frozenset(
@@ -341,7 +355,7 @@ class Context:
         return frozenset(
             touchpoint.id
             for touchpoint in self.inventory.active
-            if any(timing.per_quarter is None and not timing.as_needed for timing in touchpoint.timing)
+            if any(has_days(timing) for one in self.versions(touchpoint) for timing in one.timing)
             and not self.is_set_off(touchpoint)
             and not any(self.plan(segment).days(touchpoint) for segment in self.serving(touchpoint))
         )
@@ -355,6 +369,11 @@ class Context:
             for person in self.plan(segment).persons
             for burst in person.bursts
         )
+
+
+def has_days(timing: Timing) -> bool:
+    """Whether it is meant for days that can be counted: no rate, no company dates, not as needed."""
+    return timing.per_quarter is None and timing.dates is None and not timing.as_needed
 
 
 def sets_off_contacts(event: Event, audit: Context) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Message, Value, say
@@ -15,6 +16,17 @@ SHOWN = 10
 
 SPELLED_OUT = 5
 """So many culprits are named; the others are counted."""
+
+
+WITHIN: Mapping[str, Message] = MappingProxyType(
+    {
+        "per_day": say("on one day"),
+        "per_week": say("within 7 days"),
+        "per_month": say("within 30 days"),
+        "per_quarter": say("within 91 days"),
+    }
+)
+"""How messages call the windows of budgets."""
 
 
 def span(start: int, end: int) -> Message:
