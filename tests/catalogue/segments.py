@@ -6,7 +6,8 @@ from __future__ import annotations
 def plan(segment: str, *touchpoints: str, root: str = "") -> str:
     """Return an inventory of one segment and some touchpoints, which are nudges by e-mail unless said otherwise."""
     rows = "".join(
-        f"  - {{id: t{n}, name: T{n}, type: nudge, {'' if 'channel' in fields else 'channel: email, '}{fields}}}\n"
+        f"  - {{id: t{n}, name: T{n}, {'' if 'type:' in fields else 'type: nudge, '}"
+        f"{'' if 'channel' in fields else 'channel: email, '}{fields}}}\n"
         for n, fields in enumerate(touchpoints)
     )
     return f"{root}\nsegments: [{{id: smb, {segment}}}]\ntouchpoints:\n{rows}"

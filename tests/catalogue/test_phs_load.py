@@ -192,9 +192,32 @@ def test_anything_dated_counts_as_the_first_contact(fields: str) -> None:
     assert said(touchpoint(f"{fields}, timing: {{at: 0d}}"), "PHS006") == []
 
 
-@pytest.mark.parametrize("timing", ["{per_quarter: 9}", "{at: 1d, after: order}", "{at: 30d, before: contract_start}"])
-def test_what_has_no_day_after_the_start_does_not(timing: str) -> None:
+@pytest.mark.parametrize("timing", ["{per_quarter: 9}", "{as_needed: true}"])
+def test_what_has_no_day_does_not(timing: str) -> None:
     assert said(touchpoint(f"timing: {timing}"), "PHS006") == ["no day is planned on which customers hear from you"]
+
+
+def test_what_came_before_the_start_was_a_first_contact() -> None:
+    assert said(touchpoint("timing: {at: 22d, before: contract_start}"), "PHS006") == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "judged"),
+    [
+        ("timing: {at: 1d, after: order}", 0),
+        ("phase: onboarding, timing: {after: order}", 0),
+        ("phase: retention, timing: {after: order}", 1),
+        ("phase: adoption, timing: {after: order}", 1),
+        ("type: nudge, phase: onboarding", 0),
+        ("type: ticket_reply, phase: onboarding", 1),
+    ],
+)
+def test_what_may_still_be_the_first_contact_is_not_missed(fields: str, judged: int) -> None:
+    assert applicable(touchpoint(fields), "PHS006") == judged
+
+
+def test_what_only_some_get_is_no_first_contact() -> None:
+    assert len(said(touchpoint("audience: vip, timing: {at: 1d}"), "PHS006")) == 1
 
 
 def test_the_first_days_are_an_option() -> None:

@@ -12,7 +12,7 @@ from tpaudit.messages import render
     ("segment", "root"),
     [
         ("contact_budget: {per_week: 2}", ""),
-        ("contact_budget: {channels: {phone: {per_quarter: 3}}}", ""),
+        ("contact_budget: {channels: {email: {per_quarter: 3}}}", ""),
         ("contact_budget: {phases: {onboarding: {per_week: 3}}}", ""),
         ("", "contact_budget: {per_month: 9}"),
     ],
@@ -25,8 +25,24 @@ def test_a_budget_of_any_kind_is_one(segment: str, root: str) -> None:
 
 def test_segments_without_budget() -> None:
     text = plan("contact_budget: {}", "timing: {at: 1d}")
-    assert said(text, "PRS001") == ["nothing says how many contacts a customer of smb may get"]
+    assert said(text, "PRS001") == ["nothing says how many contacts are too many for smb"]
     assert applicable(text, "PRS002") == 0
+
+
+def test_a_budget_for_one_channel_leaves_the_others_open() -> None:
+    text = plan("contact_budget: {channels: {sms: {per_month: 8}}}", "channel: [email, push], timing: {at: 1d}")
+    assert said(text, "PRS001") == ["the contact budget of smb says nothing about E-mail, Push message"]
+    more = "contact_budget: {phases: {onboarding: {per_week: 3}}, channels: {sms: {per_month: 8}}}"
+    assert said(plan(more, "channel: [email, push], timing: {at: 1d}"), "PRS001") == []
+
+
+def test_where_no_segment_has_a_budget_it_is_told_once() -> None:
+    text = "segments: [{id: a, name: A}, {id: b, name: B}, {id: c, name: C}]\ntouchpoints: [{id: t, name: T}]\n"
+    (found,) = findings(text, "PRS001")
+    assert render(found.message) == "nothing says how many contacts are too many for A, B, C"
+    assert (found.subject.kind, found.segments) == ("inventory", ("a", "b", "c"))
+    some = text.replace("name: C", "name: C, contact_budget: {per_week: 2}")
+    assert sorted(finding.subject.id for finding in findings(some, "PRS001")) == ["a", "b"]
 
 
 @pytest.mark.parametrize(("limit", "exceeded"), [("2", 0), ("1.99", 1)])
@@ -43,8 +59,8 @@ def test_the_worst_window_its_person_and_its_culprits_are_named() -> None:
     )
     (finding,) = findings(text, "PRS002")
     assert render(finding.message) == (
-        "4 contacts for the champion of smb on days 0 to 6, but the budget is 2 within 7 days, exceeded in 7 windows, "
-        "and for user too: T0, T1"
+        "4 contacts for the champion of smb on days 0 to 6, but the budget is 2 within 7 days; over it: every customer "
+        "in 7 windows, user too: T0, T1"
     )
     assert finding.subject.id == "smb"
     assert [related.location.span.line for related in finding.related] == [4, 5]
@@ -72,10 +88,41 @@ def test_each_period_and_channel_is_a_finding_of_its_own() -> None:
     assert len({finding.fingerprint for finding in found}) == 3
 
 
-def test_unknown_rates_make_loads_at_least() -> None:
+def test_whole_contacts_are_certain_whatever_the_rates() -> None:
     text = plan("contact_budget: {per_day: 1}", *["timing: {at: 1d}"] * 2, "timing: {at: 1d, after: usage_drop}")
     (message,) = said(text, "PRS002")
-    assert message.startswith("at least 2 contacts for a customer of smb on day 1, but the budget is 1 on one day")
+    assert message.startswith(
+        "2 contacts for a customer of smb on day 1, but the budget is 1 on one day; over it: every"
+    )
+
+
+AUDIENCES = "audiences: [{id: quiet, name: The quiet, share: 25%}]"
+
+
+def test_the_members_of_an_audience_get_all_that_is_meant_for_them() -> None:
+    quiet = [f"audience: quiet, timing: {{at: {day}d}}" for day in (1, 2, 3)]
+    (finding,) = findings(plan("contact_budget: {per_week: 2}", *quiet, root=AUDIENCES), "PRS002")
+    assert render(finding.message) == (
+        "3 contacts for a customer of smb on days 0 to 6, but the budget is 2 within 7 days; over it: the audience The "
+        "quiet (about 25%) in 5 windows: T0, T1, T2"
+    )
+    assert finding.measure == (1, 5)
+    assert finding.culprits == ("t0", "t1", "t2")
+
+
+@pytest.mark.parametrize(("share", "exceeded"), [("1%", 1), ("0.9%", 0)])
+def test_small_audiences_are_left_out(share: str, exceeded: int) -> None:
+    quiet = [f"audience: quiet, timing: {{at: {day}d}}" for day in (1, 2, 3)]
+    text = plan("contact_budget: {per_week: 2}", *quiet, root=AUDIENCES.replace("25%", share))
+    assert len(said(text, "PRS002")) == exceeded
+    lower = "audit: {options: {PRS002: {min_audience: 0.5%}}}\n"
+    assert len(said(lower + text, "PRS002")) == 1
+
+
+def test_what_exclude_each_other_is_not_added_up() -> None:
+    groups = "audiences: [{id: a, name: A, share: 0.5, one_of: ab}, {id: b, name: B, share: 0.5, one_of: ab}]"
+    both = [f"audience: {audience}, timing: {{at: {day}d}}" for audience in "ab" for day in (1, 2)]
+    assert said(plan("contact_budget: {per_week: 2}", *both, root=groups), "PRS002") == []
 
 
 def test_many_culprits_are_counted() -> None:
@@ -123,21 +170,13 @@ touchpoints:
   - {id: t0, name: T0, type: nudge, channel: [email, sms], stakeholders: all, timing: {at: 1d, after: usage_drop}}
   - {id: t1, name: T1, type: nudge, channel: email, stakeholders: [user], timing: {at: 1d, after: usage_drop}}
 """
-    found = findings(text, "PRS008")
-    assert sorted((finding.segments, render(finding.message)) for finding in found) == [
-        (
-            ("a",),
-            (
-                "Usage drop sets off 3 contacts with the user of a on one day, more than 1: T0 through 2 channels on "
-                "day 1, T1 on day 1"
-            ),
-        ),
-        (
-            ("b",),
-            "Usage drop sets off 2 contacts with the boss of b on one day, more than 1: T0 through 2 channels on day 1",
-        ),
-    ]
-    assert len({finding.fingerprint for finding in found}) == 2
+    (found,) = findings(text, "PRS008")
+    assert found.segments == ("a", "b")
+    assert render(found.message) == (
+        "Usage drop sets off 3 contacts with the user of a on one day, more than 1: T0 through 2 channels on day 1, T1 "
+        "on day 1"
+    )
+    assert found.measure == (2,)
 
 
 def test_what_goes_out_through_several_channels_is_named_once() -> None:

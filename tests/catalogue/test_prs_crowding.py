@@ -66,7 +66,7 @@ def test_a_budget_for_the_day_decides_instead() -> None:
     assert said(plan("contact_budget: {phases: {adoption: {per_day: 9}}}", *three), "PRS006") != []
 
 
-SURVEY = "form: digital, feedback: {instrument: csat}"
+SURVEY = "type: survey"
 
 
 @pytest.mark.parametrize(("day", "close"), [("91d", 0), ("90d", 1)])

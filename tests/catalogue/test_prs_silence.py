@@ -27,11 +27,20 @@ def test_the_worst_quarter_of_the_main_contact_is_named() -> None:
     assert finding.path == ("min_per_quarter",)
 
 
-def test_unknown_rates_make_quarters_at_least() -> None:
-    text = plan("min_per_quarter: 1, contract: 3mo, renews: false", "timing: {at: 1d, after: usage_drop}")
-    assert said(text, "PRS003") == [
-        "on days 0 to 91 a customer of smb gets at least 0 contacts; promised: 1 (1 of 1 quarter falls short)"
-    ]
+@pytest.mark.parametrize(
+    ("fields", "judged"),
+    [
+        ("timing: {at: 1d, after: usage_drop}", 0),
+        ("type: checkin, channel: phone", 0),
+        ("timing: {as_needed: true}", 1),
+        ("type: invoice", 1),
+        ("stakeholders: [user], timing: {at: 1d, after: usage_drop}", 1),
+    ],
+)
+def test_a_floor_is_not_missed_while_something_is_open(fields: str, judged: int) -> None:
+    rows = f"{{id: a, name: A, channel: email, type: nudge, timing: {{at: 1d}}}}, {{id: b, name: B, {fields}}}"
+    text = f"segments: [{{id: s, min_per_quarter: 1, stakeholders: [boss, user]}}]\ntouchpoints: [{rows}]"
+    assert applicable(text, "PRS003") == judged
 
 
 @pytest.mark.parametrize("segment", ["contract: 12mo", "min_per_quarter: 3, contract: 2mo, renews: false"])
@@ -95,7 +104,7 @@ def test_a_human_silence_may_last_a_quarter(every: str, silent: int) -> None:
     assert len(messages) == silent
     if silent:
         assert messages == [
-            "for 96 days, from day 0 to day 96, no talk that adds value reaches a customer of smb; the limit is 95 days"
+            "for 96 days, from day 0 to day 96, nobody talks with a customer of smb; the limit is 95 days"
         ]
 
 

@@ -12,10 +12,13 @@ ROLES = "stakeholders: [boss, champion, user]"
 def test_roles_that_nothing_reaches_and_roles_reached_in_one_way() -> None:
     text = plan(
         ROLES,
-        "channel: [email, phone], stakeholders: [champion], timing: {at: 9d}",
+        "channel: email, stakeholders: [boss], timing: {at: 9d}",
         "stakeholders: [user], timing: {at: 9d}",
     )
-    assert sorted(said(text, "STK001")) == ["no contact reaches boss of smb", "user of smb is reached by E-mail only"]
+    assert sorted(said(text, "STK001")) == [
+        "boss of smb, the main contact, is reached by E-mail only",
+        "no contact reaches champion of smb",
+    ]
     found = findings(text, "STK001")
     assert len({finding.fingerprint for finding in found}) == 2
 
@@ -25,6 +28,28 @@ def test_every_way_of_reaching_somebody_counts(timing: str) -> None:
     text = plan(ROLES, f"channel: [email, phone], stakeholders: all, timing: {timing}")
     assert applicable(text, "STK001") == 1
     assert said(text, "STK001") == []
+
+
+@pytest.mark.parametrize(
+    "fields", ["type: invoice, channel: invoice, timing: {every: 1mo}", "channel: email", "timing: {as_needed: true}"]
+)
+def test_a_bill_and_what_has_no_day_yet_reach_somebody(fields: str) -> None:
+    fields = fields if "type" in fields else f"type: checkin, {fields}"
+    rows = f"{{id: a, name: A, {fields}, stakeholders: all}}"
+    text = f"segments: [{{id: smb, {ROLES}}}]\ntouchpoints: [{rows}]"
+    assert not any("no contact reaches" in message for message in said(text, "STK001"))
+
+
+def test_whoever_is_invited_takes_part() -> None:
+    text = """
+segments: [{id: smb, stakeholders: [lead, engineer]}]
+touchpoints:
+  - {id: invite, name: I, type: nudge, stakeholders: [engineer], channel: email, timing: {at: 3d}, leads_to: [shop]}
+  - {id: shop, name: Workshop, type: training, channel: webinar, timing: {at: 7d, after: invite}}
+"""
+    assert said(text, "STK001") == ["no contact reaches lead of smb"]
+    more = text.replace("channel: webinar,", "channel: webinar, stakeholders: [lead],")
+    assert said(more, "STK001") == ["lead of smb, the main contact, is reached by Webinar only"]
 
 
 def test_coverage_is_for_segments_that_name_their_people() -> None:

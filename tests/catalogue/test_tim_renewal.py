@@ -9,6 +9,8 @@ from tests.inventories import findings
 KICKOFF = "type: kickoff, phase: onboarding, channel: video"
 RENEWAL = "type: checkin, phase: renewal, channel: phone"
 
+NOTHING = "nothing that reaches customers of smb is about the renewal on day 365"
+
 
 @pytest.mark.parametrize(("day", "late"), [("90d", 0), ("89d", 1)])
 def test_renewal_talks_begin_ninety_days_before_the_end(day: str, late: int) -> None:
@@ -34,12 +36,16 @@ def test_what_counts_as_renewal_contact(fields: str) -> None:
     "fields",
     [
         "type: checkin, phase: retention, channel: phone, timing: {at: 250d}",
-        "type: renewal_notice, phase: renewal, channel: email, timing: {at: 100d, before: contract_end}",
+        "type: ticket_reply, phase: renewal, channel: email, timing: {at: 100d, before: contract_end}",
         "type: survey, phase: renewal, channel: email, timing: {at: 3d, after: contract_end}",
+        "type: checkin, phase: renewal, channel: phone, timing: {as_needed: true}",
+        "type: checkin, phase: renewal, channel: phone, audience: vip, timing: {at: 100d, before: contract_end}",
     ],
 )
 def test_what_does_not(fields: str) -> None:
-    assert said(journey("", fields), "TIM007") == ["no contact with customers of smb prepares the renewal on day 365"]
+    assert said(journey("", fields), "TIM007") == [
+        "nothing that reaches customers of smb is about the renewal on day 365"
+    ]
 
 
 @pytest.mark.parametrize("tied", ["{at: 30d, before: contract_end}", "{at: 70d, after: notice_period}"])
@@ -73,15 +79,44 @@ def ladder(*days: int) -> str:
     [
         ((90, 60, 30), []),
         ((90, 70, 20), []),
-        ((90, 71, 19), ["30 days", "60 days"]),
-        ((90, 50, 41), ["30 days"]),
-        ((60, 30), []),
+        ((90, 71, 19), [(30, 19), (60, 71)]),
+        ((90, 50, 41), [(30, 41)]),
+        ((60, 30), [(90, 60)]),
     ],
 )
-def test_rungs_have_a_tolerance(days: tuple[int, ...], missing: list[str]) -> None:
+def test_rungs_have_a_tolerance(days: tuple[int, ...], missing: list[tuple[int, int]]) -> None:
     assert sorted(said(ladder(*days), "TIM008")) == [
-        f"no contact reminds customers of smb about {rung} before the contract ends" for rung in missing
+        f"nothing reminds customers of smb about {rung} days before the contract ends; nearest is T0, {near} days "
+        "before"
+        for rung, near in missing
     ]
+
+
+def test_only_people_climb_a_ladder() -> None:
+    assert applicable(journey("touch_model: low_touch", KICKOFF), "TIM008") == 0
+    assert applicable(journey("touch_model: low_touch", KICKOFF), "TIM007") == 1
+
+
+def test_a_late_first_word_comes_before_the_steps() -> None:
+    assert applicable(ladder(60, 30), "TIM008", "TIM007") == 0
+
+
+def test_what_does_not_say_when_may_be_the_first_word() -> None:
+    text = journey("", "type: checkin, phase: renewal, channel: phone")
+    assert applicable(text, "TIM007") == applicable(text, "TIM008") == 0
+
+
+def test_each_term_is_renewed_anew() -> None:
+    call = "type: checkin, phase: retention, channel: phone, timing: {at: 80d}"
+    text = journey("contract: 6mo", call, f"{RENEWAL}, timing: {{at: 90d, before: contract_end}}")
+    assert said(text, "TIM007") == []
+    once = journey("contract: 6mo, horizon: 1y", f"{RENEWAL}, timing: {{at: 90d, after: contract_start}}")
+    assert said(once, "TIM007") == [NOTHING]
+
+
+def test_a_newsletter_of_the_phase_speaks_of_the_renewal_too() -> None:
+    text = journey("", "type: newsletter, phase: renewal, channel: email, timing: {per_quarter: 4}")
+    assert said(text, "TIM007") == []
 
 
 def test_no_renewal_contact_at_all_is_told_once() -> None:
@@ -96,5 +131,7 @@ def test_rungs_have_their_own_identity() -> None:
 
 
 def test_rungs_can_be_configured() -> None:
-    text = "audit: {options: {incomplete-renewal-ladder: {rungs: [30d, 2mo], tolerance: 0d}}}\n" + ladder(90, 60, 29)
-    assert said(text, "TIM008") == ["no contact reminds customers of smb about 30 days before the contract ends"]
+    text = "audit: {options: {incomplete-renewal-ladder: {rungs: [30d, 2mo], tolerance: 0d}}}\n" + ladder(90, 61, 29)
+    assert said(text, "TIM008") == [
+        "nothing reminds customers of smb about 30 days before the contract ends; nearest is T0, 29 days before"
+    ]

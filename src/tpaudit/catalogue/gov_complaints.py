@@ -22,6 +22,16 @@ def asks_or_sells_by_itself(touchpoint: Touchpoint, audit: Context) -> bool:
         and touchpoint.initiation == "proactive"
         and (touchpoint.automation == "automated" or any(timing.repeats for timing in touchpoint.timing))
         and audit.open_cases != ()
+        and not _closes_a_case(touchpoint, audit)
+    )
+
+
+def _closes_a_case(touchpoint: Touchpoint, audit: Context) -> bool:
+    """Whether it follows from a case itself, as the question does how it was solved."""
+    cases = {case.id for case in audit.open_cases}
+    anchors = {timing.anchor for timing in touchpoint.timing if timing.anchor is not None}
+    return any(one.id in cases for one in audit.led_from.get(touchpoint.id, ())) or any(
+        anchor in cases or is_case(anchor) for anchor in anchors
     )
 
 

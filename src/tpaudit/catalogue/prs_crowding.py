@@ -11,7 +11,7 @@ from tpaudit.durations import Duration
 from tpaudit.inventory.naming import who
 from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.touchpoint import Touchpoint
-from tpaudit.messages import Days
+from tpaudit.messages import Days, Value
 from tpaudit.rules.context import Context, different_persons
 from tpaudit.rules.phrases import few, named, timings
 from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, rule
@@ -93,10 +93,17 @@ def tight_spacing(segment: Segment, audit: Context) -> Iterator[Problem]:
             second_day=second.day,
             person=who(person.id, segment),
             channel=audit.inventory.channel[channel].name,
-            spacing=str(segment.min_spacing),
+            spacing=_length(segment),
             count=sum(1 for pair in pairs if pair[3] is person),
             help="Move one of them, send it through another channel, or make one message of both.",
         )
+
+
+def _length(segment: Segment) -> Value:
+    spacing = segment.min_spacing
+    if spacing is None:
+        return ""
+    return str(spacing) if spacing.unit in ("m", "h") else Days(spacing.days)
 
 
 def is_generated(contact: Contact, segment: Segment) -> bool:

@@ -9,6 +9,7 @@ from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Value, say
 from tpaudit.rules.context import Context
+from tpaudit.rules.readiness import is_untimed
 from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, rule
 from tpaudit.severity import Severity
 
@@ -112,9 +113,10 @@ def _channels(segment: Segment, audit: Context) -> Mapping[str, frozenset[str | 
         if touchpoint.channel and not ways:
             continue
         inviting = (one for one in audit.led_from.get(touchpoint.id, ()) if audit.inventory.serves(one, segment))
-        for one in (touchpoint, *inviting):
+        invited = [one for one in inviting if one.stakeholders]
+        for one in invited if invited and not touchpoint.stakeholders else (touchpoint, *invited):
             for role in audit.reached(one, segment):
-                reaching.setdefault(role, set()).update(ways or {None})
+                reaching.setdefault(role, set()).update({None} if is_untimed(touchpoint) else ways or {None})
     return {role: frozenset(ways) for role, ways in reaching.items()}
 
 

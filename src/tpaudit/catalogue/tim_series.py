@@ -230,8 +230,7 @@ def wrong_order(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
         other = audit.inventory.touchpoint[lead.to]
         wrong: list[tuple[Segment, int, int]] = []
         for segment in audit.serving(touchpoint):
-            plan = audit.plan(segment)
-            days, others = plan.days(touchpoint), plan.days(other)
+            days, others = (_in_first_term(one, segment, audit) for one in (touchpoint, other))
             if not other.active or not days or not others or not audit.inventory.serves(other, segment):
                 continue
             judged = True
@@ -254,6 +253,12 @@ def wrong_order(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
             )
     if not judged:
         raise NotApplicable
+
+
+def _in_first_term(touchpoint: Touchpoint, segment: Segment, audit: Context) -> tuple[int, ...]:
+    """Return its days until the contract first ends: what comes back with each term would hide the order."""
+    days, ends = audit.plan(segment).days(touchpoint), audit.contract_ends(segment)
+    return tuple(day for day in days if not ends or day <= ends[0]) or days
 
 
 def _begins_again(touchpoint: Touchpoint, other: Touchpoint, audit: Context) -> bool:
