@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from tests.catalogue.answers import applicable, said
@@ -106,7 +108,7 @@ def test_the_members_of_an_audience_get_all_that_is_meant_for_them() -> None:
         "3 contacts for a customer of smb on days 0 to 6, but the budget is 2 within 7 days; over it: the audience The "
         "quiet (about 25%) in 5 windows: T0, T1, T2"
     )
-    assert finding.measure == (1, 5)
+    assert finding.measure == (Fraction(1), Fraction(5))
     assert finding.culprits == ("t0", "t1", "t2")
 
 
@@ -176,7 +178,7 @@ touchpoints:
         "Usage drop sets off 3 contacts with the user of a on one day, more than 1: T0 through 2 channels on day 1, T1 "
         "on day 1"
     )
-    assert found.measure == (2,)
+    assert found.measure == (Fraction(2),)
 
 
 def test_what_goes_out_through_several_channels_is_named_once() -> None:
