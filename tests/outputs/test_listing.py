@@ -132,7 +132,7 @@ def test_findings_are_counted_by_severity_if_they_count() -> None:
 
 
 def test_findings_about_something_else_of_the_same_id_do_not_count() -> None:
-    audit = audited(INVENTORY.replace("{id: small}", "{id: hotline}"), "PRS001").inventories[0]
+    audit = audited(INVENTORY.replace("{id: small}", "{id: hotline}"), "FBK006").inventories[0]
     assert "hotline" in [finding.subject.id for finding in audit.new]
     assert [row.warnings + row.infos for row in rows(audit, Filter())] == [0, 0, 0, 0]
 

@@ -27,9 +27,9 @@ def text(audit: Audit) -> str:
 def test_the_comment_begins_with_the_counts_then_the_causes_then_the_figures() -> None:
     comment = text(worked_example("PRS"))
     lines = comment.splitlines()
-    assert lines[0] == "## tpaudit: 1 error, 1 warning, 0 infos"
-    assert lines[2] == "**Decide first: 2 causes behind 2 findings**"
-    assert lines[4] == "- **error** More contacts reach one person than the contact budget allows. (PRS002)"
+    assert lines[0] == "## tpaudit: 1 error, 2 warnings, 0 infos"
+    assert lines[2] == "**Decide first: 2 causes behind 3 findings**"
+    assert lines[4] == "- **error** More contacts reach one person than the contact budget allows. (PRS002, PRS012)"
     assert lines[-1].startswith("1 file, 8 touchpoints")
     assert comment.index("**error**") < comment.index(
         "| Segment | contacts a quarter | fullest week | after one event | longest silence |\n"
@@ -49,12 +49,12 @@ def test_errors_are_open_and_every_finding_is_folded() -> None:
 
 def test_a_cause_says_who_and_what_where_and_what_to_do() -> None:
     opened, _, folded = text(worked_example("PRS")).partition("<details>")
-    item = opened.split("(PRS002)\n")[1].split("\n- ")[0].splitlines()
-    assert len(item) == 3
+    item = opened.split("(PRS002, PRS012)\n")[1].split("\n- ")[0].splitlines()
+    assert len(item) == 4
     assert "for a customer of smb" in item[0]
-    assert item[1] == "  - `tpaudit.yaml:6`"
-    assert item[2].startswith("  - Drop, merge or move")
-    assert folded.count("\n- `") == 2
+    assert item[2] == "  - `tpaudit.yaml:6`"
+    assert item[3].startswith("  - Drop, merge or move")
+    assert folded.count("\n- `") == 3
 
 
 def test_places_are_links_where_that_is_asked_for() -> None:
