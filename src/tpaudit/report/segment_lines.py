@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from tpaudit.catalogue.tim_renewal import has_renewal, renewal_contacts
+from tpaudit.catalogue.tim_renewal import has_renewal, words
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.messages import Days, Message, Value, rounded, say
 from tpaudit.outputs.frequency import between
 from tpaudit.outputs.schedule.whom import over
 from tpaudit.report.words import PERIOD, Names
 from tpaudit.rules.context import Context
+from tpaudit.rules.rule import NotApplicable
 from tpaudit.schedule.plan import SegmentPlan
 
 _HALF = Fraction(1, 2)
@@ -73,6 +74,8 @@ def renewal(plan: SegmentPlan, audit: InventoryAudit, today: date) -> Days | Mes
     context = Context(audit.inventory, audit.schedule, today, lambda *_: False)
     if not audit.inventory.complete or not has_renewal(plan.segment, context):
         return None
-    end = plan.event_days["contract_end"][0]
-    days = [contact.day for contact in renewal_contacts(plan.segment, context)]
-    return Days(end - min(days)) if days else say("never")
+    try:
+        _, said = words(plan.segment, context)[0]
+    except NotApplicable:
+        return None  # something about it does not say when it comes
+    return Days(said[0].left) if said else say("never")

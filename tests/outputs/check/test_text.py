@@ -50,8 +50,8 @@ def test_a_cause_says_who_and_what_where_and_what_to_do() -> None:
     text = document(worked_example("PRS", "TIM", "FBK"), PLAIN)
     title = next(line for line in text.splitlines() if line.startswith(" 1 error"))
     assert title.endswith("  PRS002, PRS012")
-    said, second, place, cure = text.split(title)[1].splitlines()[1:5]
-    assert "for a customer of smb" in said
+    first, second, place, cure = text.split(title)[1].splitlines()[1:5]
+    assert "for a customer of smb" in first
     assert "customers of smb" in second
     assert place == "    tpaudit.yaml:6"
     assert cure.startswith("    Drop, merge or move")
