@@ -332,3 +332,49 @@ def test_duckdb_reads_the_sources_and_nothing_else(place: Place) -> None:
         ):
             with pytest.raises(duckdb.Error):
                 connection.execute(statement)
+
+
+def test_a_customers_time_can_begin_with_an_event(place: Place) -> None:
+    place.plan(**{"started: start": "started: {event: signed}"})
+    place.events(EVENTS + "".join(f"c{n},2025-12-2{n}T09:00:00Z,signed\n" for n in range(1, 6)))
+    seen = place.seen()
+    assert seen.rows.used == 12
+    drift = seen.segments["smb"].touchpoints["welcome"].drift
+    assert drift is not None
+    assert drift.median == 11
+    assert seen.segments["smb"].unplanned[0].event == "other"
+
+
+def test_persons_of_an_account_are_told_apart(place: Place) -> None:
+    place.plan(**{"event: what}": "event: what, person: role, person_id: contact}"})
+    lines = EVENTS.splitlines()
+    rows = [f"{line},admin,{number % 2}" for number, line in enumerate(lines[1:])]
+    place.events("\n".join([f"{lines[0]},role,contact", *rows, "c1,2026-04-20,other,admin,7"]) + "\n")
+    contacts = place.seen().segments["smb"].contacts
+    assert contacts is not None
+    assert contacts.basis == "person"
+    assert "contact" not in (place.folder / "tpaudit.observed.json").read_text(encoding="utf-8").replace("contacts", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("events.parquet", b"PAR1 no parquet at all"),
+        ("events.jsonl", b'{"account": "c1"}\n{"broken\n'),
+        ("e.csv.gz", b"no"),
+    ],
+)
+def test_what_is_no_such_file_is_told_in_one_line(place: Place, name: str, content: bytes) -> None:
+    (place.folder / "data" / name).write_bytes(content)
+    place.plan(**{"data/events.csv": f"data/{name}"})
+    said = place.refusal()
+    assert said.startswith(f"data/{name} cannot be read: ")
+    assert "\n" not in said
+    assert str(place.folder) not in said
+
+
+def test_names_that_steer_a_terminal_are_made_visible(place: Place) -> None:
+    place.events(EVENTS.replace("other", "x\x1b[31mred"))
+    text = place.told().text
+    assert "\x1b" not in text
+    assert "x\\x1b[31mred" in text

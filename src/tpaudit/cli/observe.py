@@ -84,6 +84,7 @@ def observe(
     from tpaudit.cli.terminal import write as write_out
     from tpaudit.messages import render
     from tpaudit.observed.section import Given
+    from tpaudit.outputs.safe import terminal
 
     asked = Asked(
         paths=tuple(paths or ()),
@@ -109,7 +110,7 @@ def observe(
         return 3
     write_out(told.text)
     for message in told.notes:
-        note(f"tpaudit: {render(message, told.language)}")
+        note(terminal(f"tpaudit: {render(message, told.language)}"))
     return told.code
 
 
