@@ -24,7 +24,7 @@ def audited(name: str) -> InventoryAudit:
     return result
 
 
-@pytest.mark.parametrize("name", [*LARGE, "minimal"])
+@pytest.mark.parametrize("name", [*LARGE, "minimal", "coffee-club"])
 def test_every_entry_is_valid(name: str) -> None:
     assert audited(name).inventory.faults == ()
     assert audited(name).inventory.complete
