@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from tpaudit.durations import Duration
 from tpaudit.fields import Proportion
+from tpaudit.inventory.naming import customers
 from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Days, Share
@@ -70,8 +71,9 @@ def never_happens(
         if seen.reached < seen.due * meant * min_share:
             yield Problem(
                 touchpoint.at("tracked_as"),
-                "{name} is live and was due for {due} {due:customer|customers}, but {reached} got it",
+                "{name} is live and was due for {due} {customers}, but {reached} got it",
                 name=touchpoint.name,
+                customers=customers(segment),
                 due=seen.due,
                 reached=seen.reached,
                 of=segment.id,
@@ -121,8 +123,10 @@ def really_late(touchpoint: Touchpoint, audit: Context, *, max_delay: Duration =
         if late > allowed:
             yield Problem(
                 touchpoint.at("timing"),
-                "{name} happens {late} {late:day|days} later than planned for half of the customers; at most {allowed}",
+                "{name} happens {late} {late:day|days} later than planned for half of the {customers}; at most "
+                "{allowed}",
                 name=touchpoint.name,
+                customers=customers(segment),
                 late=late,
                 allowed=Days(allowed),
                 of=segment.id,
@@ -171,8 +175,9 @@ def low_coverage(
         if got < meant * min_ratio:
             yield Problem(
                 touchpoint.at("tracked_as"),
-                "{name} reaches {got} of the customers for whom it is due; planned: {meant}",
+                "{name} reaches {got} of the {customers} for whom it is due; planned: {meant}",
                 name=touchpoint.name,
+                customers=customers(segment),
                 got=Share(got),
                 meant=Share(meant),
                 of=segment.id,
@@ -244,10 +249,11 @@ def missed_service_standard(touchpoint: Touchpoint, audit: Context) -> Iterator[
         if never or (high is not None and high > promised):
             yield Problem(
                 touchpoint.at("service_standard"),
-                "{name}: more than one customer in ten gets no answer at all; promised within {promised}"
+                "{name}: more than one in ten {customers} gets no answer at all; promised within {promised}"
                 if never
-                else "{name}: nine of ten customers are answered within {high} only; promised within {promised}",
+                else "{name}: nine of ten {customers} wait up to {high} for an answer; promised within {promised}",
                 name=touchpoint.name,
+                customers=customers(segment),
                 promised=length(promised),
                 high=length(high or 0),
                 of=segment.id,

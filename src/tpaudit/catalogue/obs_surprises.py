@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from tpaudit.fields import Proportion
 from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.naming import customers
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Share, say
 from tpaudit.rules.context import Context
@@ -64,8 +65,9 @@ def doubled_touchpoint(
         if part > max_share:
             yield Problem(
                 touchpoint.at("tracked_as"),
-                "{name} comes more than once on the same day for {share} of the customers who get it",
+                "{name} comes more than once on the same day for {share} of the {customers} who get it",
                 name=touchpoint.name,
+                customers=customers(segment),
                 share=Share(part),
                 of=segment.id,
                 segments=(segment.id,),
@@ -158,9 +160,10 @@ def really_reversed(
             if part > max_share and later is not None:
                 yield Problem(
                     touchpoint.at("leads_to"),
-                    "{later} should come after {name}, and comes before it for {share} of the customers who get both",
+                    "{later} should come after {name}, and comes before it for {share} of the {customers} who get both",
                     name=touchpoint.name,
                     later=later.name,
+                    customers=customers(segment),
                     share=Share(part),
                     of=f"{segment.id} {one.later}",
                     segments=(segment.id,),
