@@ -116,8 +116,8 @@ class Asked(Protocol):
     def exceeded_by(self, person: str, min_audience: Fraction, /) -> tuple[Exceeded, ...]:
         """Return the budgets that one person exceeds."""
 
-    def worst(self, person: str, /) -> Mapping[str, Worst | None]:
-        """Return the fullest windows of a person, by period; None where nothing is planned."""
+    def worst(self, person: str, period: str, /) -> Worst | None:
+        """Return the fullest window of a person's periods; None where nothing is planned."""
 
     def load(self, person: str, /) -> Load:
         """Return what a person carries, added up."""
@@ -201,7 +201,7 @@ class SegmentPlan:
 
     def worst(self, person: str, period: str) -> Worst | None:
         """Return the fullest window of a person's periods; None where nothing is planned."""
-        return self.asked.worst(person)[period]
+        return self.asked.worst(person, period)
 
     def load(self, person: str) -> Load:
         """Return what a person carries, added up: how much falls on any days."""

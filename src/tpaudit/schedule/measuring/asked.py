@@ -11,7 +11,7 @@ from tpaudit.inventory.inventory import Inventory
 from tpaudit.schedule.contact import Occurrence, Span
 from tpaudit.schedule.figures import Budget, Contributor, Exceeded, Simulated, Worst
 from tpaudit.schedule.measuring import exceeded, lives, over
-from tpaudit.schedule.measuring.budgets import Checked, Limits, budgets
+from tpaudit.schedule.measuring.budgets import Checked, Limits, budgets, limits_by_window
 from tpaudit.schedule.measuring.deliveries import Delivery, Way, occurrences
 from tpaudit.schedule.measuring.draws import Draws
 from tpaudit.schedule.measuring.exceeded import Overload
@@ -52,7 +52,8 @@ class Answers:
         self._period, self._horizon = measured.placements.period, measured.placements.horizon
         self._first_days = starts(self._period, self._horizon)
         self._over: dict[tuple[str, str | None], frozenset[int]] = {}
-        self._worst: dict[str, Mapping[str, Worst | None]] = {}
+        self._chance: dict[str | None, Sequence[over.Chance]] = {}
+        self._worst: dict[tuple[str, str], Worst | None] = {}
 
     @cached_property
     def _budgets(self) -> tuple[Checked, ...]:
@@ -83,19 +84,15 @@ class Answers:
         """Return the budgets that one person exceeds."""
         return tuple(exceeded.of_person(self._overloads, self._measured.same_as[person], min_audience))
 
-    def worst(self, person: str) -> Mapping[str, Worst | None]:
-        """Return the fullest windows of a person, by period."""
-        person = self._measured.same_as[person]
-        if person not in self._worst:
-            measured = self._measured
-            self._worst[person] = worst(
-                measured.loads[person].dense,
-                self._period,
-                self._horizon,
-                measured.limits,
-                measured.placements.phase_windows,
+    def worst(self, person: str, period: str) -> Worst | None:
+        """Return the fullest window of a person's periods."""
+        key = self._measured.same_as[person], period
+        if key not in self._worst:
+            limits = limits_by_window(
+                self._measured.limits, self._measured.placements.phase_windows, period, self._first_days
             )
-        return self._worst[person]
+            self._worst[key] = worst(self._measured.loads[key[0]].dense, self._first_days, period, self._period, limits)
+        return self._worst[key]
 
     def load(self, person: str) -> Load:
         """Return what a person carries."""
@@ -146,12 +143,19 @@ class Answers:
         budget = overload.budget
         key = budget.period, budget.channel
         if key not in self._over:
-            self._over[key] = (
-                over.over(budget, self._deliveries, self._draws, self._first_days)
-                if overload.may_be_exceeded
-                else frozenset()
-            )
+            self._over[key] = frozenset()
+            if overload.may_be_exceeded:
+                self._over[key] = over.over(budget, self._chances(budget.channel), self._first_days)
         return self._over[key]
+
+    def _chances(self, channel: str | None) -> Sequence[over.Chance]:
+        """Return what chance brings to each person through a channel; None: all."""
+        if channel not in self._chance:
+            self._chance[channel] = [
+                over.chance(over.in_channel(channel, deliveries), self._draws)
+                for deliveries in self._deliveries.values()
+            ]
+        return self._chance[channel]
 
     def contributors(self, budget: Budget) -> tuple[Contributor, ...]:
         """Return what fills the fullest windows of those who are over a budget."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from itertools import accumulate
-from math import floor
+from math import floor, log
 from random import Random
 from typing import TypeVar
 
@@ -135,10 +135,11 @@ def _process(a_day: float, until: int) -> Callable[[Random], tuple[int, ...]]:
 
     def draw(random: Random) -> tuple[int, ...]:
         days: list[int] = []
-        time = random.expovariate(a_day)
+        number = random.random
+        time = -log(1.0 - number()) / a_day  # as `expovariate` has it, which takes twice the time
         while time < until:
             days.append(int(time))
-            time += random.expovariate(a_day)
+            time += -log(1.0 - number()) / a_day
         return tuple(days)
 
     return draw
@@ -174,10 +175,10 @@ def _set_off(found: Sequence[list[int]], whom: Customers, draws: Draws, one: Del
     """Add the days on which events set something off."""
     for step, at_the_latest in zip(one.steps, one.late_steps, strict=True):
         occurrences = draws.occurrences(step.event)
-        distance = step.distance
-        delay = at_the_latest - distance if late else 0
-        for customer in whom:
-            for day in occurrences[customer]:
-                happens = day + distance
-                if any(first <= happens <= last for first, last in step.spans):
-                    found[customer].append(happens + delay)
+        distance, lag = step.distance, at_the_latest if late else step.distance
+        for first, last in step.spans:
+            earliest, latest = first - distance, last - distance
+            for customer in whom:
+                days = occurrences[customer]
+                if days:
+                    found[customer] += [day + lag for day in days if earliest <= day <= latest]

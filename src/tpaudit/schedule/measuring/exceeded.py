@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
+from math import floor
 from typing import NamedTuple
 
 from tpaudit.inventory.touchpoint import Touchpoint
@@ -114,7 +115,7 @@ class Overload:
             load = max(own)
             if load <= limit:
                 continue
-            exceeding += sum(count > limit for count in own)
+            exceeding += sum(map(floor(limit).__lt__, own))
             days = [day for day, count in zip(first_days, own, strict=True) if count == load]
             best = next((day for day in days if self._period[0] <= day <= last), None)
             day = days[0] if best is None else best

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import floor
 from operator import sub
+from typing import NamedTuple
 
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.schedule.figures import Contributor
@@ -20,41 +21,47 @@ Persons = Mapping[str, Sequence[Delivery]]
 """By person: what reaches them; persons who get the same are left out but for the first."""
 
 
-def over(budget: Checked, persons: Persons, draws: Draws, first_days: range) -> frozenset[int]:
-    """Return the customers who exceed the budget with any of their persons in any window."""
-    found: set[int] = set()
-    for deliveries in persons.values():
-        found.update(_over(budget, _in_channel(budget, deliveries), draws, first_days, found))
-    return frozenset(found)
+class Chance(NamedTuple):
+    """The dated contacts of one person, in time's order."""
+
+    daily: Mapping[int, int]
+    """How many every customer gets on each day."""
+    sure: Sequence[int]
+    """The same as days."""
+    days: Sequence[Sequence[int]]
+    """By customer: the days of what chance brings."""
 
 
-def _in_channel(budget: Checked, deliveries: Sequence[Delivery]) -> Sequence[Delivery]:
-    if budget.channel is None:
-        return deliveries
-    return [one for one in deliveries if one.means.channel == budget.channel]
-
-
-def _over(
-    budget: Checked, deliveries: Sequence[Delivery], draws: Draws, first_days: range, known: set[int]
-) -> Iterable[int]:
+def chance(deliveries: Sequence[Delivery], draws: Draws) -> Chance:
+    """Return what these deliveries bring to simulated customers."""
     daily: Counter[int] = Counter()
     for one in deliveries:
         if one.is_sure:
             daily.update(one.days)
-    sure = sorted(daily.elements())
-    length = budget.length
-    counts = windows.sums(daily, first_days, length)
-    slack = min(
-        floor(limit - max(counts[run.start - first_days.start : run.stop - first_days.start]))
-        for run, limit in budget.stretches
-    )
-    for customer, days in enumerate(by_customer(draws, deliveries)):
-        if customer in known or (slack >= 0 and len(days) <= slack):
+    return Chance(daily, sorted(daily.elements()), [sorted(days) for days in by_customer(draws, deliveries)])
+
+
+def over(budget: Checked, persons: Iterable[Chance], first_days: range) -> frozenset[int]:
+    """Return the customers who exceed the budget with any of their persons in any window."""
+    found: set[int] = set()
+    for person in persons:
+        found.update(_over(budget, person, first_days, found))
+    return frozenset(found)
+
+
+def in_channel(channel: str | None, deliveries: Sequence[Delivery]) -> Sequence[Delivery]:
+    """Return what comes through a channel; None: all."""
+    return deliveries if channel is None else [one for one in deliveries if one.means.channel == channel]
+
+
+def _over(budget: Checked, person: Chance, first_days: range, known: set[int]) -> Iterable[int]:
+    length, start = budget.length, first_days.start
+    counts = windows.sums(person.daily, first_days, length)
+    slack = min(floor(limit - max(counts[run.start - start : run.stop - start])) for run, limit in budget.stretches)
+    for customer, days in enumerate(person.days):
+        if customer in known or (slack >= 0 and not (len(days) > slack and _meet(days, slack, length))):
             continue
-        days.sort()
-        if slack >= 0 and not _meet(days, slack, length):
-            continue
-        if _exceeds(sorted(sure + days), budget):
+        if _exceeds(sorted((*person.sure, *days)), budget):
             yield customer
 
 
@@ -77,7 +84,7 @@ def contributors(budget: Checked, persons: Persons, draws: Draws, customers: Ite
     """Return what fills the fullest windows of these customers, most first, then in the order of the files."""
     counted: Counter[tuple[str, str | None]] = Counter()
     touchpoints: dict[str, Touchpoint] = {}
-    lives = {person: _lives(_in_channel(budget, deliveries), draws) for person, deliveries in persons.items()}
+    lives = {person: _lives(in_channel(budget.channel, deliveries), draws) for person, deliveries in persons.items()}
     for customer in sorted(customers):
         fullest = max((_fullest(life[customer], budget) for life in lives.values()), key=lambda found: found[0])
         for one, event in fullest[1]:

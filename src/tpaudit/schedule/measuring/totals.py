@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from tpaudit.schedule.contact import Span
 from tpaudit.schedule.figures import PERIODS, Figures, Quarter, Worst
-from tpaudit.schedule.measuring.budgets import Limits, PhaseWindows, limits_by_window
+from tpaudit.schedule.measuring.budgets import WindowLimits
 from tpaudit.schedule.measuring.load import Load
 from tpaudit.schedule.measuring.quarters import QuarterDays
-from tpaudit.schedule.measuring.windows import QUARTER, starts
+from tpaudit.schedule.measuring.windows import QUARTER
 
 _LONG_AGO = -1_000_000
 
@@ -56,16 +56,11 @@ def headline(quarters: Sequence[Quarter]) -> Figures:
     )
 
 
-def worst(load: Load, period: Span, horizon: Span, limits: Limits, phases: PhaseWindows) -> Mapping[str, Worst | None]:
-    """Return by period the window with the largest sure, then most, then mean; None where nothing is planned.
+def worst(load: Load, first_days: range, of: str, period: Span, limits: WindowLimits) -> Worst | None:
+    """Return the window with the largest sure, then most, then mean; None where nothing is planned.
 
     Within the period before outside it, then the earliest.
     """
-    first_days = starts(period, horizon)
-    return {of: _worst(load, first_days, of, period, limits, phases) for of in PERIODS}
-
-
-def _worst(load: Load, first_days: range, of: str, period: Span, limits: Limits, phases: PhaseWindows) -> Worst | None:
     length = PERIODS[of]
     sure, most = load.sure.counts(first_days, length, up=False), load.most(first_days, length)
     means, unit = load.means(first_days, length)
@@ -78,5 +73,5 @@ def _worst(load: Load, first_days: range, of: str, period: Span, limits: Limits,
     if not most[place] and not means[place]:
         return None
     start = first_days[place]
-    limit = limits_by_window(limits, phases, of, first_days).of(start)
+    limit = limits.of(start)
     return Worst(start, start + length - 1, sure[place], Fraction(means[place], unit), most[place], limit)
