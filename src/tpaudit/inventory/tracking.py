@@ -36,7 +36,7 @@ def listed_by(key: str, written: Any) -> BeforeValidator:
     return BeforeValidator(read, json_schema_input_type=written | tuple[written, ...])
 
 
-TrackedAs = Annotated[tuple[Tracked, ...], listed_by("event", str | Tracked), Many]
+TrackedAs = Annotated[tuple[Tracked, ...], listed_by("event", Annotated[str, Field(pattern=r"\S")] | Tracked), Many]
 
 
 class MeasuredFrom(Entry):

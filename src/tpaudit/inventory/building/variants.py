@@ -18,7 +18,8 @@ class VariedTouchpoint(Touchpoint):
 
     def at(self, *path: str | int) -> At:
         """Name the place of one of its fields: below `per_segment` where the segment says it itself."""
-        below = ("per_segment", self._segment) if path and path[0] in self._own else ()
+        private = self.__pydantic_private__ or {}  # what is unknown raises, and so hides private attributes
+        below = ("per_segment", private["_segment"]) if path and path[0] in private["_own"] else ()
         return super().at(*below, *path)
 
 
