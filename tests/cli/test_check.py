@@ -85,7 +85,7 @@ ENVIRONMENT = {
     "STDIN_FILENAME": ("a.yaml", "To complete: "),
 }
 
-NOT_FROM_THERE = {"HELP", "FIX", "DIFF"}
+NOT_FROM_THERE = {"HELP", "FIX", "UNSAFE_FIXES", "DIFF"}
 """What changes files is asked for on the command line only."""
 
 

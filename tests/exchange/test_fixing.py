@@ -37,7 +37,7 @@ def touchpoint(fields: str) -> str:
         ("    segments: [smbb] # all\n", "    segments: [smb] # all\n"),
         ("    x_crm: 7\n", "    x-crm: 7\n"),
         ("    timing:\n      at: 45 days # after\n", "    timing:\n      at: 45d # after\n"),
-        ("    reach: 28,4 %\n", "    reach: 0.284\n"),
+        ("    reach: 28,4 %\n", "    reach: 28.4%\n"),
         ("    review_by: 31.12.2027\n", "    review_by: 2027-12-31\n"),
         ("    channel: Email\n", "    channel: email\n"),
         (

@@ -118,7 +118,7 @@ def _say_what_was_meant(site: Site, registries: Registries) -> None:
     for number, (fault, given, refers) in enumerate(site.unsettled):
         help_ = registries.instead_of(given, refers, suggest=number < SUGGESTIONS)
         if help_ is not None and "," not in given:  # several in a text are to become a list
-            site.faults[site.faults.index(fault)] = fault._replace(help=help_)
+            site.faults[site.faults.index(fault)] = fault._replace(help=help_, fix=fix_of_reference(given, help_))
 
 
 def check_circles(site: Site) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 
 from tpaudit.loading.changes import Fix
+from tpaudit.loading.scalars import plain
 from tpaudit.messages import Message
 
 _A_SLIP = 0.75
@@ -35,8 +36,7 @@ def fix_of_fault(kind: str, key: str, given: object, remedy: Message) -> Fix | N
         number = remedy.values.get("number")
         if not isinstance(number, str):
             return None
-        value = float(number)
-        return Fix("replace", int(value) if value == int(value) else value)
+        return Fix("replace", number if number.endswith("%") else plain(number))
     if kind in ("literal_error", "string_pattern_mismatch") and isinstance(given, str) and key != "id":
         similar = remedy.values.get("similar")
         return fix_of_word(given, similar) if isinstance(similar, str) else None
