@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from tpaudit.inventory.building.completion import complete
 from tpaudit.inventory.subject import At
@@ -15,6 +16,12 @@ class VariedTouchpoint(Touchpoint):
 
     _segment: str = ""
     _own: frozenset[str] = frozenset()
+
+    def __getattr__(self, name: str) -> Any:
+        # Entries answer for what they lack themselves, and so hide from Pydantic what a model keeps to itself.
+        if name in type(self).__private_attributes__:
+            return (self.__pydantic_private__ or {})[name]
+        return super().__getattr__(name)
 
     def at(self, *path: str | int) -> At:
         """Name the place of one of its fields: below `per_segment` where the segment says it itself."""
