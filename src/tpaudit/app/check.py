@@ -10,6 +10,8 @@ from tpaudit.app.inventories import Result, audit_root, for_root, require_one, t
 from tpaudit.audit import Request
 from tpaudit.findings.result import Audit, Compared
 from tpaudit.loading.discovery import Root
+from tpaudit.loading.usage import UsageError
+from tpaudit.messages import say
 
 if TYPE_CHECKING:
     from tpaudit.diff.comparison import Comparison, InventoryChange
@@ -37,11 +39,18 @@ def _each(roots: Sequence[Root], request: Request) -> list[Result]:
     if request.jobs < 2 or len(roots) < 2:
         return [audit_root(root, request) for root in roots]
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
 
     # Neither streams nor functions travel to other processes.
     alone = request._replace(where=request.where._replace(stdin=None), progress=None)
-    with ProcessPoolExecutor(min(request.jobs, len(roots))) as pool:
-        return list(pool.map(audit_root, roots, [alone] * len(roots)))
+    try:
+        with ProcessPoolExecutor(min(request.jobs, len(roots))) as pool:
+            return list(pool.map(audit_root, roots, [alone] * len(roots)))
+    except BrokenProcessPool as error:
+        raise UsageError(
+            say("a process that audited an inventory was ended from outside, perhaps for want of memory"),
+            say("Run fewer at once: --jobs 1."),
+        ) from error
 
 
 def _since(name: str, request: Request) -> tuple[list[Result], tuple[InventoryChange, ...]]:

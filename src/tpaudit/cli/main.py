@@ -8,6 +8,8 @@ import sys
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from tpaudit.cli import stopping
+
 if TYPE_CHECKING:
     from typer import Typer
 
@@ -24,14 +26,19 @@ def main() -> NoReturn:
     gc.disable()
     # Whatever plugins of pydantic are installed here, ours is no business of theirs; looking for them takes a while.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
+    code: int | None = None
     try:
+        stopping.listen()
         code = _run()
         sys.stdout.flush()
     except KeyboardInterrupt:
         code = INTERRUPTED
+    except stopping.Stopped as stopped:
+        code = stopped.code
     except OSError as error:
         # Files that cannot be read or written are met where that happens: what is left is our own output.
-        code = _unheard(error)
+        code = _unheard(error, code)
+    stopping.end_workers()
     with suppress(OSError):
         sys.stderr.flush()
     # To free piece by piece what a large inventory takes up is work for nothing; mypy leaves in the same way.
@@ -46,18 +53,21 @@ def _open_streams() -> None:
         getattr(sys, name).reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _unheard(error: OSError) -> int:
-    """Say that the output could not be written, unless the reader closed the pipe."""
+def _unheard(error: OSError, code: int | None) -> int:
+    """Say that the output could not be written, unless the reader closed the pipe: that changes no exit code."""
     from tpaudit.messages import say
 
-    if not isinstance(error, BrokenPipeError):
+    if isinstance(error, BrokenPipeError):
+        code = code or 0  # results are written where their codes are known: this was a text such as help
+    else:
+        code = None
         with suppress(OSError):
             _fail(say("the output cannot be written: {why}", why=error.strerror or str(error)), None)
     # Python would try, and complain, once more when it closes them.
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
         os.dup2(nowhere, stream.fileno())
-    return BROKEN
+    return BROKEN if code is None else code
 
 
 def _run() -> int:
@@ -79,23 +89,31 @@ def _run() -> int:
     except SystemExit as leaving:
         return int(leaving.code or 0)
     except Exception as error:
-        from tpaudit.cli.app import ABORTED, USAGE_ERROR
+        return _failed(error)
 
-        if isinstance(error, OSError) and error.filename is None:
-            raise
-        if isinstance(error, ABORTED):
-            return INTERRUPTED
-        if isinstance(error, USAGE_ERROR):
-            error.message = error.message.replace("Value error, ", "")  # type: ignore[attr-defined]
-            _show(error)
-            return BROKEN
-        if os.environ.get("TPAUDIT_DEBUG"):
-            raise
-        from tpaudit.outputs.safe import terminal, workflow
 
-        what = workflow(terminal(f"{type(error).__name__}: {error}"))
-        sys.stderr.write(f"tpaudit: internal error: {what}\nThis is a bug in tpaudit; TPAUDIT_DEBUG=1 shows more.\n")
+def _failed(error: Exception) -> int:
+    """Return the exit code of an error that is not about the inventory, and say what it is; raise what main handles."""
+    from tpaudit.cli.app import ABORTED, USAGE_ERROR
+
+    if isinstance(error, OSError) and error.filename is None:
+        raise error
+    stopped = stopping.interruption(error)
+    if stopped is not None:
+        raise stopped
+    if isinstance(error, ABORTED):
+        return INTERRUPTED
+    if isinstance(error, USAGE_ERROR):
+        error.message = error.message.replace("Value error, ", "")  # type: ignore[attr-defined]
+        _show(error)
         return BROKEN
+    if os.environ.get("TPAUDIT_DEBUG"):
+        raise error
+    from tpaudit.outputs.safe import terminal, workflow
+
+    what = workflow(terminal(f"{type(error).__name__}: {error}"))
+    sys.stderr.write(f"tpaudit: internal error: {what}\nThis is a bug in tpaudit; TPAUDIT_DEBUG=1 shows more.\n")
+    return BROKEN
 
 
 def _in_german(made: Typer) -> int:

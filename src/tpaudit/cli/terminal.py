@@ -38,10 +38,16 @@ def width() -> int | None:
 
 
 def write(text: str | Iterable[str]) -> None:
-    """Write a result, whole or in chunks, to standard output, ending with a line's end."""
-    for chunk in _ended((text,) if isinstance(text, str) else text):
-        sys.stdout.write(chunk)
-    sys.stdout.flush()
+    """Write a result, whole or in chunks, to standard output, ending with a line's end.
+
+    A reader who has seen enough and closes the pipe changes nothing about the result, nor the exit code.
+    """
+    try:
+        for chunk in _ended((text,) if isinstance(text, str) else text):
+            sys.stdout.write(chunk)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def encoded(chunks: Iterable[str]) -> Iterator[bytes]:
