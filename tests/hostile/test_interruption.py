@@ -92,7 +92,7 @@ def test_workers_end_with_the_program(tmp_path: Path) -> None:
 def test_a_closed_pipe_changes_no_exit_code(tmp_path: Path, command: str, code: int) -> None:
     for name, owner in (("good", "owner: x, "), ("bad", "")):
         (tmp_path / name).mkdir()
-        entry = f"{{id: a, name: A, {owner}channel: email, phase: onboarding, purpose: Say what is new, timing: {{at: 1d}}}}"
+        entry = f"{{id: a, name: A, {owner}channel: email, phase: support, purpose: Tell the news, timing: {{at: 1d}}}}"
         (tmp_path / name / "tpaudit.yaml").write_text(f"tpaudit: 1\ntouchpoints: [{entry}]\n", "utf-8")
     done = subprocess.run(
         ["bash", "-c", f"{sys.executable} -m tpaudit {command} | true; exit ${{PIPESTATUS[0]}}"],
