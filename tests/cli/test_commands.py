@@ -277,3 +277,41 @@ def test_faults_of_the_command_line_are_told_in_the_readers_language(asked: tupl
     assert "gibt es nicht" in tpaudit("check", "nowhere", *asked, cwd=tmp_path).err
     assert "gibt es nicht" in tpaudit("check", "nowhere", cwd=tmp_path, environment={"TPAUDIT_LANGUAGE": "de"}).err
     assert "does not exist" in tpaudit("check", "nowhere", cwd=tmp_path).err
+
+
+PLAN = b"""
+tpaudit: 1
+segments: [{id: smb, contact_budget: {per_week: 1}}, {id: shop, starts_with: order}]
+audiences: [{id: quiet, name: Quiet ones, share: 0.25}]
+touchpoints:
+  - {id: hello, name: Hello, type: welcome, phase: retention, channel: email, timing: {at: 1d}}
+  - {id: wake, name: Wake up, type: nudge, phase: retention, channel: email, audience: quiet, timing: {at: 2d}}
+  - {id: call, name: Call, type: health_alert, phase: retention, channel: phone, timing: {at: 1d, after: health_drop}}
+"""
+
+
+def test_a_diary_lives_through_what_is_asked() -> None:
+    one = ("schedule", "-", "--segment", "smb", "--diary")
+    run = tpaudit(*one, "--start", "2027-01-04", "--audience", "quiet", "--event", "health_drop=100", stdin=PLAN)
+    assert run.code == 0
+    words = [" ".join(line.split()) for line in run.out.splitlines()]
+    assert "Wed 2027-01-06 1 Onboarding Wake up E-mail customer" in words
+    assert any(line.endswith("Call Phone customer") and "2027-04-15" in line for line in words)
+    assert "2 contacts in 7 days (limit 1), days 0 to 6: Hello, Wake up" in words
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--segment", "smb", "--diary", "--event", "helth_drop=3"), "Did you mean health_drop?"),
+        (("--segment", "smb", "--diary", "--event", "health_drop"), "--event health_drop names no event and day"),
+        (("--segment", "smb", "--diary", "--event", "go_live=3"), "go_live has days of its own in smb"),
+        (("--segment", "smb", "--diary", "--audience", "quit"), "Did you mean quiet?"),
+        (("--segment", "smb", "--diary", "--start", "soon"), "soon is not a date"),
+        (("--audience", "quiet"), "--audience and --event are for one customer's diary"),
+    ],
+)
+def test_a_diary_refuses_what_it_cannot_live_through(arguments: tuple[str, ...], message: str) -> None:
+    run = tpaudit("schedule", "-", *arguments, stdin=PLAN)
+    assert run.code == 2
+    assert message in run.err

@@ -85,7 +85,7 @@ def schedule(
     if format_ is options.ScheduleFormat.ICS:
         write(_calendar(pairs, segment, owner, start, name, diary=diary))
         return FAILED if faulty else PASSED
-    shown_diary = _asked(readable, audience, event, start) if diary else None
+    shown_diary = _asked(readable, segment, audience, event, start) if diary else None
     chunks = schedules.output(format_.value, pairs, segment, shown_diary, name, width(), is_colored(color))
     if format_ is options.ScheduleFormat.TEXT and not diary:
         from itertools import chain
@@ -134,7 +134,13 @@ def _date(start: str | None) -> date | None:
         raise UsageError(say("{given} is not a date", given=start or ""), say("Write --start as 2027-01-11.")) from None
 
 
-def _asked(plans: Sequence[Planned], audiences: list[str] | None, events: list[str] | None, start: str | None) -> Asked:
+def _asked(
+    plans: Sequence[Planned],
+    segment: str | None,
+    audiences: list[str] | None,
+    events: list[str] | None,
+    start: str | None,
+) -> Asked:
     """Return of whom the diary is; raise UsageError where no inventory knows an audience or an event."""
     from tpaudit.cli.known import require_in
     from tpaudit.outputs.schedule.diary import Asked
@@ -143,7 +149,7 @@ def _asked(plans: Sequence[Planned], audiences: list[str] | None, events: list[s
     inventories = [one.inventory for one in plans]
     happening = tuple(map(_event, events or ()))
     require_in(inventories, audiences=audiences or (), events=[name for name, _ in happening])
-    _require_undated(plans, [name for name, _ in happening])
+    _require_undated(plans, segment, [name for name, _ in happening])
     return Asked(Customer(frozenset(audiences or ()), happening), _date(start))
 
 
@@ -160,13 +166,13 @@ def _event(given: str) -> tuple[str, int]:
     return name.strip(), int(day)
 
 
-def _require_undated(plans: Sequence[Planned], events: Sequence[str]) -> None:
+def _require_undated(plans: Sequence[Planned], segment: str | None, events: Sequence[str]) -> None:
     from tpaudit.loading.usage import UsageError
     from tpaudit.messages import say
 
     for event in events:
         for one in plans:
-            for plan in one.schedule.segments:
+            for plan in (plan for plan in one.schedule.segments if segment in (None, plan.segment.id)):
                 roots = {step.event for steps in plan.steps.values() for step in steps}
                 declared = one.inventory.event.get(event)
                 if event in plan.event_days and event not in roots:

@@ -249,8 +249,17 @@ def _figures(was: SegmentPlan | None, now: SegmentPlan | None) -> Iterator[Figur
         return Figure(key, label, _of(was, measure), _of(now, measure))
 
     yield figure(
-        "contacts_per_quarter", say("contacts per customer and quarter"), lambda plan: plan.contacts_per_quarter.mean
+        "contacts_per_quarter",
+        say("contacts per customer and quarter"),
+        lambda plan: plan.contacts_per_quarter.mean,
     )
+    if any(len(set(plan.contacts_per_quarter)) > 1 for plan in (was, now) if plan is not None):
+        yield figure(
+            "sure_per_quarter", say("of these, for every customer"), lambda plan: plan.contacts_per_quarter.sure
+        )
+        yield figure(
+            "most_per_quarter", say("planned for one customer at most"), lambda plan: plan.contacts_per_quarter.most
+        )
     yield figure(
         "account_contacts_per_quarter",
         say("contacts per account and quarter"),

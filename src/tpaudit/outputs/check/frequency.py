@@ -50,12 +50,9 @@ def _row(figures: Headline) -> Row:
 
 
 def _contacts(figures: Headline, load: Value) -> Value:
-    """Return the contacts, and that events without a rate bring more."""
-    return say("{load}, plus events", load=load) if figures.plan.unknown_rates else _load(figures, load)
-
-
-def _load(figures: Headline, load: Value) -> Value:
-    return say("at least {load}", load=load) if figures.at_least else load
+    """Return the contacts, that untold rates may make them more, and that events bring some besides."""
+    least: Value = say("at least {load}", load=load) if figures.at_least else load
+    return say("{load}, plus events", load=least) if figures.plan.headline.bursts else least
 
 
 def _week(figures: Headline) -> Value:

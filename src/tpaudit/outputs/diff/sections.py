@@ -22,6 +22,7 @@ _REGISTRIES: Mapping[str, Message] = {
     "owners": say("owners"),
     "channels": say("channels"),
     "events": say("events"),
+    "audiences": say("audiences"),
 }
 
 
