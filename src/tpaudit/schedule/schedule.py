@@ -227,7 +227,7 @@ def _unplaced(placements: Placements) -> Iterator[Unplaced]:
     for placed in placements.touchpoints.values():
         for index, lost in placed.lost:
             yield Unplaced(placed.touchpoint, lost.anchor, lost.kind, lost.reason, index)
-        if (placed.rate or placed.lags) and not placements.spans_of(placed.touchpoint.phase):
+        if placed.rate and not placements.spans_of(placed.touchpoint.phase):
             phase = placed.touchpoint.phase
             reason = say("its phase {phase} lies beyond what the schedule looks at", phase=phase or "")
             yield Unplaced(placed.touchpoint, phase, "phase", reason)

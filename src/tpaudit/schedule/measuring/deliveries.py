@@ -137,9 +137,9 @@ def _deliveries(
             spans,
             tuple(
                 EventStep(means, lag.event, inventory.event[lag.event].per_quarter, *lag.moment, spans)
-                for lag in (placed.lags if spans else ())
+                for lag in placed.lags
             ),
-            placed.late_lags if spans else (),
+            placed.late_lags,
         )
 
 
