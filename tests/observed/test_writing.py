@@ -161,3 +161,26 @@ def test_queries_are_printed_and_their_results_read(shop: Path, tmp_path: Path) 
     (results / "days.csv").write_text("seg,tp\n1,2\n", encoding="utf-8")
     refused = tpaudit("observe", shop, "--from", results, *tables, *TODAY)
     assert (refused.code, "days.csv is not the result of that query" in refused.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("engine", "said"),
+    [
+        ("oracle", "there is no engine oracle"),
+        ("postgres://nobody:secret@localhost:1/none", "where they live"),
+    ],
+)
+def test_an_engine_that_cannot_answer_is_told_without_its_password(shop: Path, engine: str, said: str) -> None:
+    run = tpaudit("observe", shop, "--engine", engine, *TODAY)
+    assert run.code == 2
+    assert said in run.err or "psycopg" in run.err
+    assert "secret" not in run.err
+    assert "Traceback" not in run.err
+
+
+def test_a_table_that_cannot_be_reached_is_told_without_the_password(shop: Path) -> None:
+    tables = ("--events", "table:crm.events", "--customers", "table:crm.accounts")
+    run = tpaudit("observe", shop, *tables, "--engine", "postgres://nobody:secret@127.0.0.1:1/none", *TODAY)
+    assert run.code == 2
+    assert "PostgreSQL cannot answer" in run.err or "psycopg" in run.err
+    assert "secret" not in run.err
