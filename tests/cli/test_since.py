@@ -118,7 +118,13 @@ def test_a_branch_that_breaks_a_file_fails_for_that_alone(branch: Repo) -> None:
     branch.put("cloud/touchpoints/service.yaml", "touchpoints:\n  - {id: [\n")
     check = run(branch, "check", "--since", "HEAD", "--format", "json")
     assert check.code == 1
-    assert json.loads(check.out)["summary"]["since"] == {"new": 1, "unchanged": 3, "unjudged": 0, "mended": 0}
+    assert json.loads(check.out)["summary"]["since"] == {
+        "new": 1,
+        "worse": 0,
+        "unchanged": 3,
+        "unjudged": 0,
+        "mended": 0,
+    }
 
 
 def test_where_there_is_no_inventory_nothing_was_compared(tmp_path: Path) -> None:

@@ -175,7 +175,8 @@ def test_a_touchpoint_with_another_id_is_renamed_and_its_findings_are_new_and_me
 
 def test_roots_on_one_side_only(two: Repo) -> None:
     two.git("rm", "-r", "--quiet", "shop")
-    two.put("new/tpaudit.yaml", SHOP.replace("include: [touchpoints.yaml]\n", "") + ORDERS)
+    aside = "".join(f"# Line {number} of what another file says.\n" for number in range(20))
+    two.put("new/tpaudit.yaml", aside + SHOP.replace("include: [touchpoints.yaml]\n", "") + ORDERS)
     new, mended = found(since(two, "HEAD"))
     assert new == [("new", "OWN001", "thanks"), ("new", "PUR001", "parcel")]
     assert mended == [("shop", "OWN001", "thanks"), ("shop", "PUR001", "parcel")]

@@ -118,6 +118,7 @@ def _judging(audit: InventoryAudit | None) -> Shows:
     inventory = audit.inventory
     unjudged = {(tally.rule.code, subject) for tally in audit.tallies for subject in tally.unjudged}
     files = {document.file for document in inventory.documents}
+    whole = {document.file for document in inventory.documents if document.whole}
 
     def judged(finding: Finding) -> bool:
         subject = finding.subject
@@ -127,8 +128,9 @@ def _judging(audit: InventoryAudit | None) -> Shows:
             return False  # the waiver may be used by what a fault hides
         if inventory.complete or (subject.kind is Kind.TOUCHPOINT and subject.id in inventory.touchpoint):
             return True
-        of_one_file = subject.kind in (Kind.TOUCHPOINT, Kind.FILE) or finding.code in STRUCTURAL
-        return of_one_file and finding.location.file in files
+        if finding.code in STRUCTURAL:
+            return finding.location.file in files
+        return subject.kind in (Kind.TOUCHPOINT, Kind.FILE) and finding.location.file in whole
 
     return judged
 

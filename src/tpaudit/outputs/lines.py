@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -113,6 +114,9 @@ def _style(piece: Piece) -> str:
     return f"{style} link {piece.link}".strip() if piece.link else style
 
 
+_LINK = re.compile("\x1b\\]8;id=[^;]*;")
+
+
 def _on_terminal(lines: Iterable[Line], width: int | None, *, color: bool) -> str:
     from io import StringIO
 
@@ -135,4 +139,5 @@ def _on_terminal(lines: Iterable[Line], width: int | None, *, color: bool) -> st
             part.rstrip()
             margin = " " * (one.indent + (one.hang if number else 0) if part.plain else 0)
             console.print(Text(margin, end="").append_text(part), soft_wrap=True)
-    return out.getvalue()
+    # Rich numbers links at random; what is printed twice has to be the same.
+    return _LINK.sub("\x1b]8;;", out.getvalue())

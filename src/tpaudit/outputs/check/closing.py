@@ -116,7 +116,7 @@ def _revision(audit: Audit) -> Value:
     if compared is None:
         return say("the revision named")
     short = compared.commit[:_SHORT]
-    return compared.revision if compared.commit.startswith(compared.revision) else f"{compared.revision} ({short})"
+    return short if compared.commit.startswith(compared.revision) else f"{compared.revision} ({short})"
 
 
 _SHORT = 9
