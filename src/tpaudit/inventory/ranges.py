@@ -81,7 +81,7 @@ def _read_range(value: object, read: Callable[[object], Value]) -> Range[Value]:
         if error.type == "amount":
             raise
         raise PydanticCustomError(error.type, error.message_template, {"range": True}) from None
-    if _size(low) > _size(high):
+    if separator and _size(low) > _size(high):
         raise PydanticCustomError("range_reversed", "the greater end first")
     return Range(low, high)
 

@@ -13,7 +13,7 @@ from tpaudit.fields import SLUG, Entry
 from tpaudit.inventory.subject import Kind
 from tpaudit.loading.places import Path
 
-looks_like_an_id = re.compile(SLUG).match
+looks_like_an_id = re.compile(SLUG).fullmatch
 
 
 class Free(Enum):
@@ -133,15 +133,20 @@ def _references(entry: Entry, above: Path, *, strict: bool) -> Iterator[Referenc
     values = entry.__dict__
     for attribute, key, named in _fields(type(entry)):
         value = getattr(entry, attribute) if strict else values.get(attribute)
-        if value:
-            yield from _in(value, named, (*above, key), strict=strict, short=key == entry.shorthand)
+        if not value:
+            continue
+        if isinstance(value, str):
+            if named.values is not None and named.values.names(value):
+                yield Reference((*above, key), value, named.values, key == entry.shorthand)
+        else:
+            yield from _in(value, named, (*above, key), strict=strict)
 
 
-def _in(value: object, named: _Named, path: Path, *, strict: bool, short: bool = False) -> Iterator[Reference]:
+def _in(value: object, named: _Named, path: Path, *, strict: bool) -> Iterator[Reference]:
     """Yield the ids in a field's value: a text, a list, a table or an entry."""
     if isinstance(value, str):
         if named.values is not None and named.values.names(value):
-            yield Reference(path, value, named.values, short)
+            yield Reference(path, value, named.values)
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from _in(item, named, (*path, index), strict=strict)

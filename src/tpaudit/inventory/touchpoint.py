@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
@@ -9,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from tpaudit.durations import Duration
 from tpaudit.fields import ById, Day, Entry, Many, Measure, OneOrMany, Part, Slug, Slugs, Texts, Whole, measure
-from tpaudit.inventory.references import Free, Refers
+from tpaudit.inventory.references import Free, Refers, looks_like_an_id
 from tpaudit.inventory.service import Phone, ServiceStandard, Support
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.timing import Timing
@@ -210,6 +211,16 @@ class Route(Entry):
     """On what basis the customer may be contacted in this channel."""
 
 
+def _route(channel: object) -> object:
+    """Return the route that a channel's id alone stands for; many touchpoints share few of them."""
+    return _plain_route(channel) if isinstance(channel, str) and looks_like_an_id(channel) else {"id": channel}
+
+
+@lru_cache(maxsize=1_000)
+def _plain_route(channel: str) -> object:
+    return Route.model_construct({"id"}, id=channel) if len(channel) <= 200 else {"id": channel}
+
+
 class Varying(Entry):
     """What a touchpoint may say differently in a segment."""
 
@@ -217,7 +228,9 @@ class Varying(Entry):
     """`all`, or roles that segments name; left out: the main contact."""
     consent: Consent | None = None
     """On what basis the customer may be contacted."""
-    routes: Annotated[tuple[Route, ...], listed_by("id", Slug | Route), Many] = Field(default=(), alias="channel")
+    routes: Annotated[tuple[Route, ...], listed_by("id", Slug | Route, _route), Many] = Field(
+        default=(), alias="channel"
+    )
     """A channel's id, or a list where one message goes out through several."""
     owner: Annotated[Slug | None, Refers(Kind.OWNER)] = None
     """The one accountable owner."""

@@ -1,6 +1,6 @@
 """Where the data tell what really happened: names of events, columns of metrics, and the root's `observe`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
@@ -23,15 +23,16 @@ class Tracked(Entry):
     """A contact; an outcome (a click or reply, which is measured but not counted); or the answer that ends a wait."""
 
 
-def listed_by(key: str, written: Any) -> BeforeValidator:
+def listed_by(key: str, written: Any, short: Callable[[object], object] | None = None) -> BeforeValidator:
     """Mark a list of mappings that files may write as the bare value of this key, or as a single item.
 
-    `written` is the type of an item as files may write it.
+    `written` is the type of an item as files may write it; `short` makes one of the bare value.
     """
+    made = short or (lambda value: {key: value})
 
     def read(value: object) -> object:
         items = value if isinstance(value, list | tuple) else (value,)
-        return tuple(item if isinstance(item, dict | Entry) else {key: item} for item in items)
+        return tuple(item if isinstance(item, dict | Entry) else made(item) for item in items)
 
     return BeforeValidator(read, json_schema_input_type=written | tuple[written, ...])
 
