@@ -116,3 +116,38 @@ def test_surveys_have_an_option() -> None:
     options = "audit: {options: {survey-pressure: {min_gap: 1mo}}}"
     surveys = f"{SURVEY}, timing: {{every: 30d, times: 2}}"
     assert said(plan("", surveys, root=options), "PRS007") == []
+
+
+def test_days_that_the_tool_chose_are_nobodys_crowd() -> None:
+    yearly = [f"{channel}, timing: {{every: 1y}}" for channel in ("channel: email", "channel: sms", "channel: push")]
+    assert said(plan("", *yearly), "PRS006") == []
+    assert len(said(plan("", *(fields.replace("1y", "1y, at: 365d") for fields in yearly)), "PRS006")) == 1
+
+
+def test_pairs_that_the_tool_chose_are_not_too_close() -> None:
+    assert said(plan("min_spacing: 2d", "timing: {every: 2w}", "timing: {at: 14d}"), "PRS005") == []
+    assert len(said(plan("min_spacing: 2d", "timing: {every: 2w, at: 14d}", "timing: {at: 14d}"), "PRS005")) == 1
+
+
+@pytest.mark.parametrize(("segment", "crowded"), [("go_live: 30d", 1), ("contract: 12mo", 0)])
+def test_a_day_after_a_default_is_nobodys_choice(segment: str, crowded: int) -> None:
+    assert len(said(plan(segment, *["timing: {at: 1d, after: go_live}"] * 3), "PRS006")) == crowded
+
+
+@pytest.mark.parametrize(("hours", "tight"), [("3h", 1), ("4h", 0)])
+def test_spacing_in_hours_is_held_in_hours(hours: str, tight: int) -> None:
+    text = plan("min_spacing: 4h", "timing: {at: 0h}", f"timing: {{at: {hours}}}")
+    assert len(said(text, "PRS005")) == tight
+
+
+def test_different_audiences_do_not_crowd_each_other() -> None:
+    rows = [f"audience: {one}, timing: {{at: 1d}}" for one in ("a few", "some", "others")]
+    assert said(plan("", *rows), "PRS006") == []
+    assert (
+        len(said(plan("", *(row.replace("some", "a few").replace("others", "a few") for row in rows)), "PRS006")) == 1
+    )
+
+
+@pytest.mark.parametrize("fields", ["type: training, feedback: {instrument: csat}", "type: nudge"])
+def test_only_surveys_are_surveys(fields: str) -> None:
+    assert applicable(plan("", f"{fields}, timing: {{every: 1mo}}"), "PRS007") == 0

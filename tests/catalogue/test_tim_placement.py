@@ -173,3 +173,23 @@ segments: [{id: a, stakeholders: [boss]}, {id: b, stakeholders: [user]}]
 touchpoints: [{id: call, name: Call, segments: [a], stakeholders: [user], timing: {at: 1d, after: go_live}}]
 """
     assert (applicable(text, "TIM011"), said(text, "TIM011")) == (1, [])
+
+
+def test_what_waits_for_the_end_of_a_short_contract_cannot_come_before_it_begins() -> None:
+    text = "segments: [{id: week, name: Weekly, contract: 3w}, {id: year, name: Yearly}]\n"
+    (finding,) = findings(text + touchpoint("timing: {at: 30d, before: contract_end}"), "TIM012")
+    assert finding.segments == ("week",)
+    assert "for Weekly: the contract does not run so long before its end" in render(finding.message)
+    assert said(text + touchpoint("timing: {at: 20d, before: contract_end}"), "TIM012") == []
+
+
+@pytest.mark.parametrize("timing", ["{dates: monthly}", "{dates: [05-15]}", "{per_quarter: 1}"])
+def test_what_has_no_days_on_purpose_is_not_lost(timing: str) -> None:
+    assert said(touchpoint(f"timing: {timing}"), "TIM012") == []
+
+
+def test_a_variant_speaks_at_its_own_place() -> None:
+    text = NO_CONTRACT + touchpoint("timing: {at: 1d}, per_segment: {free: {timing: {at: 9d, before: contract_end}}}")
+    (finding,) = findings(text, "TIM011")
+    assert finding.segments == ("free",)
+    assert "per_segment" in finding.path

@@ -224,3 +224,25 @@ def test_missing_reviews_are_told_once() -> None:
     text = "segments: [{id: a, touch_model: high_touch}]\n" + touchpoint(f"{RECURRING}, timing: {{at: 3mo}}")
     assert len(said(text, "TIM002")) == 1
     assert applicable(text, "TIM002", "TIM006") == 0
+
+
+@pytest.mark.parametrize(
+    ("timing", "outside"),
+    [
+        ("{at: 120d}", 1),
+        ("[{at: 3d}, {at: 120d}]", 0),
+        ("{every: 1w, times: 20}", 0),
+        ("{every: 1w, until: 120d}", 1),
+        ("{every: 1w}", 0),
+        ("{at: 3d, after: contract_end}", 0),
+        ("{at: 60d, after: other}", 0),
+        ("{at: 1d, after: phase_end}", 1),
+    ],
+)
+def test_only_what_is_counted_from_the_start_lies_outside(timing: str, outside: int) -> None:
+    text = f"""
+touchpoints:
+  - {{id: other, name: Other, phase: adoption, timing: {{at: 100d}}}}
+  - {{id: call, name: The call, phase: onboarding, timing: {timing}}}
+"""
+    assert len(said(text, "TIM003")) == outside
