@@ -242,3 +242,10 @@ def test_without_terminal_rich_is_not_imported() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ran.stdout == "[]\n"
+
+
+def test_statistics_say_which_rules_sleep_and_what_wakes_them() -> None:
+    rows = "".join(f"  - {{id: a{n}, name: A, type: checkin}}\n" for n in range(21))
+    text = document(of(audit_text(f"touchpoints:\n{rows}")), Options(statistics=True))
+    (line,) = (line for line in text.splitlines() if line.startswith("MET001") and "metrics" in line)
+    assert line.split()[-3:] == ["metrics", "0", "3"]

@@ -12,13 +12,34 @@ from tpaudit.outputs.steps import STEPS
 
 
 def statistics(audit: Audit) -> Iterator[Line]:
-    """Yield a table by rule, one by family and one by step."""
+    """Yield a table by rule, one by family and one by step, and the rules that sleep."""
     language = audit.language
     rules = [(f"{rule.code} {rule.name}", score) for rule, score in by_rule(audit.inventories)]
     yield from _table(say("Rule"), rules, language)
     yield from _table(say("Family"), list(by_family(audit.inventories)), language)
     steps = [(render(STEPS[step], language), score) for step, score in by_step(audit.inventories)]
     yield from _table(say("Step"), steps, language)
+    yield from _asleep(audit)
+
+
+def _asleep(audit: Audit) -> Iterator[Line]:
+    """Yield which rules sleep, and what would wake each of them."""
+    sleeping = [(one.rule, one.asleep) for each in audit.inventories for one in each.tallies if one.asleep is not None]
+    if not sleeping:
+        return
+    header = (say("Asleep"), say("field"), say("have it"), say("wakes at"))
+    rows = [[piece(render(word, audit.language), "title") for word in header]]
+    rows += [
+        [
+            piece(f"{rule.code} {rule.name}"),
+            piece(", ".join(asleep.fields)),
+            piece(shown(asleep.have, audit.language)),
+            piece(shown(asleep.needed, audit.language)),
+        ]
+        for rule, asleep in sleeping
+    ]
+    yield from table(rows)
+    yield EMPTY
 
 
 def _table(title: Message, scores: list[tuple[str, Score]], language: Language) -> Iterator[Line]:
