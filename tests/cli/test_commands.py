@@ -14,8 +14,8 @@ from tests.cli.running import EXAMPLES, TODAY, tpaudit
 from tpaudit import __version__
 
 COMMANDS = (
-    "init", "check", "report", "schedule", "observe", "list", "diff", "baseline", "import", "export", "rules",
-    "explain", "schema",
+    "init", "check", "report", "schedule", "observe", "list", "diff", "baseline", "import", "export", "rename", "rules",
+    "explain", "schema", "lsp",
 )  # fmt: skip
 
 
@@ -87,7 +87,7 @@ def test_schedule_prints_text_json_and_csv() -> None:
     text = tpaudit("schedule", "examples/minimal")
     assert text.code == 0
     content = json.loads(tpaudit("schedule", "examples/minimal", "-f", "json").out)
-    assert content["version"] == 1
+    assert content["version"] == 2
     segment = content["segments"][0]
     assert segment["id"] in text.out or "freelancers" in text.out.casefold()
     rows = list(csv.DictReader(StringIO(tpaudit("schedule", "examples/minimal", "-f", "csv").out)))

@@ -21,6 +21,11 @@ def lsp(
     completion of ids, definitions, references and fixes.
 
     Editors start it themselves; tpaudit explain lsp shows their settings.
+
+    \b
+    Examples:
+      tpaudit lsp
+      tpaudit lsp --language de
     """
     from tpaudit.cli import day
     from tpaudit.loading.usage import UsageError
