@@ -21,7 +21,7 @@ BY_HAND: dict[tuple[str, str], dict[str, tuple[int, int, int, int]]] = {
         "product-pulse": (1, 1, 2, 1),  # days 75, 136, 197, 258, 318
         "feature-education": (0, 3, 3, 3),  # every 4 weeks from day 118 on, until the contract ends
         "planner-tip-of-the-quarter": (0, 1, 0, 0),  # day 180
-        "advanced-planner-course": (0, 0, 5, 0),  # weekly from day 220 to 248
+        "advanced-planner-course": (0, 5, 0, 0),  # weekly from day 130 to 158
         "renewal-reminder-smb": (0, 0, 0, 3),  # 90, 60 and 30 days before the contract's end on day 365
         "year-in-review": (0, 0, 0, 1),  # day 305
         "price-increase-notice": (0, 0, 0, 1),  # day 320
