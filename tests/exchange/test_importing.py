@@ -154,7 +154,7 @@ class TestANewInventory:
         (touchpoint,) = inventory_in(tmp_path).touchpoints
         assert (touchpoint.objective, touchpoint.owner) == ("Warum auch immer", "csm")
 
-    @pytest.mark.parametrize(("mapped", "said"), [("Wann", "does not say"), ("Wann=timming", "no field")])
+    @pytest.mark.parametrize(("mapped", "said"), [("Wann", "does not say"), ("Wann=timming", "not a field")])
     def test_a_mapping_that_is_wrong(self, tmp_path: Path, mapped: str, said: str) -> None:
         with pytest.raises(UsageError, match=said):
             bring(tmp_path, "a.csv", "Touchpoint;Wann\nA;x\n", mapped=(mapped,))
