@@ -46,7 +46,7 @@ def read(entry: object, path: str) -> Any:
         ("metrics: [{name: a}, text]", "metrics"),
         ("metrics: [{name: a}, {target: x}]", "metrics.1.target"),
         ("metrics: {target: x}", "metrics.0.target"),
-        ("metrics: [{scale: [2, 1]}]", "metrics.0.scale"),
+        ("metrics: [{scale: [2, 2]}]", "metrics.0.scale"),
         ("experience: {score: 7}", "experience.score"),
         ("impact: {revenue: 7}", "impact.revenue"),
         ("feedback: {instrument: poll}", "feedback.instrument"),

@@ -20,7 +20,7 @@ _EXPLAINED = frozenset(("channel", "phase", "event", "type"))
 
 def nearest(given: str, known: Iterable[str], likeness: float = 0.6) -> str:
     """Return the known word that is most like the given one, or nothing."""
-    word, words = given[:100], [other for other in known if other != given]
+    word, words = given[:100], list(known)
     if len(words) > _CLOSELY:
         words = nlargest(_CLOSELY, words, key=lambda other: _same_ends(word, other))
     matches = get_close_matches(word, words, n=1, cutoff=likeness)
