@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.inventories import audit_text
-from tests.outputs.audits import of
+from tests.outputs.audits import example, of
+from tpaudit.findings.causes import causes
 from tpaudit.findings.filter import Filter
 from tpaudit.findings.result import Audit
 from tpaudit.outputs.cells import cells
@@ -169,3 +170,11 @@ def test_only_several_inventories_are_named() -> None:
     one = audited().inventories[0]
     assert "House" not in output("text", of(one), Filter(), None)
     assert output("text", of(one, one), Filter(), None).count("House") == 2
+
+
+def test_what_lacks_a_field_agrees_with_what_the_audit_counts() -> None:
+    audit = example("b2b-saas").inventories[0]
+    gaps = causes(audit).complete
+    assert len(gaps) > 5
+    for gap in gaps:
+        assert {row.id for row in rows(audit, Filter(missing=(gap.field,)))} == {*gap.touchpoints}

@@ -18,7 +18,7 @@ from tpaudit.messages import Message, say
 
 def require(audit: Audit, chosen: Filter) -> None:
     """Raise UsageError where no inventory knows one of the words; faulty files may hide what they know."""
-    _require("missing", chosen.missing, (field for field in Touchpoint.model_fields if field not in ("id", "name")))
+    _require("missing", chosen.missing, _fields())
     inventories = [of.inventory for of in audit.inventories]
     if not inventories or not all(inventory.complete for inventory in inventories):
         return
@@ -45,6 +45,14 @@ def _audiences(inventory: Inventory) -> Iterator[str | None]:
         yield known(touchpoint, "audience")
         for channel in known(touchpoint, "channel") or ():
             yield getattr(channel, "audience", None)
+
+
+def _fields() -> Iterator[str]:
+    """Yield the fields of touchpoints, and those within them that a rule asks for."""
+    from tpaudit.registry import RULES
+
+    yield from (field for field in Touchpoint.model_fields if field not in ("id", "name"))
+    yield from (field for rule in RULES if rule.woken_by is not None for field in rule.woken_by.fields)
 
 
 def _owners(inventory: Inventory) -> Iterator[str]:

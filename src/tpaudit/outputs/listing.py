@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
 
 from tpaudit.fields import known
+from tpaudit.findings.causes import causes
 from tpaudit.findings.filter import Filter
 from tpaudit.findings.result import Audit, InventoryAudit
 from tpaudit.inventory.subject import Kind
@@ -22,6 +23,7 @@ from tpaudit.outputs.cells import shortened
 from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece, printed, table
 from tpaudit.outputs.safe import csv_cell, json_document
 from tpaudit.outputs.timing import when
+from tpaudit.rules.waking import has
 
 VERSION = 1
 
@@ -52,14 +54,31 @@ class Row:
 
 def rows(audit: InventoryAudit, chosen: Filter) -> Iterator[Row]:
     """Yield the chosen touchpoints in the order of the files; fields that are faulty in the files are empty."""
+    others, lacking = chosen._replace(missing=()), _lacking(audit, chosen.missing)
     counts: dict[str, dict[str, int]] = {}
     for finding in audit.new:
         if finding.subject.kind is Kind.TOUCHPOINT:
             by_severity = counts.setdefault(finding.subject.id, {})
             by_severity[finding.severity] = by_severity.get(finding.severity, 0) + 1
     for touchpoint in audit.inventory.touchpoints:
-        if chosen.takes(touchpoint):
+        if others.takes(touchpoint) and (not chosen.missing or touchpoint.id in lacking):
             yield _row(audit, touchpoint, counts.get(touchpoint.id, {}))
+
+
+def _lacking(audit: InventoryAudit, fields: Collection[str]) -> frozenset[str]:
+    """Return the ids of the touchpoints that lack one of the fields; where a rule asks for it, those that it names."""
+    asked = {gap.field: gap.touchpoints for gap in causes(audit).complete} if fields else {}
+    return frozenset(
+        touchpoint
+        for field in fields
+        for touchpoint in asked.get(field)
+        or (one.id for one in audit.inventory.active if not has(one, field.split(".")) and _is_asked(one, field))
+    )
+
+
+def _is_asked(touchpoint: Touchpoint, field: str) -> bool:
+    """Whether a touchpoint should have the field: what the customer starts has no timing."""
+    return field != "timing" or known(touchpoint, "initiation") != "reactive"
 
 
 def _row(audit: InventoryAudit, touchpoint: Touchpoint, counts: Mapping[str, int]) -> Row:
