@@ -52,7 +52,7 @@ IDS = "Ids are lower-case letters, digits, hyphens and underscores, and begin wi
         ("metrics: {target: 1e999999999%}", 15,
          "target must be a number or a percentage, but is the text 1e999999999%",
          "Write a number such as 0.7, or a percentage such as 70%."),
-        ("metrics: {scale: [5, 1]}", 15, "scale must be the lowest and the highest value, but is a list",
+        ("metrics: {scale: [5, 5]}", 15, "scale must be the lowest and the highest value, but is a list",
          "Write it as a list of two numbers, the lower first: [1, 5]."),
         ("review_by: 1.9.2026", 5, "review_by must be a date, but is the text 1.9.2026",
          "Did you mean 2026-09-01? Days are written year first."),
