@@ -64,7 +64,7 @@ class Segment:
             "unplaced": [
                 {"touchpoint": key, "anchor": anchor, "reason": reason}
                 for key in self.life.served
-                for anchor, reason in self.life.touch(key).unplaced
+                for anchor, reason in self.unplaced(key)
             ],
             "unknown_rates": sorted(
                 {one.root for who in self.dense.persons for one in self.dense.of(who).steps if one.rate is None}
@@ -180,6 +180,12 @@ class Segment:
             }
             for order, _, means, counts in sorted(found, key=lambda one: one[:2])
         ]
+
+    def unplaced(self, key: str) -> list[tuple[str, str]]:
+        """Return what a touchpoint waits for in vain, its phase too where that lies beyond what is looked at."""
+        phase, touch = self.life.here(key).get("phase"), self.life.touch(key)
+        beyond = [(str(phase), "phase")] if touch.rate and not self.dense.spans(phase) else []
+        return list(dict.fromkeys([*touch.unplaced, *beyond]))
 
     def dropped(self) -> list[Answer]:
         """Return what cannot happen before its term, and of what has no day left those behind an end."""

@@ -28,8 +28,9 @@ Percentiles = Mapping[str, Fraction] | None
 class Crowd:
     """So many customers of a segment, each with what chance gives them; ranges as the plan's variant takes them."""
 
-    def __init__(self, people: People, customers: int) -> None:
+    def __init__(self, people: People, customers: int, horizon: Days | None = None) -> None:
         self.people, self.customers = people, customers
+        self.horizon = horizon or people.life.horizon
         self.share = {person: people.of(person) for person in people.persons}
         self.everything = [one for share in self.share.values() for one in share.steps]
         self.members = self._members()
@@ -93,7 +94,7 @@ class Crowd:
     def happens(self, customer: int, event: str, rate: Fraction) -> list[int]:
         """Return the days on which an event happens to the customer."""
         if event not in self.events:
-            first, last = self.people.life.horizon
+            first, last = self.horizon
             longest = max(step.distance for step in self.everything if step.root == event)
             after = self._arrivals(self.stream("event", event), rate, last + 1)
             before = self._arrivals(self.stream("event-before", event), rate, longest - first)
@@ -189,7 +190,7 @@ def shares_over(people: People, limits: Limits, customers: int) -> Iterator[dict
 
 
 def simulated(dense: People, sparse: People, person: str, customers: int) -> dict[str, Any]:
-    crowd, late = Crowd(dense, customers), Crowd(sparse, customers)
+    crowd, late = Crowd(dense, customers), Crowd(sparse, customers, dense.life.horizon)
     of_period = quarters(dense.life.period)
     counted = [(first, last) for first, last, complete in of_period if complete] or [of_period[0][:2]]
     means, weeks, silences = [], [], []
