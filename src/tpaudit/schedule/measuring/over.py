@@ -124,11 +124,13 @@ def _fullest(life: _Life, budget: Checked) -> tuple[Fraction, Sequence[tuple[Del
     days = [day for day, _, _ in life]
     best, place = Fraction(-1), (0, 0)
     for run, limit in budget.stretches:
-        firsts = {run.start, run.stop - 1, *(day for day in days if day in run)}
-        firsts |= {day - budget.length + 1 for day in days if day - budget.length + 1 in run}
-        for first in sorted(firsts):
-            window = bisect_left(days, first), bisect_left(days, first + budget.length)
-            excess = window[1] - window[0] - limit
-            if excess > best:
-                best, place = excess, window
+        most, fullest, left = -1, (0, 0), 0
+        # The earliest of the fullest windows ends with a contact, or is the first.
+        for last in (run.start + budget.length - 1, *(day for day in days if day - budget.length + 1 in run)):
+            left = bisect_left(days, last - budget.length + 1, left)
+            right = bisect_right(days, last, left)
+            if right - left > most:
+                most, fullest = right - left, (left, right)
+        if most - limit > best:
+            best, place = most - limit, fullest
     return best, [(one, event) for _, one, event in life[place[0] : place[1]]]
