@@ -52,7 +52,7 @@ class Answers:
         self._period, self._horizon = measured.placements.period, measured.placements.horizon
         self._first_days = starts(self._period, self._horizon)
         self._over: dict[tuple[str, str | None], frozenset[int]] = {}
-        self._chance: dict[str | None, Sequence[over.Chance]] = {}
+        self._chance: dict[tuple[str, str | None], over.Chance] = {}
         self._worst: dict[tuple[str, str], Worst | None] = {}
 
     @cached_property
@@ -143,19 +143,16 @@ class Answers:
         budget = overload.budget
         key = budget.period, budget.channel
         if key not in self._over:
-            self._over[key] = frozenset()
-            if overload.may_be_exceeded:
-                self._over[key] = over.over(budget, self._chances(budget.channel), self._first_days)
+            persons = (self._chance_of(person, budget.channel) for person in overload.in_danger)
+            self._over[key] = over.over(budget, persons, self._first_days)
         return self._over[key]
 
-    def _chances(self, channel: str | None) -> Sequence[over.Chance]:
-        """Return what chance brings to each person through a channel; None: all."""
-        if channel not in self._chance:
-            self._chance[channel] = [
-                over.chance(over.in_channel(channel, deliveries), self._draws)
-                for deliveries in self._deliveries.values()
-            ]
-        return self._chance[channel]
+    def _chance_of(self, person: str, channel: str | None) -> over.Chance:
+        """Return what chance brings to a person through a channel; None: all."""
+        key = person, channel
+        if key not in self._chance:
+            self._chance[key] = over.chance(over.in_channel(channel, self._deliveries[person]), self._draws)
+        return self._chance[key]
 
     def contributors(self, budget: Budget) -> tuple[Contributor, ...]:
         """Return what fills the fullest windows of those who are over a budget."""

@@ -58,9 +58,9 @@ class Overload:
         return {person: over for person, over in found.items() if over is not None}
 
     @cached_property
-    def may_be_exceeded(self) -> bool:
-        """Whether chance may bring a customer over the budget: by events, or by what not every customer gets."""
-        return any(self._may_exceed(load) for load in self._loads.values())
+    def in_danger(self) -> tuple[str, ...]:
+        """The persons whom chance may bring over the budget: by events, or by what not every customer gets."""
+        return tuple(person for person, load in self._loads.items() if self._may_exceed(load))
 
     def _may_exceed(self, load: Load) -> bool:
         if load.is_set_off:
