@@ -137,12 +137,13 @@ def test_figures_come_from_the_schedule() -> None:
         {
             "id": "smb",
             "name": "smb",
-            "contacts_per_quarter": 4.36875,
-            "account_contacts_per_quarter": 4.36875,
+            "contacts_per_quarter": {"sure": 3.25, "mean": 4.6225, "most": 3.25},
+            "account_contacts_per_quarter": {"sure": 3.25, "mean": 4.6225, "most": 3.25},
             "most_contacted": "customer",
             "at_least": False,
             "worst_week": {
-                "load": 3.105, "from": 0, "to": 6, "stakeholder": "customer", "limit": 2, "exceeded": True,
+                "sure": 3, "mean": 3.105, "most": 3, "from": 0, "to": 6, "stakeholder": "customer", "limit": 2,
+                "exceeded": True,
             },
             "longest_silence": {
                 "days": 92, "from": 91, "to": 183, "stakeholder": "customer", "limit": 60, "exceeded": True,
