@@ -51,7 +51,8 @@ def test_the_software_company_uses_every_phase_and_three_segments() -> None:
 def test_the_large_ones_together_show_most_of_the_catalogue() -> None:
     shown = {finding.code for name in LARGE for finding in audited(name).findings}
     assert len(shown) >= 100
-    assert {rule.family for rule in RULES if rule.code in shown} == {rule.family for rule in RULES}
+    asked_of_the_plan_alone = {rule.family for rule in RULES} - {"OBS", "REQ"}  # these need data, or demands, beside it
+    assert {rule.family for rule in RULES if rule.code in shown} >= asked_of_the_plan_alone
 
 
 def test_the_shop_speaks_german() -> None:
