@@ -112,7 +112,7 @@ def repeated(
             if first.day <= last:
                 points.append(rhythm.points(point, last))
             else:
-                cut.append(Cut("horizon" if first.day > horizon_end else "until", (first,)))
+                cut.append(Cut("until" if last < horizon_end else "horizon", (first,)))
     lags: Iterable[Lag] = ()
     if anchor.each_lags and rhythm.times is None:
         reason = say("after {anchor}, which has no day, only `times` can end it", anchor=name or "")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import Event, Phase, Segment
-from tpaudit.inventory.timing import MonthDay, Timing
+from tpaudit.inventory.timing import Timing
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Message, say
 from tpaudit.schedule.people import People
@@ -272,9 +272,6 @@ class Placer:
         days = days_of_dates(timing.named_dates, day_0, spans)
         if days:
             return Placement([on_day(day) for day in days])
-        outside = tuple(on_day((date - day_0).days) for date in timing.named_dates if not isinstance(date, MonthDay))
-        if outside:
-            return Placement(cut=(Cut("horizon", outside),))
         reason = say("none of its dates lies in the days of phase {phase}", phase=touchpoint.phase or "")
         if found is None:
             reason = say("none of its dates lies within the days that the schedule looks at")
