@@ -202,7 +202,7 @@ def test_explain_tells_families_and_words_too() -> None:
     assert "email            E-mail " in tpaudit("explain", "channels").out
 
 
-@pytest.mark.parametrize(("word", "meant"), [("budget", "PRS002 exceeded-contact-budget"), ("PRS02", "PRS002")])
+@pytest.mark.parametrize(("word", "meant"), [("budget", "PRS002 exceeded-contact-budget"), ("OWN02", "OWN002")])
 def test_explain_offers_what_may_be_meant(word: str, meant: str) -> None:
     run = tpaudit("explain", word)
     assert run.code == 2

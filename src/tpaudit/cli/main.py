@@ -8,8 +8,6 @@ import sys
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from tpaudit.cli import stopping
-
 if TYPE_CHECKING:
     from typer import Typer
 
@@ -22,10 +20,14 @@ INTERRUPTED = 130
 def main() -> NoReturn:
     """Run the command line and leave with its exit code."""
     _open_streams()
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        os._exit(_version())
     # The run is short, and what it builds lives until its end: looking for garbage in it again and again finds none.
     gc.disable()
     # Whatever plugins of pydantic are installed here, ours is no business of theirs; looking for them takes a while.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
+    from tpaudit.cli import stopping
+
     code: int | None = None
     try:
         stopping.listen()
@@ -70,12 +72,17 @@ def _unheard(error: OSError, code: int | None) -> int:
     return BROKEN if code is None else code
 
 
-def _run() -> int:
-    if sys.argv[1:] in (["--version"], ["-V"]):
-        from tpaudit import __version__
+def _version() -> int:
+    """Print the version, before anything heavy is loaded."""
+    from tpaudit import __version__
 
-        sys.stdout.write(f"tpaudit {__version__}\n")  # before anything heavy is loaded
-        return 0
+    with suppress(BrokenPipeError):
+        sys.stdout.write(f"tpaudit {__version__}\n")
+        sys.stdout.flush()
+    return 0
+
+
+def _run() -> int:
     from tpaudit.cli.app import app
     from tpaudit.loading.usage import UsageError
 
@@ -94,6 +101,7 @@ def _run() -> int:
 
 def _failed(error: Exception) -> int:
     """Return the exit code of an error that is not about the inventory, and say what it is; raise what main handles."""
+    from tpaudit.cli import stopping
     from tpaudit.cli.app import ABORTED, USAGE_ERROR
 
     if isinstance(error, OSError) and error.filename is None:
