@@ -27,6 +27,11 @@ def test_halves_are_rounded_as_by_hand(value: float | Fraction, said: str) -> No
     assert number(value) == said
 
 
+@pytest.mark.parametrize(("value", "said"), [(999, "999"), (1000, "1.000"), (-1445, "-1.445"), (16370.5, "16.370,5")])
+def test_german_groups_thousands_from_the_first(value: float, said: str) -> None:
+    assert number(value, "de") == said
+
+
 def test_a_number_is_told_from_the_one_that_it_is_held_against() -> None:
     assert shown(Against(Fraction("5.004"), Fraction(5))) == "5.004"
     assert shown(Against(Fraction("5.005"), Fraction(5))) == "5.01"

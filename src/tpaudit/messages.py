@@ -132,9 +132,9 @@ def _number(value: float | Fraction | Against | Between, language: Language) -> 
 
 
 def number(value: float | Fraction, language: Language = "en", decimals: int = 2) -> str:
-    """Return a number with at most `decimals` decimals, grouped by thousands from 10,000 on."""
+    """Return a number with at most `decimals` decimals, grouped by thousands (English from 10,000 on, German 1.000)."""
     printed = float(value if isinstance(value, int) else rounded(value, decimals))
-    grouping = "," if abs(printed) >= 10_000 else ""
+    grouping = "," if abs(printed) >= _GROUPED_FROM[language] else ""
     text = f"{printed:{grouping}.{decimals}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
@@ -151,6 +151,7 @@ def rounded(value: float | Fraction, decimals: int) -> Fraction:
     return nearest if value >= 0 else -nearest
 
 
+_GROUPED_FROM: Mapping[Language, int] = {"en": 10_000, "de": 1_000}
 _GERMAN_MARKS = str.maketrans({",": ".", ".": ","})
 
 

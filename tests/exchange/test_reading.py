@@ -88,6 +88,8 @@ def test_when_and_how_often_in_two_columns() -> None:
         ("review_by", "3/4/2027", None),
         ("content.languages", "Deutsch, Englisch", ["de", "en"]),
         ("experience.verdict", "funktioniert", "works"),
+        ("experience.verdict", "funktioniert nicht", "broken"),
+        ("experience.verdict", "nervt", "annoying"),
         ("tags", "Pilot, Q4 Aktion", ["pilot", "q4_aktion"]),
     ],
 )

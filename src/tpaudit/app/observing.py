@@ -181,7 +181,7 @@ def _filled(made: Observed, wanted: Asked, notes: list[Message]) -> str:
     folder = made.planned.root.folder()
     plan = files.plan(folder, filling.changes(made.planned.inventory, made.observation))
     notes += (
-        say("{file}:{line}: not changed: {reason}", file=one.file, line=one.span.line, reason=one.reason)
+        say("{file}:{line}: not changed: {reason}", file=one.file, line=str(one.span.line), reason=one.reason)
         for one in plan.refused
     )
     if wanted.diff:

@@ -53,7 +53,7 @@ def rename(request: Request, old: str, new: str, kind: Kind | None, *, write: bo
     if planned.refused:
         refused = planned.refused[0]
         raise UsageError(
-            say("{file}:{line} cannot be changed safely: {why}", file=refused.file, line=refused.span.line,
+            say("{file}:{line} cannot be changed safely: {why}", file=refused.file, line=str(refused.span.line),
                 why=refused.reason),
             say("Nothing was written; write that place differently, and run the command again."),
         )  # fmt: skip

@@ -173,7 +173,7 @@ def _fix(request: Request, *, unsafe: bool) -> None:
     for fixed in fix(request, unsafe=unsafe, write=True):
         note(f"tpaudit: {terminal(render(fixed.told, request.language or 'en'))}")
         for refused in fixed.refused:
-            place = say("{file}:{line} cannot be changed safely: {why}", file=refused.file, line=refused.span.line,
+            place = say("{file}:{line} cannot be changed safely: {why}", file=refused.file, line=str(refused.span.line),
                         why=refused.reason)  # fmt: skip
             note(f"tpaudit: {terminal(render(place, request.language or 'en'))}")
 

@@ -47,7 +47,8 @@ _MORE_CHOICES: Mapping[str, Mapping[str, str]] = {
     "automation": {"manuell": "manual", "automatisch": "automated", "automatisiert": "automated", "halbautomatisch":
                    "assisted"},
     "verdict": {"gut": "works", "funktioniert": "works", "schlecht": "broken", "kaputt": "broken", "nervt":
-                "annoying", "nervig": "annoying", "unbekannt": "unknown"},
+                "annoying", "nervig": "annoying", "lästig": "annoying", "defekt": "broken",
+                "funktioniert_nicht": "broken", "unbekannt": "unknown"},
     "form": {"persönlich": "human", "menschlich": "human", "papier": "physical", "gedruckt": "physical"},
 }  # fmt: skip
 """More of them, most of them German."""

@@ -106,7 +106,7 @@ def _refused(brought: Brought, language: Language) -> Iterator[str]:
                 "Not written: {path} at {file}:{line}: {reason}",
                 path=".".join(map(str, refused.change.path)),
                 file=refused.file,
-                line=refused.span.line,
+                line=str(refused.span.line),
                 reason=refused.reason,
             ),
             language,
