@@ -53,6 +53,7 @@ class Answers:
         self._first_days = starts(self._period, self._horizon)
         self._over: dict[tuple[str, str | None], frozenset[int]] = {}
         self._chance: dict[tuple[str, str | None], over.Chance] = {}
+        self._lives: dict[str, over.Lives] = {}
         self._worst: dict[tuple[str, str], Worst | None] = {}
 
     @cached_property
@@ -154,12 +155,18 @@ class Answers:
             self._chance[key] = over.chance(over.in_channel(channel, self._deliveries[person]), self._draws)
         return self._chance[key]
 
+    def _lives_of(self, person: str) -> over.Lives:
+        if person not in self._lives:
+            self._lives[person] = over.lives(self._deliveries[person], self._draws)
+        return self._lives[person]
+
     def contributors(self, budget: Budget) -> tuple[Contributor, ...]:
         """Return what fills the fullest windows of those who are over a budget."""
         overload = next(
             one for one in self._overloads if (one.budget.period, one.budget.channel) == (budget.period, budget.channel)
         )
-        return over.contributors(overload.budget, self._deliveries, self._draws, self._customers_over(overload))
+        persons = [(self._chance_of(person, budget.channel), self._lives_of(person)) for person in overload.in_danger]
+        return over.contributors(overload.budget, persons, self._customers_over(overload))
 
     def simulated(self) -> Simulated:
         """Return what simulated customers live through, as the person who is contacted most does."""

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import floor
-from operator import sub
+from operator import itemgetter, sub
 from typing import NamedTuple
 
 from tpaudit.inventory.touchpoint import Touchpoint
@@ -16,9 +16,6 @@ from tpaudit.schedule.measuring import windows
 from tpaudit.schedule.measuring.budgets import Checked
 from tpaudit.schedule.measuring.deliveries import Delivery
 from tpaudit.schedule.measuring.draws import Draws, by_customer
-
-Persons = Mapping[str, Sequence[Delivery]]
-"""By person: what reaches them; persons who get the same are left out but for the first."""
 
 
 class Chance(NamedTuple):
@@ -80,34 +77,43 @@ def _exceeds(days: Sequence[int], budget: Checked) -> bool:
     return False
 
 
-def contributors(budget: Checked, persons: Persons, draws: Draws, customers: Iterable[int]) -> tuple[Contributor, ...]:
-    """Return what fills the fullest windows of these customers, most first, then in the order of the files."""
-    counted: Counter[tuple[str, str | None]] = Counter()
-    touchpoints: dict[str, Touchpoint] = {}
-    lives = {person: _lives(in_channel(budget.channel, deliveries), draws) for person, deliveries in persons.items()}
-    for customer in sorted(customers):
-        fullest = max((_fullest(life[customer], budget) for life in lives.values()), key=lambda found: found[0])
-        for one, event in fullest[1]:
-            touchpoints.setdefault(one.means.touchpoint.id, one.means.touchpoint)
-            counted[one.means.touchpoint.id, event] += 1
-    return tuple(
-        Contributor(count, touchpoints[touchpoint], event) for (touchpoint, event), count in counted.most_common()
-    )
+class Happening(NamedTuple):
+    """One contact that somebody lives through."""
+
+    day: int
+    place: int
+    """In the order of the files."""
+    delivery: Delivery
+    event: str | None
+    """The undated event that sets it off."""
 
 
-_Life = list[tuple[int, Delivery, str | None]]
-"""Day, what comes, and the undated event that sets it off."""
+class Lives(NamedTuple):
+    """What fills the windows of one person, in any channel."""
+
+    sure: Sequence[Happening]
+    """What every customer gets on a day, in time's order."""
+    others: Sequence[Sequence[Happening]]
+    """By customer: what chance brings, in no order."""
 
 
-def _lives(deliveries: Sequence[Delivery], draws: Draws) -> list[_Life]:
-    """Return, by customer, all that they live through, in time's order."""
-    lives: list[_Life] = [[] for _ in draws.all]
-    for one, event, part in _parts(deliveries):
-        for life, days in zip(lives, by_customer(draws, [part], with_sure=True), strict=True):
-            life.extend((day, one, event) for day in days)
-    for life in lives:
-        life.sort(key=lambda happening: happening[0])
-    return lives
+def lives(deliveries: Sequence[Delivery], draws: Draws) -> Lives:
+    """Return what simulated customers live through."""
+    sure: list[Happening] = []
+    others: list[list[Happening]] = [[] for _ in draws.all]
+    for place, (one, event, part) in enumerate(_parts(deliveries)):
+        if one.is_sure:
+            sure += (Happening(day, place, one, event) for day in part.days)
+        if one.is_sure and not (part.rate or part.steps):
+            continue
+        for found, days in zip(others, by_customer(draws, [part]), strict=True):
+            if days:
+                found += [Happening(day, place, one, event) for day in days]
+    sure.sort(key=_by_day)
+    return Lives(sure, others)
+
+
+_by_day = itemgetter(0, 1)
 
 
 def _parts(deliveries: Iterable[Delivery]) -> Iterator[tuple[Delivery, str | None, Delivery]]:
@@ -119,18 +125,56 @@ def _parts(deliveries: Iterable[Delivery]) -> Iterator[tuple[Delivery, str | Non
             yield one, step.event, alone
 
 
-def _fullest(life: _Life, budget: Checked) -> tuple[Fraction, Sequence[tuple[Delivery, str | None]]]:
-    """Return by how much the fullest window exceeds its limit, and what it holds; the earliest of several equal."""
-    days = [day for day, _, _ in life]
-    best, place = Fraction(-1), (0, 0)
+def contributors(
+    budget: Checked, persons: Sequence[tuple[Chance, Lives]], customers: Iterable[int]
+) -> tuple[Contributor, ...]:
+    """Return what fills the fullest windows of customers over a budget, most first, then in the order of the files."""
+    counted: Counter[tuple[str, str | None]] = Counter()
+    touchpoints: dict[str, Touchpoint] = {}
+    for customer in sorted(customers):
+        fullest, life = max(
+            ((_fullest(sorted((*one.sure, *one.days[customer])), budget), life) for one, life in persons),
+            key=lambda found: found[0].excess,
+        )
+        for happening in _within(life, customer, fullest, budget.channel):
+            touchpoint = happening.delivery.means.touchpoint
+            touchpoints.setdefault(touchpoint.id, touchpoint)
+            counted[touchpoint.id, happening.event] += 1
+    return tuple(
+        Contributor(count, touchpoints[touchpoint], event) for (touchpoint, event), count in counted.most_common()
+    )
+
+
+class _Fullest(NamedTuple):
+    """The earliest of the windows that exceed a budget most."""
+
+    excess: Fraction
+    first: int
+    """The day of its first contact."""
+    last: int
+    """The day of its last contact."""
+
+
+def _fullest(days: Sequence[int], budget: Checked) -> _Fullest:
+    """Return what exceeds the budget most; an excess of 0 where nothing does."""
+    length = budget.length
+    best = _Fullest(Fraction(0), 0, -1)
     for run, limit in budget.stretches:
-        most, fullest, left = -1, (0, 0), 0
-        # The earliest of the fullest windows ends with a contact, or is the first.
-        for last in (run.start + budget.length - 1, *(day for day in days if day - budget.length + 1 in run)):
-            left = bisect_left(days, last - budget.length + 1, left)
-            right = bisect_right(days, last, left)
-            if right - left > most:
-                most, fullest = right - left, (left, right)
-        if most - limit > best:
-            best, place = most - limit, fullest
-    return best, [(one, event) for _, one, event in life[place[0] : place[1]]]
+        within = days[bisect_left(days, run.start) : bisect_right(days, run.stop + length - 2)]
+        others = known = floor(limit + best.excess)
+        while len(within) > others and _meet(within, others, length):
+            others += 1
+        if others > known:  # so many days meet, and no more
+            pairs = zip(within, within[others - 1 :], strict=False)
+            best = _Fullest(others - limit, *next(pair for pair in pairs if pair[1] - pair[0] < length))
+    return best
+
+
+def _within(life: Lives, customer: int, fullest: _Fullest, channel: str | None) -> Sequence[Happening]:
+    """Return what comes through the channel in a window, in time's order."""
+    _, first, last = fullest
+    start, end = (bisect_left(life.sure, day, key=itemgetter(0)) for day in (first, last + 1))
+    found = [*life.sure[start:end], *(one for one in life.others[customer] if first <= one.day <= last)]
+    if channel is not None:
+        found = [one for one in found if one.delivery.means.channel == channel]
+    return sorted(found, key=_by_day)
