@@ -50,13 +50,26 @@ def too_many_nodes(file: str, span: Span) -> Fault:
     )
 
 
-def too_many_faults(file: str, span: Span) -> Fault:
+def too_many_faults(file: str, span: Span, code: str = "INV002") -> Fault:
     """Return the fault of a file that has so many that nobody would read them all."""
     return Fault(
-        code="INV002",
+        code=code,
         file=file,
         span=span,
         message=say("the file has more than {limit} faults; reading stopped here", limit=MAX_FAULTS),
+        help=say("Fix those above first."),
+        subject=("file", file),
+        key="faults",
+    )
+
+
+def untold(file: str, span: Span, code: str) -> Fault:
+    """Return the fault that stands for those of one code beyond the limit of a file, all of which were read."""
+    return Fault(
+        code=code,
+        file=file,
+        span=span,
+        message=say("the file has more than {limit} faults of this kind; the others are not listed", limit=MAX_FAULTS),
         help=say("Fix those above first."),
         subject=("file", file),
         key="faults",

@@ -23,6 +23,7 @@ from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.words import terms, vocabulary
 from tpaudit.loading.documents import Document, no_garbage_collection
 from tpaudit.loading.faults import Fault, FaultPlace
+from tpaudit.loading.limits import MAX_FAULTS, too_many_faults
 from tpaudit.loading.load import Loaded
 from tpaudit.loading.places import Span, span_of
 from tpaudit.messages import Message, render, say
@@ -143,6 +144,7 @@ def _once(faults: Iterable[Fault]) -> tuple[Fault, ...]:
 
 def _read_registry(document: Document, key: str, inherited: Inherited, site: Site) -> None:
     kind, model = REGISTRIES[key]
+    left = MAX_FAULTS
     for raw in items(document, key, site):
         site.read[kind] += 1
         if site.read[kind] > MAX_ENTRIES[kind]:
@@ -151,7 +153,12 @@ def _read_registry(document: Document, key: str, inherited: Inherited, site: Sit
             return
         lent = inherited if kind is Kind.TOUCHPOINT else _built_in(kind, raw.value)
         validated = validate(model, Raw(lent.completed(raw.value), raw.place, document), kind)
-        site.faults += validated.faults
+        site.faults += validated.faults[:left]
+        if len(validated.faults) > left:
+            site.faults.append(too_many_faults(document.file, validated.faults[left].span, "INV003"))
+            site.complete = site.readable = False
+            return
+        left -= len(validated.faults)
         site.unsettled += validated.unsettled
         entry, touched = validated.entry, validated.touched
         if entry is None:

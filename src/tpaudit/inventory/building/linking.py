@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from tpaudit.inventory.waiting import Node
 from tpaudit.inventory.words.fixing import fix_of_reference
 from tpaudit.loading.documents import Document
 from tpaudit.loading.faults import Fault
+from tpaudit.loading.limits import MAX_FAULTS, untold
 from tpaudit.loading.places import span_of
 from tpaudit.messages import say
 
@@ -45,10 +47,7 @@ def check_references(site: Site, head: RootFile, root: Document | None) -> None:
         site.complete &= not any(one.reference.path[0] == "contact_budget" for one in in_root)
         loose += [_Loose(one, raw, (Kind.INVENTORY, "")) for one in in_root]
     if site.readable:
-        told = [one for one in loose if not one.dangling.hidden]
-        site.faults += (
-            _unknown_reference(one, registries, suggest=number < SUGGESTIONS) for number, one in enumerate(told)
-        )
+        site.faults += _unknown_references((one for one in loose if not one.dangling.hidden), registries)
     _say_what_was_meant(site, registries)
 
 
@@ -94,6 +93,18 @@ def _drop(entry: Entry, fields: Iterable[str]) -> None:
         entry.__dict__[field] = type(entry).model_fields[field].get_default(call_default_factory=True)
 
 
+def _unknown_references(told: Iterable[_Loose], registries: Registries) -> Iterator[Fault]:
+    """Yield the faults of loose references: of each file as many as somebody may read, and that there are more."""
+    found: Counter[str] = Counter()
+    for number, loose in enumerate(told):
+        file = loose.raw.document.file
+        found[file] += 1
+        if found[file] <= MAX_FAULTS:
+            yield _unknown_reference(loose, registries, suggest=number < SUGGESTIONS)
+        elif found[file] == MAX_FAULTS + 1:
+            yield untold(file, span_of(loose.raw.place, loose.dangling.reference.path), "INV005")
+
+
 def _unknown_reference(loose: _Loose, registries: Registries, *, suggest: bool) -> Fault:
     reference, raw = loose.dangling.reference, loose.raw
     path = written(raw.value, reference.path) if reference.short else reference.path
@@ -115,10 +126,11 @@ def _say_what_was_meant(site: Site, registries: Registries) -> None:
     """Give the remedies that need the registries: a name where an id is due."""
     if not site.unsettled:
         return
+    places = {id(fault): place for place, fault in enumerate(site.faults)}
     for number, (fault, given, refers) in enumerate(site.unsettled):
         help_ = registries.instead_of(given, refers, suggest=number < SUGGESTIONS)
         if help_ is not None and "," not in given:  # several in a text are to become a list
-            site.faults[site.faults.index(fault)] = fault._replace(help=help_, fix=fix_of_reference(given, help_))
+            site.faults[places[id(fault)]] = fault._replace(help=help_, fix=fix_of_reference(given, help_))
 
 
 def check_circles(site: Site) -> None:

@@ -14,6 +14,7 @@ from tpaudit.inventory.words import wording
 from tpaudit.inventory.words.fixing import fix_of_fault
 from tpaudit.loading.documents import Document
 from tpaudit.loading.faults import Fault
+from tpaudit.loading.limits import MAX_FAULTS, untold
 from tpaudit.loading.places import Path, Place, place_at, span_of
 
 Model = TypeVar("Model", bound=Entry)
@@ -65,12 +66,14 @@ def subject_of(raw: Raw, kind: str) -> tuple[str, str]:
 def validate(model: type[Model], raw: Raw, kind: str, root_keys: Iterable[str] = ()) -> Validated[Model]:
     """Return the entry without its faulty parts, and the faults.
 
-    `root_keys` are unknown here, but known in the root file.
+    `root_keys` are unknown here, but known in the root file. Beyond `MAX_FAULTS`, whole fields are faulty and one fault
+    stands for all.
     """
     try:
         return Validated(model.model_validate(raw.value), raw.value)
     except ValidationError as error:
-        errors = _errors(error)
+        found = _errors(error)
+    errors, more = found[:MAX_FAULTS], found[MAX_FAULTS:]
     faults = tuple(_fault(model, raw, kind, error, root_keys) for error in errors)
     unsettled = tuple(
         (fault, error["input"], refers)
@@ -78,10 +81,17 @@ def validate(model: type[Model], raw: Raw, kind: str, root_keys: Iterable[str] =
         if error["type"] == "string_pattern_mismatch"
         and (refers := refers_at(model, _path(raw.value, error))) is not None
     )
+    if more:
+        faults += (untold(raw.document.file, span_of(raw.place, _path(raw.value, more[0])), "INV003"),)
     if not isinstance(raw.value, dict):
         return Validated(None, {}, faults)
     broken = [_path(raw.value, error) for error in errors]
     unknown = tuple(path for path, error in zip(broken, errors, strict=True) if _hides(error, path))
+    fields = dict.fromkeys(
+        path[:1] for error in more if len(path := _path(raw.value, error)) > 1 or _hides(error, path)
+    )
+    broken += [_path(raw.value, error)[:1] for error in more]
+    unknown += tuple(path for path in fields if path)
     entry, sound = _salvaged(model, raw.value, broken, unknown)
     return Validated(entry, sound, faults, unknown, unsettled)
 
