@@ -38,7 +38,7 @@ _SAID = tuple(
         (r"Option (\S+) does not take a value\.", r"Die Option \1 hat keinen Wert."),
         (r"Got unexpected extra arguments? \((.*)\)", r"Überzählig: \1"),
         (r"Show this message and exit\.", "Diese Hilfe zeigen."),
-        (r"env var:(\s)", r"Umgebungsvariable:\1"),
+        (r"env(\s+)var:(\s)", lambda match: "Umgebung:" + (match[1] if "\n" in match[1] else match[2])),
         (r"\bdefault:(\s)", r"sonst:\1"),
         (r"\[required\]", "[nötig]"),
         (r"\[OPTIONS\]", "[OPTIONEN]"),
