@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import takewhile
 
 from tpaudit.durations import Duration
 from tpaudit.fields import Proportion
@@ -205,11 +206,7 @@ def ambiguous_tracking(touchpoint: Touchpoint, audit: Context) -> Iterator[Probl
             tracked_as: [mail_sent / Tips]
     """
     for index, tracked in enumerate(touchpoint.tracked_as):
-        others = [
-            other
-            for other in _before(touchpoint, audit)
-            if any((one.event, one.means) == (tracked.event, tracked.means) for one in other.tracked_as)
-        ]
+        others = _before(touchpoint, audit.tracked.get((tracked.event, tracked.means), ()))
         if others:
             yield Problem(
                 touchpoint.at("tracked_as", index),
@@ -225,11 +222,8 @@ def ambiguous_tracking(touchpoint: Touchpoint, audit: Context) -> Iterator[Probl
             )
 
 
-def _before(touchpoint: Touchpoint, audit: Context) -> Iterator[Touchpoint]:
-    """Yield the touchpoints before it in the files that serve a segment that it serves."""
+def _before(touchpoint: Touchpoint, tracked: Iterable[Touchpoint]) -> Sequence[Touchpoint]:
+    """Return those before it in the files that serve a segment that it serves."""
     own = set(touchpoint.segments)
-    for other in audit.inventory.active:
-        if other.id == touchpoint.id:
-            return
-        if not own or not other.segments or own & set(other.segments):
-            yield other
+    before = takewhile(lambda other: other.id != touchpoint.id, tracked)
+    return [other for other in before if not own or not other.segments or own & set(other.segments)]

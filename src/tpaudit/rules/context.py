@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from tpaudit.fields import Unknown
+from tpaudit.fields import Unknown, known
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.metrics import identity
 from tpaudit.inventory.registries import Event, Owner, Phase, Segment
@@ -30,10 +30,8 @@ Item = TypeVar("Item")
 
 Subject = Touchpoint | Phase | Segment | SegmentPhase | Owner | Event | Inventory | File
 
-
 HELPING = frozenset(("phone", "support_ticket"))
 """Channels that lead to somebody who can help."""
-
 CASES = ("complaint", "return", "warranty", "escalation", "ticket_reply", "bug_fix")
 """Types of touchpoints in which something of the customer's is open."""
 
@@ -141,6 +139,15 @@ class Context:
     def led_from(self) -> Mapping[str, tuple[Touchpoint, ...]]:
         """By touchpoint's id: the active touchpoints that lead to it."""
         return _grouped((lead.to, touchpoint) for touchpoint in self.inventory.active for lead in touchpoint.leads_to)
+
+    @cached_property
+    def tracked(self) -> Mapping[tuple[str, str], tuple[Touchpoint, ...]]:
+        """By event of the data and what it means: the active touchpoints that are tracked as it."""
+        return _grouped(
+            (name, touchpoint)
+            for touchpoint in self.inventory.active
+            for name in dict.fromkeys((one.event, one.means) for one in known(touchpoint, "tracked_as") or ())
+        )
 
     @cached_property
     def waiting(self) -> Mapping[str, tuple[Touchpoint, ...]]:
