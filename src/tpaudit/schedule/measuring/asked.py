@@ -51,6 +51,7 @@ class Answers:
         self._measured = measured
         self._period, self._horizon = measured.placements.period, measured.placements.horizon
         self._first_days = starts(self._period, self._horizon)
+        self._exceeded: dict[Fraction, tuple[Exceeded, ...]] = {}
         self._over: dict[tuple[str, str | None], frozenset[int]] = {}
         self._chance: dict[tuple[str, str | None], over.Chance] = {}
         self._lives: dict[str, over.Lives] = {}
@@ -79,7 +80,11 @@ class Answers:
 
     def exceeded(self, min_audience: Fraction) -> tuple[Exceeded, ...]:
         """Return the budgets that the segment exceeds."""
-        return tuple(exceeded.of_segment(self._overloads, self._measured.same_as, min_audience))
+        if min_audience not in self._exceeded:
+            self._exceeded[min_audience] = tuple(
+                exceeded.of_segment(self._overloads, self._measured.same_as, min_audience)
+            )
+        return self._exceeded[min_audience]
 
     def exceeded_by(self, person: str, min_audience: Fraction) -> tuple[Exceeded, ...]:
         """Return the budgets that one person exceeds."""
