@@ -25,7 +25,7 @@ from tpaudit.messages import Language, say
 from tpaudit.observed import loading as observed
 from tpaudit.rules.asking import Answers, ask
 from tpaudit.rules.rule import UNWAIVABLE
-from tpaudit.schedule.placing.allowance import MAX_OCCURRENCES, TooManyOccurrences
+from tpaudit.schedule.placing.allowance import MAX_OCCURRENCES, MAX_SERVINGS, TooManyOccurrences, TooManyServings
 from tpaudit.schedule.plan import Schedule
 from tpaudit.schedule.schedule import build as build_schedule
 from tpaudit.severity import FailOn
@@ -112,6 +112,8 @@ def scheduled(inventory: Inventory) -> tuple[Inventory, Schedule]:
     """Return the inventory and its schedule; too many occurrences become a fault and an empty schedule."""
     try:
         return inventory, build_schedule(inventory)
+    except TooManyServings as found:
+        fault = _too_many_servings(inventory, found.count)
     except TooManyOccurrences:
         fault = _too_many_occurrences(inventory)
     return replace(with_faults(inventory, (fault,)), complete=False), Schedule(())
@@ -130,6 +132,22 @@ def _too_many_occurrences(inventory: Inventory) -> Fault:
             "Make cadences longer or horizons shorter, name the segments that each touchpoint serves, "
             "or split the inventory."
         ),
+        ("file", inventory.root_file),
+        ("touchpoints",),
+    )
+
+
+def _too_many_servings(inventory: Inventory, count: int) -> Fault:
+    return Fault(
+        "INV001",
+        inventory.root_file,
+        inventory.documents[0].place.span,
+        say(
+            "touchpoints serve segments {count} times, more than the limit of {limit}; nothing is scheduled",
+            count=count,
+            limit=MAX_SERVINGS,
+        ),
+        say("Name the segments that each touchpoint serves, or split the inventory."),
         ("file", inventory.root_file),
         ("touchpoints",),
     )

@@ -21,7 +21,7 @@ from tpaudit.schedule.measuring.shares import Shares, shares
 from tpaudit.schedule.measuring.silences import silences, sure_days
 from tpaudit.schedule.measuring.totals import Loads, headline
 from tpaudit.schedule.people import people
-from tpaudit.schedule.placing.allowance import MAX_OCCURRENCES, Allowance, TooManyOccurrences
+from tpaudit.schedule.placing.allowance import MAX_OCCURRENCES, MAX_SERVINGS, Allowance, TooManyServings
 from tpaudit.schedule.placing.place import Placements, place_all
 from tpaudit.schedule.placing.placer import Placed
 from tpaudit.schedule.plan import Dropped, Person, Schedule, SegmentPlan, Step, Unplaced
@@ -29,8 +29,8 @@ from tpaudit.schedule.plan import Dropped, Person, Schedule, SegmentPlan, Step, 
 
 def build(inventory: Inventory) -> Schedule:
     """Return the plans of all segments; raise `TooManyOccurrences` where they are more than is allowed."""
-    if inventory.servings > MAX_OCCURRENCES:
-        raise TooManyOccurrences(inventory.servings)
+    if inventory.servings > MAX_SERVINGS:
+        raise TooManyServings(inventory.servings)
     persons = sum(len(people(segment, ()).persons) for segment in inventory.segments)
     return Schedule(
         tuple(

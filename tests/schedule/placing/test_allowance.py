@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.schedule.plans import inventory_of
+from tpaudit.audit import scheduled
 from tpaudit.inventory.inventory import Inventory
+from tpaudit.messages import render
 from tpaudit.schedule import schedule
-from tpaudit.schedule.placing.allowance import MAX_OCCURRENCES, Allowance, TooManyOccurrences
+from tpaudit.schedule.placing.allowance import MAX_OCCURRENCES, Allowance, TooManyOccurrences, TooManyServings
 from tpaudit.schedule.placing.place import place_all
 from tpaudit.schedule.schedule import build
 
@@ -63,12 +65,22 @@ def test_one_more_than_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_touchpoints_without_days_are_not_looked_at_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(schedule, "MAX_OCCURRENCES", 4)
+    monkeypatch.setattr(schedule, "MAX_SERVINGS", 4)
     four = "segments: [{id: a}, {id: b}]\ntouchpoints: [{id: a, name: A}, {id: b, name: B, segments: [a, b]}"
     assert len(build(inventory_of(f"{four}, {{id: c, name: C, status: idea}}]")).segments) == 2
-    with pytest.raises(TooManyOccurrences) as found:
+    with pytest.raises(TooManyServings) as found:
         build(inventory_of(f"{four}, {{id: c, name: C, segments: a}}]"))
     assert found.value.count == 5
+
+
+def test_segments_and_touchpoints_that_multiply_are_told_at_once() -> None:
+    segments = "".join(f"- {{id: s{number}}}\n" for number in range(401))
+    touchpoints = "".join(f"- {{id: t{number}, name: T}}\n" for number in range(500))
+    found = scheduled(inventory_of(f"segments:\n{segments}touchpoints:\n{touchpoints}"))
+    assert found[1].segments == ()
+    assert [(fault.code, render(fault.message)) for fault in found[0].faults] == [
+        ("INV001", "touchpoints serve segments 200,500 times, more than the limit of 200,000; nothing is scheduled")
+    ]
 
 
 DAYS_OF_A_MILLION_YEARS = "\n".join(
