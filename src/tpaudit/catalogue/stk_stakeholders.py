@@ -79,9 +79,12 @@ def uncovered_stakeholder(segment: Segment, audit: Context) -> Iterator[Problem]
               every: 1mo
     """
     channels = _channels(segment, audit)
-    for place, role in enumerate(dict.fromkeys(segment.stakeholders)):
+    places: dict[str, int] = {}
+    for place, role in enumerate(segment.stakeholders):
+        places.setdefault(role, place)
+    for role, place in places.items():
         through = channels.get(role)
-        at = segment.at("stakeholders", segment.stakeholders.index(role))
+        at = segment.at("stakeholders", place)
         if through is None:
             yield Problem(
                 at,

@@ -83,8 +83,8 @@ def _plan(inventory: Inventory, placements: Placements, simulated: int) -> Segme
         measured[person] if person == first else measured[first]._replace(id=person, same_as=first)
         for person, first in same_as.items()
     )
-    means = {person.id: headline(person.quarters) for person in persons}
-    most = max(persons, key=lambda person: means[person.id].mean)
+    means = {person: headline(own.quarters) for person, own in measured.items()}
+    most = max(measured.values(), key=lambda own: means[own.id].mean)
     limits = limits_of(segment, inventory)
     return SegmentPlan(
         segment=segment,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 import pytest
 
-from tests.schedule.plans import dated, plan_of
-from tpaudit.schedule.figures import Figures, Silence, Worst
+from tests.schedule.plans import dated, plan_of, plans_of
+from tpaudit.schedule.figures import Figures, Quarter, Silence, Worst
+from tpaudit.schedule.measuring import totals
 
 
 @pytest.mark.parametrize(
@@ -157,3 +159,23 @@ def test_the_headline_is_that_of_the_person_contacted_most_and_the_account_count
     assert plan.account_contacts_per_quarter.mean == Fraction("3.5")
     assert len(plan.account.contacts) == 2 + 1 + 8
     assert len(plan.account.spread) == 1
+
+
+def test_persons_who_get_the_same_are_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    measured = 0
+
+    def counted(quarters: Sequence[Quarter]) -> Figures:
+        nonlocal measured
+        measured += 1
+        return totals.headline(quarters)
+
+    monkeypatch.setattr("tpaudit.schedule.schedule.headline", counted)
+    roles = ", ".join(f"r{number}" for number in range(500))
+    plan = plans_of(
+        f"segments: [{{id: a, stakeholders: [{roles}]}}]\n"
+        "touchpoints:\n"
+        "- {id: b, name: B, stakeholders: [r7], timing: {at: 1d}}\n"
+        "- {id: c, name: C, stakeholders: all, timing: {at: 9d}}"
+    )["a"]
+    assert (len(plan.persons), plan.most_contacted) == (500, "r7")
+    assert measured == 3  # of r7, of all others, of the account
