@@ -93,7 +93,7 @@ def test_every_link_of_a_part_arrives(only: dict[str, str]) -> None:
 
 
 def test_a_decision_says_what_who_and_what_to_do() -> None:
-    (item,) = [e for e in parsed(html(example("b2b-saas"))).iter(f"{XHTML}li") if e.get("id") == "d1"]
+    (item,) = [e for e in parsed(html(example("b2b-saas"))).iter(f"{XHTML}li") if e.get("id") == "d2"]
     heading, lines, help_, meta = [words(part) for part in item]
     assert heading == "The touchpoint is known to be broken or annoying, and it goes on"
     assert "Help with the data import" in lines
@@ -127,7 +127,7 @@ touchpoints:
 def test_what_comes_first_says_what_to_decide_who_and_by_when() -> None:
     (first,) = [e for e in parsed(html(example("b2b-saas"))).iter(f"{XHTML}ol") if e.get("class") == "first"]
     said = [[words(part) for part in item] for item in first]
-    heading, what, who = said[1]
+    heading, what, who = said[2]
     assert heading == "A decision was to be carried out, and the day has passed"
     assert "Feature tips" in what
     assert "Carry it out" in what

@@ -34,7 +34,7 @@ def test_the_comment_begins_with_the_counts_then_the_causes_then_the_figures() -
     assert comment.index("**error**") < comment.index(
         "| Segment | contacts a quarter | fullest week | after one event | longest silence |\n"
         "| --- | --- | --- | --- | --- |\n"
-        "| smb | 3.25 | **3 of 2** | up to 2 | **92 days of 60** |\n"
+        "| smb | 3.25, plus events | **3 of 2** | up to 2 | **92 days of 60** |\n"
     )
 
 
