@@ -50,7 +50,7 @@ def test_what_stands_in_the_way_is_said(tmp_path: Path) -> None:
         "folder": "is a folder",
         "pipe": "is not a regular file",
         "none/a": "its folder does not exist",
-        "file/a": "file is no folder",
+        "file/a": "file is not a folder",
         "a\0b": "cannot be written",
         "x" * 300: "cannot be written",
     }.items():

@@ -254,7 +254,7 @@ def test_print(browser: Browser, folder: Path, paper: str, *, script: bool) -> N
     with Opened(browser, folder / "saas.html", script=script) as opened:
         assert opened.page.pdf(format=paper).startswith(b"%PDF")
         opened.page.emulate_media(media="print")
-        assert opened.page.locator("details.rule table").first.evaluate(
+        assert opened.page.locator("details.further table").first.evaluate(
             "table => table.getBoundingClientRect().height > 0"
         )
         assert opened.page.locator(".contents").is_hidden()
