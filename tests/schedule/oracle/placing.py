@@ -174,7 +174,7 @@ class Calendar:
                 position = moment.at.moved(first).moved(every, repetition)
                 if position.day > last:
                     if repetition == 0:
-                        behind.append((position.day, "until" if stated and position.day <= self.end else "horizon"))
+                        behind.append((position.day, "until" if stated and last < self.end else "horizon"))
                     break
                 moments.append(replace(moment, at=position))
         steps = [

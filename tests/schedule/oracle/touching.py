@@ -123,8 +123,8 @@ class Life(Calendar):
                 touch.moments.append(Moment(on_day(day), within=within))
         if len(touch.moments) == before:
             full = [(date.fromisoformat(one) - start).days for one in dates if len(one) != len("05-15")]
-            touch.behind += [(day, "horizon") for day in full]
-            touch.unplaced += [(str(phase), "phase")] if not full else []
+            touch.behind += [(day, "horizon") for day in full if not windows]
+            touch.unplaced += [(str(phase), "phase")] if windows else []
         touch.known = True
         touch.repeats = True
 
