@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 from tests.inventories import audit_text
 from tests.report.audits import of
 from tpaudit.messages import render, shown
+from tpaudit.outputs.links import Links
 from tpaudit.report.chapter import Chapter
+from tpaudit.report.render import html, markdown
 from tpaudit.report.view import view
 
 TEXT = """
@@ -86,3 +89,13 @@ def test_of_many_segments_the_ten_largest_are_drawn() -> None:
     section = chapter(f"segments: [{segments}]\ntouchpoints: [{touchpoint}]").pressure
     assert len(section.segments) == 12
     assert [segment.id for segment in section.drawn] == [f"s{number}" for number in range(2, 12)]
+
+
+def test_places_lead_to_their_lines_where_links_are_asked_for() -> None:
+    audit = replace(audit_text(TEXT), repository_folder="plans")
+    links = Links("https://git.example/o/r/blob/{commit}/{path}#L{line}", "abc")
+    address = "https://git.example/o/r/blob/abc/plans/tpaudit.yaml#L"
+    assert f'<a href="{address}' in html(of(audit), links=links)
+    assert f"](<{address}" in markdown(of(audit), links=links) or f"]({address}" in markdown(of(audit), links=links)
+    assert "git.example" not in html(of(audit))
+    assert "git.example" not in html(of(replace(audit, repository_folder=None)), links=links)

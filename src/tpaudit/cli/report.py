@@ -30,6 +30,7 @@ def report(
     no_baseline: Annotated[
         bool, Option("--no-baseline", envvar="TPAUDIT_NO_BASELINE", help="Treat known debt like any other finding.")
     ] = False,
+    links: options.Links = None,
     today: options.Today,
     language: options.Language = None,
     jobs: options.Jobs = 1,
@@ -50,6 +51,7 @@ def report(
     from tpaudit.audit import Request
     from tpaudit.cli.destination import destination
     from tpaudit.cli.known import require
+    from tpaudit.cli.linking import links as linked
     from tpaudit.cli.place import where
     from tpaudit.cli.terminal import deliver, note_nothing, progress
     from tpaudit.findings.filter import Filter
@@ -72,6 +74,15 @@ def report(
             return NOTHING
         require(result, Filter(owners=(owner,) if owner else (), segments=(segment,) if segment else ()))
         make = render.html if format_ is options.ReportFormat.HTML else render.markdown
-        text = make(result, title=title, owner=owner, segment=segment, comparison=comparison, full=full)
+        settings = result.inventories[0].inventory.settings
+        text = make(
+            result,
+            title=title,
+            owner=owner,
+            segment=segment,
+            comparison=comparison,
+            full=full,
+            links=linked(links or settings.links),
+        )
     deliver(text, output)
     return BROKEN if result.crashed else PASSED

@@ -38,6 +38,8 @@ class Chapter:
     """Tells the chapters' anchors apart; empty for the only one."""
     name: str
     folder: str
+    repository: str | None
+    """The folder as the top of the repository sees it; None outside of one."""
     complete: bool
     """False where faults hide a part of the inventory."""
     files: int
@@ -109,6 +111,7 @@ def chapter(
         key=key,
         name=audit.inventory.name or audit.folder or audit.inventory.root_file,
         folder=audit.folder,
+        repository=audit.repository_folder,
         complete=audit.inventory.complete,
         files=len(audit.inventory.documents),
         active=sum(card.active for card in shown),

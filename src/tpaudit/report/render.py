@@ -6,6 +6,7 @@ import re
 from base64 import b64encode
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -22,6 +23,7 @@ from tpaudit.messages import Language, Message, Value, render, shown, translate
 from tpaudit.observed.beside import drifted
 from tpaudit.outputs import safe
 from tpaudit.outputs.frequency import between
+from tpaudit.outputs.links import Links
 from tpaudit.outputs.prose import prose as prose_in_markdown
 from tpaudit.report import engine, logo, words
 from tpaudit.report.chapter import Chapter
@@ -43,6 +45,7 @@ def html(
     segment: str | None = None,
     comparison: Comparison | None = None,
     full: bool = False,
+    links: Links | None = None,
     base: Path = Path(),
 ) -> str:
     """Return the report as one HTML file; `base` is the folder where the audit's folders begin."""
@@ -53,7 +56,7 @@ def html(
     style, script = _asset("report.css"), _asset("report.js")
     style = _accents(audit) + style.replace("NIGHT", _NIGHT)
     return safe.html_document(
-        _environment(shown_view.language, markup=True)
+        _environment(shown_view.language, links, markup=True)
         .get_template("report.html.j2")
         .render(
             report=shown_view,
@@ -76,19 +79,20 @@ def markdown(
     segment: str | None = None,
     comparison: Comparison | None = None,
     full: bool = False,
+    links: Links | None = None,
 ) -> str:
     """Return the report as GitHub-flavoured Markdown."""
     shown_view = view(
         audit, title=title, owner=owner, segment=segment, language=language, comparison=comparison, full=full
     )
-    text = _environment(shown_view.language, markup=False).get_template("report.md.j2").render(report=shown_view)
+    text = _environment(shown_view.language, links, markup=False).get_template("report.md.j2").render(report=shown_view)
     return safe.workflow(_BLANK_LINES.sub("\n\n", text).strip() + "\n")
 
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
-def _environment(language: Language, *, markup: bool) -> Environment:
+def _environment(language: Language, links: Links | None, *, markup: bool) -> Environment:
     """Return the environment: every word through the catalogue, every value safe for its medium."""
 
     def text(value: Value) -> str:
@@ -135,6 +139,7 @@ def _environment(language: Language, *, markup: bool) -> Environment:
         "terms": terms,
         "words": words,
         "who_decides": _deciders,
+        "link": partial(_address, links),
         "bar_chart": bar_chart,
         "describe": describe,
         "between": between,
@@ -142,6 +147,13 @@ def _environment(language: Language, *, markup: bool) -> Environment:
         "language": language,
     }
     return environment
+
+
+def _address(links: Links | None, chapter: Chapter, file: str, line: int) -> str:
+    """Return where a link to a line leads, nothing where none is asked for or the file is in no repository."""
+    if links is None or chapter.repository is None:
+        return ""
+    return links.to(f"{chapter.repository}/{file}" if chapter.repository else file, line)
 
 
 def _deciders(entry: Decision, names: words.Names) -> tuple[Value, ...]:
