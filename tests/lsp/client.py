@@ -106,7 +106,7 @@ class Client:
             if time.monotonic() > end:
                 raise TimeoutError(f"nothing came; {self.diagnostics}")
             try:
-                self._news.get(timeout=0.05)
+                self._news.get(timeout=0.01)
             except queue.Empty:
                 assert self.process.poll() is None, (self.process.stderr or sys.stdin).read()
 

@@ -76,9 +76,11 @@ def _version() -> int:
     """Print the version, before anything heavy is loaded."""
     from tpaudit import __version__
 
-    with suppress(BrokenPipeError):
+    try:
         sys.stdout.write(f"tpaudit {__version__}\n")
         sys.stdout.flush()
+    except OSError as error:
+        return _unheard(error, 0)
     return 0
 
 
