@@ -62,6 +62,12 @@ def test_any_value_is_read_again_as_it_was_written(value: object) -> None:
     assert spelling.in_flow(value) in result.data.decode()
 
 
+def test_a_key_that_ends_with_a_question_mark_is_quoted_between_brackets() -> None:
+    result = edited("a.yaml", b"last: {b: 1}\n", (Set(("last", "c"), {"0?": None}),))
+
+    assert result.data == b'last: {b: 1, c: {"0?": null}}\n'
+
+
 def test_what_already_stands_there_changes_nothing() -> None:
     before = b"a:   1\nb: {x:  [1,2]}\n"
 

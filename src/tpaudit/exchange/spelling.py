@@ -13,7 +13,8 @@ Quote = Literal["'", '"', ""]
 # What a plain text must not begin with, what must not stand in it, and words that other readers take for truth values.
 _INDICATORS = "-?:,[]{}#&*!|>'\"%@`=~"
 _NEVER = re.compile(r": |:$| #|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
-_FLOW_ONLY = re.compile(r"[,\[\]{}]|:(?=\S)")
+# The C parser stops at a question mark between brackets that ends a key.
+_FLOW_ONLY = re.compile(r"[,\[\]{}?]|:(?=\S)")
 _OTHERS_WORDS = frozenset(("yes", "no", "on", "off", "---", "...", "<<"))
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
 _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]')
