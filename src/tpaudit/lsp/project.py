@@ -16,7 +16,7 @@ from tpaudit.loading.documents import Document
 from tpaudit.loading.encoding import decode, split_lines
 from tpaudit.loading.faults import Fault
 from tpaudit.loading.recovery import read_around_faults
-from tpaudit.loading.source import Folder, Unreadable
+from tpaudit.loading.source import Folder
 from tpaudit.loading.usage import UsageError
 
 Parsed = tuple[Document | None, tuple[Fault, ...]]
@@ -103,12 +103,6 @@ def _folder(root: Root, texts: Mapping[Path, str]) -> Folder:
         if path.is_relative_to(top)
     }
     return Folder(top, given)
-
-
-def content(state: State, file: str, texts: Mapping[Path, str]) -> bytes | None:
-    """Return what a file of the inventory holds now; None where it cannot be read."""
-    data = _folder(state.root, texts).read(file)
-    return None if isinstance(data, Unreadable) else data
 
 
 def lines_of(data: bytes) -> tuple[str, ...]:
