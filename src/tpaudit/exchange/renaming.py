@@ -58,7 +58,11 @@ def kind_of(inventory: Inventory, old: str, new: str, asked: Kind | None) -> Kin
 
 
 def _is_taken(inventory: Inventory, kind: Kind, id: str) -> bool:  # noqa: A002  ids are called id
-    registries: Mapping[Kind, Mapping[str, object]] = {
+    return id in _registries(inventory)[kind] or (kind, id) in inventory.origins
+
+
+def _registries(inventory: Inventory) -> Mapping[Kind, Mapping[str, Entry]]:
+    return {
         Kind.TOUCHPOINT: inventory.touchpoint,
         Kind.PHASE: inventory.phase,
         Kind.SEGMENT: inventory.segment,
@@ -67,7 +71,6 @@ def _is_taken(inventory: Inventory, kind: Kind, id: str) -> bool:  # noqa: A002 
         Kind.EVENT: inventory.event,
         Kind.AUDIENCE: inventory.audience,
     }
-    return id in registries[kind] or (kind, id) in inventory.origins
 
 
 def changes(inventory: Inventory, kind: Kind, old: str, new: str) -> Mapping[str, Sequence[Change]]:
@@ -103,15 +106,7 @@ def _is_meant(inventory: Inventory, kind: Kind, given: Reference) -> bool:
 
 
 def _entries(inventory: Inventory) -> Iterator[tuple[_Place, Entry]]:
-    by_kind: Mapping[Kind, Mapping[str, Entry]] = {
-        Kind.TOUCHPOINT: inventory.touchpoint,
-        Kind.PHASE: inventory.phase,
-        Kind.SEGMENT: inventory.segment,
-        Kind.OWNER: inventory.owner,
-        Kind.CHANNEL: inventory.channel,
-        Kind.EVENT: inventory.event,
-        Kind.AUDIENCE: inventory.audience,
-    }
+    by_kind = _registries(inventory)
     documents = {document.file: document for document in inventory.documents}
     for (kind, entry_id), origin in inventory.origins.items():
         entry = by_kind.get(kind, {}).get(entry_id)
