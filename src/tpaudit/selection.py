@@ -32,7 +32,7 @@ class SettingFault(NamedTuple):
 OWN_REQUIREMENTS = "REQ001"
 """The rule of the team's own requirements; `select` and `ignore` may name a single requirement."""
 
-MEND = say("Remove the entry and fix what the rule finds.")
+REMEDY = say("Remove the entry and fix what the rule finds.")
 
 
 def known_words() -> tuple[str, ...]:
@@ -106,7 +106,7 @@ def asked(
                 SettingFault(
                     ("severity", rule.code),
                     say("the severity of {rule} cannot be changed", rule=rule.code),
-                    MEND,
+                    REMEDY,
                 )
             )
     return tuple(result), tuple(faults)
@@ -130,7 +130,7 @@ def unadjustable(key: str, words: Iterable[str]) -> list[SettingFault]:
     """Return a fault for each word that names a single rule which is always asked."""
     named = ((index, word, find(word)) for index, word in enumerate(words))
     return [
-        SettingFault((key, index), say("{rule} cannot be ignored", rule=rule.code), MEND, item=word)
+        SettingFault((key, index), say("{rule} cannot be ignored", rule=rule.code), REMEDY, item=word)
         for index, word, rule in named
         if rule is not None and not rule.adjustable
     ]

@@ -140,7 +140,7 @@ def clone(tmp_path: Path) -> Repo:
     made.git("checkout", "--quiet", "--detach", "main")
     made.git("merge", "--quiet", "--no-ff", "--no-edit", "topic")
     merged = made.git("rev-parse", "HEAD")
-    # Meanwhile somebody else has mended main, which is fetched too, but is not in the merge.
+    # Meanwhile somebody else has fixed main, which is fetched too, but is not in the merge.
     made.git("checkout", "--quiet", "main")
     made.put("tpaudit.yaml", OLD.replace("type: kickoff", "type: kickoff, owner: csm"))
     made.git("update-ref", "refs/remotes/origin/main", made.commit())

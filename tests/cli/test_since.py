@@ -75,12 +75,12 @@ def test_exactly_what_the_branch_adds_and_mends(branch: Repo) -> None:
     audits = json.loads(check.out)["inventories"]
     new = [(one["code"], one["subject"]["id"]) for of in audits for one in of["findings"] if one["since"] == "new"]
     assert new == [("OWN001", "training"), ("PUR001", "thanks")]
-    mended = [(one["code"], one["subject"]["id"]) for of in audits for one in of["mended"]]
-    assert sorted(mended) == [("OWN001", "thanks"), ("OWN001", "tips"), ("PUR001", "kickoff")]
+    fixed = [(one["code"], one["subject"]["id"]) for of in audits for one in of["fixed"]]
+    assert sorted(fixed) == [("OWN001", "thanks"), ("OWN001", "tips"), ("PUR001", "kickoff")]
     for range_ in (("main",), ("main", "topic"), ("main..topic",), ("main...topic",), ("main...",)):
         diff = json.loads(run(branch, "diff", *range_, "--format", "json").out)
         assert [one["code"] for of in diff["inventories"] for one in of["new"]] == ["OWN001", "PUR001"], range_
-        assert sum(len(of["mended"]) for of in diff["inventories"]) == 3
+        assert sum(len(of["fixed"]) for of in diff["inventories"]) == 3
         told = [of["touchpoints"] for of in diff["inventories"]]
         assert [one["id"] for each in told for one in each["changed"]] == ["tips", "kickoff", "training", "thanks"]
         assert [(one["before"], one["after"]) for each in told for one in each["renamed"]] == [
@@ -111,7 +111,7 @@ def test_a_branch_that_mends_what_nobody_could_read_passes_and_says_what_is_not_
             check.out + check.err
         ).replace("\n", " ")
     (cloud, _) = json.loads(run(branch, "diff", broken, "--format", "json").out)["inventories"]
-    assert (cloud["new"], cloud["unjudged"], [one["code"] for one in cloud["mended"]]) == ([], 1, ["INV002"])
+    assert (cloud["new"], cloud["unjudged"], [one["code"] for one in cloud["fixed"]]) == ([], 1, ["INV002"])
 
 
 def test_a_branch_that_breaks_a_file_fails_for_that_alone(branch: Repo) -> None:
@@ -123,7 +123,7 @@ def test_a_branch_that_breaks_a_file_fails_for_that_alone(branch: Repo) -> None:
         "worse": 0,
         "unchanged": 3,
         "unjudged": 0,
-        "mended": 0,
+        "fixed": 0,
     }
 
 

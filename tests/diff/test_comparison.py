@@ -54,14 +54,14 @@ def test_findings_that_count_are_told_apart() -> None:
     assert change.unchanged
     waived = LOUD.replace("name: tips,", "name: tips, waive: [{rule: PUR001, reason: later}],")
     accepted = compared(LOUD, waived)
-    assert not any(one.code == "PUR001" for one in (*accepted.new, *accepted.mended))
+    assert not any(one.code == "PUR001" for one in (*accepted.new, *accepted.fixed))
     assert any(one.code == "PUR001" for one in compared(waived, LOUD).new)
 
 
 def test_a_renamed_touchpoint_keeps_its_findings() -> None:
     change = compared(LOUD, LOUD.replace("id: tips", "id: good-tips"))
     assert [(one.before, one.after) for one in change.touchpoints.renamed] == [("tips", "good-tips")]
-    assert not (*change.new, *change.worse, *change.mended)
+    assert not (*change.new, *change.worse, *change.fixed)
     assert change.unchanged
 
 
@@ -76,7 +76,7 @@ def test_an_inventory_on_one_side_only() -> None:
     added, removed = compared(None, LOUD), compared(LOUD, None)
     assert (added.side, removed.side) == ("after", "before")
     assert len(added.touchpoints.added) == len(removed.touchpoints.removed) == 3
-    assert (added.registries, added.root, added.mended) == ((), (), ())
+    assert (added.registries, added.root, added.fixed) == ((), (), ())
     assert removed.new == ()
     assert verdict(added).endswith("1 inventory added.")
     assert verdict(removed).endswith("1 inventory removed.")

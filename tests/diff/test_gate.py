@@ -87,7 +87,7 @@ def test_a_new_id_keeps_what_was_found() -> None:
     before, after = audit_text(PLAN), audit_text(PLAN.replace("id: letter,", "id: news,"))
     change = compare(before, after)
     assert change.renames == {"letter": "news"}
-    assert not (*change.new, *change.worse, *change.mended)
+    assert not (*change.new, *change.worse, *change.fixed)
     assert not fails(marked(before, after, renames=change.renames))
 
 

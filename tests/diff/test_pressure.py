@@ -116,8 +116,8 @@ def test_figures_in_words() -> None:
 def test_silence_against_its_limit() -> None:
     short = QUIET.replace("max_silence: 400d", "max_silence: 300d")
     assert figures(QUIET, short) == ["longest silence: 362 days → 362 days, limit 300 days: now too long"]
-    mended = short + "  - {id: c, name: c, type: checkin, phase: adoption, channel: phone, timing: {at: 180d}}\n"
-    assert "longest silence: 362 days → 185 days, limit 300 days: no longer too long" in figures(short, mended)
+    fixed = short + "  - {id: c, name: c, type: checkin, phase: adoption, channel: phone, timing: {at: 180d}}\n"
+    assert "longest silence: 362 days → 185 days, limit 300 days: no longer too long" in figures(short, fixed)
 
 
 def test_coverage_of_phases() -> None:

@@ -58,8 +58,8 @@ def diff(made: Repo, before: str, after: str | None = None, *paths: str, cwd: st
 
 def found(audits: tuple[InventoryAudit, ...]) -> tuple[list[tuple[str, str, str]], list[tuple[str, str, str]]]:
     new = [(one.folder, finding.code, finding.subject.id) for one in audits for finding in one.new]
-    mended = [(one.folder, finding.code, finding.subject.id) for one in audits for finding in one.mended or ()]
-    return new, mended
+    fixed = [(one.folder, finding.code, finding.subject.id) for one in audits for finding in one.fixed or ()]
+    return new, fixed
 
 
 CLOUD = """
@@ -104,7 +104,7 @@ def two(made: Repo) -> Repo:
 
 
 def branch(two: Repo) -> None:
-    """Mend three findings, add two, rename a file, and move touchpoints between files."""
+    """Fix three findings, add two, rename a file, and move touchpoints between files."""
     two.git("checkout", "--quiet", "-b", "branch")
     two.git("mv", "cloud/touchpoints/onboarding.yaml", "cloud/touchpoints/first-weeks.yaml")
     two.put(
@@ -129,9 +129,9 @@ touchpoints:
 
 def test_the_branch_gives_exactly_its_five_findings(two: Repo) -> None:
     branch(two)
-    new, mended = found(since(two, "main"))
+    new, fixed = found(since(two, "main"))
     assert new == [("cloud", "OWN001", "training"), ("shop", "PUR001", "thanks")]
-    assert mended == [("cloud", "PUR001", "kickoff"), ("cloud", "OWN001", "tips"), ("shop", "OWN001", "thanks")]
+    assert fixed == [("cloud", "PUR001", "kickoff"), ("cloud", "OWN001", "tips"), ("shop", "OWN001", "thanks")]
     unchanged = [one.fingerprint for audit in since(two, "main") for one in audit.findings if one.since == "unchanged"]
     assert len(unchanged) == 3
 
@@ -145,7 +145,7 @@ def test_the_branch_s_diff_says_exactly_that(two: Repo) -> None:
             ("OWN001", "training"),
             ("PUR001", "thanks"),
         ]
-        assert len(cloud.mended) + len(shop.mended) == 3
+        assert len(cloud.fixed) + len(shop.fixed) == 3
         changed = [(one.id, change.path) for one in cloud.touchpoints.changed for change in one.changes]
         assert changed == [("tips", ("owner",)), ("kickoff", ("purpose",)), ("training", ("owner",))]
         assert not (cloud.touchpoints.added or cloud.touchpoints.removed or cloud.touchpoints.renamed)  # noqa: PT018
@@ -177,9 +177,9 @@ def test_roots_on_one_side_only(two: Repo) -> None:
     two.git("rm", "-r", "--quiet", "shop")
     aside = "".join(f"# Line {number} of what another file says.\n" for number in range(20))
     two.put("new/tpaudit.yaml", aside + SHOP.replace("include: [touchpoints.yaml]\n", "") + ORDERS)
-    new, mended = found(since(two, "HEAD"))
+    new, fixed = found(since(two, "HEAD"))
     assert new == [("new", "OWN001", "thanks"), ("new", "PUR001", "parcel")]
-    assert mended == [("shop", "OWN001", "thanks"), ("shop", "PUR001", "parcel")]
+    assert fixed == [("shop", "OWN001", "thanks"), ("shop", "PUR001", "parcel")]
     comparison = diff(two, "HEAD")
     assert {one.folder: one.side for one in comparison.inventories} == {
         "cloud": "both",
@@ -280,7 +280,7 @@ def test_an_included_file_alone(two: Repo) -> None:
     (cloud,) = since(two, "main", "cloud/touchpoints/service.yaml")
     assert [(one.code, one.subject.id) for one in cloud.findings] == [("OWN001", "training")]
     assert cloud.hidden == 2
-    assert cloud.mended == ()
+    assert cloud.fixed == ()
 
 
 def test_a_root_from_standard_input(two: Repo) -> None:
@@ -298,7 +298,7 @@ def test_filters_apply_to_the_outcome_and_not_to_the_sides(two: Repo) -> None:
     both = audited(pair, request, two.path)
     result = marked(both.before, both.after, shown(request, pair.after).shows)
     assert [(one.code, one.since) for one in result.findings] == [("PUR001", "unchanged")]
-    assert result.mended == ()
+    assert result.fixed == ()
 
 
 def test_each_side_has_its_own_settings_and_the_baseline_is_about_today(two: Repo) -> None:

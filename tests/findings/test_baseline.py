@@ -25,7 +25,7 @@ touchpoints:
     name: Tips
     type: nudge
 """
-MENDED = DEBT.replace("type: nudge", "type: nudge\n    purpose: Show what else it can do")
+FIXED = DEBT.replace("type: nudge", "type: nudge\n    purpose: Show what else it can do")
 MORE = DEBT + "  - id: survey\n    name: Survey\n    type: survey\n"
 LATER = date(2027, 1, 15)
 
@@ -55,19 +55,19 @@ def test_everything_is_accepted_at_first_and_nothing_counts_then() -> None:
 def test_new_findings_count_and_mended_ones_are_stale() -> None:
     baseline = accepted()
     assert {one.subject.id for one in checked(MORE, baseline).new} >= {"survey"}
-    assert checked(MENDED, baseline).stale >= 1
+    assert checked(FIXED, baseline).stale >= 1
 
 
 def test_updating_drops_what_is_mended_and_keeps_the_date() -> None:
     baseline = accepted()
-    result = update(baseline, audit_text(MENDED), LATER)
+    result = update(baseline, audit_text(FIXED), LATER)
     assert result.dropped >= 1
     assert not result.added
     assert not result.refused
     assert result.kept == sum(debt.count for debt in result.baseline.debts)
     assert result.kept + result.dropped == sum(debt.count for debt in baseline.debts)
     assert {debt.accepted for debt in result.baseline.debts} == {TODAY}
-    assert checked(MENDED, result.baseline).stale == 0
+    assert checked(FIXED, result.baseline).stale == 0
 
 
 def test_new_debt_is_refused_unless_it_is_asked_for() -> None:

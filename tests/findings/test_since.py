@@ -34,17 +34,17 @@ def told(before: str, after: str) -> tuple[str, str]:
 
     result = change(side(before), side(after))
     now = "".join("+" if one.since == "new" else "=" for one in result.after)
-    return now, "".join(one.fingerprint.upper() if one.waived else one.fingerprint for one in result.mended)
+    return now, "".join(one.fingerprint.upper() if one.waived else one.fingerprint for one in result.fixed)
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "now", "mended"),
+    ("before", "after", "now", "fixed"),
     [
         ("", "", "", ""),
         ("ab", "bc", "=+", "a"),
         ("a", "aa", "=+", ""),
         ("aaa", "a", "=", "aa"),
-        ("a", "A", "=", ""),  # waived now: neither new nor mended
+        ("a", "A", "=", ""),  # waived now: neither new nor fixed
         ("A", "a", "+", ""),  # the waiver is gone
         ("A", "A", "=", ""),
         ("A", "", "", "A"),
@@ -56,8 +56,8 @@ def told(before: str, after: str) -> tuple[str, str]:
         ("Aa", "aa", "=+", ""),
     ],
 )
-def test_each_finding_is_told_apart_by_fingerprint_and_number(before: str, after: str, now: str, mended: str) -> None:
-    assert told(before, after) == (now, mended)
+def test_each_finding_is_told_apart_by_fingerprint_and_number(before: str, after: str, now: str, fixed: str) -> None:
+    assert told(before, after) == (now, fixed)
 
 
 def test_waived_findings_are_shown_in_upper_case_above() -> None:
@@ -69,24 +69,24 @@ def test_only_new_findings_count() -> None:
     result = marked(before, after)
     assert {one.code for one in result.new} == {one.code for one in result.findings if one.since == "new"}
     assert "OWN001" in {one.code for one in result.new}
-    assert "OWN001" not in {one.code for one in result.mended or ()}
+    assert "OWN001" not in {one.code for one in result.fixed or ()}
     assert len(result.new) < len(result.findings)
 
 
 def test_rules_that_are_switched_on_find_something_new() -> None:
     off = audit_text(ONE + "audit:\n  ignore: [PUR]\n")
     assert {one.code for one in marked(off, audit_text(ONE)).new if one.code.startswith("PUR")}
-    assert {one.code[:3] for one in marked(audit_text(ONE), off).mended or ()} == {"PUR"}
+    assert {one.code[:3] for one in marked(audit_text(ONE), off).fixed or ()} == {"PUR"}
 
 
 def test_an_inventory_on_one_side_only() -> None:
     audit = audit_text(ONE)
     assert {one.since for one in marked(None, audit).findings} == {"new"}
     result = marked(audit, None)
-    assert result.mended == audit.findings
+    assert result.fixed == audit.findings
     assert (result.findings, result.new, result.inventory.touchpoints) == ((), (), ())
     assert result.inventory.name == audit.inventory.name
-    assert gone(audit).mended == ()
+    assert gone(audit).fixed == ()
     with pytest.raises(ValueError, match="neither"):
         marked(None, None)
 
@@ -96,7 +96,7 @@ def test_filters_hide_what_is_new_and_what_is_mended() -> None:
     result = marked(before, after, lambda one: one.code == "PUR001")
     assert [one.code for one in result.findings] == ["PUR001"]
     assert result.findings[0].since == "unchanged"
-    assert result.mended == ()
+    assert result.fixed == ()
     assert result.hidden == len(after.findings) - 1
 
 
@@ -106,21 +106,21 @@ def broken(text: str) -> InventoryAudit:
 
 def test_what_a_broken_file_hid_is_neither_new_nor_mended() -> None:
     whole, hidden = audit_text(ONE), broken(ONE)
-    mending, breaking = marked(hidden, whole), marked(whole, hidden)
-    assert {one.since for one in mending.findings} == {"unjudged", "unchanged"}
-    assert mending.new == ()
-    assert [one.code for one in mending.mended or ()] == ["INV002"]
+    fixing, breaking = marked(hidden, whole), marked(whole, hidden)
+    assert {one.since for one in fixing.findings} == {"unjudged", "unchanged"}
+    assert fixing.new == ()
+    assert [one.code for one in fixing.fixed or ()] == ["INV002"]
     assert [one.code for one in breaking.new] == ["INV002"]
-    assert breaking.mended == ()
+    assert breaking.fixed == ()
 
 
 def test_what_a_faulty_field_hid_is_neither_new_nor_mended_and_the_rest_is_told_apart() -> None:
-    faulty, mended = ONE.replace("owner: csm", "owner: [csm]"), ONE.replace("    owner: csm\n", "")
-    codes = {one.code: one.since for one in marked(audit_text(faulty), audit_text(mended)).findings}
+    faulty, fixed = ONE.replace("owner: csm", "owner: [csm]"), ONE.replace("    owner: csm\n", "")
+    codes = {one.code: one.since for one in marked(audit_text(faulty), audit_text(fixed)).findings}
     assert codes["OWN001"] == "unjudged"
     assert codes["PUR001"] == "unchanged"
-    back = marked(audit_text(mended), audit_text(faulty))
-    assert "OWN001" not in {one.code for one in back.mended or ()}
+    back = marked(audit_text(fixed), audit_text(faulty))
+    assert "OWN001" not in {one.code for one in back.fixed or ()}
 
 
 WAIVING = """
@@ -143,7 +143,7 @@ def test_a_waiver_that_may_be_used_by_what_a_fault_hides_is_neither_new_nor_mend
         other = f"  - {{id: other, name: Other, type: training, phase: onboarding{fault}}}\n"
         faulty = audit_text(WAIVING + other)
         assert "GOV001" not in {one.code for one in faulty.findings}
-        assert "GOV001" not in {one.code for one in marked(unused, faulty).mended or ()}
+        assert "GOV001" not in {one.code for one in marked(unused, faulty).fixed or ()}
         assert [one.since for one in marked(faulty, unused).findings if one.code == "GOV001"] == ["unjudged"]
 
 

@@ -80,7 +80,7 @@ def hostile(folder: Path) -> Audit:
     assert not crashed
     first = replace(result.findings[0], waived=Waived(TEXTS[0] + TEXTS[1], by=TEXTS[4]))
     return of(
-        replace(result, findings=(first, *result.findings[1:]), mended=result.findings[:20], stale=1),
+        replace(result, findings=(first, *result.findings[1:]), fixed=result.findings[:20], stale=1),
         crashed=tuple(f"OWN001: {text}" for text in TEXTS),
     )
 

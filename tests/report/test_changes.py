@@ -146,24 +146,24 @@ RATED = BEFORE + (
 
 
 def test_the_figures_of_the_head_are_compared_too() -> None:
-    mended = RATED.replace("broken", "works").replace("due: 2026-10-01", "due: 2027-10-01")
-    found = figures(RATED, mended)
+    fixed = RATED.replace("broken", "works").replace("due: 2026-10-01", "due: 2027-10-01")
+    found = figures(RATED, fixed)
     assert line(found["touchpoints broken or annoying"]) == (1, 0, "−", 1, "better", "")
     assert line(found["decisions overdue"]) == (1, 0, "−", 1, "better", "")
     assert found["checks passed"].tendency == "better"
-    back = figures(mended, RATED)
+    back = figures(fixed, RATED)
     assert {str(back[label].tendency) for label in ("touchpoints broken or annoying", "checks passed")} == {"worse"}
     more = figures(BEFORE, RATED)
     assert line(more["touchpoints"]) == (2, 3, "+", 1, "neither", "")
     assert line(more["touchpoints assessed"]) == (0, 1, "+", 1, "better", "")
     heads, head_now = (
-        {shown(figure.label): figure.value for figure in view(of(audit_text(text))).figures} for text in (RATED, mended)
+        {shown(figure.label): figure.value for figure in view(of(audit_text(text))).figures} for text in (RATED, fixed)
     )
     assert (found["checks passed"].before, found["checks passed"].after) == (
         heads["checks passed"],
         head_now["checks passed"],
     )
-    audit, comparison = compared(RATED, mended)
+    audit, comparison = compared(RATED, fixed)
     assert "No figure differs." not in html(audit, comparison=comparison)
     (table,) = [table for table in tables(markdown(audit, comparison=comparison)) if "Difference" in table[0]]
     assert any(row[1] == "checks passed" and "percentage point" in row[4] for row in table)

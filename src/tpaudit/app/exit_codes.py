@@ -26,4 +26,4 @@ def exit_code(result: Audit) -> int:
 def _was_checked(one: InventoryAudit) -> bool:
     """Whether there was anything to check: a touchpoint, a fault of the files, or what a revision had."""
     faults = any(finding.code in STRUCTURAL for finding in one.findings)
-    return bool(one.inventory.touchpoints or faults or one.hidden or one.mended)
+    return bool(one.inventory.touchpoints or faults or one.hidden or one.fixed)

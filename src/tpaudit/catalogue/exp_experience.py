@@ -184,7 +184,7 @@ def broken_and_live(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
     """The touchpoint is known to be broken or annoying, and it goes on.
 
     Why: Customers meet it every day, and the company knows. Knowing and doing nothing costs more trust than the fault
-    itself: mend it, merge it, or stop it.
+    itself: fix it, merge it, or stop it.
 
     Bad:
         touchpoints:

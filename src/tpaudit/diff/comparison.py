@@ -43,7 +43,7 @@ class InventoryChange:
     """Findings that count and that were not there, or waived, before; the worst first."""
     worse: tuple[Finding, ...]
     """Findings that count and whose measure has grown; the worst first."""
-    mended: tuple[Finding, ...]
+    fixed: tuple[Finding, ...]
     """Findings that counted before and are no more; the worst first."""
     fail_on: FailOn
     """From which severity on the gate fails, by the settings of today."""
@@ -56,7 +56,7 @@ class InventoryChange:
     after: InventoryAudit | None
     """The audit of today; None where the inventory is no more."""
     lost: int
-    """Findings that counted before and of which faults hide now whether they are fixed; not among the mended ones."""
+    """Findings that counted before and of which faults hide now whether they are fixed; not among the fixed ones."""
     complete_before: bool
     """False where faults hid a part of the inventory: what was in it may only seem added."""
     complete_after: bool
@@ -90,7 +90,7 @@ class InventoryChange:
             or self.changed_segments
             or self.new
             or self.worse
-            or self.mended
+            or self.fixed
             or self.really
         )
 
@@ -156,7 +156,7 @@ def compare(before: InventoryAudit | None, after: InventoryAudit | None) -> Inve
         segments=pressure.segments(before, after),
         new=_worst_first(one for one in findings.after if one.counts and one.since == "new"),
         worse=_worst_first(one for one in findings.after if one.counts and one.since == "worse"),
-        mended=_worst_first(one for one in findings.mended if one.counts),
+        fixed=_worst_first(one for one in findings.fixed if one.counts),
         fail_on=audit.inventory.settings.fail_on,
         unchanged=sum(one.since == "unchanged" and one.waived is None for one in findings.after),
         unjudged=sum(one.since == "unjudged" and one.waived is None for one in findings.after),
@@ -176,7 +176,7 @@ def _tendency(inventories: Iterable[InventoryChange]) -> tuple[bool, bool]:
     """Return whether errors and warnings are better, and whether they are worse, as the gate sees it."""
     better = worse = False
     for one in inventories:
-        better |= any(map(_matters, one.mended))
+        better |= any(map(_matters, one.fixed))
         worse |= any(map(_matters, (*one.new, *one.worse)))
     return better, worse
 
@@ -188,7 +188,7 @@ def _matters(finding: Finding) -> bool:
 def _parts(inventories: tuple[InventoryChange, ...]) -> Iterator[Value]:
     new = [finding.severity for one in inventories for finding in one.new]
     worse = [finding.severity for one in inventories for finding in one.worse]
-    mended = [finding for one in inventories for finding in one.mended]
+    fixed = [finding for one in inventories for finding in one.fixed]
     touchpoints = [one.touchpoints for one in inventories]
     others = [entries for one in inventories for entries in one.registries]
     counted = (
@@ -198,7 +198,7 @@ def _parts(inventories: tuple[InventoryChange, ...]) -> Iterator[Value]:
         (say("{n} {n:warning|warnings} worse than before"), worse.count(Severity.WARNING)),
         (say("{n} new {n:info|infos}"), new.count(Severity.INFO)),
         (say("{n} {n:info|infos} worse than before"), worse.count(Severity.INFO)),
-        (say("{n} {n:finding|findings} fixed"), len(mended)),
+        (say("{n} {n:finding|findings} fixed"), len(fixed)),
         (say("{n} {n:touchpoint|touchpoints} added"), sum(len(each.added) for each in touchpoints)),
         (say("{n} {n:touchpoint|touchpoints} removed"), sum(len(each.removed) for each in touchpoints)),
         (say("{n} {n:touchpoint|touchpoints} renamed"), sum(len(each.renamed) for each in touchpoints)),

@@ -81,7 +81,7 @@ class InventoryAudit:
     """What really happened, where there is a file of it."""
     stale: int = 0
     """Entries of the baseline that nothing matches any more."""
-    mended: tuple[Finding, ...] | None = None
+    fixed: tuple[Finding, ...] | None = None
     """Findings of the revision that the user named which are no more; None where none was named."""
     compared: Compared | None = None
     """With which revision, where one was named."""

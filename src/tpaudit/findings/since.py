@@ -38,7 +38,7 @@ class FindingsChange:
 
     after: tuple[Finding, ...]
     """All that there are now, marked new, worse, unchanged or unjudged."""
-    mended: tuple[Finding, ...]
+    fixed: tuple[Finding, ...]
     """Those of before that are no more."""
     lost: tuple[Finding, ...] = ()
     """Earlier findings that faults now hide, so that nobody knows whether they are fixed."""
@@ -75,8 +75,8 @@ def change(
     )
     remaining = {id(finding) for identities in left.values() for same in identities.values() for finding in same}
     gone = [finding for finding in was if id(finding) in remaining]
-    mended = tuple(filter(judged_after, gone))
-    return FindingsChange(told, mended, tuple(finding for finding in gone if not judged_after(finding)))
+    fixed = tuple(filter(judged_after, gone))
+    return FindingsChange(told, fixed, tuple(finding for finding in gone if not judged_after(finding)))
 
 
 def _told(finding: Finding, partner: Finding | None, *, judged: bool | None, judged_before: Shows) -> Finding:
@@ -154,14 +154,14 @@ def marked(
     if after is None:
         if before is None:
             raise ValueError("an inventory that is on neither side")
-        return replace(gone(before), mended=tuple(filter(shows, before.findings)))
+        return replace(gone(before), fixed=tuple(filter(shows, before.findings)))
     result = between(before, after, renames)
     shown = tuple(filter(shows, result.after))
     return replace(
         after,
         findings=shown,
         hidden=after.hidden + len(result.after) - len(shown),
-        mended=tuple(filter(shows, result.mended)),
+        fixed=tuple(filter(shows, result.fixed)),
     )
 
 
@@ -182,5 +182,5 @@ def gone(audit: InventoryAudit) -> InventoryAudit:
         origins={},
     )
     return replace(
-        audit, inventory=inventory, schedule=Schedule(()), findings=(), tallies=(), hidden=0, stale=0, mended=()
+        audit, inventory=inventory, schedule=Schedule(()), findings=(), tallies=(), hidden=0, stale=0, fixed=()
     )

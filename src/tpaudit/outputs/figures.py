@@ -214,7 +214,7 @@ class Closing(NamedTuple):
     unchanged: int
     unjudged: int
     """Findings of which faults hid at the revision named whether they were there, unless waived or known."""
-    mended: int
+    fixed: int
     proactive: int
     """Upcoming and live proactive touchpoints."""
     scheduled: int
@@ -242,12 +242,12 @@ def closing(audit: Audit) -> Closing:
         complete=all(of.inventory.complete for of in audits),
         stale=sum(of.stale for of in audits),
         new=sum(finding.since != "worse" for finding in audit.findings)
-        if any(of.mended is not None for of in audits)
+        if any(of.fixed is not None for of in audits)
         else None,
         worse=sum(finding.since == "worse" for finding in audit.findings),
         unchanged=sum(finding.since == "unchanged" for of in audits for finding in of.findings),
         unjudged=sum(_is_unjudged(finding) for of in audits for finding in of.findings),
-        mended=sum(len(of.mended or ()) for of in audits),
+        fixed=sum(len(of.fixed or ()) for of in audits),
         proactive=sum(len(_proactive(of.inventory)) for of in audits),
         scheduled=sum(_count_scheduled(of.inventory, of.schedule) for of in audits),
     )

@@ -64,7 +64,7 @@ class Changes:
     """Findings against those of the revision, and figures against its figures."""
 
     new: tuple[Finding, ...]
-    mended: tuple[Finding, ...]
+    fixed: tuple[Finding, ...]
     unchanged: int
     unjudged: int
     """Of which faults hid at the revision whether they were there."""
@@ -74,20 +74,20 @@ class Changes:
 
 def changes(
     findings: Sequence[Finding],
-    mended: Sequence[Finding] | None,
+    fixed: Sequence[Finding] | None,
     segments: Iterable[SegmentChange],
     names: Names,
     segment: str | None,
     whole: SegmentFigures | None = None,
 ) -> Changes | None:
     """Return what changed, None where no revision was named."""
-    if mended is None:
+    if fixed is None:
         return None
     new = (finding for finding in findings if finding.since == "new" and finding.waived is None)
     figures = (_segment(change, names) for change in segments if segment in (None, change.id))
     return Changes(
         _worst_first(new),
-        _worst_first(mended),
+        _worst_first(fixed),
         sum(finding.since == "unchanged" for finding in findings),
         sum(finding.since == "unjudged" for finding in findings),
         tuple(each for each in (whole, *figures) if each and (each.figures or each.side != "both")),

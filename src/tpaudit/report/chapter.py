@@ -102,7 +102,7 @@ def chapter(
         )
 
     findings = tuple(filter(concerns, audit.findings))
-    mended = None if audit.mended is None else tuple(filter(concerns, audit.mended))
+    fixed = None if audit.fixed is None else tuple(filter(concerns, audit.fixed))
     overdue = [finding.subject.id for finding in findings if finding.code == "GOV005"]
     whole = None
     if change is not None and change.before is not None and segment is None:
@@ -129,7 +129,7 @@ def chapter(
         maturity=maturity(audit.tallies),
         mix=mix(audit, shown, called),
         register=register(audit, findings, shown, today, full=full),
-        changes=changes(findings, mended, () if change is None else change.segments, called, segment, whole),
+        changes=changes(findings, fixed, () if change is None else change.segments, called, segment, whole),
         listed=frozenset(card.id for card in shown),
     )
 

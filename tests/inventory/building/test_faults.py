@@ -1,4 +1,4 @@
-"""Each fault stands at its own key, says what is there, and how to mend it."""
+"""Each fault stands at its own key, says what is there, and how to fix it."""
 
 from __future__ import annotations
 

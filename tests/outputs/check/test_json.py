@@ -125,10 +125,10 @@ def test_what_became_of_findings_since_a_revision() -> None:
         worked_example("OWN001"), lambda number, finding: replace(finding, since="new" if number else "unchanged")
     )
     gone = audit.inventories[0].findings[:1]
-    value = read(replace(audit, inventories=(replace(audit.inventories[0], mended=gone),)))
-    assert value["summary"]["since"] == {"new": 7, "worse": 0, "unchanged": 1, "unjudged": 0, "mended": 1}
+    value = read(replace(audit, inventories=(replace(audit.inventories[0], fixed=gone),)))
+    assert value["summary"]["since"] == {"new": 7, "worse": 0, "unchanged": 1, "unjudged": 0, "fixed": 1}
     assert [finding["since"] for finding in value["inventories"][0]["findings"][:2]] == ["unchanged", "new"]
-    assert [finding["code"] for finding in value["inventories"][0]["mended"]] == ["OWN001"]
+    assert [finding["code"] for finding in value["inventories"][0]["fixed"]] == ["OWN001"]
 
 
 def test_figures_come_from_the_schedule() -> None:

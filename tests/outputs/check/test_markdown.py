@@ -146,7 +146,7 @@ def test_small_comments_leave_nothing_out() -> None:
 def test_what_is_mended_is_folded() -> None:
     audit = worked_example("OWN001")
     gone = audit.inventories[0].findings[:2]
-    comment = text(replace(audit, inventories=(replace(audit.inventories[0], mended=gone),)))
+    comment = text(replace(audit, inventories=(replace(audit.inventories[0], fixed=gone),)))
     assert "<summary>2 fixed</summary>" in comment
     assert "> Since the revision named: 8 new, 0 worse, 0 unchanged, 2 fixed." in comment
 

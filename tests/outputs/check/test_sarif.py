@@ -156,7 +156,7 @@ def test_states_are_given_for_all_results_or_none() -> None:
         "new",
     ]
     since = change(audit, lambda number, finding: replace(finding, since="new" if number == 0 else "unchanged"))
-    since = replace(since, inventories=(replace(since.inventories[0], mended=()),))
+    since = replace(since, inventories=(replace(since.inventories[0], fixed=()),))
     assert [result["baselineState"] for result in read(since)["results"]][:2] == ["new", "unchanged"]
 
 

@@ -175,7 +175,7 @@ def test_what_became_of_findings_since_a_revision() -> None:
         owned_by_nobody(9), lambda number, finding: replace(finding, since="new" if number == 0 else "unchanged")
     )
     gone = audit.inventories[0].findings[1:9]
-    audit = replace(audit, inventories=(replace(audit.inventories[0], mended=gone),))
+    audit = replace(audit, inventories=(replace(audit.inventories[0], fixed=gone),))
     text = document(audit, PLAIN)
     assert "Since the revision named: 1 new, 0 worse, 8 unchanged, 8 fixed.\n" in text
     assert "Fixed\n\n  tpaudit.yaml  OWN001 " in text

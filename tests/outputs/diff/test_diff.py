@@ -83,8 +83,8 @@ def test_text() -> None:
     (inventory,) = change.inventories
     # How the rules word it is theirs.
     new = tuple(replace(one, message=say(one.code)) for one in inventory.new)
-    mended = tuple(replace(one, message=say(one.code)) for one in inventory.mended)
-    change = replace(change, inventories=(replace(inventory, new=new, mended=mended),))
+    fixed = tuple(replace(one, message=say(one.code)) for one in inventory.fixed)
+    change = replace(change, inventories=(replace(inventory, new=new, fixed=fixed),))
     assert diff_text.document(change, width=100) == TEXT.format(pressure="PRS002")
 
 

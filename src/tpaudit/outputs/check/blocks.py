@@ -20,7 +20,7 @@ from tpaudit.rules.rule import STRUCTURAL
 
 MANY = 3
 """More findings of one rule than that share a block."""
-MENDED = 5
+MOST_FIXED = 5
 """So many of the findings that are no more are named."""
 PLACES = 10
 """So many places of findings that say the same are named."""
@@ -56,13 +56,13 @@ def blocks(findings: Sequence[Listed], options: Options, language: Language) -> 
         yield EMPTY
 
 
-def mended_block(findings: Sequence[Listed], options: Options, language: Language) -> Iterator[Line]:
+def fixed_block(findings: Sequence[Listed], options: Options, language: Language) -> Iterator[Line]:
     """Yield what is no more, a line each; the first ones only, unless all are asked for."""
     if not findings:
         return
     yield line(piece(render(say("Fixed"), language), "title"))
     yield EMPTY
-    most = len(findings) if options.expand else MENDED
+    most = len(findings) if options.expand else MOST_FIXED
     for one in findings[:most]:
         message = render(one.finding.message, language)
         yield line(piece(f"{one.path}  ", "dim"), piece(one.finding.code, "good"), piece(f" {message}"), indent=2)

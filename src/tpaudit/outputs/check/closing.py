@@ -78,12 +78,12 @@ def notes(audit: Audit) -> Iterator[Message]:
     counted = closing(audit)
     if counted.new is not None:
         yield say(
-            "Since {revision}: {new} new, {worse} worse, {unchanged} unchanged, {mended} fixed.",
+            "Since {revision}: {new} new, {worse} worse, {unchanged} unchanged, {fixed} fixed.",
             revision=_revision(audit),
             new=counted.new,
             worse=counted.worse,
             unchanged=counted.unchanged,
-            mended=counted.mended,
+            fixed=counted.fixed,
         )
         yield from _compared(audit)
     if counted.unjudged:

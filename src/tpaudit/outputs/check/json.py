@@ -14,7 +14,7 @@ from tpaudit.findings.result import Audit, InventoryAudit
 from tpaudit.inventory.subject import Subject
 from tpaudit.loading.places import Span
 from tpaudit.messages import Language, render, translate
-from tpaudit.outputs.check.listed import Listed, every, mended, repository_path
+from tpaudit.outputs.check.listed import Listed, every, fixed, repository_path
 from tpaudit.outputs.check.options import Options
 from tpaudit.outputs.figures import (
     Closing,
@@ -99,7 +99,7 @@ def _closing(counted: Closing) -> Part:
             "worse": counted.worse,
             "unchanged": counted.unchanged,
             "unjudged": counted.unjudged,
-            "mended": counted.mended,
+            "fixed": counted.fixed,
         },
         "proactive_touchpoints": counted.proactive,
         "scheduled_touchpoints": counted.scheduled,
@@ -146,9 +146,9 @@ def _inventory(of: InventoryAudit, findings: Sequence[Listed], audit: Audit) -> 
         "stale": of.stale,
         "segments": [_segment(figures) for figures in headlines(of)],
         "findings": (_finding(one, audit.language) for one in findings),
-        "mended": None
-        if of.mended is None
-        else (_finding(one, audit.language) for one in mended(audit) if one.audit is of),
+        "fixed": None
+        if of.fixed is None
+        else (_finding(one, audit.language) for one in fixed(audit) if one.audit is of),
         **_causes(of, findings, audit.language),
     }
 

@@ -56,9 +56,9 @@ def new(audit: Audit) -> tuple[Listed, ...]:
     return tuple(_listed(audit, of, finding) for of in audit.inventories for finding in _by_harm(of.new))
 
 
-def mended(audit: Audit) -> tuple[Listed, ...]:
+def fixed(audit: Audit) -> tuple[Listed, ...]:
     """Return the findings that the revision named has and that are no more, where one was named."""
-    return tuple(_listed(audit, of, finding) for of in audit.inventories for finding in of.mended or ())
+    return tuple(_listed(audit, of, finding) for of in audit.inventories for finding in of.fixed or ())
 
 
 def worst_first(findings: Iterable[Listed]) -> list[Listed]:

@@ -12,7 +12,7 @@ from tpaudit.messages import Language, Message, render, say, shown
 from tpaudit.outputs.check.closing import closing_message, counts_message, notes
 from tpaudit.outputs.check.comment import cause_row, link_to
 from tpaudit.outputs.check.frequency import HEADER, Row, rows
-from tpaudit.outputs.check.listed import Listed, mended, new, worst_first
+from tpaudit.outputs.check.listed import Listed, fixed, new, worst_first
 from tpaudit.outputs.check.options import Options
 from tpaudit.outputs.figures import closing, counts
 from tpaudit.outputs.growth import with_growth
@@ -123,10 +123,10 @@ def _sections(audit: Audit, options: Options) -> Iterator[_Section]:
         yield _causes(of, found, options, language, name)
         yield _contacts(of, language)
     yield from _findings(listed, options, language)
-    gone = [one for one in mended(audit) if options.shows(one.finding)]
+    gone = [one for one in fixed(audit) if options.shows(one.finding)]
     if gone:
         heading = say("{n} fixed", n=len(gone))
-        yield _folded(heading, len(gone), (_mended(one, language) for one in gone), language)
+        yield _folded(heading, len(gone), (_fixed(one, language) for one in gone), language)
 
 
 def _causes(of: InventoryAudit, found: Causes, options: Options, language: Language, name: str) -> _Section:
@@ -211,7 +211,7 @@ def _row(place: str, finding: Finding, said: str, language: Language, helped: se
     return f"{row}\\\n  {cure}\n"
 
 
-def _mended(one: Listed, language: Language) -> str:
+def _fixed(one: Listed, language: Language) -> str:
     finding = one.finding
     return f"- **{finding.code}** {markdown_within(finding.name)}: {prose(finding.message, language)}\n"
 

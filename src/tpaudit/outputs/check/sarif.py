@@ -148,7 +148,7 @@ def _result(alert: Sequence[Listed], language: Language, index: Mapping[str, int
 
 def is_compared(audit: Audit) -> bool:
     """Whether findings are held against what was known: SARIF wants their state on all results or on none."""
-    return any(of.mended is not None or of.has_baseline for of in audit.inventories)
+    return any(of.fixed is not None or of.has_baseline for of in audit.inventories)
 
 
 def baseline_state(finding: Finding) -> str:

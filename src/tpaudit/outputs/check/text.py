@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from tpaudit.findings.causes import Causes, causes
 from tpaudit.findings.result import Audit, InventoryAudit
 from tpaudit.messages import Language, render, say, shown
-from tpaudit.outputs.check.blocks import blocks, mended_block
+from tpaudit.outputs.check.blocks import blocks, fixed_block
 from tpaudit.outputs.check.closing import counts_and_closing, notes
 from tpaudit.outputs.check.decide import completion, decide
 from tpaudit.outputs.check.frequency import HEADER, rows
-from tpaudit.outputs.check.listed import Listed, mended, new
+from tpaudit.outputs.check.listed import Listed, fixed, new
 from tpaudit.outputs.check.options import Options
 from tpaudit.outputs.check.statistics import statistics
 from tpaudit.outputs.lines import EMPTY, Line, height, line, piece, printed, table
@@ -33,7 +33,7 @@ def document(audit: Audit, options: Options) -> str:
 def _lines(audit: Audit, options: Options) -> Iterator[Line]:
     listed = [one for one in new(audit) if options.reads(one.finding)]
     ending = tuple(_ending(audit, options))
-    gone = tuple(mended_block([one for one in mended(audit) if options.reads(one.finding)], options, audit.language))
+    gone = tuple(fixed_block([one for one in fixed(audit) if options.reads(one.finding)], options, audit.language))
     room = SCREEN - _height((*gone, *ending), options)
     for of in audit.inventories:
         yield from _inventory(of, [one for one in listed if one.audit is of], options, audit.language, room)

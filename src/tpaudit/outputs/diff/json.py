@@ -61,7 +61,7 @@ def _inventory(inventory: InventoryChange, language: Language) -> Part:
         ],
         "new": [_finding(finding, inventory, language) for finding in inventory.new],
         "worse": [_finding(finding, inventory, language) for finding in inventory.worse],
-        "mended": [_finding(finding, inventory, language) for finding in inventory.mended],
+        "fixed": [_finding(finding, inventory, language) for finding in inventory.fixed],
         "unchanged": inventory.unchanged,
         "unjudged": inventory.unjudged,
         "lost": inventory.lost,

@@ -84,7 +84,7 @@ def _parts(inventory: InventoryChange, language: Language) -> Iterator[_Part]:
         _open(1, _title(_NEW, found, language), _findings(worst, inventory, language)),
         _touchpoints(inventory, language),
         _folded(11, _title(_OTHERS if worst else _NEW, others, language), _findings(others, inventory, language)),
-        _folded(12, _title(_MENDED, inventory.mended, language), _findings(inventory.mended, inventory, language)),
+        _folded(12, _title(_FIXED, inventory.fixed, language), _findings(inventory.fixed, inventory, language)),
         _in_details(prose(say("Figures"), language), _table(13, figures(inventory, language))),
         *(
             _folded(14 + rank, prose(section.title, language), _items(section.items, language))
@@ -96,7 +96,7 @@ def _parts(inventory: InventoryChange, language: Language) -> Iterator[_Part]:
             yield replace(part, heading=title)
 
 
-_NEW, _OTHERS, _MENDED = (
+_NEW, _OTHERS, _FIXED = (
     say("New or worse findings: {n}"),
     say("The other new or worse findings: {n}"),
     say("Fixed findings: {n}"),

@@ -96,7 +96,7 @@ def sections(inventory: InventoryChange) -> tuple[Section, ...]:
         Section(say("Contact pressure"), tuple(_pressure(inventory))),
         Section(say("New findings: {n}", n=len(inventory.new)), tuple(_findings(inventory, inventory.new))),
         Section(say("Worse than before: {n}", n=len(inventory.worse)), tuple(_findings(inventory, inventory.worse))),
-        Section(say("Fixed findings: {n}", n=len(inventory.mended)), tuple(_findings(inventory, inventory.mended))),
+        Section(say("Fixed findings: {n}", n=len(inventory.fixed)), tuple(_findings(inventory, inventory.fixed))),
         reality(inventory),
         touchpoints(inventory),
         Section(say("Figures"), tuple(_figures(inventory.changed_segments))),
