@@ -237,8 +237,7 @@ def _dropped(placements: Placements) -> Iterator[Dropped]:
     """Yield the days before their term, and all days of what has none within the horizon."""
     first, last = placements.horizon
     for placed in placements.touchpoints.values():
-        cut = {reason: [point.day for one in placed.cut if one.reason == reason for point in one.points]
-               for reason in ("term", "until", "horizon")}  # fmt: skip
+        cut = {reason: _once_a_minute(placed, reason) for reason in ("term", "until", "horizon")}
         if cut["term"]:
             yield _days(placed, cut["term"], "term")
         if any(first <= day <= last for day, _ in placed.moments):
@@ -246,6 +245,12 @@ def _dropped(placements: Placements) -> Iterator[Dropped]:
         beyond = [*cut["until"], *cut["horizon"], *(day for day, _ in placed.moments)]
         if beyond:
             yield _days(placed, beyond, "until" if cut["until"] else "horizon")
+
+
+def _once_a_minute(placed: Placed, reason: str) -> list[int]:
+    """Return the days that are cut off for this reason."""
+    moments = {point.moment for cut in placed.cut if cut.reason == reason for point in cut.points}
+    return [day for day, _ in moments]
 
 
 def _days(placed: Placed, days: Sequence[int], reason: Literal["term", "horizon", "until"]) -> Dropped:

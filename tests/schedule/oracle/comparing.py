@@ -44,6 +44,7 @@ def _engine(inventory: Answer) -> list[Answer]:
         for unplaced in segment["unplaced"]:
             del unplaced["text"]
         del segment["unknown_shares"]
+        segment["unknown_rates"].sort()
     return found
 
 

@@ -82,9 +82,14 @@ class Calendar:
         raise AssertionError
 
     @property
+    def contract_end(self) -> Position | None:
+        """The end of a contract that does not renew."""
+        return self.terms[0][1] if self.terms and not self.renews else None
+
+    @property
     def contract_ends(self) -> int | None:
-        """The day on which a contract that does not renew ends."""
-        return self.terms[0][1].day if self.terms and not self.renews else None
+        """The day of that end."""
+        return None if self.contract_end is None else self.contract_end.day
 
     @property
     def horizon(self) -> tuple[int, int]:
@@ -260,9 +265,9 @@ class Calendar:
         windows = []
         for place, (start, anchor) in enumerate(starts):
             end = self._end_of_window(start, place, (begins_at, ends_at), [end for end, _ in ends])
-            last = self.contract_ends
-            if end is not None and last is not None and max(start.day, anchor) < last < end.day:
-                end = on_day(last)
+            last = self.contract_end
+            if end is not None and last is not None and max(start.day, anchor) < last.day < end.day:
+                end = last
             if end is not None and start.day <= end.day:
                 windows.append(Window(start, end))
         return windows

@@ -70,9 +70,9 @@ class Life(Calendar):
         touch = Touch()
         for number, timing in enumerate(as_list(here.get("timing"))):
             self._timing(touch, here.get("phase"), timing, number)
-        once_a_minute: dict[tuple[int, int], Moment] = {}
-        for moment in sorted(touch.moments, key=lambda moment: (moment.order, moment.lost)):
-            once_a_minute.setdefault(moment.order, moment)
+        once_a_minute: dict[tuple[tuple[int, int], bool], Moment] = {}
+        for moment in sorted(touch.moments, key=lambda moment: moment.order):
+            once_a_minute.setdefault((moment.order, moment.lost), moment)
         touch.moments = list(once_a_minute.values())
         touch.unplaced = list(dict.fromkeys(touch.unplaced))
         return touch
@@ -156,6 +156,8 @@ class Life(Calendar):
         if placed.moments and "until" in timing and not self._can_end(str(timing["until"]), phase):
             touch.unplaced.append((str(timing["until"]), "until"))
             placed = replace(placed, moments=())
+        if placed.steps and "times" not in timing:
+            touch.unplaced.append((name, "anchor"))
         moments, steps, behind = self._cadence(timing, placed, phase, hangs_on_phase=hangs_on_phase, number=number)
         touch.moments += [replace(moment, within=within) for moment in moments]
         touch.steps += [replace(step, within=within) for step in steps]

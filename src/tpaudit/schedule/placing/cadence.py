@@ -116,6 +116,10 @@ def repeated(
     lags: Iterable[Lag] = ()
     if anchor.each_lags and rhythm.times is None:
         reason = say("after {anchor}, which has no day, only `times` can end it", anchor=name or "")
+        if anchor.points:
+            reason = say(
+                "{anchor} also happens on no fixed day, after which only `times` can end it", anchor=name or ""
+            )
         lost.append(Lost("anchor", name, reason))
     elif anchor.each_lags:
         lags = chain.from_iterable(map(rhythm.lags, anchor.each_lags))

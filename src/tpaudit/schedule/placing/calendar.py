@@ -44,14 +44,14 @@ class Calendar(NamedTuple):
     """Whether there is a contract that renews."""
 
     @property
-    def over(self) -> int | None:
-        """The day on which a contract ends that does not renew."""
-        return self.terms[0].end.day if self.terms and not self.renews else None
+    def over(self) -> Point | None:
+        """Where a contract ends that does not renew."""
+        return self.terms[0].end if self.terms and not self.renews else None
 
     def cut(self, last: int, anchor: int) -> int:
         """Return the last day of what is bounded by a contract that does not renew, unless it is tied to its end."""
         over = self.over
-        return last if over is None or anchor >= over else min(last, over)
+        return last if over is None or anchor >= over.day else min(last, over.day)
 
 
 def calendar(segment: Segment, contract_start: Point | None) -> Calendar:

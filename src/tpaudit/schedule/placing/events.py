@@ -64,7 +64,7 @@ class Events:
             return ()
         if event.id == "renewal" and not self._calendar.renews:
             return ()
-        return tuple(term.end._replace(term=term.start.day) for term in self._calendar.terms)
+        return tuple(term.end._replace(term=term.start.position) for term in self._calendar.terms)
 
     def _cadence(self, event: Event, every: Length, rate: tuple[Lag, ...], *, starts: bool) -> Anchorage:
         rhythm = Rhythm(

@@ -63,8 +63,8 @@ class Point(NamedTuple):
 
     months: Number = 0
     minutes: Number = 0
-    term: int | None = None
-    """The first day of the contract's term at whose end it is tied, directly or through events."""
+    term: Length | None = None
+    """The start of the contract's term at whose end it is tied, directly or through events."""
 
     @property
     def day(self) -> int:
@@ -77,9 +77,14 @@ class Point(NamedTuple):
         return day_of(self.months, self.minutes), int(self.minutes % MINUTES_A_DAY)
 
     @property
+    def position(self) -> Length:
+        """How far it lies from day 0."""
+        return Length(self.months, self.minutes)
+
+    @property
     def precedes_term(self) -> bool:
         """Whether it lies before the term at whose end it is tied."""
-        return self.term is not None and self.day < self.term
+        return self.term is not None and self.day < self.term.days
 
     def after(self, length: Length, times: int = 1) -> Point:
         """Return the position so many lengths later."""

@@ -42,12 +42,14 @@ class _End(NamedTuple):
     anchors: Sequence[Point]
     points: Sequence[Point]
     repeats: bool
+    beyond: bool = False
+    """Whether it repeats, but all of its days lie behind an end."""
 
 
 def windows(start: Anchor, end: Anchor, calendar: Calendar, anchorage: Callable[[str], Anchorage]) -> Windows:
     """Return the windows of a phase from its stated ends, none where they cannot be placed or are inverted."""
     first, last = _end(start, anchorage), _end(end, anchorage)
-    if not first.points or not last.points:
+    if not first.points or not (last.points or (first.repeats and last.beyond)):
         return Windows((), first.repeats)
     found = _repeating(first, last, calendar) if first.repeats else _single(first, last, calendar)
     return Windows(tuple(_within_contract(found, calendar)), first.repeats)
@@ -60,7 +62,7 @@ def _end(stated: Anchor, anchorage: Callable[[str], Anchorage]) -> _End:
         return _End(None, (START,), (START.after(at),), repeats=False)
     offered = anchorage(event)
     points = [point.before(at) if stated.before else point.after(at) for point in offered.points]
-    return _End(event, offered.points, points, offered.repeats)
+    return _End(event, offered.points, points, offered.repeats, offered.beyond)
 
 
 _Found = Iterator[tuple[Point, Window]]
@@ -89,12 +91,14 @@ def _repeating(first: _End, last: _End, calendar: Calendar) -> _Found:
 
 
 def _not_before_term(point: Point) -> Point:
-    return on_day(point.term) if point.term is not None and point.day < point.term else point
+    return Point(*point.term) if point.term is not None and point.precedes_term else point
 
 
 def _within_contract(found: _Found, calendar: Calendar) -> Iterator[Window]:
     """Yield the windows that are not the wrong way round, and end with a contract that does not renew."""
+    over = calendar.over
     for anchor, (start, end) in found:
-        last = calendar.cut(end.day, max(anchor.day, start.day))
-        if start.day <= last:
-            yield Window(start.untied, end.untied if last == end.day else on_day(last))
+        if over is not None and max(anchor.day, start.day) < over.day < end.day:
+            end = over  # noqa: PLW2901  the contract's end in its place
+        if start.day <= end.day:
+            yield Window(start.untied, end.untied)
