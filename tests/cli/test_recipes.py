@@ -10,11 +10,13 @@ import subprocess
 import sys
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
 
 from tests.cli.recipes import COMMENT, GITLAB, PRE_COMMIT, PROJECT, WORKFLOW, Runner, files, read, steps
+from tests.outputs.judges import actionlint
 from tests.repositories import Repo, repo
 from tpaudit.loading.usage import UsageError
 from tpaudit.starter.starting import RECIPES, UNKNOWN, origin, recipe
@@ -109,6 +111,24 @@ def test_a_recipe_overwrites_nothing(name: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="there already"):
         recipe(str(tmp_path), name)
     assert [path.read_text() for path in tmp_path.rglob("*") if path.is_file()] == ["mine"]
+
+
+def test_a_recipe_goes_to_where_it_is_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo(tmp_path)
+    (tmp_path / "touchpoints").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert recipe("touchpoints", "gitlab") == (Path(GITLAB),)
+    monkeypatch.chdir(tmp_path / "touchpoints")
+    assert recipe(".", "make") == (Path("../Makefile"),)
+    assert {path.name for path in tmp_path.iterdir()} == {".git", GITLAB, "Makefile", "touchpoints"}
+
+
+def test_actions_run_on_a_node_that_is_supported() -> None:
+    # Node 20 has had no security fixes since April 2026; these are the first versions whose action.yml says node24.
+    first = {"checkout": 5, "setup-python": 6, "upload-artifact": 6, "download-artifact": 7, "upload-sarif": 4}
+    used = re.findall(r"uses: \S+/([\w-]+)@\w+ # v(\d+)", files()[WORKFLOW] + files()[COMMENT])
+    assert {name for name, _ in used} == set(first)
+    assert all(int(major) >= first[name] for name, major in used)
 
 
 def test_no_workflow_runs_code_of_a_fork_with_rights() -> None:
@@ -262,6 +282,43 @@ def test_gitlab_gets_its_reports_though_the_audit_fails(runner: Runner, variable
     assert job["artifacts"]["when"] == "always"
     named = {*job["artifacts"]["paths"], *job["artifacts"]["reports"].values()}
     assert named == {"codequality.json", "audit.xml", "audit.html"}
+    assert not set("*?[") & set("".join(job["artifacts"]["paths"])), "GitLab shows no link to a pattern"
+
+
+CURL = r"""
+echo curl "$@" >> "$CALLS"
+case "$*" in
+  */user) echo '{"id": 5}' ;;
+  *per_page*) printf '%s' "$NOTES" ;;
+esac
+"""
+
+
+@pytest.mark.parametrize(
+    ("notes", "last"),
+    [
+        ([], "notes --request POST --data-urlencode body@comment.md"),
+        (
+            [
+                {"id": 3, "author": {"id": 8}, "body": "## tpaudit is what we should try"},
+                {"id": 4, "author": {"id": 5}, "body": "## tpaudit\n\n**Nothing changes.**"},
+            ],
+            "notes/4 --request PUT --data-urlencode body@comment.md",
+        ),
+    ],
+)
+def test_gitlab_gets_one_comment(runner: Runner, tmp_path: Path, notes: list[dict[str, Any]], last: str) -> None:
+    if shutil.which("jq") is None:
+        pytest.skip("jq is not installed")
+    runner.stand_in("curl", CURL)
+    job = read(GITLAB)["touchpoints"]
+    variables = {"CI_MERGE_REQUEST_DIFF_BASE_SHA": "main~1", "CI_API_V4_URL": "https://git.example/api/v4"}
+    place = {"CI_MERGE_REQUEST_PROJECT_ID": "6", "CI_MERGE_REQUEST_IID": "7", "TPAUDIT_TOKEN": "secret"}
+    calls = {"CALLS": str(tmp_path / "calls"), "NOTES": json.dumps(notes)}
+    assert runner.run("\n".join(job["script"]), **variables, **place, **calls).returncode == 1, "the audit fails"
+    written = (tmp_path / "calls").read_text().splitlines()[-1]
+    assert written.endswith(f"https://git.example/api/v4/projects/6/merge_requests/7/{last}")
+    assert (runner.folder / "comment.md").read_text().startswith("## tpaudit\n\n**Worse")
 
 
 VENV = 'mkdir -p .venv/bin; for name in pip tpaudit; do ln -sf "$(command -v $name)" .venv/bin/$name; done'
@@ -277,6 +334,18 @@ def test_jenkins(runner: Runner, tmp_path: Path) -> None:
     assert runner.run(check).returncode == 1
     assert (runner.folder / "audit.xml").exists()
     assert (runner.folder / "audit.html").exists()
+
+
+def test_jenkins_has_thresholds_by_severity() -> None:
+    gates = re.findall(r"threshold: (\d+), type: '(\w+)', criticality: '(\w+)'", files()["Jenkinsfile"])
+    assert gates == [("1", "TOTAL_HIGH", "FAILURE"), ("20", "TOTAL_NORMAL", "UNSTABLE")]
+
+
+def test_the_container_audits_what_is_mounted_without_being_root() -> None:
+    lines = files()["Containerfile"].splitlines()
+    assert 'ARG TPAUDIT_FROM="git+https://git.example/tpaudit.git@main"' in lines
+    assert lines.index("USER auditor") > max(index for index, line in enumerate(lines) if "apt-get" in line)
+    assert lines[-3:] == ["WORKDIR /inventory", 'ENTRYPOINT ["tpaudit"]', 'CMD ["check"]']
 
 
 def test_make(runner: Runner) -> None:
@@ -313,6 +382,7 @@ def test_the_recipes_keep_to_the_schemas_of_their_systems(written: Path) -> None
     judge(written, *schema, "vendor.gitlab-ci", "--data-transform", "gitlab-ci", GITLAB)
     judge(written, "pre-commit", "validate-config", PRE_COMMIT)
     judge(PROJECT, "pre-commit", "validate-manifest", ".pre-commit-hooks.yaml")
+    assert ":" not in actionlint(written / WORKFLOW, written / COMMENT), "it names no place"
 
 
 def test_the_workflows_are_secure(written: Path) -> None:

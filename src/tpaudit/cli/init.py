@@ -26,6 +26,7 @@ class Recipe(StrEnum):
     JENKINS = "jenkins"
     PRE_COMMIT = "pre-commit"
     MAKE = "make"
+    CONTAINER = "container"
 
 
 def init(

@@ -71,7 +71,7 @@ def folder_as_seen(folder: Path, cwd: Path) -> str:
 
 def folder_in_repository(folder: Path) -> str | None:
     """Return a folder below the top of its git repository, empty for the top; None outside of one."""
-    top = next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)
+    top = repository_of(folder)
     return None if top is None else folder_as_seen(folder, top)
 
 

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from tpaudit.loading.discovery import ROOT_NAMES
+from tpaudit.loading.discovery import ROOT_NAMES, folder_as_seen, repository_of
 from tpaudit.loading.usage import UsageError
 from tpaudit.messages import Language, say
 from tpaudit.outputs.catalogue.schema import inventory_schema
@@ -24,6 +24,7 @@ RECIPES = {
     "jenkins": {"Jenkinsfile": "Jenkinsfile"},
     "pre-commit": {".pre-commit-config.yaml": "pre-commit.yaml"},
     "make": {"Makefile": "Makefile"},
+    "container": {"Containerfile": "Containerfile"},
 }
 """By word, the files of a recipe, each with the one from which it is made."""
 
@@ -69,7 +70,14 @@ def start(folder: str, example: str = "saas", language: Language = "en") -> tupl
 
 
 def recipe(folder: str, name: str) -> tuple[Path, ...]:
-    """Write the files with which CI audits the folder's inventory, and return their paths."""
+    """Write the files with which CI audits the folder's inventory, and return their paths.
+
+    They go to the top of the repository that the folder lies in, since nothing looks for them below; without a
+    repository they go into the folder itself.
+    """
+    here = Path.cwd()
+    top = repository_of((here / folder).resolve())
+    target = Path(folder) if top is None else Path(folder_as_seen(top, here))
     found = origin()
     marks = {"@SOURCE@": found.source, "@REPOSITORY@": found.repository, "@REVISION@": found.revision}
     files: dict[str, bytes] = {}
@@ -78,7 +86,7 @@ def recipe(folder: str, name: str) -> tuple[Path, ...]:
         for mark, value in marks.items():
             text = text.replace(mark, value)
         files[file] = text.encode()
-    return _write(Path(folder), files)
+    return _write(target, files)
 
 
 def _write(target: Path, files: dict[str, bytes], also: tuple[str, ...] = ()) -> tuple[Path, ...]:
