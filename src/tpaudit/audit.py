@@ -39,27 +39,27 @@ class Request(NamedTuple):
     ignore: Sequence[str] | None = None
     waivers: bool = True
     known: Mapping[str, Accepted] | None = None
-    """Fingerprints that the root's baseline knows, each with what it knows of them; None: there is no baseline."""
+    """The accepted findings of the root's baseline, by fingerprint; None: there is no baseline."""
     shown: Filter = Filter()
     progress: Callable[[str], None] | None = None
-    """Told the name of each step that begins."""
+    """Called with the name of each step as it begins."""
     where: Where = Where(Path())
     fail_on: FailOn | None = None
     language: Language | None = None
     since: str | None = None
-    """A git revision: only findings that it does not have count."""
+    """A git revision: only findings that are not in it count."""
     baseline: str | None = None
-    """The baseline's file; None is the usual one beside the root."""
+    """The baseline's file; None: the usual one beside the root."""
     use_baseline: bool = True
     jobs: int = 1
-    """So many inventories are audited at once."""
+    """How many inventories are audited at once."""
     parse: Parse = read_around_faults
 
 
 def audit(
     source: Source, root_file: str, request: Request, *, folder: str = "", repository_folder: str | None = None
 ) -> tuple[InventoryAudit, tuple[str, ...]]:
-    """Return the audit of one inventory, and what crashed rules raised, each with the rule's code."""
+    """Return the audit of one inventory, and the errors of rules that crashed, each with the rule's code."""
     tell = request.progress or _nobody
     tell("reading")
     inventory = build(load(source, root_file, request.parse), root_file)
@@ -154,9 +154,9 @@ def _too_many_servings(inventory: Inventory, count: int) -> Fault:
 
 
 def _known(findings: Iterable[Finding], known: Mapping[str, Accepted]) -> tuple[tuple[Finding, ...], int]:
-    """Return the findings in the order of the files, those that the baseline knows marked, and its stale entries.
+    """Return the findings in file order, those in the baseline marked as known, and its stale entries.
 
-    One that has grown since it was accepted counts again.
+    A finding that has grown since it was accepted counts again.
     """
     ordered = sorted(findings, key=_order)
     left = {identity: accepted.findings for identity, accepted in known.items()}

@@ -53,7 +53,7 @@ class Duration:
         return Fraction(self.count * _WORKING_MINUTES[self.unit], 60)
 
     def times(self, repetitions: int) -> int:
-        """The days that this many repetitions last, converted as a whole, so that quarters do not drift."""
+        """The days that this many repetitions take, converted as a whole so that quarters do not drift."""
         return days(self.count * repetitions, self.unit)
 
     def __str__(self) -> str:
@@ -69,7 +69,7 @@ class Duration:
 
 
 def days(count: int, unit: str) -> int:
-    """Return the whole days in so many units; a month is 365 / 12 days, a working day 7 / 5, both rounded."""
+    """Return the whole days in a number of units; a month is 365 / 12 days, a working day 7 / 5, both rounded."""
     match unit:
         case "m":
             return count // 1440
@@ -88,13 +88,13 @@ def days(count: int, unit: str) -> int:
 
 
 def parse(text: str) -> Duration | None:
-    """Return the duration that a text states, or None where it states none."""
+    """Return the duration that a text states, or None if it states none."""
     match = _PARTS.fullmatch(text)
     return Duration(int(match[1]), match[2]) if match else None
 
 
 def validated(value: object) -> Duration:
-    """Return the duration of an inventory's value, of at most ten years; the schema's validator."""
+    """Return the duration that an inventory's value states, at most ten years; the schema's validator."""
     duration = value if isinstance(value, Duration) else parse(value) if isinstance(value, str) else None
     if duration is None:
         raise PydanticCustomError("duration", "not a duration")
@@ -104,7 +104,7 @@ def validated(value: object) -> Duration:
 
 
 def days_of(text: str) -> int:
-    """Return the days of a duration that the program itself states."""
+    """Return the days of a duration that is written in the program itself."""
     duration = parse(text)
     assert duration is not None, text  # noqa: S101
     return duration.days

@@ -22,11 +22,11 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 TEAMS_OWN = "x-"
-"""How the keys begin that are free for the team's own data."""
+"""The prefix of keys that are free for the team's own data."""
 
 
 class Unknown(LookupError):  # noqa: N818  it is a state of the data, not an error of the program
-    """A field was read whose value in the file is faulty: present, but unknown.
+    """Raised on reading a field whose value in the file is faulty: present, but unknown.
 
     The one door to what nobody knows. Defaults in place of faulty values would need no guard, but would be believed: a
     touchpoint of a misspelt status would count as live. Reading a field that is there costs nothing extra, since
@@ -37,28 +37,28 @@ class Unknown(LookupError):  # noqa: N818  it is a state of the data, not an err
 class Entry(BaseModel):
     """Anything that an inventory's file holds: frozen, strict, no unknown keys.
 
-    A field that is faulty in the file is taken out when the entry is built; reading it raises `Unknown`, so that no
+    A field that is faulty in the file is removed when the entry is built; reading it raises `Unknown`, so that no
     rule judges what it cannot know.
 
-    Modules of entries do without `from __future__ import annotations`: Pydantic would compile hundreds of texts.
+    Modules of entries omit `from __future__ import annotations`: Pydantic would compile hundreds of strings.
     """
 
     shorthand: ClassVar[str] = ""
-    """The key whose value may stand alone for an entry that says nothing else."""
+    """The key whose value may stand alone if an entry says nothing else."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
     @classmethod
     def empty(cls) -> Self:
-        """Return an entry that says nothing: nothing to validate, so that the model need not be built for it."""
+        """Return an empty entry, without building the model to validate it."""
         return cls.model_construct()  # type: ignore[return-value]  # Pydantic's plugin for mypy does not know Self
 
     @model_validator(mode="before")
     @classmethod
     def _without_blanks(cls, value: object) -> object:
-        """Take out what counts as missing (null, blank text) and what is the team's own (`x-` keys).
+        """Remove what counts as missing (null, blank text) and the team's own data (`x-` keys).
 
-        An unknown key stays, whatever its value, so that it is found.
+        An unknown key stays, whatever its value, so that it is reported.
         """
         if not isinstance(value, dict):
             return value
@@ -77,9 +77,9 @@ class Entry(BaseModel):
 
 
 def known(entry: Entry | None, field: str) -> Any:
-    """Return a field's value; None where it is missing, faulty in the file, or its entry is missing.
+    """Return a field's value; None if it is missing or faulty in the file, or if there is no entry.
 
-    For whoever shows an entry all the same; rules read the attribute, which raises `Unknown`.
+    For code that shows an entry regardless; rules read the attribute, which raises `Unknown`.
     """
     if entry is None:
         return None
@@ -91,7 +91,7 @@ def known(entry: Entry | None, field: str) -> Any:
 
 @cache
 def keys_of(model: type[Entry]) -> Mapping[str, str]:
-    """Return the attribute's name by each key that the model knows in a file."""
+    """Return the attributes' names by the keys that files use."""
     return {field.alias or name: name for name, field in model.model_fields.items()}
 
 
@@ -122,7 +122,7 @@ Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=200)]
 
 
 def _listed(value: object) -> object:
-    """One value where a list may stand is a list of one."""
+    """Turn a single value into a list of one."""
     return value if isinstance(value, list | tuple) else (value,)
 
 
@@ -205,7 +205,7 @@ def _day(value: object) -> date:
 
 
 class Read:
-    """Marks a field that a function reads from what the file says; `schema` tells editors what that may be."""
+    """Marks a field whose value a function parses; `schema` tells editors what files may say."""
 
     def __init__(self, function: Callable[[object], object], schema: Mapping[str, object]) -> None:
         self.function = function
@@ -260,10 +260,10 @@ Day = Annotated[date, Read(_day, {"type": "string", "format": "date", "pattern":
 
 
 def _whole(value: object) -> object:
-    """Return a number without decimals, such as 4.0, as the whole number that it is."""
+    """Return a number such as 4.0 as a whole number."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 Whole = BeforeValidator(_whole)
-"""Marks a whole number that may be written with decimals of zero."""
+"""Marks a whole number that may be written as 4.0."""
 OneOrMany = BeforeValidator(_listed)

@@ -13,7 +13,7 @@ from tpaudit.messages import Message, say
 
 
 def accept(request: Request, *, accept_new: bool) -> tuple[tuple[Message, ...], int]:
-    """Write each inventory's baseline, and return what to say of it and the exit code: 1 where debt was refused."""
+    """Write each inventory's baseline; return the message about it and the exit code, 1 where debt was refused."""
     where = request.where
     if "-" in where.paths:
         raise UsageError(
@@ -27,7 +27,7 @@ def accept(request: Request, *, accept_new: bool) -> tuple[tuple[Message, ...], 
     for root in roots:
         result, crashes = audit_root(root._replace(only=()), whole)
         if crashes:
-            # What a rule could not say must not pass for fixed.
+            # What a rule could not judge must not count as fixed.
             return (*said, *(say("rule {rule} crashed", rule=crash) for crash in crashes)), BROKEN
         path = where.cwd / request.baseline if request.baseline is not None else root.baseline
         update = baseline.update(baseline.read(path, named=False), result, request.today, accept_new=accept_new)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def check(request: Request) -> Audit:
-    """Return the audit; raise UsageError where the command line or the environment is at fault."""
+    """Return the audit; raise UsageError if the command line or the environment is at fault."""
     if request.since is not None:
         return together(_since(request.since, request)[0], request)
     roots = request.where.roots()
@@ -28,7 +28,7 @@ def check(request: Request) -> Audit:
 
 
 def check_and_compare(request: Request, since: str) -> tuple[Audit, Comparison]:
-    """Return the audit with its findings marked against a revision, and what has changed since."""
+    """Return the audit with its findings compared to a revision, and what has changed since."""
     from tpaudit.diff.comparison import Comparison
 
     results, changes = _since(since, request)
@@ -54,7 +54,7 @@ def _each(roots: Sequence[Root], request: Request) -> list[Result]:
 
 
 def _since(name: str, request: Request) -> tuple[list[Result], tuple[InventoryChange, ...]]:
-    """Audit both sides of each inventory, and tell apart what is new, what stays and what is fixed."""
+    """Audit both sides of each inventory, and mark findings as new, unchanged or fixed."""
     from tpaudit.diff import sides
     from tpaudit.diff.comparison import compare
     from tpaudit.diff.touching import placed
@@ -76,7 +76,7 @@ def _since(name: str, request: Request) -> tuple[list[Result], tuple[InventoryCh
 
 
 def _compared(name: str, pair: Pair, change: InventoryChange) -> Compared:
-    """Return with what the inventory was compared, and what a reader of the comparison has to know."""
+    """Return what the inventory was compared with, and what a reader of the comparison has to know."""
     from tpaudit.diff.touching import owners
     from tpaudit.diff.uncommitted import uncommitted
     from tpaudit.loading.git import revision

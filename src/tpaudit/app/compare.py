@@ -17,7 +17,7 @@ from tpaudit.messages import Language
 
 
 def compare(request: Request, before: str, after: str | None) -> tuple[Comparison, Language, tuple[str, ...]]:
-    """Return what a change does, the reader's language, and what rules raised that crashed.
+    """Return what a change does, the reader's language, and the errors of rules that crashed.
 
     `after` None: the work tree, unless `before` is a range.
     """
@@ -36,7 +36,7 @@ def compare(request: Request, before: str, after: str | None) -> tuple[Compariso
 
 
 def _left_out(changes: Sequence[InventoryChange], cwd: Path) -> int:
-    """Return how many files of the work tree differ from the last commit, which is the side that is compared."""
+    """Return how many files of the work tree differ from the last commit, if that is the side being compared."""
     there = repository(cwd)
     head = revision(there, sides.HEAD)
     return sum(

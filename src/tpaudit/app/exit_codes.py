@@ -11,7 +11,7 @@ PASSED, FAILED, BROKEN, NOTHING = 0, 1, 2, 3
 
 
 def exit_code(result: Audit) -> int:
-    """Return the exit code: an error of ours goes before nothing checked, and that before findings."""
+    """Return the exit code: an error of our own outranks "nothing checked", which outranks findings."""
     if result.crashed:
         return BROKEN
     if not any(map(_was_checked, result.inventories)):

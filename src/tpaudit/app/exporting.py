@@ -15,7 +15,7 @@ from tpaudit.writing import write_atomically
 
 
 def export(audit: Audit, file: Path, takes: Callable[[Touchpoint], bool], language: Language, dialect: Dialect) -> int:
-    """Write the touchpoints that are taken into a workbook or CSV file, and return how many they are."""
+    """Write the chosen touchpoints to a workbook or CSV file, and return how many there are."""
     suffix = file.suffix.lower()
     if suffix not in (".xlsx", ".csv"):
         raise UsageError(

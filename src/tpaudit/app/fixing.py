@@ -1,4 +1,4 @@
-"""Findings that correct themselves, corrected in the files."""
+"""Automatic fixes, applied to the inventory's files."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from tpaudit.loading.usage import UsageError
 from tpaudit.messages import Message, say
 
 _PASSES = 6
-"""What is corrected may show what stood behind it; so often it is looked again."""
+"""How many times the files are read again, since a fix may uncover another fault."""
 
 
 class Fixed(NamedTuple):
-    """What was corrected: the edits, how many findings, how many are left to choose, and what could not be changed."""
+    """What was fixed: the edits, how many findings, how many need a choice, and what could not be changed."""
 
     edits: tuple[FileEdit, ...]
     fixed: int
@@ -40,7 +40,7 @@ class Fixed(NamedTuple):
 
 
 def fix(request: Request, *, unsafe: bool, write: bool) -> tuple[Fixed, ...]:
-    """Correct what corrects itself in each inventory, and say what was done."""
+    """Apply the automatic fixes to each inventory, and return what was done."""
     if "-" in request.where.paths:
         raise UsageError(say("standard input cannot be fixed in place"), say("Name the files."))
     done = tuple(_fixed(root, request, unsafe=unsafe) for root in request.where.roots())

@@ -29,7 +29,7 @@ class Planned(NamedTuple):
 
 
 def forecast(request: Request, segment: str | None, *, diary: bool) -> tuple[Planned, ...]:
-    """Return each inventory with its schedule; raise UsageError where no inventory has the segment."""
+    """Return each inventory with its schedule; raise UsageError if no inventory has the segment."""
     if diary and segment is None:
         raise UsageError(say("--diary shows one segment"), say("Name it with --segment."))
     plans = []
@@ -44,7 +44,7 @@ def forecast(request: Request, segment: str | None, *, diary: bool) -> tuple[Pla
 
 
 def _require(segment: str | None, plans: list[Planned]) -> None:
-    """Raise UsageError where no inventory has the segment; faulty files may hide it."""
+    """Raise UsageError if no inventory has the segment, unless faulty files may hide it."""
     there = [known.id for plan in plans for known in plan.inventory.segments]
     if segment is not None and plans and segment not in there and all(plan.inventory.complete for plan in plans):
         raise UsageError(

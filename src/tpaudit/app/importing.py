@@ -1,4 +1,4 @@
-"""From what the user asked of an import to what it does."""
+"""From the options of an import to its result."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tpaudit.messages import Language, render, say
 from tpaudit.writing import write_new
 
 _LARGEST = 256 * 1024 * 1024
-"""Bytes of a packed file; nothing that a person keeps is larger."""
+"""The largest file that is read, in bytes; nobody keeps a larger one by hand."""
 
 
 def imported(
@@ -26,7 +26,7 @@ def imported(
     *,
     write: bool,
 ) -> Brought:
-    """Return what importing a file does, and do it where `write` says so."""
+    """Return what importing a file does; with `write`, do it."""
     data = _content(cwd, file)
     asked = {**_mapping(_lines(cwd, columns)), **_mapping(mapped)}
     target = cwd if folder is None else cwd / folder

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tpaudit.findings.measures import Accepted
 
 Result = tuple[InventoryAudit, tuple[str, ...]]
-"""An audit, and what rules raised that crashed."""
+"""An audit, and the errors of rules that crashed."""
 
 
 def audit_root(root: Root, request: Request) -> Result:
@@ -32,7 +32,7 @@ def audit_root(root: Root, request: Request) -> Result:
 
 
 def for_root(request: Request, root: Root) -> Request:
-    """Return the request for one root: with what its baseline knows, and the files that the command line names."""
+    """Return the request for one root, with its baseline's findings and the files that the command line names."""
     return request._replace(known=_known(root, request), shown=request.shown._replace(files=root.only))
 
 
@@ -49,7 +49,7 @@ def _known(root: Root, request: Request) -> Mapping[str, Accepted] | None:
 
 
 def require_one(request: Request, roots: Sequence[Root]) -> None:
-    """Raise UsageError where one baseline is named for several inventories: each owes something else."""
+    """Raise UsageError if one baseline is named for several inventories: each has debt of its own."""
     if request.baseline is not None and len(roots) > 1:
         raise UsageError(
             say("--baseline names one file for {n} inventories", n=len(roots)), say("Name one inventory as well.")

@@ -1,4 +1,4 @@
-"""Observe: from the user's words to the file of aggregates of each inventory."""
+"""Observe: from the command line to each inventory's file of aggregates."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from tpaudit.writing import write_atomically
 
 PASSED, FAILED = 0, 1
 MOST_UNUSABLE = 0.1
-"""From which share of unusable rows on the data are not to be trusted."""
+"""The share of unusable rows above which the data are not to be trusted."""
 
 Tell = Callable[[str], None]
 
@@ -72,7 +72,7 @@ class Planned(NamedTuple):
 
     @property
     def expectation(self) -> Expectation:
-        """What the engine has to know of it."""
+        """What the engine has to know about the plan."""
         return expectation(self.inventory, self.schedule)
 
 
@@ -104,7 +104,7 @@ def planned(paths: tuple[str, ...], cwd: Path) -> tuple[Planned, ...]:
 
 
 def asked(one: Planned, given: Given, cwd: Path, today: date) -> tuple[Request, Tables]:
-    """Return what is to be read, and the plan as the engine takes it."""
+    """Return what to read, and the plan in the engine's terms."""
     wanted = request(one.inventory, one.root.path.parent, cwd, given, today)
     tables = tables_of(one.expectation, today, wanted.since, wanted.min_group)
     if not tables.rows["names"]:
@@ -116,7 +116,7 @@ def asked(one: Planned, given: Given, cwd: Path, today: date) -> tuple[Request, 
 
 
 def observe(one: Planned, wanted: Request, tables: Tables, results: Results) -> Observed:
-    """Return what happened; raise UsageError where no row can be used."""
+    """Return what happened; raise UsageError if no row can be used."""
     made = observation(one.expectation, tables, wanted, results, one.inventory.name)
     if not made.rows.events:
         raise UsageError(say("{source} holds no row", source=wanted.events.shown), say("Export the events again."))
@@ -124,7 +124,7 @@ def observe(one: Planned, wanted: Request, tables: Tables, results: Results) -> 
 
 
 def observed(wanted: Asked, tell: Tell) -> Told | None:
-    """Do what the user asked for; None where there is no inventory."""
+    """Do what the user asked for; return None if there is no inventory."""
     if wanted.guess is not None:
         from tpaudit.observed import guessing
 
@@ -163,7 +163,7 @@ def observed(wanted: Asked, tell: Tell) -> Told | None:
 
 
 def _queries(plans: Sequence[Planned], wanted: Asked) -> str:
-    """Return one SELECT for each analysis, to be run where the data live."""
+    """Return one SELECT for each analysis, to be run in the warehouse."""
     from tpaudit.observed.warehouse import queries
 
     parts = []
@@ -175,7 +175,7 @@ def _queries(plans: Sequence[Planned], wanted: Asked) -> str:
 
 
 def _filled(made: Observed, wanted: Asked, notes: list[Message]) -> str:
-    """Bring rates and values in the inventory's files up to date, or return the difference that this would make."""
+    """Bring rates and values in the inventory's files up to date, or return the diff of doing so."""
     from tpaudit.exchange import files, filling
 
     folder = made.planned.root.folder()
@@ -194,7 +194,7 @@ def _filled(made: Observed, wanted: Asked, notes: list[Message]) -> str:
 
 
 def _drafted(made: Observed, wanted: Asked, language: Language) -> Message:
-    """Write entries for what nobody planned to a file that is not there yet."""
+    """Write entries for what nobody planned to a new file."""
     from tpaudit.exchange.drafting import draft
 
     path = wanted.cwd / (wanted.draft or "")
@@ -210,7 +210,7 @@ def _drafted(made: Observed, wanted: Asked, language: Language) -> Message:
 
 
 def compute(wanted: Asked, request_: Request, tables: Tables, tell: Tell) -> Results:
-    """Return the answers of the engine that the user named, or of a folder of results."""
+    """Return the results of the engine that the user named, or those in a folder."""
     if wanted.folder is not None:
         from tpaudit.observed import answers
 

@@ -1,4 +1,4 @@
-"""An id renamed in all files of an inventory, its baseline included."""
+"""Renaming an id in all files of an inventory, its baseline included."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Renamed(NamedTuple):
 
 
 def rename(request: Request, old: str, new: str, kind: Kind | None, *, write: bool) -> Renamed:
-    """Rename an id wherever the files name it; all or nothing, and nothing where it cannot be done safely."""
+    """Rename an id wherever the files name it: everywhere, or nowhere if that cannot be done safely."""
     roots = request.where.roots()
     if len(roots) != 1:
         raise UsageError(
@@ -100,7 +100,7 @@ def _baseline(
 
 
 def _subject(text: str, kind: Kind, old: str, new: str) -> str:
-    """Return the words for a debt's subject, such as `touchpoint kickoff`, with the new id."""
+    """Return a debt's subject, such as `touchpoint kickoff`, with the new id."""
     named, _, entry_id = text.partition(" ")
     if named == kind and entry_id == old:
         return f"{named} {new}"
@@ -131,7 +131,7 @@ def _identity(finding: Finding, kind: Kind, renames: Mapping[str, str]) -> str:
 
 
 def told(renamed: Renamed, old: str, new: str, *, written: bool) -> Message:
-    """Return the sentence about a rename."""
+    """Return the message about a rename."""
     listed = ", ".join(edit.file for edit in renamed.edits)
     if written:
         template = say("{old} is {new} now: {places} {places:place|places} in {files}")

@@ -38,25 +38,25 @@ class InventoryChange:
     root: tuple[Change, ...]
     """What differs in the root file's own keys."""
     segments: tuple[SegmentChange, ...]
-    """All of them, changed or not: reports show the figures that stay too."""
+    """All segments, changed or not: reports also show unchanged figures."""
     new: tuple[Finding, ...]
-    """Findings that count and that were not there, or waived, before; the worst first."""
+    """Findings that count and that were missing or waived before; the worst first."""
     worse: tuple[Finding, ...]
     """Findings that count and whose measure has grown; the worst first."""
     fixed: tuple[Finding, ...]
-    """Findings that counted before and are no more; the worst first."""
+    """Findings that counted before and are gone; the worst first."""
     fail_on: FailOn
-    """From which severity on the gate fails, by the settings of today."""
+    """The lowest severity that fails the gate, by today's settings."""
     unchanged: int
     """Findings that count and that were there before."""
     unjudged: int
-    """Findings that would count and of which faults hid before whether they were there; not among the new ones."""
+    """Findings that may have been there before, hidden by faults; not among the new ones."""
     before: InventoryAudit | None
-    """The audit that it is compared with; None where the inventory is new."""
+    """The audit that it is compared with; None if the inventory is new."""
     after: InventoryAudit | None
-    """The audit of today; None where the inventory is no more."""
+    """Today's audit; None if the inventory is gone."""
     lost: int
-    """Findings that counted before and of which faults hide now whether they are fixed; not among the fixed ones."""
+    """Findings that counted before and may be hidden by faults now; not among the fixed ones."""
     complete_before: bool
     """False where faults hid a part of the inventory: what was in it may only seem added."""
     complete_after: bool
@@ -69,7 +69,7 @@ class InventoryChange:
 
     @cached_property
     def really(self) -> tuple[RealChange, ...]:
-        """What really happens otherwise than before, where both sides were observed."""
+        """What really happens differently from before, if both sides were observed."""
         return really(self.before, self.after)
 
     @property
@@ -106,13 +106,13 @@ class Comparison:
     today: date
     inventories: tuple[InventoryChange, ...]
     uncommitted: int = 0
-    """Files of the work tree that differ from the last commit, where that is the other side."""
+    """How many files of the work tree differ from the last commit, if that is the other side."""
 
     def __bool__(self) -> bool:
         return any(self.inventories)
 
     def fails(self, on: FailsOn) -> bool:
-        """Whether the change fails: `new` as the gate does, by what is new or worse; `worse` by the latter alone."""
+        """Whether the change fails: `new` on findings that are new or worse, as the gate does; `worse` on worse ones only."""
         if on == "never":
             return False
         return any(_fails(one, one.worse if on == "worse" else (*one.new, *one.worse)) for one in self.inventories)
@@ -137,7 +137,7 @@ def _fails(inventory: InventoryChange, findings: Iterable[Finding]) -> bool:
 
 
 def compare(before: InventoryAudit | None, after: InventoryAudit | None) -> InventoryChange:
-    """Return what a change does to an inventory; None: it is not there on that side. Both audits are unfiltered."""
+    """Return what a change does to an inventory; None means it is missing on that side. Both audits are unfiltered."""
     audit = after or before
     if audit is None:
         raise ValueError("an inventory that is on neither side")

@@ -12,14 +12,14 @@ from tpaudit.inventory.references import keys_naming
 from tpaudit.inventory.subject import Kind
 
 _DERIVED = ("form", "initiation", "planned", "value", "transactional")
-"""Fields of a touchpoint that follow from others where the files leave them out."""
+"""Fields of a touchpoint that are derived from others if the files leave them out."""
 _ORDERED: Mapping[str, tuple[str, ...]] = {"touchpoints": ("channel",), "segments": ("stakeholders",)}
-"""Lists whose order says something: a touchpoint's first channel, a segment's main contact."""
+"""Lists whose order matters: a touchpoint's first channel, a segment's main contact."""
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An entry that only one side has."""
+    """An entry that is on one side only."""
 
     id: str
     name: str
@@ -60,7 +60,7 @@ class Entries:
 
 
 def touchpoints(before: Inventory | None, after: Inventory | None) -> Entries:
-    """Return what became of the touchpoints; that others refer to them by a new id is no change of those others."""
+    """Return what became of the touchpoints; a reference to a renamed one does not count as a change."""
     was: dict[str, Entry] = {} if before is None else {one.id: one for one in before.touchpoints}
     now: dict[str, Entry] = {} if after is None else {one.id: one for one in after.touchpoints}
     renames = _renames(was, now)
@@ -75,7 +75,7 @@ def touchpoints(before: Inventory | None, after: Inventory | None) -> Entries:
 
 
 def registries(before: Inventory, after: Inventory, renames: Mapping[str, str]) -> tuple[Entries, ...]:
-    """Return what became of phases, segments, owners, channels, events and audiences, those that differ."""
+    """Return what became of phases, segments, owners, channels, events and audiences, as far as they differ."""
     every = ("phases", "segments", "owners", "channels", "events", "audiences")
     compared = (_compared(each, _by_id(before, each), _by_id(after, each), renames) for each in every)
     return tuple(entries for entries in compared if entries)
@@ -128,10 +128,10 @@ def _changes(
 
 
 def _renames(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> Mapping[str, str]:
-    """Return the new ids by the old ones: of touchpoints that differ by nothing else, in the order of the files."""
+    """Return new ids by old ones, for touchpoints that differ in nothing else, in file order."""
     gone = {each: entry for each, entry in before.items() if each not in after}
     come = {each: entry for each, entry in after.items() if each not in before}
-    # Ids that may have been renamed are all alike here, so that renamed entries may refer to each other.
+    # Ids that may have been renamed all look the same here, so that renamed entries may refer to each other.
     old, new = dict.fromkeys(gone, "*"), dict.fromkeys(come, "*")
     candidates: dict[Hashable, list[str]] = {}
     for each, entry in come.items():

@@ -18,7 +18,7 @@ from tpaudit.messages import Message, Value, say
 
 
 class Mark(Enum):
-    """What stands for a value that is not known."""
+    """A stand-in for a value that is not known."""
 
     FAULTY = "faulty"
     """The field is there, but what the file says is faulty."""
@@ -27,20 +27,20 @@ class Mark(Enum):
 Plain = str | bool | int | float | Fraction | date | Mark | tuple["Plain", ...] | Mapping[str, "Plain"]
 
 _NAMES = ("id", "name", "to", "rule", "source", "family")
-"""The keys of a list's items by which they are known again, the first that an item has."""
+"""The keys that identify the items of a list; the first one that an item has is used."""
 _LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A field, or an item of a list, that is different; None: it is not there."""
+    """A field, or an item of a list, that differs; None means it is missing."""
 
     path: tuple[str, ...]
     """Keys as the files write them; items of lists by name."""
     before: Plain | None
     after: Plain | None
     implied: bool = False
-    """Whether neither side states it: it follows from something else that changed."""
+    """Whether neither side states it, since it is derived from something else that changed."""
 
     @property
     def words(self) -> Message:
@@ -55,7 +55,7 @@ class Change:
 
 
 def plain(entry: Entry) -> Mapping[str, Plain]:
-    """Return an entry's fields by their keys, those left out that say nothing."""
+    """Return an entry's fields by their keys, without the empty ones."""
     fields: dict[str, Plain] = {}
     for key, name in keys_of(type(entry)).items():
         value = _of(entry.__dict__[name]) if name in entry.__dict__ else Mark.FAULTY
@@ -91,7 +91,7 @@ def _of(value: Any) -> Plain | None:
 
 
 def _says_nothing_else(entry: Entry) -> bool:
-    """Whether all fields but the one that may stand alone have their defaults."""
+    """Whether all fields have their defaults, except the one that may stand alone."""
     return all(
         entry.__dict__.get(name) == field.default
         for name, field in type(entry).model_fields.items()
@@ -100,7 +100,7 @@ def _says_nothing_else(entry: Entry) -> bool:
 
 
 def frozen(value: Plain | None) -> Hashable:
-    """Return what is equal for equal values, whatever the order of keys."""
+    """Return a hashable form that is equal for equal values, whatever the order of keys."""
     if isinstance(value, Mapping):
         return tuple(sorted((key, frozen(item)) for key, item in value.items()))
     if isinstance(value, tuple):
@@ -110,7 +110,7 @@ def frozen(value: Plain | None) -> Hashable:
 
 
 def shown(value: Plain | None) -> Value:
-    """Return a value as sentences show it: words as the files write them, numbers and dates in the reader's way."""
+    """Return a value as sentences show it: words as in the files, numbers and dates in the reader's format."""
     match value:
         case None:
             return say("nothing")
@@ -139,7 +139,7 @@ def changes(
 ) -> tuple[Change, ...]:
     """Return how two entries differ, field by field, the name first.
 
-    The order of a list counts for the fields `ordered` only. `implied` are fields that neither side states.
+    The order of a list matters for the fields in `ordered` only. `implied` are fields that neither side states.
     """
     keys = sorted(dict.fromkeys((*before, *after)), key=lambda key: key != "name")
     found: list[Change] = []
@@ -189,7 +189,7 @@ def _in_lists(path: tuple[str, ...], before: tuple[Plain, ...], after: tuple[Pla
 
 
 def _unequal(before: tuple[Plain, ...], after: tuple[Plain, ...]) -> tuple[list[Plain], list[Plain]]:
-    """Return the items that only one of the lists holds, each as often as it holds it more often."""
+    """Return the items that one list has more of than the other, each as many times as the surplus."""
     return _without(before, after), _without(after, before)
 
 

@@ -35,26 +35,26 @@ Measure = Callable[[SegmentPlan], Fraction | None]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number of a segment on both sides; None: there is none on that side."""
+    """A number about a segment on both sides; None means that side has none."""
 
     key: str
-    """What it is for programs: `contacts_per_quarter`, `worst.per_week`, `quarter.1`, `longest_silence` and so on."""
+    """Its name for programs: `contacts_per_quarter`, `worst.per_week`, `quarter.1`, `longest_silence` and so on."""
     label: Message
     before: Fraction | None
     after: Fraction | None
     in_days: bool = False
     limit: Fraction | None = None
-    """What it must not exceed now, where it has one limit for all days."""
+    """What it must not exceed now, if one limit holds for all days."""
     limit_before: Fraction | None = None
 
     @property
     def changed(self) -> bool:
-        """Whether it is another number now."""
+        """Whether the number has changed."""
         return self.before != self.after
 
     @property
     def difference(self) -> Fraction | None:
-        """By how much it rose; negative where it fell."""
+        """How much it rose; negative if it fell."""
         return None if self.before is None or self.after is None else self.after - self.before
 
     @property
@@ -99,7 +99,7 @@ class Overload:
     before: Exceeded | None
     after: Exceeded | None
     load_before: Fraction | None
-    """The load of the worst window where the budget was kept; None where that would compare different budgets."""
+    """The load of the worst window if the budget was kept; None if that would compare different budgets."""
     load_after: Fraction | None
     limit_before: Fraction | None
     """The budget, where it was kept too; None where there was none, or others for the days of some phases."""
@@ -188,12 +188,12 @@ class SegmentChange:
 
     @property
     def changed_figures(self) -> tuple[Figure, ...]:
-        """The figures that are others now, or that keep their limits no longer, or again."""
+        """The figures that changed, or that crossed their limits in either direction."""
         return tuple(each for each in self.figures if each.changed or each.over != each.was_over)
 
     @property
     def changed_overloads(self) -> tuple[Overload, ...]:
-        """The budgets exceeded newly, no longer, by more or by less; the worst news first."""
+        """The budgets newly exceeded, no longer exceeded, or exceeded by more or less; the worst news first."""
         order = ("new", "more", "less", "gone")
         return tuple(
             sorted((each for each in self.overloads if each.state in order), key=lambda each: order.index(each.state))
@@ -201,7 +201,7 @@ class SegmentChange:
 
     @property
     def changed_coverage(self) -> tuple[Cell, ...]:
-        """The phases in which it has another number of touchpoints."""
+        """The phases whose number of touchpoints has changed."""
         return tuple(each for each in self.coverage if each.before != each.after)
 
     def __bool__(self) -> bool:
@@ -209,13 +209,13 @@ class SegmentChange:
 
 
 def segments(before: InventoryAudit | None, after: InventoryAudit | None) -> tuple[SegmentChange, ...]:
-    """Return all segments, those of today first."""
+    """Return all segments, today's first."""
     was, now = _plans(before), _plans(after)
     return tuple(_segment(each, before, was.get(each), after, now.get(each)) for each in dict.fromkeys((*now, *was)))
 
 
 def culprits(touchpoints: Sequence[Touchpoint], most: int = _CULPRITS) -> tuple[Value, ...]:
-    """Return the names of the heaviest contributors, which come first, and how many more there are."""
+    """Return the names of the heaviest contributors, heaviest first, and how many more there are."""
     names: tuple[Value, ...] = tuple(known(each, "name") or each.id for each in touchpoints[:most])
     more = len(touchpoints) - most
     return (*names, say("{n} more", n=more)) if more > 0 else names
@@ -324,7 +324,7 @@ def _overloads(was: SegmentPlan | None, now: SegmentPlan | None) -> Iterator[Ove
 def _load(
     own: Exceeded | None, other: Exceeded | None, plan: SegmentPlan | None, channel: str | None, period: str
 ) -> Fraction | None:
-    """Return the load on the side that keeps the budget, unless its worst window lies in days with another budget."""
+    """Return the load on the side that keeps the budget, unless its worst window is subject to another budget."""
     if own is not None:
         return Fraction(own.load)
     if other is None or plan is None or channel is not None:

@@ -11,20 +11,20 @@ from tpaudit.messages import Message, say
 from tpaudit.observed.beside import SegmentBeside, TouchpointBeside, beside
 
 NOTICED = Fraction(1, 20)
-"""Shares that differ by less are the same: which customers were observed changes as much."""
+"""Shares that differ by less count as equal: a different sample of customers explains as much."""
 
 
 @dataclass(frozen=True, slots=True)
 class RealChange:
-    """One thing that happens otherwise than before."""
+    """One thing that happens differently from before."""
 
     words: Message
     tendency: str = ""
-    """better or worse; empty where that is not for us to say."""
+    """better or worse; empty if it is neither."""
 
 
 def really(before: InventoryAudit | None, after: InventoryAudit | None) -> tuple[RealChange, ...]:
-    """Return what happens otherwise, where both sides were observed."""
+    """Return what happens differently, if both sides were observed."""
     if before is None or after is None or before.observation is None or after.observation is None:
         return ()
     if before.observation == after.observation:

@@ -45,7 +45,7 @@ class Pair(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """The unfiltered audits of both sides, and the rules that failed themselves on either."""
+    """The unfiltered audits of both sides, and the rules that crashed on either."""
 
     before: InventoryAudit | None
     after: InventoryAudit | None
@@ -53,9 +53,9 @@ class Audited:
 
 
 def since(name: str, roots: Sequence[Root], paths: Sequence[str], cwd: Path) -> tuple[Pair, ...]:
-    """Return the pairs of the work tree's roots, found for these paths, and those that only the revision has.
+    """Return the pairs for the work tree's roots at these paths, and for roots that only the revision has.
 
-    Each root is compared within its own repository. Raises `UsageError` where there is none, no such revision, or
+    Each root is compared within its own repository. Raises `UsageError` if there is none, no such revision, or
     nothing at a path on either side.
     """
     _require_one_end(name)
@@ -73,7 +73,7 @@ def since(name: str, roots: Sequence[Root], paths: Sequence[str], cwd: Path) -> 
     for path in paths or (None,):
         is_there = path is None or path == "-" or os.path.lexists(cwd / path)
         if path is not None and is_there and not os.path.isdir(cwd / path):  # noqa: PTH112  Path.is_dir may raise
-            # A file names a root of today; only below folders, and where nothing is, something else may have been.
+            # A file names one of today's roots; others may have existed only below folders and at paths that are gone.
             continue
         then = of(_folder_above(cwd if path is None else cwd / path))
         files = roots_at(then, () if path is None else (path,), cwd)
@@ -88,7 +88,7 @@ def since(name: str, roots: Sequence[Root], paths: Sequence[str], cwd: Path) -> 
 
 
 def _moved(then: Revision, known: Collection[tuple[Path, str]]) -> Iterator[RootThen]:
-    """Yield the revision's roots that the work tree does not have any more where they were, wherever that was."""
+    """Yield the revision's roots that are no longer at their place in the work tree."""
     for file in then.blobs:
         is_root = file.rpartition("/")[2] in ROOT_NAMES
         if is_root and (then.repository.top, file) not in known and not os.path.lexists(then.repository.top / file):
@@ -96,13 +96,13 @@ def _moved(then: Revision, known: Collection[tuple[Path, str]]) -> Iterator[Root
 
 
 def _require_in_tree(then: Revision, file: str) -> None:
-    """Raise UsageError where the work tree lacks a root file only because of a sparse checkout."""
+    """Raise UsageError if the work tree lacks a root file only because of a sparse checkout."""
     if file in then.repository.left_out():
         raise _left_out(file)
 
 
 def _renamed(pairs: Sequence[Pair], others: Sequence[RootThen] = ()) -> tuple[Pair, ...]:
-    """Return the pairs, those joined whose root file only lies in another folder now, with hardly anything changed."""
+    """Return the pairs, joining those whose root file merely moved to another folder, nearly unchanged."""
     gone = [*(pair.before for pair in pairs if pair.after is None and pair.before is not None), *others]
     joined: dict[str, Pair] = {}
     result: list[Pair] = []
@@ -118,7 +118,7 @@ def _renamed(pairs: Sequence[Pair], others: Sequence[RootThen] = ()) -> tuple[Pa
 
 
 def _is_like(before: RootThen, after: Root | RootThen) -> bool:
-    """Whether two root files are one that was moved: most of their lines are the same, as git judges it."""
+    """Whether one root file is the other one moved: most of their lines are the same, as git judges it."""
     texts = _text(before), _text(after)
     if not all(texts):
         return False
@@ -138,7 +138,7 @@ def _text(side: Root | RootThen) -> bytes:
 
 
 def todays(paths: Sequence[str], cwd: Path, find: Callable[[Sequence[str]], tuple[Root, ...]]) -> tuple[Root, ...]:
-    """Return the roots of the work tree that the paths mean; one where nothing is may mean a revision's root."""
+    """Return the work tree's roots that the paths mean; a path with nothing there may mean a revision's root."""
     there = [path for path in paths if path == "-" or os.path.lexists(cwd / path)]
     return find(there) if there or not paths else ()
 
@@ -146,8 +146,8 @@ def todays(paths: Sequence[str], cwd: Path, find: Callable[[Sequence[str]], tupl
 def ends(before: str, after: str | None) -> tuple[str, str | None]:
     """Return the names of the two sides as `git diff` reads them; None is the work tree.
 
-    `A..B` is A and B; `A...B` is where both parted, which keeps that name, and B. An end that is left out is HEAD.
-    Raises `UsageError` where a range and one more revision are named.
+    `A..B` is A and B; `A...B` is their merge base, which keeps that name, and B. An end that is left out is HEAD.
+    Raises `UsageError` if a range and one more revision are named.
     """
     first, dots, second = before.partition("...") if "..." in before else before.partition("..")
     if not dots or not (first or second):
@@ -161,11 +161,11 @@ def ends(before: str, after: str | None) -> tuple[str, str | None]:
 
 
 HEAD = "HEAD"
-"""Where the work tree stands."""
+"""The revision that is checked out in the work tree."""
 
 
 def _require_one_end(name: str) -> None:
-    """Raise UsageError for a range whose second end is not what the work tree holds."""
+    """Raise UsageError for a range whose second end is not the work tree's commit."""
     first, dots, second = name.partition("...")
     if ".." in name and not (dots and (first or second) and {first, second} & {"", HEAD}):
         raise UsageError(
@@ -175,16 +175,16 @@ def _require_one_end(name: str) -> None:
 
 
 def between(before: str, after: str | None, paths: Sequence[str], cwd: Path) -> tuple[Pair, ...]:
-    """Return the pairs of two revisions, or of one and the work tree (None); paths name folders and root files.
+    """Return the pairs for two revisions, or for one and the work tree (None); paths name folders and root files.
 
-    Raises `UsageError` where there is no repository, no such revision, or nothing at a path on either side.
+    Raises `UsageError` if there is no repository, no such revision, or nothing at a path on either side.
     """
     if after is None:
         return since(before, todays(paths, cwd, lambda there: find_roots(there, cwd=cwd)), paths, cwd)
     here = repository(cwd)
     was, now = revision(here, before), revision(here, after)
     pairs: dict[str, Pair] = {}
-    # Each path for itself, so that one that is nowhere is noticed.
+    # Each path separately, so that one that leads nowhere is noticed.
     for path in paths or (None,):
         asked = () if path is None else (path,)
         old, new = roots_at(was, asked, cwd), roots_at(now, asked, cwd)
@@ -206,7 +206,7 @@ def _nowhere(path: str) -> UsageError:
 
 
 def _folder_above(path: Path) -> Path:
-    """Return the folder itself, or the nearest above it that is there."""
+    """Return the folder itself, or the nearest existing one above it."""
     return next(each for each in (path, *path.parents) if os.path.isdir(each))  # noqa: PTH112  Path.is_dir may raise
 
 
@@ -215,7 +215,7 @@ def _same(there: Revision, file: str) -> RootThen | None:
 
 
 def _counterpart(there: Revision, file: str) -> RootThen | None:
-    """Return the same root file, or that of the same folder under the other usual name."""
+    """Return the same root file, or the one in the same folder under the other usual name."""
     same = _same(there, file)
     path = PurePosixPath(file)
     if same is not None or path.name not in ROOT_NAMES:
@@ -225,7 +225,7 @@ def _counterpart(there: Revision, file: str) -> RootThen | None:
 
 
 def audited(pair: Pair, request: Request, cwd: Path) -> Audited:
-    """Return the audits of both sides by the same request; its baseline is about today, its filter is left to others.
+    """Return the audits of both sides for the same request, without its baseline for the old side and unfiltered.
 
     Each side has the settings of its own root file; see `findings.since`.
     """
@@ -238,7 +238,7 @@ def audited(pair: Pair, request: Request, cwd: Path) -> Audited:
 
 
 def _require_whole(before: InventoryAudit, repository: Repository) -> None:
-    """Raise UsageError where the work tree lacks files only because of a sparse checkout: they would seem removed."""
+    """Raise UsageError if the work tree lacks files only because of a sparse checkout: they would seem removed."""
     below = f"{before.repository_folder}/" if before.repository_folder else ""
     left_out = repository.left_out()
     for document in before.inventory.documents:

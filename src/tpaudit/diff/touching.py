@@ -1,4 +1,4 @@
-"""Where a change touches what a finding is about: there reviewers look, and there annotations are shown."""
+"""Where a change touches what a finding is about: that is where reviewers look and annotations appear."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tpaudit.messages import Message, Value, say
 
 
 def touched(change: InventoryChange) -> tuple[str, ...]:
-    """Return the ids of the touchpoints that the change adds, renames or changes, in the order of the files."""
+    """Return the ids of the touchpoints that the change adds, renames or changes, in file order."""
     here = change.touchpoints
     return (
         *(added.id for added in here.added),
@@ -24,7 +24,7 @@ def touched(change: InventoryChange) -> tuple[str, ...]:
 
 
 def owners(change: InventoryChange) -> tuple[str, ...]:
-    """Return whose touchpoints these are, in the same order."""
+    """Return the owners of these touchpoints, in the same order."""
     if change.after is None:
         return ()
     touchpoints = change.after.inventory.touchpoint
@@ -33,7 +33,7 @@ def owners(change: InventoryChange) -> tuple[str, ...]:
 
 
 def placed(audit: InventoryAudit, change: InventoryChange) -> InventoryAudit:
-    """Return the audit in which each new or worse finding knows the involved place that the change touches."""
+    """Return the audit with each new or worse finding placed where the change touches it."""
     ids = touched(change)
     if not ids:
         return audit
@@ -55,7 +55,7 @@ def _placed(finding: Finding, audit: InventoryAudit, ids: Collection[str]) -> Fi
 
 
 def _touched_first(finding: Finding, audit: InventoryAudit, ids: Collection[str]) -> Finding:
-    """Return the finding with what the change touches first among what contributes to it, in its message too."""
+    """Return the finding with the touchpoints that the change touches named first, in its message too."""
     first = [culprit for culprit in finding.culprits if culprit in ids]
     named = finding.message.values.get("culprits")
     if not first or not isinstance(named, tuple):

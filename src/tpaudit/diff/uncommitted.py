@@ -10,7 +10,7 @@ from tpaudit.loading.source import Folder
 
 
 def uncommitted(audit: InventoryAudit, folder: Folder, head: Revision) -> int:
-    """Return how many files of the inventory are another in the work tree's folder than in the commit."""
+    """Return how many files of the inventory differ between the work tree and the commit."""
     below = f"{audit.repository_folder}/" if audit.repository_folder else ""
     return sum(
         isinstance(data := folder.read(document.file), bytes) and not _is_blob(data, head, below + document.file)
@@ -24,6 +24,6 @@ def _is_blob(data: bytes, head: Revision, path: str) -> bool:
 
 
 def _identity(data: bytes, like: str) -> str:
-    """Return the id that git gives a file of this content, by the hash that its repository uses."""
+    """Return the id that git gives a file with this content, by the repository's hash algorithm."""
     content = b"blob %d\0" % len(data) + data
     return sha256(content).hexdigest() if len(like) == 64 else sha1(content, usedforsecurity=False).hexdigest()
