@@ -91,11 +91,11 @@ def audit(
         schedule=schedule,
         observation=observation,
         findings=shown,
-        tallies=tuple(_tally(one, findings, settled.applicable) for one in answers),
+        tallies=tuple(_tally(answer, findings, settled.applicable) for answer in answers),
         hidden=len(marked) - len(shown),
         has_baseline=request.known is not None,
         stale=stale if inventory.complete and request.select is None and request.ignore is None else 0,
-    ), tuple(f"{one.asked.rule.code}: {one.crash}" for one in answers if one.crash)
+    ), tuple(f"{answer.asked.rule.code}: {answer.crash}" for answer in answers if answer.crash)
 
 
 def _nobody(_step: str) -> None:
@@ -153,25 +153,25 @@ def _too_many_servings(inventory: Inventory, count: int) -> Fault:
     )
 
 
-def _known(findings: Iterable[Finding], known: Mapping[str, Accepted]) -> tuple[tuple[Finding, ...], int]:
+def _known(findings: Iterable[Finding], baseline: Mapping[str, Accepted]) -> tuple[tuple[Finding, ...], int]:
     """Return the findings in file order, those in the baseline marked as known, and its stale entries.
 
     A finding that has grown since it was accepted counts again.
     """
     ordered = sorted(findings, key=_order)
-    left = {identity: accepted.findings for identity, accepted in known.items()}
+    left = {identity: accepted.findings for identity, accepted in baseline.items()}
     marked = {}
     for finding in by_measure(ordered):
         if finding.waived is None and left.get(finding.fingerprint, 0) > 0 and finding.code not in UNWAIVABLE:
-            accepted = known[finding.fingerprint]
+            accepted = baseline[finding.fingerprint]
             place = accepted.findings - left[finding.fingerprint]
             left[finding.fingerprint] -= 1
             was = accepted.measures[place] if place < len(accepted.measures) else ()
             is_grown = is_worse(finding.code, was, finding.measure)
             grown = replace(finding, since="worse", was=was)
             marked[id(finding)] = grown if is_grown else replace(finding, known=True)
-    told = tuple(marked.get(id(finding), finding) for finding in ordered)
-    return told, sum(1 for count in left.values() if count > 0)
+    result = tuple(marked.get(id(finding), finding) for finding in ordered)
+    return result, sum(1 for count in left.values() if count > 0)
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

@@ -62,11 +62,11 @@ class Entry(BaseModel):
         """
         if not isinstance(value, dict):
             return value
-        known = keys_of(cls)
+        keys = keys_of(cls)
         return {
             key: item
             for key, item in value.items()
-            if (key not in known or not (item is None or (item.__class__ is str and not item.strip())))
+            if (key not in keys or not (item is None or (item.__class__ is str and not item.strip())))
             and not key.startswith(TEAMS_OWN)
         }
 

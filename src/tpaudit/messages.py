@@ -122,9 +122,9 @@ def shown(value: Value, language: Language = "en") -> str:
 
 def _number(value: float | Fraction | Against | Between, language: Language) -> str:
     match value:
-        case Against(one, other):
-            told_apart = (n for n in range(2, 6) if rounded(one, n) != rounded(other, n))
-            return number(one, language, next(told_apart, 6))
+        case Against(this, other):
+            distinct = (decimals for decimals in range(2, 6) if rounded(this, decimals) != rounded(other, decimals))
+            return number(this, language, next(distinct, 6))
         case Between(least, most):
             return f"{number(least, language)}–{number(most, language)}"
         case _:

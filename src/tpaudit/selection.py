@@ -60,10 +60,10 @@ def selected(rule: Rule, select: Iterable[str], ignore: Iterable[str]) -> bool:
     """Whether a rule is asked: the more specific entry wins, between equals ignore."""
     if not rule.adjustable:
         return True
-    wanted = tuple(select)
-    chosen = max((matches(word, rule) for word in wanted), default=0)
+    words = tuple(select)
+    chosen = max((matches(word, rule) for word in words), default=0)
     refused = max((matches(word, rule) for word in ignore), default=0)
-    if wanted and not chosen:
+    if words and not chosen:
         return False
     return not refused or chosen > refused
 
@@ -85,20 +85,20 @@ def asked(
     ]
     faults += (_unknown_rule(path, word, suggest=number < SUGGESTIONS) for number, (path, word) in enumerate(unknown))
     severities = dict(_by_rule(settings.severity))
-    configured = {code: _configured(BY_CODE[code], given, faults) for code, given in _by_rule(settings.options)}
+    configured = {code: _configured(BY_CODE[code], options, faults) for code, options in _by_rule(settings.options)}
     result = []
     chosen = tuple(OWN_REQUIREMENTS if word in own else word for word in settings.select)
-    wanted = _telling(chosen if select is None else select)
+    words = _telling(chosen if select is None else select)
     kept = tuple(word for word in settings.ignore if word not in own) if select is None else ()
     unwanted = _telling(kept if ignore is None else ignore)
     for rule in RULES:
         level = severities.get(rule.code)
         if rule.adjustable and level == "off":
             continue
-        if not selected(rule, wanted, unwanted):
+        if not selected(rule, words, unwanted):
             continue
         severity = Severity(level) if level and level != "off" and rule.adjustable else rule.severity
-        named = any(matches(word, rule) for word in wanted)
+        named = any(matches(word, rule) for word in words)
         result.append(Asked(rule, severity, configured.get(rule.code, rule.options), named))
     for rule in RULES:
         if rule.code in severities and not rule.adjustable:
@@ -114,8 +114,8 @@ def asked(
 
 def _telling(words: Iterable[str]) -> tuple[str, ...]:
     """Return each word that names a rule once; if none does, keep one, so that the selection does not become empty."""
-    given = tuple(words)
-    return tuple(dict.fromkeys(word for word in given if names_rules(word))) or given[:1]
+    all_words = tuple(words)
+    return tuple(dict.fromkeys(word for word in all_words if names_rules(word))) or all_words[:1]
 
 
 def _unknown_words(key: str, words: Iterable[str]) -> Iterator[tuple[Path, str]]:
@@ -136,9 +136,9 @@ def unadjustable(key: str, words: Iterable[str]) -> list[SettingFault]:
     ]
 
 
-def nearest_rule(word: str, known: Collection[str]) -> str:
+def nearest_rule(word: str, candidates: Collection[str]) -> str:
     """Return the code, name or prefix that is most like the word, in any case; empty if none is similar."""
-    return nearest(word.lower(), known) or nearest(word.upper(), known)
+    return nearest(word.lower(), candidates) or nearest(word.upper(), candidates)
 
 
 def unknown_rule(word: str, *, suggest: bool = True) -> wording.Words:
@@ -169,10 +169,10 @@ def _by_rule(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     return ((rule.code, value) for word, value in table.items() if (rule := find(word)) is not None)
 
 
-def _configured(rule: Rule, given: Mapping[str, Any], faults: list[SettingFault]) -> Mapping[str, Any]:
+def _configured(rule: Rule, values: Mapping[str, Any], faults: list[SettingFault]) -> Mapping[str, Any]:
     """Return the rule's options with the given ones in their place, each validated by its annotation."""
     options = dict(rule.options)
-    for name, value in given.items():
+    for name, value in values.items():
         path: Path = ("options", rule.code, name)
         if name not in options:
             similar = nearest(name, options)

@@ -22,17 +22,17 @@ def accept(request: Request, *, accept_new: bool) -> tuple[tuple[Message, ...], 
     roots = where.roots()
     require_one(request, roots)
     whole = request._replace(use_baseline=False)
-    said: list[Message] = []
+    messages: list[Message] = []
     code = PASSED if roots else NOTHING
     for root in roots:
         result, crashes = audit_root(root._replace(only=()), whole)
         if crashes:
             # What a rule could not judge must not count as fixed.
-            return (*said, *(say("rule {rule} crashed", rule=crash) for crash in crashes)), BROKEN
+            return (*messages, *(say("rule {rule} crashed", rule=crash) for crash in crashes)), BROKEN
         path = where.cwd / request.baseline if request.baseline is not None else root.baseline
         update = baseline.update(baseline.read(path, named=False), result, request.today, accept_new=accept_new)
         baseline.write(path, update.baseline)
-        said.append(
+        messages.append(
             say(
                 "{path}: {kept} kept, {added} added, {dropped} fixed and dropped, {refused} refused",
                 path=os.path.relpath(path, where.cwd),
@@ -43,6 +43,6 @@ def accept(request: Request, *, accept_new: bool) -> tuple[tuple[Message, ...], 
             )
         )
         if update.refused:
-            said.append(say("new debt is accepted with --accept-new only; tpaudit check shows it"))
+            messages.append(say("new debt is accepted with --accept-new only; tpaudit check shows it"))
             code = FAILED
-    return tuple(said), code
+    return tuple(messages), code

@@ -70,8 +70,8 @@ def _since(name: str, request: Request) -> tuple[list[Result], tuple[InventoryCh
         audited = sides.audited(pair, of_root, where.cwd)
         changed = compare(audited.before, audited.after)
         changes.append(changed)
-        told = placed(marked(audited.before, audited.after, of_root.shown.shows, changed.renames), changed)
-        results.append((replace(told, compared=_compared(name, pair, changed)), audited.crashed))
+        marked_audit = placed(marked(audited.before, audited.after, of_root.shown.shows, changed.renames), changed)
+        results.append((replace(marked_audit, compared=_compared(name, pair, changed)), audited.crashed))
     return results, tuple(changes)
 
 

@@ -23,7 +23,7 @@ def exit_code(result: Audit) -> int:
     return PASSED
 
 
-def _was_checked(one: InventoryAudit) -> bool:
+def _was_checked(result: InventoryAudit) -> bool:
     """Whether there was anything to check: a touchpoint, a fault of the files, or what a revision had."""
-    faults = any(finding.code in STRUCTURAL for finding in one.findings)
-    return bool(one.inventory.touchpoints or faults or one.hidden or one.fixed)
+    faults = any(finding.code in STRUCTURAL for finding in result.findings)
+    return bool(result.inventory.touchpoints or faults or result.hidden or result.fixed)

@@ -50,12 +50,12 @@ def fix(request: Request, *, unsafe: bool, write: bool) -> tuple[Fixed, ...]:
 
 
 def _fixed(root: Root, request: Request, *, unsafe: bool) -> Fixed:
-    given: dict[str, bytes] = {}
+    contents: dict[str, bytes] = {}
     before: dict[str, FileEdit] = {}
     refused: dict[object, Refused] = {}
     count = left = 0
     for _ in range(_PASSES):
-        folder = Folder(root.path.parent, given)
+        folder = Folder(root.path.parent, contents)
         result, _crashed = audit(folder, root.path.name, for_root(request, root)._replace(progress=None))
         findings: list[Finding] = [finding for finding in result.findings if finding.waived is None]
         found = fixing.fixes(result.inventory, findings, unsafe=unsafe)
@@ -68,5 +68,5 @@ def _fixed(root: Root, request: Request, *, unsafe: bool) -> Fixed:
         for edit in planned.edits:
             first = before.get(edit.file, edit)
             before[edit.file] = first._replace(after=edit.after)
-            given[edit.file] = edit.after
+            contents[edit.file] = edit.after
     return Fixed(tuple(before.values()), count, left, tuple(refused.values()))

@@ -45,7 +45,7 @@ def forecast(request: Request, segment: str | None, *, diary: bool) -> tuple[Pla
 
 def _require(segment: str | None, plans: list[Planned]) -> None:
     """Raise UsageError if no inventory has the segment, unless faulty files may hide it."""
-    there = [known.id for plan in plans for known in plan.inventory.segments]
+    there = [candidate.id for plan in plans for candidate in plan.inventory.segments]
     if segment is not None and plans and segment not in there and all(plan.inventory.complete for plan in plans):
         raise UsageError(
             say("there is no segment {given}", given=segment), say("The segments: {known}.", known=", ".join(there))

@@ -28,15 +28,15 @@ def imported(
 ) -> Brought:
     """Return what importing a file does; with `write`, do it."""
     data = _content(cwd, file)
-    asked = {**_mapping(_lines(cwd, columns)), **_mapping(mapped)}
+    mapping = {**_mapping(_lines(cwd, columns)), **_mapping(mapped)}
     target = cwd if folder is None else cwd / folder
     root = _root(cwd, folder, target)
     name = Path(file).name
-    said = render(
+    comment = render(
         say("Read from {file} by tpaudit import. What was not understood stands under keys with x-.", file=name),
         language,
     )
-    brought = bring(name, data, root, target, asked, said)
+    brought = bring(name, data, root, target, mapping, comment)
     if write and brought.edits:
         if brought.created is not None:
             write_new({edit.path: edit.after for edit in brought.edits})

@@ -103,119 +103,124 @@ def planned(paths: tuple[str, ...], cwd: Path) -> tuple[Planned, ...]:
     return tuple(found)
 
 
-def asked(one: Planned, given: Given, cwd: Path, today: date) -> tuple[Request, Tables]:
+def asked(plan: Planned, given: Given, cwd: Path, today: date) -> tuple[Request, Tables]:
     """Return what to read, and the plan in the engine's terms."""
-    wanted = request(one.inventory, one.root.path.parent, cwd, given, today)
-    tables = tables_of(one.expectation, today, wanted.since, wanted.min_group)
+    request_ = request(plan.inventory, plan.root.path.parent, cwd, given, today)
+    tables = tables_of(plan.expectation, today, request_.since, request_.min_group)
     if not tables.rows["names"]:
         raise UsageError(
             say("no touchpoint says which events of the data belong to it"),
             say("Name them in `tracked_as` of the touchpoints."),
         )
-    return wanted, tables
+    return request_, tables
 
 
-def observe(one: Planned, wanted: Request, tables: Tables, results: Results) -> Observed:
+def observe(plan: Planned, request_: Request, tables: Tables, results: Results) -> Observed:
     """Return what happened; raise UsageError if no row can be used."""
-    made = observation(one.expectation, tables, wanted, results, one.inventory.name)
+    made = observation(plan.expectation, tables, request_, results, plan.inventory.name)
     if not made.rows.events:
-        raise UsageError(say("{source} holds no row", source=wanted.events.shown), say("Export the events again."))
-    return Observed(one, made, one.root.path.parent / FILE)
+        raise UsageError(say("{source} holds no row", source=request_.events.shown), say("Export the events again."))
+    return Observed(plan, made, plan.root.path.parent / FILE)
 
 
-def observed(wanted: Asked, tell: Tell) -> Told | None:
+def observed(options: Asked, tell: Tell) -> Told | None:
     """Do what the user asked for; return None if there is no inventory."""
-    if wanted.guess is not None:
+    if options.guess is not None:
         from tpaudit.observed import guessing
 
-        language = wanted.language or "en"
-        return Told(guessing.section(wanted.guess, wanted.cwd, language), (), PASSED, language)
-    plans = planned(wanted.paths, wanted.cwd)
+        language = options.language or "en"
+        return Told(guessing.section(options.guess, options.cwd, language), (), PASSED, language)
+    plans = planned(options.paths, options.cwd)
     if not plans:
         return None
-    if len(plans) > 1 and (wanted.output or wanted.draft or wanted.folder or wanted.given != Given()):
+    if len(plans) > 1 and (options.output or options.draft or options.folder or options.given != Given()):
         raise UsageError(say("several inventories are named, and one file or source"), say("Name one inventory."))
-    if wanted.sql is not None:
-        return Told(_queries(plans, wanted), (), PASSED, wanted.language or "en")
+    if options.sql is not None:
+        return Told(_queries(plans, options), (), PASSED, options.language or "en")
     texts, notes = [], []
     code = PASSED
     for plan in plans:
-        request_, tables = asked(plan, wanted.given, wanted.cwd, wanted.today)
-        made = observe(plan, request_, tables, compute(wanted, request_, tables, tell))
-        path = wanted.cwd / wanted.output if wanted.output else made.path
-        if not wanted.diff:
+        request_, tables = asked(plan, options.given, options.cwd, options.today)
+        made = observe(plan, request_, tables, compute(options, request_, tables, tell))
+        path = options.cwd / options.output if options.output else made.path
+        if not options.diff:
             write_atomically(path, keeping.text(made.observation).encode())
-            notes.append(say("wrote {path}", path=os.path.relpath(path, wanted.cwd)))
-        language = wanted.language or plan.inventory.settings.language
+            notes.append(say("wrote {path}", path=os.path.relpath(path, options.cwd)))
+        language = options.language or plan.inventory.settings.language
         shown = text.document(
-            plan.inventory, plan.schedule, made.observation, language, wanted.width, color=wanted.color
+            plan.inventory, plan.schedule, made.observation, language, options.width, color=options.color
         )
-        if wanted.write or wanted.diff:
-            shown += _filled(made, wanted, notes)
-        if wanted.draft is not None:
-            notes.append(_drafted(made, wanted, language))
+        if options.write or options.diff:
+            shown += _filled(made, options, notes)
+        if options.draft is not None:
+            notes.append(_drafted(made, options, language))
         texts.append(shown)
         bad = unusable(made.observation.rows)
         if bad > MOST_UNUSABLE:
             notes.append(say("{share} of the events cannot be used: too many to trust the figures", share=Share(bad)))
             code = FAILED
-    return Told("\n".join(texts), tuple(notes), code, wanted.language or plans[0].inventory.settings.language)
+    return Told("\n".join(texts), tuple(notes), code, options.language or plans[0].inventory.settings.language)
 
 
-def _queries(plans: Sequence[Planned], wanted: Asked) -> str:
+def _queries(plans: Sequence[Planned], options: Asked) -> str:
     """Return one SELECT for each analysis, to be run in the warehouse."""
     from tpaudit.observed.warehouse import queries
 
     parts = []
     for plan in plans:
-        request_, tables = asked(plan, wanted.given, wanted.cwd, wanted.today)
-        made = queries(request_, tables, wanted.sql or "duckdb")
+        request_, tables = asked(plan, options.given, options.cwd, options.today)
+        made = queries(request_, tables, options.sql or "duckdb")
         parts += [f"-- {name}: save its result as {name}.csv\n{query};\n" for name, query in made.items()]
     return "\n".join(parts)
 
 
-def _filled(made: Observed, wanted: Asked, notes: list[Message]) -> str:
+def _filled(made: Observed, options: Asked, notes: list[Message]) -> str:
     """Bring rates and values in the inventory's files up to date, or return the diff of doing so."""
     from tpaudit.exchange import files, filling
 
     folder = made.planned.root.folder()
     plan = files.plan(folder, filling.changes(made.planned.inventory, made.observation))
     notes += (
-        say("{file}:{line}: not changed: {reason}", file=one.file, line=str(one.span.line), reason=one.reason)
-        for one in plan.refused
+        say(
+            "{file}:{line}: not changed: {reason}",
+            file=refusal.file,
+            line=str(refusal.span.line),
+            reason=refusal.reason,
+        )
+        for refusal in plan.refused
     )
-    if wanted.diff:
+    if options.diff:
         return f"\n{files.difference(plan.edits)}\n" if plan.edits else ""
     files.save(plan.edits)
-    notes += (say("wrote {path}", path=os.path.relpath(edit.path, wanted.cwd)) for edit in plan.edits)
+    notes += (say("wrote {path}", path=os.path.relpath(edit.path, options.cwd)) for edit in plan.edits)
     if not plan.edits:
         notes.append(say("rates and values are up to date"))
     return ""
 
 
-def _drafted(made: Observed, wanted: Asked, language: Language) -> Message:
+def _drafted(made: Observed, options: Asked, language: Language) -> Message:
     """Write entries for what nobody planned to a new file."""
     from tpaudit.exchange.drafting import draft
 
-    path = wanted.cwd / (wanted.draft or "")
+    path = options.cwd / (options.draft or "")
     drawn = draft(made.planned.inventory, made.observation, language)
     if drawn is None:
         return say("everything that happens is planned: there is nothing to draft")
     if os.path.lexists(path):
         raise UsageError(
-            say("{path} is there already", path=wanted.draft or ""), say("Name a new file; nothing is overwritten.")
+            say("{path} is there already", path=options.draft or ""), say("Name a new file; nothing is overwritten.")
         )
     write_atomically(path, drawn.encode())
-    return say("wrote {path}; name it in `include` once you have looked through it", path=wanted.draft or "")
+    return say("wrote {path}; name it in `include` once you have looked through it", path=options.draft or "")
 
 
-def compute(wanted: Asked, request_: Request, tables: Tables, tell: Tell) -> Results:
+def compute(options: Asked, request_: Request, tables: Tables, tell: Tell) -> Results:
     """Return the results of the engine that the user named, or those in a folder."""
-    if wanted.folder is not None:
+    if options.folder is not None:
         from tpaudit.observed import answers
 
-        return answers.read(wanted.cwd / wanted.folder)
-    engine = wanted.engine or "duckdb"
+        return answers.read(options.cwd / options.folder)
+    engine = options.engine or "duckdb"
     if engine.startswith(("postgres://", "postgresql://")):
         from tpaudit.observed import postgres
 

@@ -73,8 +73,8 @@ def _baseline(
     """Return the baseline's edit: findings keep their identity under the new id."""
     if not os.path.lexists(root.baseline):
         return ()
-    known = baseline.read(root.baseline, named=False)
-    if known is None:
+    accepted = baseline.read(root.baseline, named=False)
+    if accepted is None:
         return ()
     whole = request._replace(use_baseline=False, waivers=False)
     was, _ = audit_root(root, whole)
@@ -92,7 +92,7 @@ def _baseline(
             fingerprint=moved.get(debt.fingerprint, debt.fingerprint),
             subject=_subject(debt.subject, kind, old, new),
         )
-        for debt in known.debts
+        for debt in accepted.debts
     )
     before = root.baseline.read_bytes()
     changed = baseline.text(baseline.Baseline(tuple(sorted(debts, key=lambda debt: debt.order)))).encode()
@@ -126,8 +126,8 @@ def _identity(finding: Finding, kind: Kind, renames: Mapping[str, str]) -> str:
         subject = _pair(subject, kind, old, new)
     path = tuple(new if step == old else step.replace(f"[{old}]", f"[{new}]") for step in finding.path)
     words = finding.of.split(" ")
-    of = finding.of if old not in words else " ".join(sorted(renames.get(word, word) for word in words))
-    return fingerprint(finding.code, finding.subject.kind, subject, path, of)
+    discriminator = finding.of if old not in words else " ".join(sorted(renames.get(word, word) for word in words))
+    return fingerprint(finding.code, finding.subject.kind, subject, path, discriminator)
 
 
 def told(renamed: Renamed, old: str, new: str, *, written: bool) -> Message:

@@ -65,7 +65,7 @@ class InventoryChange:
     @cached_property
     def changed_segments(self) -> tuple[SegmentChange, ...]:
         """The segments whose customers notice a difference."""
-        return tuple(each for each in self.segments if each)
+        return tuple(segment for segment in self.segments if segment)
 
     @cached_property
     def really(self) -> tuple[RealChange, ...]:
@@ -75,7 +75,7 @@ class InventoryChange:
     @property
     def renames(self) -> Mapping[str, str]:
         """The new ids of touchpoints by their old ones."""
-        return {one.before: one.after for one in self.touchpoints.renamed}
+        return {entry.before: entry.after for entry in self.touchpoints.renamed}
 
     def path(self, file: str) -> str:
         """Return a file's path as the user knows it."""
@@ -112,10 +112,13 @@ class Comparison:
         return any(self.inventories)
 
     def fails(self, on: FailsOn) -> bool:
-        """Whether the change fails: `new` on findings that are new or worse, as the gate does; `worse` on worse ones only."""
+        """Whether the change fails: `new` on new or worse findings, as the gate does; `worse` on worse ones only."""
         if on == "never":
             return False
-        return any(_fails(one, one.worse if on == "worse" else (*one.new, *one.worse)) for one in self.inventories)
+        return any(
+            _fails(inventory, inventory.worse if on == "worse" else (*inventory.new, *inventory.worse))
+            for inventory in self.inventories
+        )
 
     @property
     def verdict(self) -> Message:
@@ -141,9 +144,9 @@ def compare(before: InventoryAudit | None, after: InventoryAudit | None) -> Inve
     audit = after or before
     if audit is None:
         raise ValueError("an inventory that is on neither side")
-    was, now = (each.inventory if each is not None else None for each in (before, after))
+    was, now = (side.inventory if side is not None else None for side in (before, after))
     touchpoints = entries.touchpoints(was, now)
-    renames = {one.before: one.after for one in touchpoints.renamed}
+    renames = {entry.before: entry.after for entry in touchpoints.renamed}
     both = was is not None and now is not None
     findings = since.between(before, after, renames)
     return InventoryChange(
@@ -154,30 +157,30 @@ def compare(before: InventoryAudit | None, after: InventoryAudit | None) -> Inve
         registries=entries.registries(was, now, renames) if was and now else (),
         root=entries.root(was, now) if was and now else (),
         segments=pressure.segments(before, after),
-        new=_worst_first(one for one in findings.after if one.counts and one.since == "new"),
-        worse=_worst_first(one for one in findings.after if one.counts and one.since == "worse"),
-        fixed=_worst_first(one for one in findings.fixed if one.counts),
+        new=_worst_first(finding for finding in findings.after if finding.counts and finding.since == "new"),
+        worse=_worst_first(finding for finding in findings.after if finding.counts and finding.since == "worse"),
+        fixed=_worst_first(finding for finding in findings.fixed if finding.counts),
         fail_on=audit.inventory.settings.fail_on,
-        unchanged=sum(one.since == "unchanged" and one.waived is None for one in findings.after),
-        unjudged=sum(one.since == "unjudged" and one.waived is None for one in findings.after),
+        unchanged=sum(finding.since == "unchanged" and finding.waived is None for finding in findings.after),
+        unjudged=sum(finding.since == "unjudged" and finding.waived is None for finding in findings.after),
         before=before,
         after=after,
-        lost=sum(one.counts for one in findings.lost),
+        lost=sum(finding.counts for finding in findings.lost),
         complete_before=was is None or was.complete,
         complete_after=now is None or now.complete,
     )
 
 
 def _worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=lambda one: one.severity.rank))
+    return tuple(sorted(findings, key=lambda finding: finding.severity.rank))
 
 
 def _tendency(inventories: Iterable[InventoryChange]) -> tuple[bool, bool]:
     """Return whether errors and warnings are better, and whether they are worse, as the gate sees it."""
     better = worse = False
-    for one in inventories:
-        better |= any(map(_matters, one.fixed))
-        worse |= any(map(_matters, (*one.new, *one.worse)))
+    for inventory in inventories:
+        better |= any(map(_matters, inventory.fixed))
+        worse |= any(map(_matters, (*inventory.new, *inventory.worse)))
     return better, worse
 
 
@@ -186,11 +189,11 @@ def _matters(finding: Finding) -> bool:
 
 
 def _parts(inventories: tuple[InventoryChange, ...]) -> Iterator[Value]:
-    new = [finding.severity for one in inventories for finding in one.new]
-    worse = [finding.severity for one in inventories for finding in one.worse]
-    fixed = [finding for one in inventories for finding in one.fixed]
-    touchpoints = [one.touchpoints for one in inventories]
-    others = [entries for one in inventories for entries in one.registries]
+    new = [finding.severity for inventory in inventories for finding in inventory.new]
+    worse = [finding.severity for inventory in inventories for finding in inventory.worse]
+    fixed = [finding for inventory in inventories for finding in inventory.fixed]
+    touchpoints = [inventory.touchpoints for inventory in inventories]
+    others = [entries for inventory in inventories for entries in inventory.registries]
     counted = (
         (say("{n} new {n:error|errors}"), new.count(Severity.ERROR)),
         (say("{n} {n:error|errors} worse than before"), worse.count(Severity.ERROR)),
@@ -199,17 +202,17 @@ def _parts(inventories: tuple[InventoryChange, ...]) -> Iterator[Value]:
         (say("{n} new {n:info|infos}"), new.count(Severity.INFO)),
         (say("{n} {n:info|infos} worse than before"), worse.count(Severity.INFO)),
         (say("{n} {n:finding|findings} fixed"), len(fixed)),
-        (say("{n} {n:touchpoint|touchpoints} added"), sum(len(each.added) for each in touchpoints)),
-        (say("{n} {n:touchpoint|touchpoints} removed"), sum(len(each.removed) for each in touchpoints)),
-        (say("{n} {n:touchpoint|touchpoints} renamed"), sum(len(each.renamed) for each in touchpoints)),
-        (say("{n} {n:touchpoint|touchpoints} changed"), sum(len(each.changed) for each in touchpoints)),
+        (say("{n} {n:touchpoint|touchpoints} added"), sum(len(group.added) for group in touchpoints)),
+        (say("{n} {n:touchpoint|touchpoints} removed"), sum(len(group.removed) for group in touchpoints)),
+        (say("{n} {n:touchpoint|touchpoints} renamed"), sum(len(group.renamed) for group in touchpoints)),
+        (say("{n} {n:touchpoint|touchpoints} changed"), sum(len(group.changed) for group in touchpoints)),
         (
             say("{n} other {n:entry|entries} changed"),
-            sum(len(each.added) + len(each.removed) + len(each.changed) for each in others),
+            sum(len(group.added) + len(group.removed) + len(group.changed) for group in others),
         ),
-        (say("{n} {n:setting|settings} changed"), sum(len(one.root) for one in inventories)),
-        (say("{n} {n:inventory|inventories} added"), sum(one.side == "after" for one in inventories)),
-        (say("{n} {n:inventory|inventories} removed"), sum(one.side == "before" for one in inventories)),
+        (say("{n} {n:setting|settings} changed"), sum(len(inventory.root) for inventory in inventories)),
+        (say("{n} {n:inventory|inventories} added"), sum(inventory.side == "after" for inventory in inventories)),
+        (say("{n} {n:inventory|inventories} removed"), sum(inventory.side == "before" for inventory in inventories)),
     )
     for words, n in counted:
         if n:

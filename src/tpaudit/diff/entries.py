@@ -61,8 +61,8 @@ class Entries:
 
 def touchpoints(before: Inventory | None, after: Inventory | None) -> Entries:
     """Return what became of the touchpoints; a reference to a renamed one does not count as a change."""
-    was: dict[str, Entry] = {} if before is None else {one.id: one for one in before.touchpoints}
-    now: dict[str, Entry] = {} if after is None else {one.id: one for one in after.touchpoints}
+    was: dict[str, Entry] = {} if before is None else {touchpoint.id: touchpoint for touchpoint in before.touchpoints}
+    now: dict[str, Entry] = {} if after is None else {touchpoint.id: touchpoint for touchpoint in after.touchpoints}
     renames = _renames(was, now)
     back = {new: old for old, new in renames.items()}
     found = _compared("touchpoints", was, now, renames)
@@ -77,7 +77,7 @@ def touchpoints(before: Inventory | None, after: Inventory | None) -> Entries:
 def registries(before: Inventory, after: Inventory, renames: Mapping[str, str]) -> tuple[Entries, ...]:
     """Return what became of phases, segments, owners, channels, events and audiences, as far as they differ."""
     every = ("phases", "segments", "owners", "channels", "events", "audiences")
-    compared = (_compared(each, _by_id(before, each), _by_id(after, each), renames) for each in every)
+    compared = (_compared(kind, _by_id(before, kind), _by_id(after, kind), renames) for kind in every)
     return tuple(entries for entries in compared if entries)
 
 
@@ -95,9 +95,9 @@ def _compared(
     registry: str, before: Mapping[str, Entry], after: Mapping[str, Entry], renames: Mapping[str, str]
 ) -> Entries:
     changed = (
-        Changed(each, _name(entry), _changes(registry, before[each], entry, renames))
-        for each, entry in after.items()
-        if each in before and before[each].__dict__ != entry.__dict__
+        Changed(entry_id, _name(entry), _changes(registry, before[entry_id], entry, renames))
+        for entry_id, entry in after.items()
+        if entry_id in before and before[entry_id].__dict__ != entry.__dict__
     )
     new = tuple(renames.values()) if registry == "touchpoints" else ()
     old = tuple(renames) if registry == "touchpoints" else ()
@@ -105,15 +105,15 @@ def _compared(
         registry,
         added=_only(after, before, new),
         removed=_only(before, after, old),
-        changed=tuple(one for one in changed if one.changes),
+        changed=tuple(entry for entry in changed if entry.changes),
     )
 
 
 def _only(these: Mapping[str, Entry], others: Mapping[str, Entry], renamed: Collection[str]) -> tuple[Named, ...]:
     return tuple(
-        Named(each, _name(entry), plain(entry))
-        for each, entry in these.items()
-        if each not in others and each not in renamed
+        Named(entry_id, _name(entry), plain(entry))
+        for entry_id, entry in these.items()
+        if entry_id not in others and entry_id not in renamed
     )
 
 
@@ -129,18 +129,18 @@ def _changes(
 
 def _renames(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> Mapping[str, str]:
     """Return new ids by old ones, for touchpoints that differ in nothing else, in file order."""
-    gone = {each: entry for each, entry in before.items() if each not in after}
-    come = {each: entry for each, entry in after.items() if each not in before}
+    gone = {entry_id: entry for entry_id, entry in before.items() if entry_id not in after}
+    come = {entry_id: entry for entry_id, entry in after.items() if entry_id not in before}
     # Ids that may have been renamed all look the same here, so that renamed entries may refer to each other.
     old, new = dict.fromkeys(gone, "*"), dict.fromkeys(come, "*")
     candidates: dict[Hashable, list[str]] = {}
-    for each, entry in come.items():
-        candidates.setdefault(_content(entry, new), []).append(each)
+    for entry_id, entry in come.items():
+        candidates.setdefault(_content(entry, new), []).append(entry_id)
     renames = {}
-    for each, entry in gone.items():
+    for entry_id, entry in gone.items():
         same = candidates.get(_content(entry, old))
         if same:
-            renames[each] = same.pop(0)
+            renames[entry_id] = same.pop(0)
     return renames
 
 

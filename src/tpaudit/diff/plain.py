@@ -76,8 +76,8 @@ def _of(value: Any) -> Plain | None:
         case Duration():
             return str(value)
         case Mapping():
-            given = ((str(key), _of(item)) for key, item in value.items())
-            return {key: item for key, item in given if item is not None}
+            pairs = ((str(key), _of(item)) for key, item in value.items())
+            return {key: item for key, item in pairs if item is not None}
         case tuple() | list():
             return tuple(item for item in map(_of, value) if item is not None)
         case Enum():

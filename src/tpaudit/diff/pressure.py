@@ -189,20 +189,23 @@ class SegmentChange:
     @property
     def changed_figures(self) -> tuple[Figure, ...]:
         """The figures that changed, or that crossed their limits in either direction."""
-        return tuple(each for each in self.figures if each.changed or each.over != each.was_over)
+        return tuple(figure for figure in self.figures if figure.changed or figure.over != figure.was_over)
 
     @property
     def changed_overloads(self) -> tuple[Overload, ...]:
         """The budgets newly exceeded, no longer exceeded, or exceeded by more or less; the worst news first."""
         order = ("new", "more", "less", "gone")
         return tuple(
-            sorted((each for each in self.overloads if each.state in order), key=lambda each: order.index(each.state))
+            sorted(
+                (overload for overload in self.overloads if overload.state in order),
+                key=lambda overload: order.index(overload.state),
+            )
         )
 
     @property
     def changed_coverage(self) -> tuple[Cell, ...]:
         """The phases whose number of touchpoints has changed."""
-        return tuple(each for each in self.coverage if each.before != each.after)
+        return tuple(cell for cell in self.coverage if cell.before != cell.after)
 
     def __bool__(self) -> bool:
         return self.side != "both" or bool(self.changed_figures or self.changed_overloads or self.changed_coverage)
@@ -211,12 +214,15 @@ class SegmentChange:
 def segments(before: InventoryAudit | None, after: InventoryAudit | None) -> tuple[SegmentChange, ...]:
     """Return all segments, today's first."""
     was, now = _plans(before), _plans(after)
-    return tuple(_segment(each, before, was.get(each), after, now.get(each)) for each in dict.fromkeys((*now, *was)))
+    return tuple(
+        _segment(segment_id, before, was.get(segment_id), after, now.get(segment_id))
+        for segment_id in dict.fromkeys((*now, *was))
+    )
 
 
 def culprits(touchpoints: Sequence[Touchpoint], most: int = _CULPRITS) -> tuple[Value, ...]:
     """Return the names of the heaviest contributors, heaviest first, and how many more there are."""
-    names: tuple[Value, ...] = tuple(known(each, "name") or each.id for each in touchpoints[:most])
+    names: tuple[Value, ...] = tuple(known(touchpoint, "name") or touchpoint.id for touchpoint in touchpoints[:most])
     more = len(touchpoints) - most
     return (*names, say("{n} more", n=more)) if more > 0 else names
 
@@ -306,8 +312,8 @@ def _silence_limit(plan: SegmentPlan) -> Fraction | None:
 
 
 def _overloads(was: SegmentPlan | None, now: SegmentPlan | None) -> Iterator[Overload]:
-    before = {(each.channel, each.period): each for each in was.exceeded} if was else {}
-    after = {(each.channel, each.period): each for each in now.exceeded} if now else {}
+    before = {(exceeded.channel, exceeded.period): exceeded for exceeded in was.exceeded} if was else {}
+    after = {(exceeded.channel, exceeded.period): exceeded for exceeded in now.exceeded} if now else {}
     for key in dict.fromkeys((*after, *before)):
         old, new = before.get(key), after.get(key)
         yield Overload(
@@ -339,7 +345,7 @@ def _limit(plan: SegmentPlan | None, channel: str | None, period: str) -> Fracti
         return None
     if channel is not None:
         return plan.channel_limits.get((channel, period))
-    return None if any(of == period for _, of in plan.phase_limits) else plan.limits.get(period)
+    return None if any(limited_period == period for _, limited_period in plan.phase_limits) else plan.limits.get(period)
 
 
 def _coverage(
@@ -356,9 +362,9 @@ def _coverage(
     for audit in (after, before):
         for phase in audit.inventory.phases if audit is not None else ():
             names.setdefault(phase.id, phase.name)
-    for each, name in names.items():
-        if any(each in side for side in counts):
-            yield Cell(each, name or each, counts[0].get(each), counts[1].get(each))
+    for phase_id, name in names.items():
+        if any(phase_id in side for side in counts):
+            yield Cell(phase_id, name or phase_id, counts[0].get(phase_id), counts[1].get(phase_id))
 
 
 def _counts(audit: InventoryAudit, plan: SegmentPlan) -> Mapping[str, int]:

@@ -29,9 +29,9 @@ def really(before: InventoryAudit | None, after: InventoryAudit | None) -> tuple
         return ()
     if before.observation == after.observation:
         return ()
-    was = {one.id: one for one in beside(before.inventory, before.schedule, before.observation)}
+    was = {segment.id: segment for segment in beside(before.inventory, before.schedule, before.observation)}
     now = beside(after.inventory, after.schedule, after.observation)
-    return tuple(change for one in now if one.id in was for change in _segment(was[one.id], one))
+    return tuple(change for segment in now if segment.id in was for change in _segment(was[segment.id], segment))
 
 
 def _segment(was: SegmentBeside, now: SegmentBeside) -> Iterator[RealChange]:
@@ -47,9 +47,9 @@ def _segment(was: SegmentBeside, now: SegmentBeside) -> Iterator[RealChange]:
                 after=row.really,
             )
             yield RealChange(words, "worse" if row.is_off and not old.is_off else "")
-    touchpoints = {one.id: one for one in was.touchpoints}
-    for one in now.touchpoints:
-        yield from _touchpoint(touchpoints.get(one.id), one, now.name)
+    touchpoints = {touchpoint.id: touchpoint for touchpoint in was.touchpoints}
+    for touchpoint in now.touchpoints:
+        yield from _touchpoint(touchpoints.get(touchpoint.id), touchpoint, now.name)
     yield from _unplanned(was, now)
 
 
@@ -69,14 +69,14 @@ def _touchpoint(was: TouchpointBeside | None, now: TouchpointBeside, segment: st
 
 
 def _unplanned(was: SegmentBeside, now: SegmentBeside) -> Iterator[RealChange]:
-    before, after = ({one.event: one for one in side.unplanned} for side in (was, now))
-    for event, one in after.items():
+    before, after = ({unplanned.event: unplanned for unplanned in side.unplanned} for side in (was, now))
+    for event, unplanned in after.items():
         if event not in before:
             words = say(
                 "{segment}, nobody planned {event}, which now reaches {share}",
                 segment=now.name,
                 event=event,
-                share=one.share,
+                share=unplanned.share,
             )
             yield RealChange(words, "worse")
     for event in before:

@@ -61,37 +61,37 @@ def since(name: str, roots: Sequence[Root], paths: Sequence[str], cwd: Path) -> 
     _require_one_end(name)
     revisions: dict[Path, Revision] = {}
 
-    def of(folder: Path) -> Revision:
+    def revision_at(folder: Path) -> Revision:
         found = repository(folder)
         return revisions.setdefault(found.top, revisions.get(found.top) or revision(found, name))
 
     pairs = []
     for root in roots:
-        then = of(root.path.parent)
+        then = revision_at(root.path.parent)
         pairs.append(Pair(then.repository, _counterpart(then, then.repository.within(root.path)), root))
-    known = {(pair.repository.top, pair.before.file) for pair in pairs if pair.before is not None}
+    paired = {(pair.repository.top, pair.before.file) for pair in pairs if pair.before is not None}
     for path in paths or (None,):
         is_there = path is None or path == "-" or os.path.lexists(cwd / path)
         if path is not None and is_there and not os.path.isdir(cwd / path):  # noqa: PTH112  Path.is_dir may raise
             # A file names one of today's roots; others may have existed only below folders and at paths that are gone.
             continue
-        then = of(_folder_above(cwd if path is None else cwd / path))
+        then = revision_at(_folder_above(cwd if path is None else cwd / path))
         files = roots_at(then, () if path is None else (path,), cwd)
         if path is not None and not is_there and not files:
             raise _nowhere(path)
         for file in files:
-            if (then.repository.top, file) not in known:
-                known.add((then.repository.top, file))
+            if (then.repository.top, file) not in paired:
+                paired.add((then.repository.top, file))
                 _require_in_tree(then, file)
                 pairs.append(Pair(then.repository, RootThen(then, file), None))
-    return _renamed(pairs, [one for then in revisions.values() for one in _moved(then, known)])
+    return _renamed(pairs, [root for then in revisions.values() for root in _moved(then, paired)])
 
 
-def _moved(then: Revision, known: Collection[tuple[Path, str]]) -> Iterator[RootThen]:
+def _moved(then: Revision, paired: Collection[tuple[Path, str]]) -> Iterator[RootThen]:
     """Yield the revision's roots that are no longer at their place in the work tree."""
     for file in then.blobs:
         is_root = file.rpartition("/")[2] in ROOT_NAMES
-        if is_root and (then.repository.top, file) not in known and not os.path.lexists(then.repository.top / file):
+        if is_root and (then.repository.top, file) not in paired and not os.path.lexists(then.repository.top / file):
             yield RootThen(then, file)
 
 
@@ -108,13 +108,15 @@ def _renamed(pairs: Sequence[Pair], others: Sequence[RootThen] = ()) -> tuple[Pa
     result: list[Pair] = []
     for pair in pairs:
         if pair.before is None and pair.after is not None:
-            before = next((one for one in gone if one.file not in joined and _is_like(one, pair.after)), None)
+            before = next((root for root in gone if root.file not in joined and _is_like(root, pair.after)), None)
             if before is not None:
                 joined[before.file] = pair
                 result.append(pair._replace(before=before))
                 continue
         result.append(pair)
-    return tuple(one for one in result if one.after is not None or one.before is None or one.before.file not in joined)
+    return tuple(
+        pair for pair in result if pair.after is not None or pair.before is None or pair.before.file not in joined
+    )
 
 
 def _is_like(before: RootThen, after: Root | RootThen) -> bool:
@@ -186,8 +188,8 @@ def between(before: str, after: str | None, paths: Sequence[str], cwd: Path) -> 
     pairs: dict[str, Pair] = {}
     # Each path separately, so that one that leads nowhere is noticed.
     for path in paths or (None,):
-        asked = () if path is None else (path,)
-        old, new = roots_at(was, asked, cwd), roots_at(now, asked, cwd)
+        below = () if path is None else (path,)
+        old, new = roots_at(was, below, cwd), roots_at(now, below, cwd)
         if path is not None and not old and not new:
             raise _nowhere(path)
         for file in new:
@@ -207,7 +209,7 @@ def _nowhere(path: str) -> UsageError:
 
 def _folder_above(path: Path) -> Path:
     """Return the folder itself, or the nearest existing one above it."""
-    return next(each for each in (path, *path.parents) if os.path.isdir(each))  # noqa: PTH112  Path.is_dir may raise
+    return next(folder for folder in (path, *path.parents) if os.path.isdir(folder))  # noqa: PTH112  Path.is_dir may raise
 
 
 def _same(there: Revision, file: str) -> RootThen | None:

@@ -61,10 +61,12 @@ def _touched_first(finding: Finding, audit: InventoryAudit, ids: Collection[str]
     if not first or not isinstance(named, tuple):
         return finding
     culprits = (*first, *(culprit for culprit in finding.culprits if culprit not in ids))
-    names: tuple[Value, ...] = tuple(known(audit.inventory.touchpoint.get(each), "name") or each for each in culprits)
+    names: tuple[Value, ...] = tuple(
+        known(audit.inventory.touchpoint.get(culprit), "name") or culprit for culprit in culprits
+    )
     shown = sum(not isinstance(name, Message) for name in named)
     more = len(names) - shown
-    told = (*names[:shown], say("{n} more", n=more)) if more > 0 else names
-    message = Message(finding.message.template, {**finding.message.values, "culprits": told})
+    listed = (*names[:shown], say("{n} more", n=more)) if more > 0 else names
+    message = Message(finding.message.template, {**finding.message.values, "culprits": listed})
     related = sorted(finding.related, key=lambda other: other.subject is None or other.subject.id not in ids)
     return replace(finding, culprits=culprits, message=message, related=tuple(related))

@@ -20,7 +20,9 @@ def uncommitted(audit: InventoryAudit, folder: Folder, head: Revision) -> int:
 
 def _is_blob(data: bytes, head: Revision, path: str) -> bool:
     blob = head.blobs.get(path)
-    return blob is not None and any(_identity(one, blob.id) == blob.id for one in (data, data.replace(b"\r\n", b"\n")))
+    return blob is not None and any(
+        _identity(content, blob.id) == blob.id for content in (data, data.replace(b"\r\n", b"\n"))
+    )
 
 
 def _identity(data: bytes, like: str) -> str:

@@ -118,12 +118,12 @@ def _common(ours: Baseline, theirs: Baseline) -> Baseline:
     return Baseline(
         tuple(
             replace(
-                one,
-                count=min(one.count, other.count),
-                accepted=max(one.accepted, other.accepted),
-                measures=lesser(one.measures, other.measures),
+                debt,
+                count=min(debt.count, other.count),
+                accepted=max(debt.accepted, other.accepted),
+                measures=lesser(debt.measures, other.measures),
             )
-            for one, other in both
+            for debt, other in both
         )
     )
 
@@ -182,7 +182,11 @@ def update(old: Baseline | None, audit: InventoryAudit, today: date, *, accept_n
 def _worse(debt: Debt | None, found: Sequence[Finding]) -> list[Finding]:
     """Return the known findings that have grown since they were accepted."""
     measures = debt.measures if debt is not None else ()
-    return [one for one, measure in zip(found, measures, strict=False) if is_worse(one.code, measure, one.measure)]
+    return [
+        finding
+        for finding, measure in zip(found, measures, strict=False)
+        if is_worse(finding.code, measure, finding.measure)
+    ]
 
 
 def _brought(debt: Debt | None, found: Sequence[Finding], count: int, today: date, *, grows: bool) -> Debt:
@@ -190,8 +194,8 @@ def _brought(debt: Debt | None, found: Sequence[Finding], count: int, today: dat
     measures = tuple(finding.measure for finding in found[:count] if finding.measure)
     if debt is None:
         return _of(found[0], count, measures, today)
-    known = measures if grows else lesser(debt.measures, measures)[:count]
-    return replace(debt, count=count, measures=known)
+    accepted = measures if grows else lesser(debt.measures, measures)[:count]
+    return replace(debt, count=count, measures=accepted)
 
 
 def _unjudged(audit: InventoryAudit) -> frozenset[str]:
@@ -227,7 +231,7 @@ def _debt(path: Path, number: int, entry: Any) -> Debt:
         measures = tuple(_measure(measure) for measure in entry.get("measures", ()))
     except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
         raise _no_entry(path, number) from error
-    texts = all(isinstance(one, str) for one in (fingerprint, code, subject))
+    texts = all(isinstance(value, str) for value in (fingerprint, code, subject))
     if not texts or not isinstance(count, int) or isinstance(count, bool) or count < 1:
         raise _no_entry(path, number)
     return Debt(fingerprint, code, subject, count, accepted, measures)

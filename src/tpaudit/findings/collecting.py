@@ -147,10 +147,12 @@ def _of_all(inventory: Inventory, findings: list[Finding]) -> Finding:
         message = say(
             "this concerns {count} touchpoints, for example: {message}", count=len(findings), message=first.message
         )
-        if first.subject.kind is Kind.TOUCHPOINT and any(one.of_anybody != first.of_anybody for one in findings):
-            related = tuple(_of_one(inventory, one) for one in findings[:SHOWN])
-    owners, phases = {finding.owner for finding in findings}, {one.phase for one in findings}
-    everywhere = any(not one.segments for one in findings)
+        if first.subject.kind is Kind.TOUCHPOINT and any(
+            finding.of_anybody != first.of_anybody for finding in findings
+        ):
+            related = tuple(_of_one(inventory, finding) for finding in findings[:SHOWN])
+    owners, phases = {finding.owner for finding in findings}, {finding.phase for finding in findings}
+    everywhere = any(not finding.segments for finding in findings)
     return replace(
         first,
         subject=cause,
@@ -158,12 +160,14 @@ def _of_all(inventory: Inventory, findings: list[Finding]) -> Finding:
         related=related,
         fingerprint=fingerprint(first.code, cause.kind, cause.id, first.path),
         owner=first.owner if len(owners) == 1 else inventory.coordinator or "",
-        involves=_each_once(*(owner for one in findings for owner in one.involves)),
-        culprits=_each_once(*(culprit for one in findings for culprit in one.culprits)),
-        measure=(Fraction(len(findings)), *max(one.measure for one in findings)),
+        involves=_each_once(*(owner for finding in findings for owner in finding.involves)),
+        culprits=_each_once(*(culprit for finding in findings for culprit in finding.culprits)),
+        measure=(Fraction(len(findings)), *max(finding.measure for finding in findings)),
         of="",
         phase=first.phase if len(phases) == 1 else "",
-        segments=() if everywhere else tuple(dict.fromkeys(segment for one in findings for segment in one.segments)),
+        segments=()
+        if everywhere
+        else tuple(dict.fromkeys(segment for finding in findings for segment in finding.segments)),
     )
 
 

@@ -64,8 +64,8 @@ class Filter(NamedTuple):
         )
 
 
-def _any(chosen: Sequence[str], given: Iterable[str | None]) -> bool:
-    return not chosen or any(word in chosen for word in given)
+def _any(chosen: Sequence[str], values: Iterable[str | None]) -> bool:
+    return not chosen or any(word in chosen for word in values)
 
 
 def _is_open(finding: Finding) -> bool:

@@ -32,6 +32,8 @@ def renamed(finding: Finding, renames: Mapping[str, str]) -> Finding:
     path = tuple(renames.get(step, step) for step in finding.path)
     words = finding.of.split(" ")
     # Rules that tell findings apart by several ids sort them.
-    of = finding.of if renames.keys().isdisjoint(words) else " ".join(sorted(renames.get(word, word) for word in words))
-    identity = fingerprint(finding.code, subject.kind, subject.id, path, of)
-    return replace(finding, subject=subject, path=path, of=of, fingerprint=identity)
+    discriminator = (
+        finding.of if renames.keys().isdisjoint(words) else " ".join(sorted(renames.get(word, word) for word in words))
+    )
+    identity = fingerprint(finding.code, subject.kind, subject.id, path, discriminator)
+    return replace(finding, subject=subject, path=path, of=discriminator, fingerprint=identity)

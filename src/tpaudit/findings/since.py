@@ -69,14 +69,14 @@ def change(
         # What only got or lost a waiver; the latter is new, but what it was is not fixed.
         if place not in partners and _take(left[now[place].waived is None], now[place]) is not None:
             excused |= {place} if now[place].waived is not None else set()
-    told = tuple(
+    marked_after = tuple(
         _told(finding, partners.get(place), judged=place in excused or None, judged_before=judged_before)
         for place, finding in enumerate(now)
     )
     remaining = {id(finding) for identities in left.values() for same in identities.values() for finding in same}
     gone = [finding for finding in was if id(finding) in remaining]
     fixed = tuple(filter(judged_after, gone))
-    return FindingsChange(told, fixed, tuple(finding for finding in gone if not judged_after(finding)))
+    return FindingsChange(marked_after, fixed, tuple(finding for finding in gone if not judged_after(finding)))
 
 
 def _told(finding: Finding, partner: Finding | None, *, judged: bool | None, judged_before: Shows) -> Finding:

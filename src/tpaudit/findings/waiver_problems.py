@@ -59,16 +59,16 @@ def expired_waiver_problem(at: At, rule: str, until: date) -> Problem:
     )
 
 
-def unknown_rule_problem(at: At, given: str, nearest: str) -> Problem:
+def unknown_rule_problem(at: At, word: str, nearest: str) -> Problem:
     """Return the finding about a waiver that names no rule."""
     if nearest:
-        fix = fix_of_word(given, nearest)
+        fix = fix_of_word(word, nearest)
         message = "there is no rule {given} to waive"
-        return Problem(at, message, given=given, nearest=nearest, help="Write {nearest}.", fix=fix)
+        return Problem(at, message, given=word, nearest=nearest, help="Write {nearest}.", fix=fix)
     return Problem(
         at,
         "there is no rule {given} to waive",
-        given=given,
+        given=word,
         help="Write the code or the name of a rule, as `tpaudit rules` lists them.",
     )
 

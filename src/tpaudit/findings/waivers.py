@@ -92,8 +92,8 @@ def placed(inventory: Inventory) -> Iterator[Placed]:
 def _meant(inventory: Inventory, waiver: Waiver) -> tuple[Kind, str, Subject | None]:
     segment, phase, event = (getattr(waiver, key, None) for key in ("segment", "phase", "event"))
     if segment and phase:
-        known = segment in inventory.segment and phase in inventory.phase
-        return Kind.SEGMENT_PHASE, f"{segment}/{phase}", inventory if known else None
+        exists = segment in inventory.segment and phase in inventory.phase
+        return Kind.SEGMENT_PHASE, f"{segment}/{phase}", inventory if exists else None
     if segment:
         return Kind.SEGMENT, segment, inventory.segment.get(segment)
     if phase:
@@ -118,7 +118,7 @@ def settle(
     same. `judge_unused` is off where only some rules were asked for, since then a waiver may be used by one that was
     not.
     """
-    asked = {answer.asked.rule.code: answer for answer in answers}
+    answer_to = {answer.asked.rule.code: answer for answer in answers}
     by_code: dict[str, list[Placed]] = {}
     by_subject: dict[tuple[str, About], list[Placed]] = {}
     problems: list[tuple[str, Placed, Problem]] = []
@@ -140,10 +140,10 @@ def settle(
     settled = tuple(_settled(inventory, finding, by_subject, used) for finding in findings)
     judged = judge_unused and inventory.complete
     for code, excusing in by_code.items() if judged else ():
-        if code in asked and asked[code].asleep is None:
-            hidden = _hidden(asked[code])
+        if code in answer_to and answer_to[code].asleep is None:
+            hidden = _hidden(answer_to[code])
             problems += [
-                ("GOV001", waiver, _unused(waiver, asked[code].asked.rule))
+                ("GOV001", waiver, _unused(waiver, answer_to[code].asked.rule))
                 for waiver in excusing
                 if inventory.locate(waiver.at) not in used and waiver.subject is not None and waiver.about not in hidden
             ]
@@ -151,9 +151,9 @@ def settle(
     return Settled(
         settled if honoured else tuple(findings),
         tuple(
-            Answer(asked[code].asked, waiver.subject or inventory, (problem,))
+            Answer(answer_to[code].asked, waiver.subject or inventory, (problem,))
             for code, waiver, problem in problems
-            if code in asked
+            if code in answer_to
         ),
         {"GOV001": waiving if judged else 0, "GOV002": waiving, "GOV003": waiving},
     )
@@ -173,11 +173,11 @@ def _unused(waiver: Placed, rule: Rule) -> Problem:
 
 
 def _unknown(waiver: Placed, rule: Rule | None, *, suggest: bool) -> Problem:
-    given = waiver.waiver.rule
+    code = waiver.waiver.rule
     if rule is not None:
         return waiver_problems.unwaivable_rule_problem(waiver.key("rule"), rule.code)
-    similar = nearest_rule(given, (*BY_CODE, *BY_NAME)) if suggest else ""
-    return waiver_problems.unknown_rule_problem(waiver.key("rule"), given, similar)
+    similar = nearest_rule(code, (*BY_CODE, *BY_NAME)) if suggest else ""
+    return waiver_problems.unknown_rule_problem(waiver.key("rule"), code, similar)
 
 
 def _settled(
@@ -200,5 +200,5 @@ def _settled(
     if not excusing:
         return finding
     used.update(inventory.locate(waiver.at) for waiver in excusing)
-    given = excusing[0].waiver
-    return replace(finding, waived=Waived(given.reason, given.until, given.by or ""))
+    chosen = excusing[0].waiver
+    return replace(finding, waived=Waived(chosen.reason, chosen.until, chosen.by or ""))

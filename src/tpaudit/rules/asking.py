@@ -59,38 +59,38 @@ def ask(
     observation: Observation | None = None,
 ) -> tuple[Answers, ...]:
     """Return the answers of all rules in their order."""
-    by_code = {asked.rule.code: asked for asked in rules}
-    known: dict[tuple[str, str], tuple[Problem, ...] | None] = {}
+    by_code = {configured.rule.code: configured for configured in rules}
+    cache: dict[tuple[str, str], tuple[Problem, ...] | None] = {}
 
     def fires(code: str, subject: Subject) -> bool:
-        asked = by_code.get(code)
-        if asked is None or code in sleeping:
+        configured = by_code.get(code)
+        if configured is None or code in sleeping:
             return False
         key = (code, _id(subject))
-        if key not in known:
-            known[key] = None
-            known[key] = _judge(asked, subject, context)
-        return bool(known[key])
+        if key not in cache:
+            cache[key] = None
+            cache[key] = _judge(configured, subject, context)
+        return bool(cache[key])
 
     context = Context(inventory, schedule, today, fires, observation)
-    waking = ((asked, None if asked.named else asleep(asked.rule, inventory)) for asked in rules)
-    sleeping = {asked.rule.code: sleep for asked, sleep in waking if sleep is not None}
+    waking = ((configured, None if configured.named else asleep(configured.rule, inventory)) for configured in rules)
+    sleeping = {configured.rule.code: sleep for configured, sleep in waking if sleep is not None}
     return tuple(
-        Answers(asked, (), 0, (), asleep=sleeping[asked.rule.code])
-        if asked.rule.code in sleeping
-        else _answers(asked, context)
-        for asked in rules
+        Answers(configured, (), 0, (), asleep=sleeping[configured.rule.code])
+        if configured.rule.code in sleeping
+        else _answers(configured, context)
+        for configured in rules
     )
 
 
-def _answers(asked: Asked, context: Context) -> Answers:
+def _answers(configured: Asked, context: Context) -> Answers:
     failed: list[Answer] = []
     not_judged: list[str] = []
     applicable = 0
     crash = ""
-    for subject in subjects(asked.rule, context):
+    for subject in subjects(configured.rule, context):
         try:
-            problems = _judge(asked, subject, context)
+            problems = _judge(configured, subject, context)
         except Unknown:
             not_judged.append(_id(subject))
             continue
@@ -101,13 +101,13 @@ def _answers(asked: Asked, context: Context) -> Answers:
             continue
         applicable += 1
         if problems:
-            failed.append(Answer(asked, subject, problems))
-    return Answers(asked, tuple(failed), applicable, tuple(not_judged), crash)
+            failed.append(Answer(configured, subject, problems))
+    return Answers(configured, tuple(failed), applicable, tuple(not_judged), crash)
 
 
-def _judge(asked: Asked, subject: Subject, context: Context) -> tuple[Problem, ...] | None:
+def _judge(configured: Asked, subject: Subject, context: Context) -> tuple[Problem, ...] | None:
     """Return the problems: () if there are none, None if the rule is not about this subject."""
-    rule = asked.rule
+    rule = configured.rule
     if not context.inventory.complete and rule.scope not in (Kind.TOUCHPOINT, Kind.FILE):
         raise Unknown(rule.code)
     try:
@@ -115,7 +115,7 @@ def _judge(asked: Asked, subject: Subject, context: Context) -> tuple[Problem, .
             rule.applies(subject, context) if rule.takes_context else rule.applies(subject)
         ):
             return None
-        return tuple(rule.check(subject, context, **asked.options))
+        return tuple(rule.check(subject, context, **configured.options))
     except NotApplicable:
         return None
 

@@ -14,7 +14,7 @@ from tpaudit.rules.rule import Reference
 
 def hangs_on_the_lost(touchpoint: Touchpoint, audit: Context) -> bool:
     """Whether all of its days depend on touchpoints that never happen."""
-    dated = [timing for one in audit.versions(touchpoint) for timing in one.timing if has_days(timing)]
+    dated = [timing for version in audit.versions(touchpoint) for timing in version.timing if has_days(timing)]
     return all(timing.anchor in audit.never or timing.until in audit.never for timing in dated)
 
 

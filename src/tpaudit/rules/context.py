@@ -43,8 +43,8 @@ _CASE = re.compile(
 
 def is_case(entry_id: str, name: str = "") -> bool:
     """Whether an event's name (English or German) says that it leaves something open for the customer."""
-    said = f"{entry_id} {name}".casefold().replace("_", " ").replace("-", " ")
-    return entry_id in _CASE_EVENTS or bool(_CASE.search(said))
+    words = f"{entry_id} {name}".casefold().replace("_", " ").replace("-", " ")
+    return entry_id in _CASE_EVENTS or bool(_CASE.search(words))
 
 
 @dataclass(frozen=True)
@@ -129,9 +129,11 @@ class Context:
     def open_cases(self) -> tuple[Event | Touchpoint, ...]:
         """What the inventory has of complaints, open cases and returns: touchpoints first, then events in use."""
         inventory = self.inventory
-        events = [one for one in inventory.events if one.id in self.anchors or inventory.declared(Kind.EVENT, one.id)]
+        events = [
+            event for event in inventory.events if event.id in self.anchors or inventory.declared(Kind.EVENT, event.id)
+        ]
         return (
-            *(one for kind in CASES for one in self.of_type.get(kind, ())),
+            *(touchpoint for kind in CASES for touchpoint in self.of_type.get(kind, ())),
             *(event for event in events if is_case(event.id, event.name)),
         )
 
@@ -146,7 +148,9 @@ class Context:
         return _grouped(
             (name, touchpoint)
             for touchpoint in self.inventory.active
-            for name in dict.fromkeys((one.event, one.means) for one in known(touchpoint, "tracked_as") or ())
+            for name in dict.fromkeys(
+                (tracked.event, tracked.means) for tracked in known(touchpoint, "tracked_as") or ()
+            )
         )
 
     @cached_property
@@ -156,7 +160,7 @@ class Context:
             (anchor, touchpoint)
             for touchpoint in self.inventory.active
             for anchor in dict.fromkeys(
-                timing.anchor for one in (touchpoint, *touchpoint.per_segment.values()) for timing in one.timing
+                timing.anchor for version in (touchpoint, *touchpoint.per_segment.values()) for timing in version.timing
             )
             if anchor is not None
         )
@@ -251,15 +255,15 @@ class Context:
         """Return the segments that it serves."""
         if not touchpoint.segments:
             return self.inventory.segments
-        known = self.inventory.segment
-        named = [known[segment] for segment in dict.fromkeys(touchpoint.segments) if segment in known]
+        segments = self.inventory.segment
+        named = [segments[segment] for segment in dict.fromkeys(touchpoint.segments) if segment in segments]
         return tuple(sorted(named, key=lambda segment: self._places[segment.id]))
 
     def versions(self, touchpoint: Touchpoint) -> tuple[Touchpoint, ...]:
         """Return the touchpoint as it is in each segment that it serves; itself where it is the same in all."""
         if not touchpoint.per_segment:
             return (touchpoint,)
-        return tuple({id(one): one for one in self._in_each(touchpoint)}.values())
+        return tuple({id(version): version for version in self._in_each(touchpoint)}.values())
 
     def _in_each(self, touchpoint: Touchpoint) -> Iterable[Touchpoint]:
         return (self.inventory.as_in(touchpoint, segment) for segment in self.serving(touchpoint))
@@ -268,7 +272,7 @@ class Context:
         """Return the segments in which the touchpoint lacks something: () for all, None for nowhere."""
         if not touchpoint.per_segment:
             return () if lacks(touchpoint) else None
-        segments = [one for one in self.serving(touchpoint) if lacks(self.inventory.as_in(touchpoint, one))]
+        segments = [segment for segment in self.serving(touchpoint) if lacks(self.inventory.as_in(touchpoint, segment))]
         if len(segments) == len(self.serving(touchpoint)):
             return ()
         return tuple(segment.id for segment in segments) or None
@@ -362,7 +366,7 @@ class Context:
         return frozenset(
             touchpoint.id
             for touchpoint in self.inventory.active
-            if any(has_days(timing) for one in self.versions(touchpoint) for timing in one.timing)
+            if any(has_days(timing) for version in self.versions(touchpoint) for timing in version.timing)
             and not self.is_set_off(touchpoint)
             and not any(self.plan(segment).days(touchpoint) for segment in self.serving(touchpoint))
         )

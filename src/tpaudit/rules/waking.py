@@ -37,16 +37,16 @@ def asleep(rule: Rule, inventory: Inventory) -> Asleep | None:
         return None
     among = woken.of or rule.applies
     paths = [tuple(field.split(".")) for field in woken.fields]
-    have = of = 0
+    have = total = 0
     for touchpoint in inventory.active:
         try:
             if among is not None and not among(touchpoint):
                 continue
         except Unknown:
             continue
-        of += 1
+        total += 1
         have += any(has(touchpoint, path) for path in paths)
-    return Asleep(woken.fields, have, of) if have * ENOUGH < of else None
+    return Asleep(woken.fields, have, total) if have * ENOUGH < total else None
 
 
 def has(entry: Touchpoint | Entry, path: Sequence[str]) -> bool:

@@ -23,11 +23,11 @@ def occurrences_per_quarter(touchpoint: Touchpoint, segment: Segment, audit: Con
     often = dated * QUARTER / max(1, last - first)
     rates = [timing.per_quarter.high for timing in touchpoint.timing if timing.per_quarter]
     set_off = (audit.inventory.event[step.event].per_quarter for step in plan.steps.get(touchpoint.id, ()))
-    known = [rate for rate in (*rates, *set_off) if rate]
-    if known:
+    known_rates = [rate for rate in (*rates, *set_off) if rate]
+    if known_rates:
         start, end = plan.window(touchpoint.phase or "") or plan.period
         active_part = Fraction(max(0, min(end, last) - max(start, first) + 1), last - first + 1)
-        often += sum(known) * active_part
+        often += sum(known_rates) * active_part
     return often if touchpoint.reach is None else often * touchpoint.reach
 
 
