@@ -9,7 +9,7 @@ import pytest
 from tests.inventories import audit_text
 from tpaudit.messages import render
 from tpaudit.registry import RULES
-from tpaudit.selection import asked, matches, names_rules
+from tpaudit.selection import configured_rules, matches, names_rules
 from tpaudit.settings import Settings
 
 
@@ -51,7 +51,7 @@ def test_whoever_names_rules_wants_them_asked() -> None:
     settings = Settings(select=("OWN",), ignore=("PUR",))
 
     def codes(select: tuple[str, ...] | None = None, ignore: tuple[str, ...] | None = None) -> set[str]:
-        return {one.rule.family for one in asked(settings, select, ignore)[0] if one.rule.adjustable}
+        return {one.rule.family for one in configured_rules(settings, select, ignore)[0] if one.rule.adjustable}
 
     assert codes() == {"OWN"}
     assert codes(select=("PUR",)) == {"PUR"}, "the root ignores it, and that rests"

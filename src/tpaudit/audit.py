@@ -63,7 +63,7 @@ def audit(
     tell = request.progress or _nobody
     tell("reading")
     inventory = build(load(source, root_file, request.parse), root_file)
-    rules, faults = selection.asked(inventory.settings, request.select, request.ignore)
+    rules, faults = selection.configured_rules(inventory.settings, request.select, request.ignore)
     if inventory.documents:
         inventory = with_faults(inventory, selection.as_faults(faults, root_file, inventory.documents[0].place))
     tell("scheduling")
@@ -95,7 +95,7 @@ def audit(
         hidden=len(marked) - len(shown),
         has_baseline=request.known is not None,
         stale=stale if inventory.complete and request.select is None and request.ignore is None else 0,
-    ), tuple(f"{answer.asked.rule.code}: {answer.crash}" for answer in answers if answer.crash)
+    ), tuple(f"{answer.configured.rule.code}: {answer.crash}" for answer in answers if answer.crash)
 
 
 def _nobody(_step: str) -> None:
@@ -181,13 +181,13 @@ def _order(finding: Finding) -> tuple[object, ...]:
 
 def _tally(answers: Answers, findings: Iterable[Finding], applicable: Mapping[str, int]) -> Tally:
     """Return the counts of a rule; those of rules that faults and waivers feed come from the findings."""
-    rule = answers.asked.rule
+    rule = answers.configured.rule
     failed = len(answers.failed)
     if not rule.adjustable:
         failed = len({(finding.subject.kind, finding.subject.id) for finding in findings if finding.code == rule.code})
     return Tally(
         rule=rule,
-        severity=answers.asked.severity,
+        severity=answers.configured.severity,
         applicable=max(applicable.get(rule.code, answers.applicable), failed),
         failed=failed,
         unjudged=answers.not_judged,

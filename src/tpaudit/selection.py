@@ -13,7 +13,7 @@ from tpaudit.loading.faults import Fault
 from tpaudit.loading.places import Path, Place, span_of
 from tpaudit.messages import Message, say
 from tpaudit.registry import BY_CODE, BY_NAME, FAMILIES, RULES, find
-from tpaudit.rules.asking import Asked
+from tpaudit.rules.asking import ConfiguredRule
 from tpaudit.rules.rule import Rule
 from tpaudit.settings import Settings
 from tpaudit.severity import Severity
@@ -68,9 +68,9 @@ def selected(rule: Rule, select: Iterable[str], ignore: Iterable[str]) -> bool:
     return not refused or chosen > refused
 
 
-def asked(
+def configured_rules(
     settings: Settings, select: Iterable[str] | None = None, ignore: Iterable[str] | None = None
-) -> tuple[tuple[Asked, ...], tuple[SettingFault, ...]]:
+) -> tuple[tuple[ConfiguredRule, ...], tuple[SettingFault, ...]]:
     """Return the rules to ask and what is wrong with the settings.
 
     `select` replaces both of the settings' own, `ignore` their `ignore`: who names rules wants them asked.
@@ -99,7 +99,7 @@ def asked(
             continue
         severity = Severity(level) if level and level != "off" and rule.adjustable else rule.severity
         named = any(matches(word, rule) for word in words)
-        result.append(Asked(rule, severity, configured.get(rule.code, rule.options), named))
+        result.append(ConfiguredRule(rule, severity, configured.get(rule.code, rule.options), named))
     for rule in RULES:
         if rule.code in severities and not rule.adjustable:
             faults.append(

@@ -14,7 +14,7 @@ from time import process_time
 
 from tpaudit.cli.app import app
 from tpaudit.rules import asking
-from tpaudit.rules.asking import Asked
+from tpaudit.rules.asking import ConfiguredRule
 from tpaudit.rules.context import Context
 
 
@@ -23,12 +23,12 @@ def measure(folder: str) -> dict[str, float]:
     seconds: dict[str, float] = {}
     answers = asking._answers
 
-    def timed(asked: Asked, context: Context) -> asking.Answers:
+    def timed(configured: ConfiguredRule, context: Context) -> asking.Answers:
         begin = process_time()
         try:
-            return answers(asked, context)
+            return answers(configured, context)
         finally:
-            seconds[asked.rule.code] = process_time() - begin
+            seconds[configured.rule.code] = process_time() - begin
 
     asking._answers = timed
     gc.disable()  # as the command does

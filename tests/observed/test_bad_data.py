@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tpaudit.app.observing import Asked, Told, observed
+from tpaudit.app.observing import ObserveOptions, Outcome, observed
 from tpaudit.loading.usage import UsageError
 from tpaudit.messages import render
 from tpaudit.observed import keeping
@@ -56,21 +56,21 @@ class Place:
     def customers(self, text: str) -> None:
         (self.folder / "data" / "customers.csv").write_bytes(text.encode())
 
-    def told(self, **asked: object) -> Told:
-        wanted = Asked((), self.folder, date(2026, 11, 28))._replace(**asked)  # type: ignore[arg-type]
+    def told(self, **options: object) -> Outcome:
+        wanted = ObserveOptions((), self.folder, date(2026, 11, 28))._replace(**options)  # type: ignore[arg-type]
         told = observed(wanted, lambda _: None)
         assert told is not None
         return told
 
-    def seen(self, **asked: object) -> Observation:
-        self.told(**asked)
+    def seen(self, **options: object) -> Observation:
+        self.told(**options)
         found = keeping.parse((self.folder / "tpaudit.observed.json").read_bytes())
         assert isinstance(found, Observation)
         return found
 
-    def refusal(self, **asked: object) -> str:
+    def refusal(self, **options: object) -> str:
         with pytest.raises(UsageError) as refused:
-            self.told(**asked)
+            self.told(**options)
         assert not (self.folder / "tpaudit.observed.json").exists()
         return f"{render(refused.value.message)} | {render(refused.value.help)}"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.observed.generator import EXAMPLE, FIRST, LAST, NEVER_SENT, Shop, shop, write
-from tpaudit.app.observing import Asked, asked, compute, observe, planned
+from tpaudit.app.observing import ObserveOptions, compute, observe, planned, prepare
 from tpaudit.observed import keeping
 from tpaudit.observed.observation import Observation
 
@@ -26,9 +26,9 @@ def data() -> Shop:
 
 @cache
 def observed() -> Observation:
-    wanted = Asked((str(EXAMPLE),), Path.cwd(), TODAY)
+    wanted = ObserveOptions((str(EXAMPLE),), Path.cwd(), TODAY)
     (one,) = planned(wanted.paths, wanted.cwd)
-    request, tables = asked(one, wanted.given, wanted.cwd, TODAY)
+    request, tables = prepare(one, wanted.given, wanted.cwd, TODAY)
     return observe(one, request, tables, compute(wanted, request, tables, lambda _: None)).observation
 
 

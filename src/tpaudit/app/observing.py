@@ -34,8 +34,8 @@ MOST_UNUSABLE = 0.1
 Tell = Callable[[str], None]
 
 
-class Asked(NamedTuple):
-    """What the user asked for."""
+class ObserveOptions(NamedTuple):
+    """The options of `tpaudit observe`."""
 
     paths: tuple[str, ...]
     cwd: Path
@@ -54,8 +54,8 @@ class Asked(NamedTuple):
     color: bool = False
 
 
-class Told(NamedTuple):
-    """What the user is told: the result, notes about it, and the exit code."""
+class Outcome(NamedTuple):
+    """The outcome of a run: its result, notes about it, and the exit code."""
 
     text: str
     notes: tuple[Message, ...]
@@ -103,7 +103,7 @@ def planned(paths: tuple[str, ...], cwd: Path) -> tuple[Planned, ...]:
     return tuple(found)
 
 
-def asked(plan: Planned, given: Given, cwd: Path, today: date) -> tuple[Request, Tables]:
+def prepare(plan: Planned, given: Given, cwd: Path, today: date) -> tuple[Request, Tables]:
     """Return what to read, and the plan in the engine's terms."""
     request_ = request(plan.inventory, plan.root.path.parent, cwd, given, today)
     tables = tables_of(plan.expectation, today, request_.since, request_.min_group)
@@ -123,24 +123,24 @@ def observe(plan: Planned, request_: Request, tables: Tables, results: Results) 
     return Observed(plan, made, plan.root.path.parent / FILE)
 
 
-def observed(options: Asked, tell: Tell) -> Told | None:
-    """Do what the user asked for; return None if there is no inventory."""
+def observed(options: ObserveOptions, tell: Tell) -> Outcome | None:
+    """Observe as the options say; return None if there is no inventory."""
     if options.guess is not None:
         from tpaudit.observed import guessing
 
         language = options.language or "en"
-        return Told(guessing.section(options.guess, options.cwd, language), (), PASSED, language)
+        return Outcome(guessing.section(options.guess, options.cwd, language), (), PASSED, language)
     plans = planned(options.paths, options.cwd)
     if not plans:
         return None
     if len(plans) > 1 and (options.output or options.draft or options.folder or options.given != Given()):
         raise UsageError(say("several inventories are named, and one file or source"), say("Name one inventory."))
     if options.sql is not None:
-        return Told(_queries(plans, options), (), PASSED, options.language or "en")
+        return Outcome(_queries(plans, options), (), PASSED, options.language or "en")
     texts, notes = [], []
     code = PASSED
     for plan in plans:
-        request_, tables = asked(plan, options.given, options.cwd, options.today)
+        request_, tables = prepare(plan, options.given, options.cwd, options.today)
         made = observe(plan, request_, tables, compute(options, request_, tables, tell))
         path = options.cwd / options.output if options.output else made.path
         if not options.diff:
@@ -159,22 +159,22 @@ def observed(options: Asked, tell: Tell) -> Told | None:
         if bad > MOST_UNUSABLE:
             notes.append(say("{share} of the events cannot be used: too many to trust the figures", share=Share(bad)))
             code = FAILED
-    return Told("\n".join(texts), tuple(notes), code, options.language or plans[0].inventory.settings.language)
+    return Outcome("\n".join(texts), tuple(notes), code, options.language or plans[0].inventory.settings.language)
 
 
-def _queries(plans: Sequence[Planned], options: Asked) -> str:
+def _queries(plans: Sequence[Planned], options: ObserveOptions) -> str:
     """Return one SELECT for each analysis, to be run in the warehouse."""
     from tpaudit.observed.warehouse import queries
 
     parts = []
     for plan in plans:
-        request_, tables = asked(plan, options.given, options.cwd, options.today)
+        request_, tables = prepare(plan, options.given, options.cwd, options.today)
         made = queries(request_, tables, options.sql or "duckdb")
         parts += [f"-- {name}: save its result as {name}.csv\n{query};\n" for name, query in made.items()]
     return "\n".join(parts)
 
 
-def _filled(made: Observed, options: Asked, notes: list[Message]) -> str:
+def _filled(made: Observed, options: ObserveOptions, notes: list[Message]) -> str:
     """Bring rates and values in the inventory's files up to date, or return the diff of doing so."""
     from tpaudit.exchange import files, filling
 
@@ -198,7 +198,7 @@ def _filled(made: Observed, options: Asked, notes: list[Message]) -> str:
     return ""
 
 
-def _drafted(made: Observed, options: Asked, language: Language) -> Message:
+def _drafted(made: Observed, options: ObserveOptions, language: Language) -> Message:
     """Write entries for what nobody planned to a new file."""
     from tpaudit.exchange.drafting import draft
 
@@ -214,7 +214,7 @@ def _drafted(made: Observed, options: Asked, language: Language) -> Message:
     return say("wrote {path}; name it in `include` once you have looked through it", path=options.draft or "")
 
 
-def compute(options: Asked, request_: Request, tables: Tables, tell: Tell) -> Results:
+def compute(options: ObserveOptions, request_: Request, tables: Tables, tell: Tell) -> Results:
     """Return the results of the engine that the user named, or those in a folder."""
     if options.folder is not None:
         from tpaudit.observed import answers

@@ -78,7 +78,7 @@ def observe(
       tpaudit observe --guess exports/events.csv
       tpaudit observe --events exports/events.csv --write --diff
     """
-    from tpaudit.app.observing import Asked, observed
+    from tpaudit.app.observing import ObserveOptions, observed
     from tpaudit.cli.place import here
     from tpaudit.cli.terminal import is_colored, note, note_nothing, progress, width
     from tpaudit.cli.terminal import write as write_out
@@ -86,7 +86,7 @@ def observe(
     from tpaudit.observed.section import Given
     from tpaudit.outputs.safe import terminal
 
-    asked = Asked(
+    options = ObserveOptions(
         paths=tuple(paths or ()),
         cwd=here(),
         today=today,
@@ -104,14 +104,14 @@ def observe(
         color=is_colored(color),
     )
     with progress() as shown:
-        told = observed(asked, shown or _nobody)
-    if told is None:
-        note_nothing(asked.language)
+        outcome = observed(options, shown or _nobody)
+    if outcome is None:
+        note_nothing(options.language)
         return 3
-    write_out(told.text)
-    for message in told.notes:
-        note(terminal(f"tpaudit: {render(message, told.language)}"))
-    return told.code
+    write_out(outcome.text)
+    for message in outcome.notes:
+        note(terminal(f"tpaudit: {render(message, outcome.language)}"))
+    return outcome.code
 
 
 def _nobody(_step: str) -> None:

@@ -95,11 +95,11 @@ def _asked(path: str | None) -> tuple[str, ...]:
     from tpaudit.loading.discovery import find_roots
     from tpaudit.loading.load import load
     from tpaudit.loading.usage import UsageError
-    from tpaudit.selection import asked
+    from tpaudit.selection import configured_rules
 
     roots = find_roots((path,) if path else (), cwd=here())
     if not roots:
         raise UsageError(*NO_INVENTORY)
     inventory = build(load(roots[0].folder(), roots[0].path.name), roots[0].path.name)
-    rules_asked, _ = asked(inventory.settings)
-    return tuple(one.rule.code for one in rules_asked)
+    enabled_rules, _ = configured_rules(inventory.settings)
+    return tuple(one.rule.code for one in enabled_rules)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tpaudit.app.forecast import Planned
     from tpaudit.inventory.inventory import Inventory
     from tpaudit.messages import Language
-    from tpaudit.outputs.schedule.diary import Asked
+    from tpaudit.outputs.schedule.diary import DiaryRequest
     from tpaudit.schedule.plan import Schedule
 
 
@@ -109,7 +109,7 @@ def _calendar(
     diary: bool,
 ) -> str:
     from tpaudit.cli.day import moment
-    from tpaudit.exchange.calendar import Wanted, calendar
+    from tpaudit.exchange.calendar import CalendarRequest, calendar
     from tpaudit.loading.usage import UsageError
     from tpaudit.messages import say
 
@@ -121,7 +121,7 @@ def _calendar(
             say("a calendar shows one segment's diary or one owner's quarter"),
             say("Name it with --segment and --diary, or with --owner."),
         )
-    return calendar(plans, Wanted(segment, owner, day, moment()), language).decode()
+    return calendar(plans, CalendarRequest(segment, owner, day, moment()), language).decode()
 
 
 def _date(start: str | None) -> date | None:
@@ -140,17 +140,17 @@ def _asked(
     audiences: list[str] | None,
     events: list[str] | None,
     start: str | None,
-) -> Asked:
+) -> DiaryRequest:
     """Return of whom the diary is; raise UsageError where no inventory knows an audience or an event."""
     from tpaudit.cli.known import require_in
-    from tpaudit.outputs.schedule.diary import Asked
+    from tpaudit.outputs.schedule.diary import DiaryRequest
     from tpaudit.schedule.customer import Customer
 
     inventories = [one.inventory for one in plans]
     happening = tuple(map(_event, events or ()))
     require_in(inventories, audiences=audiences or (), events=[name for name, _ in happening])
     _require_undated(plans, segment, [name for name, _ in happening])
-    return Asked(Customer(frozenset(audiences or ()), happening), _date(start))
+    return DiaryRequest(Customer(frozenset(audiences or ()), happening), _date(start))
 
 
 def _event(given: str) -> tuple[str, int]:

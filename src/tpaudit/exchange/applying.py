@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tpaudit.exchange import spelling
-from tpaudit.exchange.importing import Remark, Understood, Wanted
+from tpaudit.exchange.importing import ImportedEntry, Remark, Understood
 from tpaudit.fields import TEAMS_OWN, keys_of
 from tpaudit.inventory.building.build import build
 from tpaudit.inventory.inventory import Inventory
@@ -29,10 +29,10 @@ class Doubtful(NamedTuple):
     path: Path
 
 
-def entry_of(wanted: Wanted, name: str = "") -> dict[str, Any]:
+def entry_of(imported: ImportedEntry, name: str = "") -> dict[str, Any]:
     """Return a new entry as its file will have it: id and name, then the fields in the format's order."""
-    entry: dict[str, Any] = {"id": wanted.id, "name": name or wanted.id}
-    for path, value in wanted.fields.items():
+    entry: dict[str, Any] = {"id": imported.id, "name": name or imported.id}
+    for path, value in imported.fields.items():
         holder = entry
         for step in path[:-1]:
             holder = holder.setdefault(str(step), {})
@@ -43,7 +43,7 @@ def entry_of(wanted: Wanted, name: str = "") -> dict[str, Any]:
 
 def fresh(understood: Understood, title: str, said: str) -> str:
     """Return a root file with everything that was understood; `said` is the comment above it."""
-    phases = {value for wanted in understood.entries for path, value in wanted.fields.items() if path == ("phase",)}
+    phases = {value for imported in understood.entries for path, value in imported.fields.items() if path == ("phase",)}
     before_sale = phases & (set(PHASES) - set(PHASES_IN_SCOPE["post_sale"]))
     root: dict[str, Any] = {"tpaudit": 1, "name": title, **({"scope": "full"} if before_sale else {})}
     for registry in ("phases", "segments", "owners", "channels"):
@@ -55,7 +55,7 @@ def fresh(understood: Understood, title: str, said: str) -> str:
         ]
         if listed:
             root[registry] = listed
-    root["touchpoints"] = [entry_of(wanted) for wanted in understood.entries]
+    root["touchpoints"] = [entry_of(imported) for imported in understood.entries]
     lines = [f"# {line}" for line in said.split("\n")]
     for key, value in root.items():
         lines += ["", f"{key}:"] if isinstance(value, list) else []
@@ -72,15 +72,15 @@ def changes(inventory: Inventory, understood: Understood) -> Mapping[str, Sequen
     """Return the changes of an inventory's files, by file."""
     found: dict[str, list[Change]] = {}
     where = _places(inventory)
-    for wanted in understood.entries:
-        if not wanted.new:
-            file, path = where[wanted.id]
-            found.setdefault(file, []).extend(_edits(path, wanted))
+    for imported in understood.entries:
+        if not imported.new:
+            file, path = where[imported.id]
+            found.setdefault(file, []).extend(_edits(path, imported))
     home, counts = _home(inventory), _lengths(inventory)
-    for wanted in understood.entries:
-        if wanted.new:
-            file = home.get(str(wanted.fields.get(("phase",), "")), home[""])
-            found.setdefault(file, []).append(Set(("touchpoints", counts.get(file, 0) + 1_000_000), entry_of(wanted)))
+    for imported in understood.entries:
+        if imported.new:
+            file = home.get(str(imported.fields.get(("phase",), "")), home[""])
+            found.setdefault(file, []).append(Set(("touchpoints", counts.get(file, 0) + 1_000_000), entry_of(imported)))
     root = inventory.documents[0].file
     for registry, entries in understood.registered.items():
         kept = _new(inventory, registry, entries)
@@ -107,12 +107,12 @@ def _new(inventory: Inventory, registry: str, entries: Mapping[str, str]) -> Ite
         yield entry_id, name
 
 
-def _edits(path: Path, wanted: Wanted) -> Iterator[Change]:
-    for field, value in wanted.fields.items():
+def _edits(path: Path, imported: ImportedEntry) -> Iterator[Change]:
+    for field, value in imported.fields.items():
         first = str(field[0])
         before = _KEYS[: _KEYS.index(first)] if first in _KEYS else ()
         yield Set((*path, *field), value, ("id", "name", *before) if len(field) == 1 and before else ())
-    for field in wanted.removed:
+    for field in imported.removed:
         yield Remove((*path, *field))
 
 
@@ -144,11 +144,11 @@ def _home(inventory: Inventory) -> Mapping[str, str]:
 def doubtful(folder: Folder, root_file: str, understood: Understood) -> tuple[Doubtful, ...]:
     """Return the fields that were set and that the format refuses, found by reading the result."""
     inventory = build(load(folder, root_file), root_file)
-    wanted = {entry.id: entry for entry in understood.entries}
+    imported = {entry.id: entry for entry in understood.entries}
     found: dict[Doubtful, None] = {}
     for fault in inventory.faults:
         kind, entry_id = fault.subject
-        entry = wanted.get(entry_id) if kind == Kind.TOUCHPOINT else None
+        entry = imported.get(entry_id) if kind == Kind.TOUCHPOINT else None
         if entry is not None and fault.path:
             paths = [path for path in entry.fields if path[0] == fault.path[0]]
             exact = [path for path in paths if path == tuple(fault.path[: len(path)])]
@@ -162,19 +162,19 @@ def demoted(understood: Understood, faulty: Sequence[Doubtful]) -> Understood:
     for doubt in faulty:
         by_id.setdefault(doubt.id, []).append(doubt.path)
     entries, unread, unchanged = [], list(understood.unread), list(understood.unchanged)
-    for wanted in understood.entries:
-        fields = dict(wanted.fields)
-        for path in by_id.get(wanted.id, ()):
+    for imported in understood.entries:
+        fields = dict(imported.fields)
+        for path in by_id.get(imported.id, ()):
             value = fields.pop(path)
-            remark = wanted.given.get(path) or Remark("", wanted.id, str(value), ".".join(map(str, path)), None)
+            remark = imported.given.get(path) or Remark("", imported.id, str(value), ".".join(map(str, path)), None)
             key = TEAMS_OWN + "-".join(map(str, path)).removeprefix(TEAMS_OWN)
-            if wanted.kept.get(key) != remark.cell:
+            if imported.kept.get(key) != remark.cell:
                 fields[(key,)] = remark.cell
             unread.append(remark)
-        if wanted.new or fields or wanted.removed:
-            entries.append(wanted._replace(fields=fields))
+        if imported.new or fields or imported.removed:
+            entries.append(imported._replace(fields=fields))
         else:
-            unchanged.append(wanted.id)
+            unchanged.append(imported.id)
     faulty_cells = {(remark.sheet, remark.at, remark.field) for remark in unread}
     guesses = tuple(guess for guess in understood.guesses if (guess.sheet, guess.at, guess.field) not in faulty_cells)
     return understood._replace(

@@ -71,7 +71,7 @@ def bring(file: str, data: bytes, root: Root | None, folder: Path, columns: Mapp
         if not faulty:
             break
         found = applying.demoted(found, faulty)
-    names = {wanted.id: str(wanted.fields.get(("name",), "")) for wanted in found.entries}
+    names = {entry.id: str(entry.fields.get(("name",), "")) for entry in found.entries}
     return brought._replace(sheets=sheets, skipped=skipped, names=names, only_here=matching.left)
 
 
@@ -89,10 +89,10 @@ def _planned(
         text = applying.fresh(found, Path(file).stem, said)
         made = FileEdit(ROOT_NAMES[0], target, b"", text.encode())
         return Brought((), (), found, {}, (), (made,), (), target)
-    wanted = {file: list(listed) for file, listed in registries.items()}
+    changes_by_file = {file: list(listed) for file, listed in registries.items()}
     for name, listed in applying.changes(inventory, found).items():
-        wanted.setdefault(name, []).extend(listed)
-    planned = files.plan(root.folder(), wanted)
+        changes_by_file.setdefault(name, []).extend(listed)
+    planned = files.plan(root.folder(), changes_by_file)
     return Brought((), (), found, {}, (), planned.edits, planned.refused)
 
 

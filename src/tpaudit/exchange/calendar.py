@@ -20,8 +20,8 @@ QUARTER = 91
 """The days of an owner's quarter, day 0 the first."""
 
 
-class Wanted(NamedTuple):
-    """What the calendar shows: dates of one segment, or an owner's first quarter in all of them."""
+class CalendarRequest(NamedTuple):
+    """What the calendar shows: the dates of one segment, or an owner's first quarter in all segments."""
 
     segment: str | None
     owner: str | None
@@ -31,7 +31,7 @@ class Wanted(NamedTuple):
     """When the calendar was made, in UTC."""
 
 
-def calendar(plans: Sequence[tuple[Inventory, Schedule]], wanted: Wanted, language: Language) -> bytes:
+def calendar(plans: Sequence[tuple[Inventory, Schedule]], request: CalendarRequest, language: Language) -> bytes:
     """Return the calendar file."""
     try:
         from icalendar import Calendar, Event
@@ -43,43 +43,43 @@ def calendar(plans: Sequence[tuple[Inventory, Schedule]], wanted: Wanted, langua
     made = Calendar()
     made.add("prodid", "-//tpaudit//schedule//EN")
     made.add("version", "2.0")
-    made.add("x-wr-calname", _title(plans, wanted))
-    for inventory, plan, occurrence, number in _occurrences(plans, wanted):
+    made.add("x-wr-calname", _title(plans, request))
+    for inventory, plan, occurrence, number in _occurrences(plans, request):
         try:
-            day = wanted.start + timedelta(days=occurrence.day)
+            day = request.start + timedelta(days=occurrence.day)
         except OverflowError:
             continue
         event = Event()
         event.add("uid", _uid(inventory, plan, occurrence, number))
-        event.add("dtstamp", wanted.stamp)
+        event.add("dtstamp", request.stamp)
         event.add("dtstart", day)
         event.add("dtend", day + timedelta(days=1))
-        event.add("summary", _summary(inventory, plan, occurrence, wanted))
+        event.add("summary", _summary(inventory, plan, occurrence, request))
         event.add("description", "\n".join(_description(inventory, plan, occurrence, language)))
         event.add("transp", "TRANSPARENT")
         made.add_component(event)
     return bytes(made.to_ical())
 
 
-def _title(plans: Sequence[tuple[Inventory, Schedule]], wanted: Wanted) -> str:
+def _title(plans: Sequence[tuple[Inventory, Schedule]], request: CalendarRequest) -> str:
     names = [inventory.name for inventory, _ in plans if inventory.name]
-    return ": ".join(dict.fromkeys([*names[:1], *(part for part in (wanted.owner, wanted.segment) if part)]))
+    return ": ".join(dict.fromkeys([*names[:1], *(part for part in (request.owner, request.segment) if part)]))
 
 
 def _occurrences(
-    plans: Sequence[tuple[Inventory, Schedule]], wanted: Wanted
+    plans: Sequence[tuple[Inventory, Schedule]], request: CalendarRequest
 ) -> Iterator[tuple[Inventory, SegmentPlan, Occurrence, int]]:
-    """Yield the dates that are wanted, each with its number among those of its touchpoint and channel."""
+    """Yield the dates that are request, each with its number among those of its touchpoint and channel."""
     for inventory, schedule in plans:
         for plan in schedule.segments:
-            if wanted.segment not in (None, plan.segment.id):
+            if request.segment not in (None, plan.segment.id):
                 continue
             counts: Counter[tuple[str, str | None]] = Counter()
             for occurrence in plan.diary:
                 key = (occurrence.touchpoint.id, occurrence.channel)
                 counts[key] += 1
-                if wanted.owner is not None:
-                    is_theirs = known(occurrence.touchpoint, "owner") == wanted.owner
+                if request.owner is not None:
+                    is_theirs = known(occurrence.touchpoint, "owner") == request.owner
                     if not is_theirs or not 0 <= occurrence.day < QUARTER:
                         continue
                 yield inventory, plan, occurrence, counts[key]
@@ -91,11 +91,11 @@ def _uid(inventory: Inventory, plan: SegmentPlan, occurrence: Occurrence, number
     return f"{uuid5(NAMESPACE_URL, 'tpaudit:' + '/'.join(what))}@tpaudit"
 
 
-def _summary(inventory: Inventory, plan: SegmentPlan, occurrence: Occurrence, wanted: Wanted) -> str:
+def _summary(inventory: Inventory, plan: SegmentPlan, occurrence: Occurrence, request: CalendarRequest) -> str:
     name = known(occurrence.touchpoint, "name") or occurrence.touchpoint.id
     channel = inventory.channel.get(occurrence.channel or "")
     through = f" ({known(channel, 'name') or channel.id})" if channel is not None else ""
-    several = wanted.segment is None and len(inventory.segments) > 1
+    several = request.segment is None and len(inventory.segments) > 1
     return f"{_name(plan)}: {name}{through}" if several else f"{name}{through}"
 
 

@@ -30,8 +30,8 @@ class Remark(NamedTuple):
     value: object
 
 
-class Wanted(NamedTuple):
-    """An entry as the table wants it: its id, whether it is new, and the fields that are to be set, in their order."""
+class ImportedEntry(NamedTuple):
+    """An entry as the table states it: its id, whether it is new, and the fields to set, in their order."""
 
     id: str
     new: bool
@@ -46,7 +46,7 @@ class Wanted(NamedTuple):
 class Understood(NamedTuple):
     """What the tables say: entries, remarks on guesses and on what was not read, and what is to be registered."""
 
-    entries: tuple[Wanted, ...]
+    entries: tuple[ImportedEntry, ...]
     guesses: tuple[Remark, ...]
     unread: tuple[Remark, ...]
     registered: Mapping[str, Mapping[str, str]]
@@ -225,7 +225,7 @@ def understood(sheets: Sequence[Sheet], known: Known, matching: Matching) -> Und
     placed = [(sheet, row, *matching.match(_identity(row))) for sheet in sheets for row in sheet.rows]
     names = {_name(row).casefold(): entry_id for _, row, entry_id, _ in placed if _name(row)}
     known = known._replace(touchpoints={**names, **known.touchpoints})
-    entries: list[Wanted] = []
+    entries: list[ImportedEntry] = []
     guesses: list[Remark] = []
     unread: list[Remark] = []
     unchanged: list[str] = []
@@ -241,7 +241,9 @@ def understood(sheets: Sequence[Sheet], known: Known, matching: Matching) -> Und
         if raw is not None and not reading.fields and not reading.removed:
             unchanged.append(entry_id)
             continue
-        entries.append(Wanted(entry_id, raw is None, reading.fields, tuple(reading.removed), reading.given, raw or {}))
+        entries.append(
+            ImportedEntry(entry_id, raw is None, reading.fields, tuple(reading.removed), reading.given, raw or {})
+        )
     return Understood(tuple(entries), tuple(guesses), tuple(unread), registered, tuple(unchanged))
 
 

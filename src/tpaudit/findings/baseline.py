@@ -1,6 +1,6 @@
-"""The baseline: findings of today that are known debt, and that a check does not fail on.
+"""The baseline: findings that were accepted as known debt, and that a check does not fail on.
 
-It only shrinks by itself: bringing it up to date drops what is fixed, and takes in new debt only if asked to.
+By itself it only shrinks: an update drops what is fixed, and takes in new debt only if asked to.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ from tpaudit.writing import write_atomically
 
 VERSION = 2
 READ = (1, VERSION)
-"""The versions that are understood; the first knows no measures."""
+"""The versions that can be read; the first has no measures."""
 
 MAX_MIB = 100
-"""How large a baseline may be: hundreds of thousands of findings, as the largest inventory has at first."""
+"""The largest baseline that is read: hundreds of thousands of findings, as the largest inventory starts with."""
 
 _ANEW = say("Take it from git as it was, or delete it and write it anew with tpaudit baseline.")
 
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """Findings that bear one fingerprint; `code` and `subject` are for those who read the file."""
+    """Findings that share a fingerprint; `code` and `subject` are for people who read the file."""
 
     fingerprint: str
     code: str
@@ -44,23 +44,23 @@ class Debt:
     count: int
     accepted: date
     measures: tuple[Measure, ...] = ()
-    """How bad each was when it was accepted, the least bad first; empty if it cannot be measured."""
+    """The measure of each when it was accepted, the smallest first; empty if they have none."""
 
     @property
     def order(self) -> tuple[str, ...]:
-        """Where it stands in the file: by rule and subject, so that branches seldom touch the same line."""
+        """Its sort key in the file: rule and subject, so that branches seldom touch the same line."""
         return self.code, self.subject, self.fingerprint
 
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """The debt of one inventory, each fingerprint once, in the order of the file."""
+    """The debt of one inventory, each fingerprint once, in file order."""
 
     debts: tuple[Debt, ...] = ()
 
     @property
     def known(self) -> Mapping[str, Accepted]:
-        """What is known of each fingerprint, as an audit's request wants it."""
+        """The accepted findings by fingerprint, as a request for an audit takes them."""
         return {debt.fingerprint: Accepted(debt.count, debt.measures) for debt in self.debts}
 
 
@@ -79,7 +79,7 @@ class Update:
 
 
 def read(path: Path, *, named: bool) -> Baseline | None:
-    """Return the baseline; None where there is none, which is an error if the user `named` it."""
+    """Return the baseline; None if there is no file, which is an error if the user `named` it."""
     if not os.path.lexists(path):
         if not named:
             return None
@@ -112,7 +112,7 @@ def _baseline(path: Path, entries: Iterable[Any]) -> Baseline:
 
 
 def _common(ours: Baseline, theirs: Baseline) -> Baseline:
-    """Return what both sides of an unfinished merge accept: what one of them dropped is fixed there."""
+    """Return what both sides of an unfinished merge accept: what one side dropped is fixed there."""
     others = {debt.fingerprint: debt for debt in theirs.debts}
     both = ((debt, others[debt.fingerprint]) for debt in ours.debts if debt.fingerprint in others)
     return Baseline(
@@ -129,7 +129,7 @@ def _common(ours: Baseline, theirs: Baseline) -> Baseline:
 
 
 def _entries(side: str) -> list[Any]:
-    """Return the entries of one side of an unfinished merge: each stands on a line, with or without its comma."""
+    """Return the entries of one side of an unfinished merge: one a line, with or without its comma."""
     lines = (line.strip().removesuffix(",") for line in side.splitlines())
     return [json.loads(line) for line in lines if line.startswith("{") and line.endswith("}")]
 
@@ -149,7 +149,7 @@ def text(baseline: Baseline) -> str:
 def update(old: Baseline | None, audit: InventoryAudit, today: date, *, accept_new: bool = False) -> Update:
     """Return the baseline after an unfiltered audit of the whole inventory; without an old one, all is accepted.
 
-    What could not be judged today, because a fault hides it, is kept: it may well be there still.
+    What could not be judged today, because a fault hides it, is kept, since it may still be there.
     """
     if audit.hidden:
         raise ValueError("a filtered audit does not tell what is fixed")
@@ -190,7 +190,7 @@ def _worse(debt: Debt | None, found: Sequence[Finding]) -> list[Finding]:
 
 
 def _brought(debt: Debt | None, found: Sequence[Finding], count: int, today: date, *, grows: bool) -> Debt:
-    """Return today's debt: measures fall by themselves, and rise only if that is accepted."""
+    """Return today's debt: measures fall by themselves, and rise only if new debt is accepted."""
     measures = tuple(finding.measure for finding in found[:count] if finding.measure)
     if debt is None:
         return _of(found[0], count, measures, today)
@@ -238,14 +238,14 @@ def _debt(path: Path, number: int, entry: Any) -> Debt:
 
 
 def _measure(numbers: Any) -> Measure:
-    """Return a measure; raise TypeError or ValueError where it is not a list of numbers."""
+    """Return a measure; raise TypeError or ValueError if it is not a list of numbers."""
     if not isinstance(numbers, list) or not all(type(number) in (int, float) for number in numbers):
         raise TypeError
     return tuple(Fraction(str(number)) for number in numbers)
 
 
 def _joined(debts: Iterable[Debt]) -> Baseline:
-    """Return each fingerprint once: a merge of two branches that accepted the same finding leaves both entries."""
+    """Join entries that share a fingerprint, as a merge of branches that accepted the same finding leaves them."""
     joined: dict[str, Debt] = {}
     for debt in debts:
         first = joined.get(debt.fingerprint, debt)

@@ -1,4 +1,4 @@
-"""Causes: findings that one decision fixes, in the order in which somebody with ten minutes should read them."""
+"""Causes: findings that one decision fixes, in the order in which a reader with ten minutes needs them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ESSENTIAL: Mapping[str, str] = {
     "PHS001": "phase",
     "TIM001": "timing",
 }
-"""The fields that every touchpoint is asked for, by the rule that asks."""
+"""The fields that every touchpoint should have, by the rule that asks for them."""
 
 _CATALOGUE: Mapping[str, int] = {rule.code: place for place, rule in enumerate(RULES)}
 
@@ -40,9 +40,9 @@ class Cause:
     rule: Rule
     """The rule that leads: its sentence says what is wrong."""
     findings: tuple[Finding, ...]
-    """The worst first, otherwise in the order of the files."""
+    """The worst first, otherwise in file order."""
     share: Fraction
-    """Of the inventory's customers, those whom it concerns; 0 to 1."""
+    """The share of the inventory's customers whom it concerns; 0 to 1."""
 
     @property
     def severity(self) -> Severity:
@@ -82,7 +82,7 @@ class Cause:
 
     @property
     def worse(self) -> int:
-        """How many were there before and have grown."""
+        """How many findings were there before and have grown."""
         return sum(finding.since == "worse" for finding in self.findings)
 
 
@@ -104,17 +104,17 @@ class Causes:
     """The causes of one inventory's findings."""
 
     broken: tuple[Finding, ...]
-    """Faults of the files: until they are fixed, all else is guesswork."""
+    """Faults of the files; until they are fixed, all else is guesswork."""
     decide: tuple[Cause, ...]
     """The most urgent first."""
     complete: tuple[Gap, ...]
-    """Fields that everybody is asked for, then optional ones that this inventory uses; most touchpoints first."""
+    """Fields that every touchpoint needs, then optional ones that this inventory uses; the most often missing first."""
     later: tuple[tuple[str, int], ...]
-    """Optional fields that are hardly used yet, and how many touchpoints lack each."""
+    """Optional fields that are hardly used yet, with the number of touchpoints that lack each."""
 
     @property
     def findings(self) -> int:
-        """How many findings ask for a decision."""
+        """How many findings need a decision."""
         return sum(len(cause.findings) for cause in self.decide)
 
 
@@ -137,7 +137,7 @@ def causes(audit: InventoryAudit, findings: Iterable[Finding] | None = None) -> 
 
 
 def _lacks(finding: Finding) -> str:
-    """Return the field whose absence at one touchpoint is all that the finding is about, or nothing."""
+    """Return the field if its absence from one touchpoint is all that the finding is about, else nothing."""
     woken = BY_CODE[finding.code].woken_by
     if finding.code in ESSENTIAL:
         return ESSENTIAL[finding.code]
@@ -164,9 +164,9 @@ def _segments(findings: Iterable[Finding]) -> tuple[str, ...]:
 
 
 def share(concerned: Sequence[str], segments: Sequence[Segment]) -> Fraction:
-    """Return the share of customers in these segments, each weighing the same where a number of customers is missing.
+    """Return the share of customers in these segments; all weigh the same if any number of customers is missing.
 
-    What names no segment concerns all.
+    No segments means all of them.
     """
     if not concerned or not segments:
         return Fraction(1)

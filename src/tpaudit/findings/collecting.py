@@ -24,7 +24,7 @@ from tpaudit.severity import Severity
 
 DEFAULTS = "defaults"
 SHOWN = 20
-"""So many of the touchpoints are listed that share the cause of a finding, each with what it says of them."""
+"""How many of the touchpoints that share a finding's cause are listed, each with its own message."""
 
 
 def of_faults(inventory: Inventory, faults: Iterable[Fault]) -> Iterator[Finding]:
@@ -63,8 +63,8 @@ def of_answers(inventory: Inventory, answers: Iterable[Answer]) -> Iterator[Find
 
 
 def of_problem(inventory: Inventory, answer: Answer, problem: Problem) -> Finding:
-    """Return the finding: where the problem stands in the files, whom it concerns, and its identity."""
-    rule = answer.asked.rule
+    """Return the finding: the problem's place in the files, whom it concerns, and its identity."""
+    rule = answer.configured.rule
     file, span = inventory.locate(problem.at)
     path = _path(inventory, problem.at)
     subject = subject_of(answer.subject)
@@ -72,7 +72,7 @@ def of_problem(inventory: Inventory, answer: Answer, problem: Problem) -> Findin
     return Finding(
         code=rule.code,
         name=rule.name,
-        severity=problem.severity or answer.asked.severity,
+        severity=problem.severity or answer.configured.severity,
         subject=subject,
         location=Location(file, span),
         message=problem.message,
@@ -97,12 +97,12 @@ def of_problem(inventory: Inventory, answer: Answer, problem: Problem) -> Findin
 
 
 def _each_once(*ids: str) -> tuple[str, ...]:
-    """Return the ids, each once, without what has none."""
+    """Return the ids, each once, without empty ones."""
     return tuple(dict.fromkeys(entry_id for entry_id in ids if entry_id))
 
 
 def _path(inventory: Inventory, at: At) -> tuple[str, ...]:
-    """Return the field path without indexes, read from the entry as the file has it."""
+    """Return the field path with list items named instead of numbered, as the file has them."""
     lender = inventory.lender(at)
     if lender is not None:
         return stable(lender.value, (DEFAULTS, *at.path))
@@ -112,7 +112,7 @@ def _path(inventory: Inventory, at: At) -> tuple[str, ...]:
 
 
 def _cause(inventory: Inventory, at: At, subject: Subject) -> Subject | None:
-    """Return the entry that touchpoints share and that causes the finding; None if the subject itself is the cause."""
+    """Return the shared entry that causes the finding; None if the subject itself is the cause."""
     lender = inventory.lender(at)
     if lender is not None:
         return Subject(Kind.FILE, lender.file, lender.file)
@@ -123,7 +123,7 @@ def _cause(inventory: Inventory, at: At, subject: Subject) -> Subject | None:
 def told_once(inventory: Inventory, findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield the findings, merging those that share one cause outside their touchpoints.
 
-    It is about that place then: the channel's entry, or the file, as faults in `defaults` are. Waived ones stay apart
+    The merged finding is about that place: the channel's entry, or the file for `defaults`. Waived ones stay apart
     from those that count.
     """
     shared: dict[tuple[object, ...], list[Finding]] = {}
@@ -138,7 +138,7 @@ def told_once(inventory: Inventory, findings: Iterable[Finding]) -> Iterator[Fin
 
 
 def _of_all(inventory: Inventory, findings: list[Finding]) -> Finding:
-    """Return one finding for all touchpoints that share a cause; it names one and lists the others if they differ."""
+    """Return one finding for all touchpoints that share a cause, listing the others if their messages differ."""
     first, cause = findings[0], findings[0].cause or findings[0].subject
     related, message = first.related, first.message
     if first.joined:
@@ -172,7 +172,7 @@ def _of_all(inventory: Inventory, findings: list[Finding]) -> Finding:
 
 
 def _joined(findings: Sequence[Finding]) -> Message:
-    """Return the message of the first with what each of them has in the value that is joined."""
+    """Return the first message, with the values of all findings in the joined field."""
     first = findings[0]
     values = [finding.message.values[first.joined] for finding in findings]
     parts = [part for value in values for part in (value if isinstance(value, tuple) else (value,))]
@@ -220,7 +220,7 @@ def subject_of(subject: context.Subject) -> Subject:
 def concerned(subject: context.Subject, inventory: Inventory) -> tuple[str, str, tuple[str, ...]]:
     """Return the owner, phase and segments that a finding about the subject concerns.
 
-    What belongs to no single owner is the coordinator's: of the phase, else of the inventory.
+    What has no owner of its own belongs to the coordinator of the phase, else of the inventory.
     """
     coordinator = inventory.coordinator or ""
     match subject:

@@ -13,9 +13,9 @@ from tpaudit.rules.rule import STRUCTURAL
 
 
 class Filter(NamedTuple):
-    """Which findings and touchpoints are shown; empty: all. The audit itself is always whole.
+    """The findings and touchpoints to show; empty: all. The audit itself is always complete.
 
-    Several words of one kind mean any of them. Findings know owners, phases, segments and files.
+    Several words of one kind mean any of them. Findings have owners, phases, segments and files.
     """
 
     owners: Sequence[str] = ()
@@ -27,10 +27,10 @@ class Filter(NamedTuple):
     tags: Sequence[str] = ()
     audiences: Sequence[str] = ()
     missing: Sequence[str] = ()
-    """Fields of which a touchpoint lacks one; only upcoming and live ones are asked, reactive ones for no timing."""
+    """Touchpoints that lack one of these fields; only upcoming and live ones, and for timing only proactive ones."""
 
     def takes(self, touchpoint: Touchpoint) -> bool:
-        """Whether the touchpoint is shown; one that names no segment serves all."""
+        """Whether the touchpoint is shown; one that names no segment serves all of them."""
         segments = known(touchpoint, "segments")
         return (
             _any(self.owners, (known(touchpoint, "owner"),))
@@ -44,9 +44,9 @@ class Filter(NamedTuple):
         )
 
     def shows(self, finding: Finding) -> bool:
-        """Whether the finding is shown; a finding about all segments or about something shared concerns each of them.
+        """Whether the finding is shown; one about all segments or about something shared concerns each of them.
 
-        What a file that cannot be read hides may be anybody's.
+        What an unreadable file hides may belong to anybody.
         """
         if self.files and finding.location.file not in self.files:
             return False
@@ -69,12 +69,12 @@ def _any(chosen: Sequence[str], values: Iterable[str | None]) -> bool:
 
 
 def _is_open(finding: Finding) -> bool:
-    """Whether the finding is about something shared and involves no owner, so that it concerns everybody."""
+    """Whether the finding is about something shared and involves no owner, and so concerns everybody."""
     return finding.cause is not None and not finding.involves
 
 
 def _lacks(touchpoint: Touchpoint, field: str) -> bool:
-    """Whether a touchpoint lacks a field that it should have; a faulty value is not a missing one."""
+    """Whether a touchpoint lacks a field that it should have; a faulty value does not count as missing."""
     if known(touchpoint, "status") not in ("upcoming", "live"):
         return False
     if field == "timing" and known(touchpoint, "initiation") == "reactive":

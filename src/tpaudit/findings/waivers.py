@@ -118,7 +118,7 @@ def settle(
     same. `judge_unused` is off where only some rules were asked for, since then a waiver may be used by one that was
     not.
     """
-    answer_to = {answer.asked.rule.code: answer for answer in answers}
+    answer_to = {answer.configured.rule.code: answer for answer in answers}
     by_code: dict[str, list[Placed]] = {}
     by_subject: dict[tuple[str, About], list[Placed]] = {}
     problems: list[tuple[str, Placed, Problem]] = []
@@ -143,7 +143,7 @@ def settle(
         if code in answer_to and answer_to[code].asleep is None:
             hidden = _hidden(answer_to[code])
             problems += [
-                ("GOV001", waiver, _unused(waiver, answer_to[code].asked.rule))
+                ("GOV001", waiver, _unused(waiver, answer_to[code].configured.rule))
                 for waiver in excusing
                 if inventory.locate(waiver.at) not in used and waiver.subject is not None and waiver.about not in hidden
             ]
@@ -151,7 +151,7 @@ def settle(
     return Settled(
         settled if honoured else tuple(findings),
         tuple(
-            Answer(answer_to[code].asked, waiver.subject or inventory, (problem,))
+            Answer(answer_to[code].configured, waiver.subject or inventory, (problem,))
             for code, waiver, problem in problems
             if code in answer_to
         ),
@@ -161,7 +161,7 @@ def settle(
 
 def _hidden(answers: Answers) -> set[About]:
     """Return the subjects of waivers that cover something the rule could not judge because of a fault."""
-    scope = answers.asked.rule.scope
+    scope = answers.configured.rule.scope
     return {about for subject_id in answers.not_judged for about in covering(scope, subject_id)}
 
 

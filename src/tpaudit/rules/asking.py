@@ -19,20 +19,20 @@ if TYPE_CHECKING:
     from tpaudit.observed.observation import Observation
 
 
-class Asked(NamedTuple):
-    """A rule as this inventory asks it."""
+class ConfiguredRule(NamedTuple):
+    """A rule with the severity and options that this inventory gives it."""
 
     rule: Rule
     severity: Severity
     options: Mapping[str, Any]
     named: bool = False
-    """Whether it was asked for by code, name or family, and so never sleeps."""
+    """Whether it was selected by code, name or family, and so never sleeps."""
 
 
 class Answer(NamedTuple):
     """What one rule said about one subject."""
 
-    asked: Asked
+    configured: ConfiguredRule
     subject: Subject
     problems: tuple[Problem, ...]
 
@@ -40,25 +40,25 @@ class Answer(NamedTuple):
 class Answers(NamedTuple):
     """What one rule said about all subjects of its scope."""
 
-    asked: Asked
+    configured: ConfiguredRule
     failed: tuple[Answer, ...]
     applicable: int
     not_judged: tuple[str, ...]
     """Ids of the subjects that could not be judged because of a fault in the files."""
     crash: str = ""
-    """What the rule raised if it crashed; empty otherwise."""
+    """The error that the rule raised if it crashed; empty otherwise."""
     asleep: Asleep | None = None
-    """Why the rule sleeps; then it is about nothing."""
+    """Why the rule sleeps; a sleeping rule judges nothing."""
 
 
 def ask(
     inventory: Inventory,
     schedule: Schedule,
-    rules: Sequence[Asked],
+    rules: Sequence[ConfiguredRule],
     today: date,
     observation: Observation | None = None,
 ) -> tuple[Answers, ...]:
-    """Return the answers of all rules in their order."""
+    """Return the answers of all rules, in their order."""
     by_code = {configured.rule.code: configured for configured in rules}
     cache: dict[tuple[str, str], tuple[Problem, ...] | None] = {}
 
@@ -83,7 +83,7 @@ def ask(
     )
 
 
-def _answers(configured: Asked, context: Context) -> Answers:
+def _answers(configured: ConfiguredRule, context: Context) -> Answers:
     failed: list[Answer] = []
     not_judged: list[str] = []
     applicable = 0
@@ -105,8 +105,8 @@ def _answers(configured: Asked, context: Context) -> Answers:
     return Answers(configured, tuple(failed), applicable, tuple(not_judged), crash)
 
 
-def _judge(configured: Asked, subject: Subject, context: Context) -> tuple[Problem, ...] | None:
-    """Return the problems: () if there are none, None if the rule is not about this subject."""
+def _judge(configured: ConfiguredRule, subject: Subject, context: Context) -> tuple[Problem, ...] | None:
+    """Return the problems: () if there are none, None if the rule does not apply to the subject."""
     rule = configured.rule
     if not context.inventory.complete and rule.scope not in (Kind.TOUCHPOINT, Kind.FILE):
         raise Unknown(rule.code)
@@ -125,7 +125,7 @@ def _id(subject: Subject) -> str:
 
 
 def subjects(rule: Rule, context: Context) -> Iterable[Subject]:
-    """Return what the rule is asked about, in the order of the files."""
+    """Return the subjects that the rule is asked about, in file order."""
     inventory = context.inventory
     match rule.scope:
         case Kind.TOUCHPOINT:

@@ -107,8 +107,8 @@ class Dropped(NamedTuple):
     """term: before their contract's term; horizon: behind its end; until: the first behind the last."""
 
 
-class Asked(Protocol):
-    """What a plan tells only when somebody asks, because it costs time."""
+class OnDemand(Protocol):
+    """The part of a plan that is computed on demand, because it takes time."""
 
     def exceeded(self, min_audience: Fraction, /) -> tuple[Exceeded, ...]:
         """Return the budgets that the segment exceeds; audiences of less than this share are left out."""
@@ -181,55 +181,55 @@ class SegmentPlan:
     """By phase id and period: the exception for the days of the phase, the segment's own or else the root's."""
     channel_limits: Mapping[tuple[str, str], Fraction]
     """By channel id and period: the segment's own or else the root's."""
-    asked: Asked
-    """What is told only when somebody asks."""
+    on_demand: OnDemand
+    """What is computed on demand."""
     hidden: tuple[Touchpoint, ...] = ()
     """Touchpoints that are left out of all this, because a fault hides when they reach whom."""
 
     @cached_property
     def exceeded(self) -> tuple[Exceeded, ...]:
         """The budgets that are exceeded: the total first, then by channel."""
-        return self.asked.exceeded(MIN_AUDIENCE)
+        return self.on_demand.exceeded(MIN_AUDIENCE)
 
     def exceeding(self, min_audience: Fraction) -> tuple[Exceeded, ...]:
         """Return the budgets that are exceeded; audiences of less than this share of the segment are left out."""
-        return self.asked.exceeded(min_audience)
+        return self.on_demand.exceeded(min_audience)
 
     def exceeded_by(self, person: str) -> tuple[Exceeded, ...]:
         """Return the budgets that one person exceeds: in full, or else in an audience."""
-        return self.asked.exceeded_by(person, MIN_AUDIENCE)
+        return self.on_demand.exceeded_by(person, MIN_AUDIENCE)
 
     def worst(self, person: str, period: str) -> Worst | None:
         """Return the fullest window of a person's periods; None where nothing is planned."""
-        return self.asked.worst(person, period)
+        return self.on_demand.worst(person, period)
 
     def load(self, person: str) -> Load:
         """Return what a person carries, added up: how much falls on any days."""
-        return self.asked.load(person)
+        return self.on_demand.load(person)
 
     @property
     def account_load(self) -> Load:
         """What comes, each counted once however many people it reaches, added up."""
-        return self.asked.account()
+        return self.on_demand.account()
 
     @cached_property
     def diary(self) -> tuple[Occurrence, ...]:
         """All dated occurrences within the horizon, counted or not."""
-        return self.asked.diary()
+        return self.on_demand.diary()
 
     @cached_property
     def budgets(self) -> tuple[Budget, ...]:
         """The budgets that hold, with how many customers are over them."""
-        return self.asked.budgets()
+        return self.on_demand.budgets()
 
     @cached_property
     def simulated(self) -> Simulated:
         """What simulated customers live through."""
-        return self.asked.simulated()
+        return self.on_demand.simulated()
 
     def contributors(self, budget: Budget) -> tuple[Contributor, ...]:
         """Return what fills the fullest windows of the simulated customers who are over the budget, most first."""
-        return self.asked.contributors(budget)
+        return self.on_demand.contributors(budget)
 
     @cached_property
     def placed(self) -> Mapping[str, tuple[int, ...]]:

@@ -10,12 +10,12 @@ from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import say
 from tpaudit.schedule.contact import Span
 from tpaudit.schedule.figures import Quarter
-from tpaudit.schedule.measuring.asked import Answers, Measured
 from tpaudit.schedule.measuring.budgets import limits_of
 from tpaudit.schedule.measuring.bursts import bursts
 from tpaudit.schedule.measuring.deliveries import Delivery, Way, deliveries, together, ways_of, would_count
 from tpaudit.schedule.measuring.lives import customers
 from tpaudit.schedule.measuring.load import Load
+from tpaudit.schedule.measuring.on_demand import Answers, Measured
 from tpaudit.schedule.measuring.quarters import quarters_of
 from tpaudit.schedule.measuring.shares import Shares, shares
 from tpaudit.schedule.measuring.silences import silences, sure_days
@@ -122,7 +122,7 @@ def _plan(inventory: Inventory, placements: Placements, simulated: int) -> Segme
         limits=limits.total,
         phase_limits=limits.phases,
         channel_limits=limits.channels,
-        asked=Answers(
+        on_demand=Answers(
             Measured(
                 inventory,
                 placements,

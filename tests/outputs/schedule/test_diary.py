@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tests.outputs.schedule.test_json import plans
-from tpaudit.outputs.schedule.diary import Asked
+from tpaudit.outputs.schedule.diary import DiaryRequest
 from tpaudit.outputs.schedule.formats import output
 from tpaudit.schedule.customer import Customer
 
@@ -22,7 +22,7 @@ touchpoints:
 
 def test_days_weeks_phases_and_people() -> None:
     found = "".join(
-        output("text", plans(TEXT), "smb", diary=Asked(), language="en", width=None, color=False)
+        output("text", plans(TEXT), "smb", diary=DiaryRequest(), language="en", width=None, color=False)
     ).splitlines()
     assert found[1] == "smb   12 months, renews; days 0 to 365"
     rows = [line.split() for line in found if line.strip()]
@@ -43,7 +43,7 @@ def test_days_weeks_phases_and_people() -> None:
 
 
 def test_only_the_segment_asked_for() -> None:
-    found = "".join(output("text", plans(TEXT), "other", diary=Asked(), language="en", width=None, color=False))
+    found = "".join(output("text", plans(TEXT), "other", diary=DiaryRequest(), language="en", width=None, color=False))
     assert "smb" not in found
     assert "champion" not in found
 
@@ -67,13 +67,13 @@ touchpoints:
 """
 
 
-def diary(asked: Asked) -> list[str]:
-    text = "".join(output("text", plans(SOME), "smb", diary=asked, language="en", width=None, color=False))
+def diary(request: DiaryRequest) -> list[str]:
+    text = "".join(output("text", plans(SOME), "smb", diary=request, language="en", width=None, color=False))
     return [" ".join(line.split()) for line in text.splitlines()]
 
 
 def test_what_only_some_get_says_who_and_how_many() -> None:
-    found = diary(Asked())
+    found = diary(DiaryRequest())
     assert "1 1 Onboarding Hello E-mail customer" in found
     assert "2 1 Onboarding Wake up Phone if: Quiet ones, 25%" in found
     assert "3 1 Onboarding Part E-mail if: Quiet ones, 10%" in found
@@ -83,7 +83,7 @@ def test_what_only_some_get_says_who_and_how_many() -> None:
 
 
 def test_a_member_gets_what_is_meant_for_them_and_nothing_of_others() -> None:
-    found = diary(Asked(Customer(frozenset(("quiet", "sad")))))
+    found = diary(DiaryRequest(Customer(frozenset(("quiet", "sad")))))
     assert "2 1 Onboarding Wake up Phone customer" in found
     assert "3 1 Onboarding Part E-mail if: 40% of them (Quiet ones)" in found  # 0.1 of 0.25
     assert not any("Yes" in line for line in found)
@@ -92,7 +92,7 @@ def test_a_member_gets_what_is_meant_for_them_and_nothing_of_others() -> None:
 
 
 def test_an_event_sets_off_its_steps_on_the_days_asked_for() -> None:
-    found = diary(Asked(Customer(events=(("order", 0), ("order", 200)))))
+    found = diary(DiaryRequest(Customer(events=(("order", 0), ("order", 200)))))
     assert "2 1 Onboarding Wake up Phone if: Quiet ones, 25%" in found
     assert "Thanks Phone customer" in found
     assert any(line.endswith("Slip E-mail not counted") for line in found)
@@ -101,14 +101,22 @@ def test_an_event_sets_off_its_steps_on_the_days_asked_for() -> None:
 
 
 def test_a_date_of_day_0_turns_days_into_dates() -> None:
-    found = diary(Asked(start=date(2027, 1, 4)))
+    found = diary(DiaryRequest(start=date(2027, 1, 4)))
     assert "Tue 2027-01-05 1 Onboarding Hello E-mail customer" in found
     german = "".join(
-        output("text", plans(SOME), "smb", diary=Asked(start=date(2027, 1, 4)), language="de", width=None, color=False)
+        output(
+            "text",
+            plans(SOME),
+            "smb",
+            diary=DiaryRequest(start=date(2027, 1, 4)),
+            language="de",
+            width=None,
+            color=False,
+        )
     )
     assert "Di 05.01.2027" in german
 
 
 def test_days_that_keep_every_budget_are_said_to() -> None:
-    found = diary(Asked(Customer(frozenset(("glad",)))))
+    found = diary(DiaryRequest(Customer(frozenset(("glad",)))))
     assert "This customer's days keep every budget." in found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.outputs.schedule.test_json import MANY, Plans, plans
 from tests.schedule.test_worked_example import EXAMPLE
 from tpaudit.outputs.cells import cells
-from tpaudit.outputs.schedule.diary import Asked
+from tpaudit.outputs.schedule.diary import DiaryRequest
 from tpaudit.outputs.schedule.formats import output
 from tpaudit.schedule.plan import Schedule
 
@@ -86,7 +86,7 @@ def test_texts_cannot_steer_the_terminal() -> None:
     segments: [{id: s, stakeholders: ["x\\x1b[31m"], name: "s\\u202e"}]
     touchpoints: [{id: it, name: "it\\x07", stakeholders: all, channel: email, timing: {at: 1d}}]
     """)
-    for diary in (None, Asked()):
+    for diary in (None, DiaryRequest()):
         found = "".join(output("text", planned, "s", diary=diary, language="en", width=None, color=False))
         assert not any(mark in found for mark in ("\x1b", "\x07", "\u202e"))
 

@@ -24,8 +24,8 @@ WEEKDAYS = (say("Mon"), say("Tue"), say("Wed"), say("Thu"), say("Fri"), say("Sat
 Row = tuple[Piece, ...]
 
 
-class Asked(NamedTuple):
-    """Of whom the diary is: one customer, and from which date on."""
+class DiaryRequest(NamedTuple):
+    """Whose diary to show: a customer, and the date of day 0."""
 
     customer: Customer = Customer()
     start: date | None = None
@@ -35,7 +35,7 @@ class Asked(NamedTuple):
 def document(
     plans: Sequence[tuple[Inventory, Schedule]],
     segment: str | None,
-    asked: Asked,
+    request: DiaryRequest,
     language: Language,
     width: int | None,
     *,
@@ -46,21 +46,21 @@ def document(
     for inventory, schedule in plans:
         for plan in schedule.segments:
             if segment in (None, plan.segment.id):
-                happening = entries(plan, inventory, asked.customer)
+                happening = entries(plan, inventory, request.customer)
                 lines += [line(piece(inventory.name, "title")), title(plan, language), EMPTY]
-                lines += table(list(_rows(inventory, plan, happening, asked, language)), left=len(HEADER))
+                lines += table(list(_rows(inventory, plan, happening, request, language)), left=len(HEADER))
                 lines += [EMPTY, *_undated(inventory, plan, language)]
-                lines += _too_full(plan, inventory, happening, asked, language)
+                lines += _too_full(plan, inventory, happening, request, language)
     return printed(lines[:-1], width=width, color=color)
 
 
 def _rows(
-    inventory: Inventory, plan: SegmentPlan, happening: Sequence[Entry], asked: Asked, language: Language
+    inventory: Inventory, plan: SegmentPlan, happening: Sequence[Entry], request: DiaryRequest, language: Language
 ) -> Iterator[Row]:
-    start = asked.start or known(plan.segment, "starts_on")
+    start = request.start or known(plan.segment, "starts_on")
     yield tuple(piece(render(word, language), "title") for word in HEADER)
     rows: defaultdict[int, list[Row]] = defaultdict(list)
-    for day, what in _landmarks(inventory, plan, asked.customer):
+    for day, what in _landmarks(inventory, plan, request.customer):
         rows[day].append(tuple(piece(text, "dim") for text in (f"— {shown(what, language)} —", "", "")))
     for entry in happening:
         rows[entry.day].append(_entry(entry, plan, inventory, language))
@@ -146,11 +146,11 @@ def _used(inventory: Inventory, plan: SegmentPlan) -> set[str | None]:
 
 
 def _too_full(
-    plan: SegmentPlan, inventory: Inventory, happening: Sequence[Entry], asked: Asked, language: Language
+    plan: SegmentPlan, inventory: Inventory, happening: Sequence[Entry], request: DiaryRequest, language: Language
 ) -> Iterator[Line]:
     """Yield the budgets that the days of this customer exceed."""
     found = list(overfull(plan, happening))
-    customer = asked.customer
+    customer = request.customer
     if not found and (customer.audiences or customer.events) and plan.budgets:
         yield from (line(piece(render(say("This customer's days keep every budget."), language))), EMPTY)
     if not found:

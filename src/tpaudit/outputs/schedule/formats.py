@@ -17,7 +17,7 @@ def output(
     form: str,
     plans: Sequence[tuple[Inventory, Schedule]],
     segment: str | None,
-    diary: schedule_diary.Asked | None,
+    diary: schedule_diary.DiaryRequest | None,
     language: Language,
     width: int | None,
     color: bool,  # noqa: FBT001

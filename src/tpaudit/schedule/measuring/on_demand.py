@@ -1,4 +1,4 @@
-"""What a plan tells only when it is asked: exceeded budgets, simulated customers, the diary, the fullest windows."""
+"""The part of a plan that is computed on demand: exceeded budgets, simulated customers, the diary, fullest windows."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Measured(NamedTuple):
 
 
 class Answers:
-    """Answers about one segment, each found once."""
+    """Answers about one segment, each computed once."""
 
     def __init__(self, measured: Measured) -> None:
         self._measured = measured
