@@ -49,7 +49,18 @@ def by_owner(findings: Iterable[Finding]) -> tuple[tuple[str, Counts], ...]:
         for owner in finding.involves or ("",):
             owned.setdefault(owner, []).append(finding)
     counted = ((owner, counts(of_owner)) for owner, of_owner in owned.items())
-    return tuple(sorted(counted, key=lambda one: (not one[0], -one[1].errors, -one[1].warnings, -one[1].infos, one[0])))
+    return tuple(
+        sorted(
+            counted,
+            key=lambda owner_counts: (
+                not owner_counts[0],
+                -owner_counts[1].errors,
+                -owner_counts[1].warnings,
+                -owner_counts[1].infos,
+                owner_counts[0],
+            ),
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +180,13 @@ def headline(plan: SegmentPlan) -> Headline:
     """Return the figures of the person who fares worst, the first named of several."""
     weeks = [(plan.worst(person.id, "per_week"), person.id) for person in plan.persons if person.same_as is None]
     week, whose = max(
-        weeks, key=lambda one: (-1, 0, Fraction(0)) if one[0] is None else (one[0].sure, one[0].most, one[0].mean)
+        weeks,
+        key=lambda candidate: (
+            (-1, 0, Fraction(0)) if candidate[0] is None else (candidate[0].sure, candidate[0].most, candidate[0].mean)
+        ),
     )
     silences = [(silence, person.id) for person in plan.reached if (silence := person.longest_silence) is not None]
-    silence, silent = max(silences, key=lambda one: one[0].days, default=(None, ""))
+    silence, silent = max(silences, key=lambda candidate: candidate[0].days, default=(None, ""))
     return Headline(
         plan=plan,
         worst_week=week,
@@ -231,25 +245,29 @@ def closing(audit: Audit) -> Closing:
     audits = audit.inventories
     return Closing(
         inventories=len(audits),
-        files=sum(len(of.inventory.documents) for of in audits),
-        touchpoints=sum(len(of.inventory.active) for of in audits),
-        all_touchpoints=sum(len(of.inventory.touchpoints) for of in audits),
-        rules=len(dict.fromkeys(tally.rule.code for of in audits for tally in of.tallies)),
-        waived=sum(finding.waived is not None for of in audits for finding in of.findings),
-        known=sum(finding.known for of in audits for finding in of.findings),
-        hidden=sum(of.hidden for of in audits),
-        not_judged=sum(tally.not_judged for of in audits for tally in of.tallies),
-        complete=all(of.inventory.complete for of in audits),
-        stale=sum(of.stale for of in audits),
+        files=sum(len(inventory_audit.inventory.documents) for inventory_audit in audits),
+        touchpoints=sum(len(inventory_audit.inventory.active) for inventory_audit in audits),
+        all_touchpoints=sum(len(inventory_audit.inventory.touchpoints) for inventory_audit in audits),
+        rules=len(dict.fromkeys(tally.rule.code for inventory_audit in audits for tally in inventory_audit.tallies)),
+        waived=sum(finding.waived is not None for inventory_audit in audits for finding in inventory_audit.findings),
+        known=sum(finding.known for inventory_audit in audits for finding in inventory_audit.findings),
+        hidden=sum(inventory_audit.hidden for inventory_audit in audits),
+        not_judged=sum(tally.not_judged for inventory_audit in audits for tally in inventory_audit.tallies),
+        complete=all(inventory_audit.inventory.complete for inventory_audit in audits),
+        stale=sum(inventory_audit.stale for inventory_audit in audits),
         new=sum(finding.since != "worse" for finding in audit.findings)
-        if any(of.fixed is not None for of in audits)
+        if any(inventory_audit.fixed is not None for inventory_audit in audits)
         else None,
         worse=sum(finding.since == "worse" for finding in audit.findings),
-        unchanged=sum(finding.since == "unchanged" for of in audits for finding in of.findings),
-        unjudged=sum(_is_unjudged(finding) for of in audits for finding in of.findings),
-        fixed=sum(len(of.fixed or ()) for of in audits),
-        proactive=sum(len(_proactive(of.inventory)) for of in audits),
-        scheduled=sum(_count_scheduled(of.inventory, of.schedule) for of in audits),
+        unchanged=sum(
+            finding.since == "unchanged" for inventory_audit in audits for finding in inventory_audit.findings
+        ),
+        unjudged=sum(_is_unjudged(finding) for inventory_audit in audits for finding in inventory_audit.findings),
+        fixed=sum(len(inventory_audit.fixed or ()) for inventory_audit in audits),
+        proactive=sum(len(_proactive(inventory_audit.inventory)) for inventory_audit in audits),
+        scheduled=sum(
+            _count_scheduled(inventory_audit.inventory, inventory_audit.schedule) for inventory_audit in audits
+        ),
     )
 
 
@@ -267,8 +285,12 @@ def _count_scheduled(inventory: Inventory, schedule: Schedule) -> int:
     scheduled: set[str] = set()
     for plan in schedule.segments:
         first, last = plan.horizon
-        scheduled.update(one for one, days in plan.placed.items() if any(first <= day <= last for day in days))
-        scheduled.update(one for one, steps in plan.steps.items() if any(step.event in rated for step in steps))
+        scheduled.update(
+            touchpoint_id for touchpoint_id, days in plan.placed.items() if any(first <= day <= last for day in days)
+        )
+        scheduled.update(
+            touchpoint_id for touchpoint_id, steps in plan.steps.items() if any(step.event in rated for step in steps)
+        )
     return sum(
         touchpoint.id in scheduled
         or any(timing.per_quarter or timing.dates for timing in known(touchpoint, "timing") or ())

@@ -57,27 +57,27 @@ def line(*pieces: Piece, indent: int = 0, hang: int = 2) -> Line:
     return Line(pieces, indent, hang)
 
 
-def height(one: Line, width: int | None) -> int:
+def height(text_line: Line, width: int | None) -> int:
     """Return how many rows of a terminal the line takes; without a width one."""
     if width is None:
         return 1
-    room = max(20, width - one.indent - one.hang)
+    room = max(20, width - text_line.indent - text_line.hang)
     rows, used = 1, 0
-    for word in "".join(part.text for part in one.pieces).split(" "):
+    for word in "".join(part.text for part in text_line.pieces).split(" "):
         needed = cells(word) + (1 if used else 0)
         if used and used + needed > room:
             rows, used, needed = rows + 1, 0, cells(word)
         used += needed
-    return rows if cells(one.text) > width else 1
+    return rows if cells(text_line.text) > width else 1
 
 
-def cut(one: Line, width: int | None) -> Line:
+def cut(text_line: Line, width: int | None) -> Line:
     """Return the line, shortened to one row of a terminal of this width."""
-    if width is None or cells(one.text) <= width:
-        return one
-    room = width - one.indent - 1
+    if width is None or cells(text_line.text) <= width:
+        return text_line
+    room = width - text_line.indent - 1
     pieces: list[Piece] = []
-    for part in one.pieces:
+    for part in text_line.pieces:
         kept = part.text
         while cells(kept) > room:
             kept = kept[:-1]
@@ -85,7 +85,7 @@ def cut(one: Line, width: int | None) -> Line:
         room -= cells(kept)
         if kept != part.text:
             break
-    return one._replace(pieces=(*pieces, Piece("…")))
+    return text_line._replace(pieces=(*pieces, Piece("…")))
 
 
 def table(rows: Sequence[Sequence[Piece]], *, left: int = 1) -> list[Line]:
@@ -129,15 +129,15 @@ def _on_terminal(lines: Iterable[Line], width: int | None, *, color: bool) -> st
         file=out, width=width or 10_000, force_terminal=color, color_system="standard" if color else None,
         no_color=not color, legacy_windows=False, highlight=False, markup=False, emoji=False, _environ={},
     )  # fmt: skip
-    for one in lines:
-        text = Text.assemble(*((piece.text, _style(piece)) for piece in one.pieces), end="")
+    for text_line in lines:
+        text = Text.assemble(*((piece.text, _style(piece)) for piece in text_line.pieces), end="")
         text.rstrip()
-        wrapped = [text] if width is None else text.wrap(console, max(20, width - one.indent - one.hang))
-        if width is not None and len(wrapped) > 1 and cells(one.text) <= width:
+        wrapped = [text] if width is None else text.wrap(console, max(20, width - text_line.indent - text_line.hang))
+        if width is not None and len(wrapped) > 1 and cells(text_line.text) <= width:
             wrapped = [text]
         for number, part in enumerate(wrapped):
             part.rstrip()
-            margin = " " * (one.indent + (one.hang if number else 0) if part.plain else 0)
+            margin = " " * (text_line.indent + (text_line.hang if number else 0) if part.plain else 0)
             console.print(Text(margin, end="").append_text(part), soft_wrap=True)
     # Rich numbers links at random; what is printed twice has to be the same.
     return _LINK.sub("\x1b]8;;", out.getvalue())

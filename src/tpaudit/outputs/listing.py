@@ -67,12 +67,16 @@ def rows(audit: InventoryAudit, chosen: Filter) -> Iterator[Row]:
 
 def _lacking(audit: InventoryAudit, fields: Collection[str]) -> frozenset[str]:
     """Return the ids of the touchpoints that lack one of the fields; where a rule asks for it, those that it names."""
-    asked = {gap.field: gap.touchpoints for gap in causes(audit).complete} if fields else {}
+    lacking = {gap.field: gap.touchpoints for gap in causes(audit).complete} if fields else {}
     return frozenset(
         touchpoint
         for field in fields
-        for touchpoint in asked.get(field)
-        or (one.id for one in audit.inventory.active if not has(one, field.split(".")) and _is_asked(one, field))
+        for touchpoint in lacking.get(field)
+        or (
+            touchpoint.id
+            for touchpoint in audit.inventory.active
+            if not has(touchpoint, field.split(".")) and _is_asked(touchpoint, field)
+        )
     )
 
 
@@ -94,7 +98,7 @@ def _row(audit: InventoryAudit, touchpoint: Touchpoint, counts: Mapping[str, int
         segments=known(touchpoint, "segments") or (),
         channels=known(touchpoint, "channel") or (),
         timing="; ".join(map(as_written, timing)),
-        when=tuple(when(one, audit.inventory) for one in timing),
+        when=tuple(when(stated, audit.inventory) for stated in timing),
         errors=counts.get("error", 0),
         warnings=counts.get("warning", 0),
         infos=counts.get("info", 0),
@@ -124,7 +128,7 @@ Listing = tuple[InventoryAudit, tuple[Row, ...]]
 
 def output(form: str, audit: Audit, chosen: Filter, width: int | None) -> str:
     """Return the list as text, csv or json."""
-    listed = [(one, tuple(rows(one, chosen))) for one in audit.inventories]
+    listed = [(inventory_audit, tuple(rows(inventory_audit, chosen))) for inventory_audit in audit.inventories]
     if form == "json":
         return _as_json(listed)
     if form == "csv":
@@ -189,7 +193,7 @@ def _fitting(rows: Sequence[Sequence[Piece]], kept: Sequence[int], width: int | 
 
 
 def _widest(lines: Iterable[Line]) -> int:
-    return max(width_of(one.text) for one in lines)
+    return max(width_of(text_line.text) for text_line in lines)
 
 
 def _cells(row: Row, language: Language) -> tuple[Piece, ...]:

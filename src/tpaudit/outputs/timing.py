@@ -33,8 +33,8 @@ def when(timing: Timing, inventory: Inventory) -> Value:
         return _day(at) if at else ""
     if not at or not at.high.count:
         return say("on: {anchor}", anchor=named)
-    each = bool(known(timing, "after_each") or known(timing, "before_each"))
-    return Message(_DISTANCES[bool(before), each].template, {"length": length(at), "anchor": named})
+    is_each = bool(known(timing, "after_each") or known(timing, "before_each"))
+    return Message(_DISTANCES[bool(before), is_each].template, {"length": length(at), "anchor": named})
 
 
 _DISTANCES: Mapping[tuple[bool, bool], Message] = {

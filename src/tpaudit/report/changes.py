@@ -90,7 +90,7 @@ def changes(
         _worst_first(fixed),
         sum(finding.since == "unchanged" for finding in findings),
         sum(finding.since == "unjudged" for finding in findings),
-        tuple(each for each in (whole, *figures) if each and (each.figures or each.side != "both")),
+        tuple(part for part in (whole, *figures) if part and (part.figures or part.side != "both")),
     )
 
 
@@ -105,7 +105,7 @@ def _segment(change: SegmentChange, names: Names) -> SegmentFigures:
 
 
 def _figures(change: SegmentChange, names: Names) -> Iterator[FigureChange]:
-    overloads = {(each.channel, each.period): each for each in change.changed_overloads}
+    overloads = {(overload.channel, overload.period): overload for overload in change.changed_overloads}
     for figure in change.figures:
         overload = overloads.pop((None, figure.key.removeprefix("worst.")), None)
         if overload is not None:

@@ -94,7 +94,7 @@ def chapter(
         card for card in every if owner in (None, card.owner) and (segment is None or segment in card.segments)
     )
 
-    segments = [each for each in audit.inventory.segments if segment in (None, each.id)]
+    segments = [candidate for candidate in audit.inventory.segments if segment in (None, candidate.id)]
 
     def concerns(finding: Finding) -> bool:
         return (owner is None or owner in finding.involves) and (

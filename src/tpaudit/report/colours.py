@@ -15,18 +15,18 @@ Colour = tuple[int, int, int]
 
 def readable(colour: str, ground: str) -> str:
     """Return the colour itself, or the nearest one towards black or white that is readable on the ground."""
-    wanted, behind = parsed(colour), parsed(ground)
+    wanted_colour, behind = parsed(colour), parsed(ground)
     target = (0, 0, 0) if _luminance(behind) > 0.5 else (255, 255, 255)
     for share in range(101):
-        mixed = _mixed(wanted, target, share)
+        mixed = _mixed(wanted_colour, target, share)
         if contrast(mixed, behind) >= READABLE:
             return "#{:02x}{:02x}{:02x}".format(*mixed)
     return ACCENT
 
 
-def contrast(one: Colour, other: Colour) -> float:
+def contrast(first: Colour, other: Colour) -> float:
     """Return the contrast of two colours as WCAG defines it, 1 to 21."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    darker, lighter = sorted((_luminance(first), _luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 
 

@@ -206,15 +206,15 @@ def _age(card: Card, today: date) -> str:
 
 def _kpi(card: Card, metric: Metric) -> Kpi:
     target, actual = known(metric, "target"), known(metric, "actual")
-    missed, wanted = _judged(metric)
+    missed, direction = _judged(metric)
     return Kpi(
         card=card,
         name=label(metric),
         target=None if target is None else figure(metric, target),
         actual=None if actual is None else figure(metric, actual),
         met=None if missed is None else not missed,
-        higher=wanted == "higher_is_better" if wanted else None,
-        attained=_attained(target, actual, lower=wanted == "lower_is_better"),
+        higher=direction == "higher_is_better" if direction else None,
+        attained=_attained(target, actual, lower=direction == "lower_is_better"),
         measured_on=known(metric, "measured_on"),
     )
 

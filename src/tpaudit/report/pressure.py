@@ -261,16 +261,17 @@ def _segment(
         bursts=_bursts(plan, names),
         overruns=tuple(
             Overrun(
-                each.period,
-                names.channel(each.channel) if each.channel else None,
-                each,
-                span(each.start, each.end),
+                exceeded.period,
+                names.channel(exceeded.channel) if exceeded.channel else None,
+                exceeded,
+                span(exceeded.start, exceeded.end),
             )
-            for each in plan.exceeded
+            for exceeded in plan.exceeded
         ),
         unknown_rates=tuple(names.event(event) for event in plan.unknown_rates),
         unplaced=tuple(
-            (each.touchpoint.id, each.touchpoint.name, by_name(each.reason, inventory)) for each in plan.unplaced
+            (unplaced.touchpoint.id, unplaced.touchpoint.name, by_name(unplaced.reason, inventory))
+            for unplaced in plan.unplaced
         ),
     )
 

@@ -107,32 +107,34 @@ def reality(audit: InventoryAudit, names: Names, segment: str | None) -> Reality
         observation.last_day,
         observation.rows.customers,
         observation.rows.used,
-        tuple(_segment(one, names) for one in besides if segment in (None, one.id)),
+        tuple(_segment(real, names) for real in besides if segment in (None, real.id)),
         tuple(left_out(observation.rows)),
         observation.min_group,
-        tuple(names.segment(one) for one in observation.withheld if one in audit.inventory.segment),
+        tuple(
+            names.segment(segment_id) for segment_id in observation.withheld if segment_id in audit.inventory.segment
+        ),
     )
 
 
-def _segment(one: SegmentBeside, names: Names) -> SegmentReality:
-    ends = [end for tp in one.touchpoints if tp.drift for end in tp.drift if end is not None]
+def _segment(segment: SegmentBeside, names: Names) -> SegmentReality:
+    ends = [end for tp in segment.touchpoints if tp.drift for end in tp.drift if end is not None]
     span = max(LEAST_SPAN, *(int(abs(end)) + 1 for end in ends)) if ends else LEAST_SPAN
     return SegmentReality(
-        one.id,
-        names.segment(one.id),
-        one,
-        _bars(one),
-        tuple(Delivered(tp, _strip(tp.drift, span)) for tp in one.touchpoints),
-        one.unplanned,
+        segment.id,
+        names.segment(segment.id),
+        segment,
+        _bars(segment),
+        tuple(Delivered(tp, _strip(tp.drift, span)) for tp in segment.touchpoints),
+        segment.unplanned,
         span,
     )
 
 
-def _bars(one: SegmentBeside) -> tuple[QuarterBar, ...]:
-    if not one.bars:
+def _bars(segment: SegmentBeside) -> tuple[QuarterBar, ...]:
+    if not segment.bars:
         return ()
-    highest = max(max(bar.planned, bar.really) for bar in one.bars) or Fraction(1)
-    step = WIDTH // len(one.bars)
+    highest = max(max(bar.planned, bar.really) for bar in segment.bars) or Fraction(1)
+    step = WIDTH // len(segment.bars)
     width = min(34, (step - 12) // 2)
     return tuple(
         QuarterBar(
@@ -144,7 +146,7 @@ def _bars(one: SegmentBeside) -> tuple[QuarterBar, ...]:
             round(bar.planned / highest * HEIGHT),
             round(bar.really / highest * HEIGHT),
         )
-        for number, bar in enumerate(one.bars)
+        for number, bar in enumerate(segment.bars)
     )
 
 

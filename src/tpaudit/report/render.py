@@ -105,22 +105,22 @@ def _environment(language: Language, links: Links | None, *, markup: bool) -> En
         return Markup(_CODE.sub(r"<code>\1</code>", str(escape(_visible(text(value))))))  # noqa: S704  escaped before
 
     def headline(sentence: str) -> Markup | str:
-        said = translate(sentence, language).removesuffix(".")
-        return prose(said) if markup else safe.markdown(said)
+        text_ = translate(sentence, language).removesuffix(".")
+        return prose(text_) if markup else safe.markdown(text_)
 
     def md(value: Value) -> str:
         return prose_in_markdown(value, language) if isinstance(value, Message) else safe.markdown(text(value))
 
     def naming(message: Message, subject: Subject, chapter: Chapter) -> Markup:
         """Return a finding's message with its subject marked, put before it where the message does not name it."""
-        said, name = text(message), text(chapter.names.subject(subject.kind, subject.id))
+        sentence, name = text(message), text(chapter.names.subject(subject.kind, subject.id))
         mark = Markup("<b>{}</b>").format(_visible(name))
         if subject.kind is Kind.TOUCHPOINT:
             if subject.id in chapter.listed:
                 mark = Markup('<a href="#{}t-{}">{}</a>').format(chapter.key, subject.id, _visible(name))
-        elif subject.kind in (Kind.INVENTORY, Kind.FILE) or all(part in said for part in name.split(", ")):
-            return prose(said)
-        before, after = _around(name, said)
+        elif subject.kind in (Kind.INVENTORY, Kind.FILE) or all(part in sentence for part in name.split(", ")):
+            return prose(sentence)
+        before, after = _around(name, sentence)
         return Markup("{}{}{}").format(prose(before), mark, prose(after))
 
     filters: dict[str, Callable[..., Any]] = {
@@ -163,15 +163,15 @@ def _deciders(entry: Decision, names: words.Names) -> tuple[Value, ...]:
 _CODE = re.compile(r"`([^`]+)`")
 
 
-def _around(name: str, said: str) -> tuple[str, str]:
+def _around(name: str, sentence: str) -> tuple[str, str]:
     """Return what is said before and after a name; without it, nothing and the whole after a colon."""
-    start = said.find(name)
+    start = sentence.find(name)
     while start >= 0:
         end = start + len(name)
-        if not said[max(start - 1, 0) : start].isalnum() and not said[end : end + 1].isalnum():
-            return said[:start], said[end:]
-        start = said.find(name, start + 1)
-    return "", f": {said}"
+        if not sentence[max(start - 1, 0) : start].isalnum() and not sentence[end : end + 1].isalnum():
+            return sentence[:start], sentence[end:]
+        start = sentence.find(name, start + 1)
+    return "", f": {sentence}"
 
 
 def _finalized(value: Any) -> Any:
@@ -202,17 +202,17 @@ _NIGHT = (
 
 def _logo(audit: Audit, base: Path) -> logo.Logo | Message | None:
     """Return the logo of the first inventory that names one, or why it is left out."""
-    for each in audit.inventories:
-        name = known(each.inventory.report, "logo")
+    for inventory_audit in audit.inventories:
+        name = known(inventory_audit.inventory.report, "logo")
         if name:
-            return logo.read(base / each.folder, name)
+            return logo.read(base / inventory_audit.folder, name)
     return None
 
 
 def _accents(audit: Audit) -> str:
     """Return the accent colour as the style's variables, readable in light and in dark."""
-    wanted = (known(each.inventory.report, "accent") for each in audit.inventories)
-    accent = next((colour for colour in wanted if colour), ACCENT)
+    accents = (known(inventory_audit.inventory.report, "accent") for inventory_audit in audit.inventories)
+    accent = next((colour for colour in accents if colour), ACCENT)
     return f":root{{--accent-day:{readable(accent, PAPER)};--accent-night:{readable(accent, NIGHT)}}}"
 
 

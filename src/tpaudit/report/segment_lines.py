@@ -75,7 +75,7 @@ def renewal(plan: SegmentPlan, audit: InventoryAudit, today: date) -> Days | Mes
     if not audit.inventory.complete or not has_renewal(plan.segment, context):
         return None
     try:
-        _, said = words(plan.segment, context)[0]
+        _, talks = words(plan.segment, context)[0]
     except NotApplicable:
         return None  # something about it does not say when it comes
-    return Days(said[0].left) if said else say("never")
+    return Days(talks[0].left) if talks else say("never")

@@ -64,7 +64,7 @@ def _pressure(chapters: Sequence[Chapter]) -> tuple[Figure, ...]:
     ]
     pauses = [(segment.pause, segment) for segment in segments if segment.pause is not None]
     if pauses:
-        pause, quiet = max(pauses, key=lambda one: one[0].silence.days - (one[0].limit or _UNLIMITED))
+        pause, quiet = max(pauses, key=lambda pair: pair[0].silence.days - (pair[0].limit or _UNLIMITED))
         limit: Value = say("none") if pause.limit is None else Days(pause.limit)
         note = say("limit {limit}; {who}", limit=limit, who=_who(quiet, pause.person))
         found.append(Figure("pressure", say("longest silence"), Days(pause.silence.days), note, alarm=pause.over))

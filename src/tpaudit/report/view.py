@@ -81,7 +81,7 @@ def view(
     changes = comparison.inventories if comparison is not None else [None] * len(audit.inventories)
     chapters = tuple(
         chapter(
-            each,
+            inventory_audit,
             f"i{number}-" if several else "",
             audit.today,
             owner=owner,
@@ -89,7 +89,7 @@ def view(
             change=change,
             full=full,
         )
-        for number, (each, change) in enumerate(zip(audit.inventories, changes, strict=True), start=1)
+        for number, (inventory_audit, change) in enumerate(zip(audit.inventories, changes, strict=True), start=1)
     )
     return ReportView(
         version=VERSION,

@@ -128,10 +128,8 @@ class Context:
     @cached_property
     def open_cases(self) -> tuple[Event | Touchpoint, ...]:
         """What the inventory has of complaints, open cases and returns: touchpoints first, then events in use."""
-        inventory = self.inventory
-        events = [
-            event for event in inventory.events if event.id in self.anchors or inventory.declared(Kind.EVENT, event.id)
-        ]
+        inventory, declared = self.inventory, self.inventory.declared
+        events = [event for event in inventory.events if event.id in self.anchors or declared(Kind.EVENT, event.id)]
         return (
             *(touchpoint for kind in CASES for touchpoint in self.of_type.get(kind, ())),
             *(event for event in events if is_case(event.id, event.name)),
@@ -148,9 +146,7 @@ class Context:
         return _grouped(
             (name, touchpoint)
             for touchpoint in self.inventory.active
-            for name in dict.fromkeys(
-                (tracked.event, tracked.means) for tracked in known(touchpoint, "tracked_as") or ()
-            )
+            for name in dict.fromkeys((tag.event, tag.means) for tag in known(touchpoint, "tracked_as") or ())
         )
 
     @cached_property

@@ -24,9 +24,11 @@ def as_text(rule: Rule, language: Language = "en", *, width: int | None = None, 
 
 def _lines(rule: Rule, language: Language) -> Iterator[Line]:
     explained = explanation(rule)
-    severity, asked, step = (shown(word, language) for word in (SEVERITY[rule.severity], scope(rule), STEPS[rule.step]))
+    severity, subject, step = (
+        shown(word, language) for word in (SEVERITY[rule.severity], scope(rule), STEPS[rule.step])
+    )
     yield line(piece(f"{rule.code} {rule.name}", "title"), piece("  "), piece(severity, rule.severity))
-    yield line(piece(f"{asked}, {step}", "dim"))
+    yield line(piece(f"{subject}, {step}", "dim"))
     yield EMPTY
     yield line(piece(translate(explained.sentence, language)), hang=0)
     yield from _section(say("Why"), [translate(explained.why, language)], language)

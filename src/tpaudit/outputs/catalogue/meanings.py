@@ -136,9 +136,9 @@ def _channels(language: Language) -> Iterator[Line]:
     heads = ("channel", *(translate(head, language) for head in ("name", "context", "medium", "addressed")))
     rows = [tuple(piece(head, "title") for head in heads)]
     for channel in vocabulary.CHANNELS.values():
-        said = translate("yes", language) if channel["addressed"] else translate("no", language)
+        answer = translate("yes", language) if channel["addressed"] else translate("no", language)
         name = shown(CHANNEL_NAME[channel["id"]], language)
-        rows.append(tuple(map(piece, (channel["id"], name, channel["context"], channel["medium"], said))))
+        rows.append(tuple(map(piece, (channel["id"], name, channel["context"], channel["medium"], answer))))
     yield from table(rows, left=5)
 
 
@@ -149,9 +149,9 @@ def _types(language: Language) -> Iterator[Line]:
     heads = ("type", "form", "initiation", "value", "transactional")
     rows = [tuple(piece(head, "title") for head in heads)]
     for word, defaults in vocabulary.TYPES.items():
-        said = translate("yes", language) if defaults.transactional else translate("no", language)
+        answer = translate("yes", language) if defaults.transactional else translate("no", language)
         rows.append(
-            tuple(map(piece, (word, defaults.form or "-", defaults.initiation or "-", defaults.value or "-", said)))
+            tuple(map(piece, (word, defaults.form or "-", defaults.initiation or "-", defaults.value or "-", answer)))
         )
     yield from table(rows, left=5)
 
@@ -166,18 +166,18 @@ def _phases(language: Language) -> Iterator[Line]:
     yield from table(rows, left=4)
 
 
-def _end(given: object) -> str:
-    if isinstance(given, Mapping):
-        return " ".join(f"{given['at']} {key} {given[key]}" for key in ("after", "before") if key in given)
-    return str(given)
+def _end(end: object) -> str:
+    if isinstance(end, Mapping):
+        return " ".join(f"{end['at']} {key} {end[key]}" for key in ("after", "before") if key in end)
+    return str(end)
 
 
 def _events(language: Language) -> Iterator[Line]:
     rows = [tuple(piece(head, "title") for head in ("event", "started_by"))]
     for word, event in vocabulary.EVENTS.items():
         dated = word in vocabulary.CONTRACT_EVENTS
-        said = translate("the contract; it has a date", language) if dated else str(event.get("started_by", ""))
-        rows.append((piece(word), piece(said)))
+        answer = translate("the contract; it has a date", language) if dated else str(event.get("started_by", ""))
+        rows.append((piece(word), piece(answer)))
     yield from table(rows, left=2)
 
 
@@ -186,8 +186,8 @@ _VOCABULARIES = {"channel": _channels, "type": _types, "phase": _phases, "event"
 
 
 def _setup(word: str, language: Language) -> Iterator[Line]:
-    said, blocks = FORMATTERS if word == "fmt" else SERVERS
-    yield line(piece(render(said, language)), hang=0)
+    hint, blocks = FORMATTERS if word == "fmt" else SERVERS
+    yield line(piece(render(hint, language)), hang=0)
     for title, text in blocks.items():
         yield EMPTY
         yield line(piece(title, "title"))

@@ -20,10 +20,10 @@ WORDS: Mapping[str, Mapping[str, Term]] = {
 """By what they are words for; each word with its name."""
 
 
-def words_for(given: str) -> str:
+def words_for(word: str) -> str:
     """Return the key of `WORDS` that is meant, in singular or plural; empty if there is none."""
-    word = given.lower().removesuffix("s")
-    return word if word in WORDS else ""
+    singular = word.lower().removesuffix("s")
+    return singular if singular in WORDS else ""
 
 
 def as_text(kind: str, language: Language = "en") -> str:

@@ -41,12 +41,12 @@ _SUBJECTS = {
 def blocks(findings: Sequence[Listed], options: Options, language: Language) -> Iterator[Line]:
     """Yield the blocks of one inventory's findings: those of each file, then those that many places share."""
     by_rule: dict[str, list[Listed]] = {}
-    for one in findings:
-        by_rule.setdefault(one.finding.code, []).append(one)
+    for entry in findings:
+        by_rule.setdefault(entry.finding.code, []).append(entry)
     many = {code: found for code, found in by_rule.items() if len(found) > MANY and not options.expand}
     width = options.width or _WIDTH
-    single = (one for one in findings if one.finding.code not in many)
-    for path, in_file in groupby(single, key=lambda one: one.path):
+    single = (entry for entry in findings if entry.finding.code not in many)
+    for path, in_file in groupby(single, key=lambda entry: entry.path):
         yield from _file(path, list(in_file), width, language)
     if many:
         yield line(piece(render(say("In several places"), language), "title"))
@@ -63,24 +63,24 @@ def fixed_block(findings: Sequence[Listed], options: Options, language: Language
     yield line(piece(render(say("Fixed"), language), "title"))
     yield EMPTY
     most = len(findings) if options.expand else MOST_FIXED
-    for one in findings[:most]:
-        message = render(one.finding.message, language)
-        yield line(piece(f"{one.path}  ", "dim"), piece(one.finding.code, "good"), piece(f" {message}"), indent=2)
+    for entry in findings[:most]:
+        message = render(entry.finding.message, language)
+        yield line(piece(f"{entry.path}  ", "dim"), piece(entry.finding.code, "good"), piece(f" {message}"), indent=2)
     if len(findings) > most:
         yield line(piece(render(say("{n} more (--expand)", n=len(findings) - most), language), "dim"), indent=2)
     yield EMPTY
 
 
 def _file(path: str, findings: list[Listed], width: int, language: Language) -> Iterator[Line]:
-    count = shown(tuple(found_messages(counts(one.finding for one in findings))), language)
+    count = shown(tuple(found_messages(counts(entry.finding for entry in findings))), language)
     yield line(piece(path, "title"), piece(f"  {count}", "dim"))
     yield EMPTY
-    for one in findings:
-        yield line(piece(f"{one.place}  ", "dim"), *_rule(one.finding, language), indent=2)
-        yield line(piece(render(with_growth(one.finding), language)), indent=2, hang=0)
-        yield from _source(one, width)
-        yield from _related(one, language)
-        yield from _help(one.finding, language)
+    for entry in findings:
+        yield line(piece(f"{entry.place}  ", "dim"), *_rule(entry.finding, language), indent=2)
+        yield line(piece(render(with_growth(entry.finding), language)), indent=2, hang=0)
+        yield from _source(entry, width)
+        yield from _related(entry, language)
+        yield from _help(entry.finding, language)
         yield EMPTY
 
 
@@ -89,15 +89,15 @@ def _rule(finding: Finding, language: Language) -> tuple[Piece, ...]:
     return piece(severity, finding.severity), piece(f" {finding.code} {finding.name}", "title")
 
 
-def _source(one: Listed, width: int) -> Iterator[Line]:
+def _source(entry: Listed, width: int) -> Iterator[Line]:
     """Yield the source line and the marker under what is meant.
 
     Nothing where the file could not be read, or where the key `tpaudit` stands for the whole inventory.
     """
-    span = one.span
-    source = one.audit.inventory.line(one.finding.location.file, span.line)
+    span = entry.span
+    source = entry.audit.inventory.line(entry.finding.location.file, span.line)
     marked = source[span.column - 1 : span.end_column - 1]
-    if not source.strip() or (marked == "tpaudit" and one.finding.code not in STRUCTURAL):
+    if not source.strip() or (marked == "tpaudit" and entry.finding.code not in STRUCTURAL):
         return
     number = f"{span.line} | "
     part = excerpt(source, span, max(20, width - len(number) - 4))
@@ -106,9 +106,9 @@ def _source(one: Listed, width: int) -> Iterator[Line]:
     yield line(piece(margin, "dim"), piece(" " * part.marker + "^" * part.length, "marker"), indent=4)
 
 
-def _related(one: Listed, language: Language) -> Iterator[Line]:
-    for related in one.finding.related:
-        at = f"{one.audit.path(related.location.file)}:{related.location.span.line}:{related.location.span.column}"
+def _related(entry: Listed, language: Language) -> Iterator[Line]:
+    for related in entry.finding.related:
+        at = f"{entry.audit.path(related.location.file)}:{related.location.span.line}:{related.location.span.column}"
         yield line(piece(f"{at}  ", "dim"), piece(render(related.message, language)), indent=4)
 
 
@@ -122,8 +122,8 @@ def _collapsed(findings: list[Listed], language: Language) -> Iterator[Line]:
     """Yield one block for many findings of a rule: how many and the cure first, then where."""
     first = findings[0].finding
     yield line(*_rule(first, language), indent=2)
-    alike = all(one.finding.of_anybody == first.of_anybody for one in findings)
-    one_cure = alike or len({render(one.finding.help, language) for one in findings}) == 1
+    alike = all(entry.finding.of_anybody == first.of_anybody for entry in findings)
+    one_cure = alike or len({render(entry.finding.help, language) for entry in findings}) == 1
     number = render(how_many(findings), language)
     if alike:
         example = render(say("for example: {message}", message=first.message), language)
@@ -133,33 +133,33 @@ def _collapsed(findings: list[Listed], language: Language) -> Iterator[Line]:
     if one_cure:
         yield from _help(first, language)
     if alike:
-        for path, in_file in groupby(findings, key=lambda one: one.path):
-            places = ", ".join(f"{one.span.line} {one.finding.subject.id}".rstrip() for one in in_file)
+        for path, in_file in groupby(findings, key=lambda entry: entry.path):
+            places = ", ".join(f"{entry.span.line} {entry.finding.subject.id}".rstrip() for entry in in_file)
             yield line(piece(f"{path}: ", "dim"), piece(places), indent=4)
         return
     for same in _alike(findings, language):
         place = same[0].place if len(same) == 1 else ", ".join(_lines_of(same))
         yield line(piece(f"{place}  ", "dim"), piece(render(same[0].finding.message, language)), indent=4)
         if first.code in STRUCTURAL:
-            yield from (each._replace(indent=6) for each in _related(same[0], language))
+            yield from (text_line._replace(indent=6) for text_line in _related(same[0], language))
         if not one_cure:
-            yield from (each._replace(indent=6) for each in _help(same[0].finding, language))
+            yield from (text_line._replace(indent=6) for text_line in _help(same[0].finding, language))
 
 
 def _alike(findings: Sequence[Listed], language: Language) -> Iterable[list[Listed]]:
     """Return the findings that say the same together, where the first of them stands."""
     alike: dict[tuple[str, str], list[Listed]] = {}
-    for one in findings:
-        said = render(one.finding.message, language), render(one.finding.help, language)
-        alike.setdefault(said, []).append(one)
+    for entry in findings:
+        texts = render(entry.finding.message, language), render(entry.finding.help, language)
+        alike.setdefault(texts, []).append(entry)
     return alike.values()
 
 
 def _lines_of(findings: Sequence[Listed]) -> Iterator[str]:
     """Yield the places file by file, the first ones only where there are many."""
     shown = findings[:PLACES]
-    for path, in_file in groupby(shown, key=lambda one: one.path):
-        yield f"{path}{' '.join(f':{one.span.line}' for one in in_file)}"
+    for path, in_file in groupby(shown, key=lambda entry: entry.path):
+        yield f"{path}{' '.join(f':{entry.span.line}' for entry in in_file)}"
     if len(findings) > len(shown):
         yield f"+{len(findings) - len(shown)}"
 
@@ -167,19 +167,19 @@ def _lines_of(findings: Sequence[Listed]) -> Iterator[str]:
 def how_many(findings: Sequence[Listed]) -> Message:
     """Return how many of all that the rule is about, where it is most of them, else how many findings."""
     finding = findings[0].finding
-    audits = {id(one.audit): one.audit for one in findings}
+    audits = {id(entry.audit): entry.audit for entry in findings}
     applicable = sum(
         tally.applicable
-        for of in audits.values()
-        for tally in of.tallies
+        for inventory_audit in audits.values()
+        for tally in inventory_audit.tallies
         if tally.rule.code == finding.code and tally.rule.scope is finding.subject.kind
     )
-    failed = len({(id(one.audit), one.finding.subject.id) for one in findings})
+    failed = len({(id(entry.audit), entry.finding.subject.id) for entry in findings})
     template = _SUBJECTS.get(finding.subject.kind)
     if (
         template is None
         or not failed <= applicable < 2 * failed
-        or any(one.finding.subject.kind is not finding.subject.kind for one in findings)
+        or any(entry.finding.subject.kind is not finding.subject.kind for entry in findings)
     ):
         return say("{n} {n:finding|findings}", n=len(findings))
     return Message(template.template, {"failed": failed, "n": applicable})

@@ -37,8 +37,8 @@ def closing_lines(audit: Audit) -> Iterator[str]:
 def closing_message(counted: Closing) -> Message:
     """Return what was checked, what is not among the findings, and how much of the plan has a time."""
     checked, aside = tuple(_checked(counted)), tuple(_aside(counted))
-    known = say("{checked}; {aside}.", checked=checked, aside=aside) if aside else say("{checked}.", checked=checked)
-    return say("{known} {scheduled}", known=known, scheduled=_scheduled(counted))
+    summary = say("{checked}; {aside}.", checked=checked, aside=aside) if aside else say("{checked}.", checked=checked)
+    return say("{known} {scheduled}", known=summary, scheduled=_scheduled(counted))
 
 
 def _checked(counted: Closing) -> Iterator[Message]:
@@ -94,25 +94,28 @@ def notes(audit: Audit) -> Iterator[Message]:
         )
     for rule in audit.crashed:
         yield say("A rule crashed, which is a bug in tpaudit; the others were asked. {rule}", rule=rule)
-    for of in audit.inventories:
-        if not of.inventory.complete:
+    for inventory_audit in audit.inventories:
+        if not inventory_audit.inventory.complete:
             yield say(
                 "{inventory}: its files have faults, so rules about segments, phases, owners, events and the whole "
                 "were not judged, and figures may be wrong.",
-                inventory=of.root,
+                inventory=inventory_audit.root,
             )
-        if of.stale:
+        if inventory_audit.stale:
             yield say(
                 "{inventory}: {n} {n:entry|entries} of the baseline {n:matches|match} nothing any more; update it with "
                 "tpaudit baseline.",
-                inventory=of.root,
-                n=of.stale,
+                inventory=inventory_audit.root,
+                n=inventory_audit.stale,
             )
 
 
 def _revision(audit: Audit) -> Value:
     """Return the revision as the user named it, with the commit that it means."""
-    compared = next((of.compared for of in audit.inventories if of.compared is not None), None)
+    compared = next(
+        (inventory_audit.compared for inventory_audit in audit.inventories if inventory_audit.compared is not None),
+        None,
+    )
     if compared is None:
         return say("the revision named")
     short = compared.commit[:_SHORT]
@@ -125,11 +128,13 @@ _SHORT = 9
 
 def _compared(audit: Audit) -> Iterator[Message]:
     """Yield whose touchpoints the change touches, and what it includes that nobody has committed."""
-    compared = [of.compared for of in audit.inventories if of.compared is not None]
-    owners = tuple(dict.fromkeys(owner for one in compared for owner in one.owners))
+    compared = [
+        inventory_audit.compared for inventory_audit in audit.inventories if inventory_audit.compared is not None
+    ]
+    owners = tuple(dict.fromkeys(owner for comparison in compared for owner in comparison.owners))
     if owners:
         yield say("The change touches what is owned by {owners}.", owners=owners)
-    uncommitted = sum(one.uncommitted for one in compared)
+    uncommitted = sum(comparison.uncommitted for comparison in compared)
     if uncommitted:
         yield say(
             "{n} {n:file differs|files differ} from the last commit; what is not committed is included.", n=uncommitted

@@ -24,7 +24,7 @@ def cause_row(cause: Cause, audit: InventoryAudit, options: Options, language: L
     severity = translate(SEVERITY[cause.severity], language)
     sentence = markdown_within(translate(cause.sentence, language))
     lines = [f"- **{severity}** {sentence} ({', '.join(cause.codes)})\n"]
-    lines += (f"  - {prose(one, language)}\n" for one in details(cause, DETAILS))
+    lines += (f"  - {prose(message, language)}\n" for message in details(cause, DETAILS))
     lines.append(f"  - {', '.join(_places(cause, audit, options, language))}\n")
     cure = prose(cures(cause), language)
     return "".join((*lines, f"  - {cure}\n" if cure else ""))

@@ -13,11 +13,11 @@ from tpaudit.outputs.safe import terminal, workflow
 
 def document(audit: Audit, options: Options) -> str:
     """Return a line for each finding that is listed, and the closing line."""
-    lines = [_line(one, audit) for one in new(audit) if options.reads(one.finding)]
+    lines = [_line(entry, audit) for entry in new(audit) if options.reads(entry.finding)]
     found = workflow("".join(f"{terminal(line)}\n" for line in lines))
     return found + "".join(f"{line}\n" for line in closing_lines(audit))
 
 
-def _line(one: Listed, audit: Audit) -> str:
-    finding = one.finding
-    return f"{one.place}: {finding.severity} {finding.code} {render(with_growth(finding), audit.language)}"
+def _line(entry: Listed, audit: Audit) -> str:
+    finding = entry.finding
+    return f"{entry.place}: {finding.severity} {finding.code} {render(with_growth(finding), audit.language)}"

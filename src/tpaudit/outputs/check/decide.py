@@ -66,8 +66,8 @@ def decide(audit: InventoryAudit, found: Causes, options: Options, language: Lan
     yield EMPTY
     first = found.decide[:CAUSES]
     label = max(len(translate(SEVERITY[cause.severity], language)) for cause in first)
-    told = [_told(number, cause, label, reader) for number, cause in enumerate(first, start=1)]
-    chosen = _fitting(told, room - 2 - (len(found.decide) > len(first)), options.width)
+    told_causes = [_told(number, cause, label, reader) for number, cause in enumerate(first, start=1)]
+    chosen = _fitting(told_causes, room - 2 - (len(found.decide) > len(first)), options.width)
     for lines in chosen:
         yield from lines
     left = found.decide[len(chosen) :]
@@ -86,13 +86,13 @@ def _rest(left: Sequence[Cause], language: Language, width: int | None) -> Line:
     return rest
 
 
-def _fitting(told: Sequence[_Told], room: int, width: int | None) -> list[tuple[Line, ...]]:
+def _fitting(told_causes: Sequence[_Told], room: int, width: int | None) -> list[tuple[Line, ...]]:
     """Return each cause at the greatest length for which there is room: the first are the first to get more."""
-    costs = [[sum(height(one, width) for one in lines) for lines in lengths] for lengths in told]
-    count = len(told)
-    while count > 3 and sum(cost[0] for cost in costs[:count]) > room - (count < len(told)):
+    costs = [[sum(height(text_line, width) for text_line in lines) for lines in lengths] for lengths in told_causes]
+    count = len(told_causes)
+    while count > 3 and sum(cost[0] for cost in costs[:count]) > room - (count < len(told_causes)):
         count -= 1
-    left = room - sum(cost[0] for cost in costs[:count]) - (count < len(told))
+    left = room - sum(cost[0] for cost in costs[:count]) - (count < len(told_causes))
     chosen = [0] * count
     for length in (1, 2):
         for place in range(count):
@@ -100,7 +100,7 @@ def _fitting(told: Sequence[_Told], room: int, width: int | None) -> list[tuple[
             if needed <= left:
                 chosen[place] = length
                 left -= needed
-    return [told[place][length] for place, length in enumerate(chosen)]
+    return [told_causes[place][length] for place, length in enumerate(chosen)]
 
 
 def _told(number: int, cause: Cause, label: int, reader: _For) -> _Told:
@@ -118,9 +118,9 @@ def _told(number: int, cause: Cause, label: int, reader: _For) -> _Told:
     short = _short(render(what, language), cause, reader)
     cure = render(cures(cause), language)
     helped = (line(piece(cure, "help"), indent=_INDENT),) if cure else ()
-    said = tuple(line(piece(render(one, language)), indent=_INDENT) for one in details(cause, DETAILS))
+    sentences = tuple(line(piece(render(message, language)), indent=_INDENT) for message in details(cause, DETAILS))
     one_row = (title, short)
-    return _Told(one_row, (*one_row, *helped), (title, *said, where, *helped))
+    return _Told(one_row, (*one_row, *helped), (title, *sentences, where, *helped))
 
 
 def _short(what: str, cause: Cause, reader: _For) -> Line:
@@ -130,7 +130,7 @@ def _short(what: str, cause: Cause, reader: _For) -> Line:
     if width is None or cells(whole.text) <= width:
         return whole
     place = tuple(_places(cause, 1, reader, brief=True))
-    room = width - _INDENT - 2 - sum(cells(one.text) for one in place)
+    room = width - _INDENT - 2 - sum(cells(part.text) for part in place)
     return cut(line(*cut(line(piece(what)), max(room, width // 2)).pieces, piece("  "), *place, indent=_INDENT), width)
 
 
@@ -146,9 +146,9 @@ def _places(cause: Cause, most: int, reader: _For, *, brief: bool = False) -> It
             path = f"…/{path.rpartition('/')[2]}"
         if number:
             yield piece("   ")
-        for place, one in enumerate(where.lines):
-            address = reader.links.to(repository_path(audit, file), one) if reader.links is not None else ""
-            yield piece(f" :{one}" if place else f"{path}:{one}", "dim", address)
+        for place, line_number in enumerate(where.lines):
+            address = reader.links.to(repository_path(audit, file), line_number) if reader.links is not None else ""
+            yield piece(f" :{line_number}" if place else f"{path}:{line_number}", "dim", address)
         if where.owners:
             yield piece(f" {shown(shortened(where.owners, 1 if most == 1 else OWNERS), language)}")
     if more:

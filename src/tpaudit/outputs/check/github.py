@@ -27,20 +27,20 @@ def document(audit: Audit, options: Options) -> str:
 def _lines(audit: Audit, options: Options) -> Iterator[str]:
     left: list[Listed] = []
     annotated = dict.fromkeys(Severity, 0)
-    for one in worst_first(entry for entry in new(audit) if options.shows(entry.finding)):
-        annotated[one.finding.severity] += 1
-        if annotated[one.finding.severity] <= SHOWN:
-            yield _annotation(one, audit)
+    for listed in worst_first(entry for entry in new(audit) if options.shows(entry.finding)):
+        annotated[listed.finding.severity] += 1
+        if annotated[listed.finding.severity] <= SHOWN:
+            yield _annotation(listed, audit)
         else:
-            left.append(one)
+            left.append(listed)
     if left:
         yield workflow(terminal(render(_left_out(left), audit.language)))
     yield from closing_lines(audit)
 
 
-def _annotation(one: Listed, audit: Audit) -> str:
-    finding, span = one.finding, one.spot.span
-    file = repository_path(one.audit, one.spot.file)
+def _annotation(entry: Listed, audit: Audit) -> str:
+    finding, span = entry.finding, entry.spot.span
+    file = repository_path(entry.audit, entry.spot.file)
     properties = {"file": file, "line": span.line, "endLine": span.end_line}
     if span.line == span.end_line:
         properties |= {"col": span.column, "endColumn": span.end_column}
@@ -52,5 +52,5 @@ def _annotation(one: Listed, audit: Audit) -> str:
 
 
 def _left_out(left: list[Listed]) -> Message:
-    counted = tuple(found_messages(counts(one.finding for one in left)))
+    counted = tuple(found_messages(counts(entry.finding for entry in left)))
     return say("Not annotated: {more}; GitHub shows {n} of each.", more=counted, n=SHOWN)

@@ -33,23 +33,23 @@ def chunks(audit: Audit, options: Options) -> Iterator[str]:
 
 def _issues(audit: Audit, options: Options) -> Iterator[dict[str, object]]:
     seen: Counter[str] = Counter()
-    for one in every(audit):
-        if one.finding.waived is not None or one.finding.known or not options.shows(one.finding):
+    for entry in every(audit):
+        if entry.finding.waived is not None or entry.finding.known or not options.shows(entry.finding):
             continue
-        seen[one.identity] += 1
-        yield _issue(one, audit, seen[one.identity])
+        seen[entry.identity] += 1
+        yield _issue(entry, audit, seen[entry.identity])
 
 
-def _issue(one: Listed, audit: Audit, occurrence: int) -> dict[str, object]:
-    finding = one.finding
+def _issue(entry: Listed, audit: Audit, occurrence: int) -> dict[str, object]:
+    finding = entry.finding
     return {
         "description": _description(finding, audit.language),
         "check_name": finding.name,
-        "fingerprint": one.identity if occurrence == 1 else f"{one.identity}-{occurrence}",
+        "fingerprint": entry.identity if occurrence == 1 else f"{entry.identity}-{occurrence}",
         "severity": _SEVERITIES[finding.severity],
         "location": {
-            "path": repository_path(one.audit, one.spot.file),
-            "lines": {"begin": one.spot.span.line},
+            "path": repository_path(entry.audit, entry.spot.file),
+            "lines": {"begin": entry.spot.span.line},
         },
     }
 
@@ -57,8 +57,8 @@ def _issue(one: Listed, audit: Audit, occurrence: int) -> dict[str, object]:
 def _description(finding: Finding, language: Language) -> str:
     """Return the code and the message; of what is new or worse since a revision, that it is."""
     mark = _MARKS.get(finding.since)
-    said = say("{code}: {message}", code=finding.code, message=with_growth(finding))
-    return render(said if mark is None else say("{mark} {said}", mark=mark, said=said), language)
+    text = say("{code}: {message}", code=finding.code, message=with_growth(finding))
+    return render(text if mark is None else say("{mark} {said}", mark=mark, said=text), language)
 
 
 _MARKS: Mapping[str, Message] = {"new": say("[new]"), "worse": say("[worse]")}

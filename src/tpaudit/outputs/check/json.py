@@ -55,7 +55,10 @@ def chunks(audit: Audit, options: Options) -> Iterator[str]:
         "rules": [_rule(rule, score, audit) for rule, score in by_rule(audit.inventories)],
         "families": [{"family": family, **_score(score)} for family, score in by_family(audit.inventories)],
         "steps": [{"step": step, **_score(score)} for step, score in by_step(audit.inventories)],
-        "inventories": [_inventory(of, [one for one in listed if one.audit is of], audit) for of in audit.inventories],
+        "inventories": [
+            _inventory(inventory_audit, [entry for entry in listed if entry.audit is inventory_audit], audit)
+            for inventory_audit in audit.inventories
+        ],
         "crashed": list(audit.crashed),
     }
     return json_chunks(whole)
@@ -109,7 +112,10 @@ def _closing(counted: Closing) -> Part:
 
 def _rule(rule: Rule, score: Score, audit: Audit) -> Part:
     severities = {
-        tally.severity: None for of in audit.inventories for tally in of.tallies if tally.rule.code == rule.code
+        tally.severity: None
+        for inventory_audit in audit.inventories
+        for tally in inventory_audit.tallies
+        if tally.rule.code == rule.code
     }
     return {
         "code": rule.code,
@@ -131,32 +137,34 @@ def _rounded_down(share: Fraction) -> int | float:
     return number(Fraction(int(share * 10_000), 10_000))
 
 
-def _inventory(of: InventoryAudit, findings: Sequence[Listed], audit: Audit) -> Part:
-    inventory = of.inventory
+def _inventory(inventory_audit: InventoryAudit, findings: Sequence[Listed], audit: Audit) -> Part:
+    inventory = inventory_audit.inventory
     return {
         "name": inventory.name,
-        "root": of.root,
-        "repository_root": None if of.repository_folder is None else repository_path(of, inventory.root_file),
+        "root": inventory_audit.root,
+        "repository_root": None
+        if inventory_audit.repository_folder is None
+        else repository_path(inventory_audit, inventory.root_file),
         "complete": inventory.complete,
-        "fail_on": audit.fail_on.get(of.root),
-        "files": [of.path(document.file) for document in inventory.documents],
+        "fail_on": audit.fail_on.get(inventory_audit.root),
+        "files": [inventory_audit.path(document.file) for document in inventory.documents],
         "touchpoints": len(inventory.active),
         "all_touchpoints": len(inventory.touchpoints),
-        "hidden": of.hidden,
-        "stale": of.stale,
-        "segments": [_segment(figures) for figures in headlines(of)],
-        "findings": (_finding(one, audit.language) for one in findings),
+        "hidden": inventory_audit.hidden,
+        "stale": inventory_audit.stale,
+        "segments": [_segment(figures) for figures in headlines(inventory_audit)],
+        "findings": (_finding(entry, audit.language) for entry in findings),
         "fixed": None
-        if of.fixed is None
-        else (_finding(one, audit.language) for one in fixed(audit) if one.audit is of),
-        **_causes(of, findings, audit.language),
+        if inventory_audit.fixed is None
+        else (_finding(entry, audit.language) for entry in fixed(audit) if entry.audit is inventory_audit),
+        **_causes(inventory_audit, findings, audit.language),
     }
 
 
-def _causes(of: InventoryAudit, listed: Sequence[Listed], language: Language) -> Part:
+def _causes(inventory_audit: InventoryAudit, listed: Sequence[Listed], language: Language) -> Part:
     counting = [entry for entry in listed if entry.finding.counts]
     identities = {id(entry.finding): entry.identity for entry in counting}
-    found = causes(of, (entry.finding for entry in counting))
+    found = causes(inventory_audit, (entry.finding for entry in counting))
     return {
         "causes": [
             {
@@ -218,8 +226,8 @@ def _segment(figures: Headline) -> Part:
     }
 
 
-def _finding(one: Listed, language: Language) -> Part:
-    finding = one.finding
+def _finding(entry: Listed, language: Language) -> Part:
+    finding = entry.finding
     return {
         "code": finding.code,
         "name": finding.name,
@@ -228,12 +236,12 @@ def _finding(one: Listed, language: Language) -> Part:
         "help": render(finding.help, language) or None,
         "subject": _subject(finding.subject),
         "field": list(finding.path),
-        "location": _location(one.audit, finding.location),
+        "location": _location(entry.audit, finding.location),
         "owner": finding.owner or None,
         "phase": finding.phase or None,
         "segments": list(finding.segments),
-        "related": [_related(one.audit, related, language) for related in finding.related],
-        "fingerprint": one.identity,
+        "related": [_related(entry.audit, related, language) for related in finding.related],
+        "fingerprint": entry.identity,
         "known": finding.known,
         "since": finding.since or None,
         "measure": [number(part) for part in finding.measure],
@@ -248,10 +256,12 @@ def _subject(subject: Subject) -> Part:
     return {"kind": subject.kind, "id": subject.id, "name": subject.name or None}
 
 
-def _location(of: InventoryAudit, location: Location) -> Part:
+def _location(inventory_audit: InventoryAudit, location: Location) -> Part:
     return {
-        "path": of.path(location.file),
-        "repository_path": None if of.repository_folder is None else repository_path(of, location.file),
+        "path": inventory_audit.path(location.file),
+        "repository_path": None
+        if inventory_audit.repository_folder is None
+        else repository_path(inventory_audit, location.file),
         **_span(location.span),
     }
 
@@ -260,11 +270,11 @@ def _span(span: Span) -> Mapping[str, int]:
     return span._asdict()
 
 
-def _related(of: InventoryAudit, related: Related, language: Language) -> Part:
+def _related(inventory_audit: InventoryAudit, related: Related, language: Language) -> Part:
     return {
         "message": render(related.message, language),
         "subject": None if related.subject is None else _subject(related.subject),
-        "location": _location(of, related.location),
+        "location": _location(inventory_audit, related.location),
     }
 
 

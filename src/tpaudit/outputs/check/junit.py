@@ -37,7 +37,10 @@ def document(audit: Audit, options: Options) -> str:
 def chunks(audit: Audit, options: Options) -> Iterator[str]:
     """Yield the same bit by bit."""
     listed = [entry for entry in new(audit) if options.shows(entry.finding)]
-    suites = [_suite(audit, of, [entry for entry in listed if entry.audit is of]) for of in audit.inventories]
+    suites = [
+        _suite(audit, inventory_audit, [entry for entry in listed if entry.audit is inventory_audit])
+        for inventory_audit in audit.inventories
+    ]
     if audit.crashed:
         suites.append(_crashed(audit))
     # Without what is skipped, for which Jenkins' schema has no place here.
@@ -78,16 +81,16 @@ def _spelt(element: ET.Element) -> str:
     return xml_document(ET.tostring(element, encoding="unicode"))
 
 
-def _suite(audit: Audit, of: InventoryAudit, findings: Sequence[Listed]) -> Suite:
-    root = repository_path(of, of.inventory.root_file)
+def _suite(audit: Audit, inventory_audit: InventoryAudit, findings: Sequence[Listed]) -> Suite:
+    root = repository_path(inventory_audit, inventory_audit.inventory.root_file)
     faulty = {entry.finding.location.file for entry in findings}
-    clean = [document.file for document in of.inventory.documents if document.file not in faulty]
+    clean = [document.file for document in inventory_audit.inventory.documents if document.file not in faulty]
     return Suite(
-        f"{of.inventory.name} ({root})" if of.inventory.name else root,
+        f"{inventory_audit.inventory.name} ({root})" if inventory_audit.inventory.name else root,
         tests=len(findings) + len(clean),
         failures=sum(is_failing(audit, entry) for entry in findings),
         errors=0,
-        cases=_cases(audit, of, findings, clean),
+        cases=_cases(audit, inventory_audit, findings, clean),
     )
 
 
@@ -97,7 +100,9 @@ def is_failing(audit: Audit, entry: Listed) -> bool:
     return limit != "never" and entry.finding.severity.rank <= Severity(limit).rank
 
 
-def _cases(audit: Audit, of: InventoryAudit, findings: Iterable[Listed], clean: Iterable[str]) -> Iterator[ET.Element]:
+def _cases(
+    audit: Audit, inventory_audit: InventoryAudit, findings: Iterable[Listed], clean: Iterable[str]
+) -> Iterator[ET.Element]:
     seen: Counter[tuple[str, str]] = Counter()
     for entry in findings:
         name = _name(entry)
@@ -106,7 +111,7 @@ def _cases(audit: Audit, of: InventoryAudit, findings: Iterable[Listed], clean: 
         times = seen[name, entry.path]
         yield _of_finding(entry, audit, name if times == 1 else f"{name} ({times})")
     for file in clean:
-        yield _case(render(say("no findings"), audit.language), repository_path(of, file))
+        yield _case(render(say("no findings"), audit.language), repository_path(inventory_audit, file))
 
 
 def _name(entry: Listed) -> str:

@@ -48,17 +48,29 @@ class Listed(NamedTuple):
 
 def every(audit: Audit) -> tuple[Listed, ...]:
     """Return all findings, waived and known ones included: by inventory and file, then severity, harm and place."""
-    return tuple(_listed(audit, of, finding) for of in audit.inventories for finding in _by_harm(of.findings))
+    return tuple(
+        _listed(audit, inventory_audit, finding)
+        for inventory_audit in audit.inventories
+        for finding in _by_harm(inventory_audit.findings)
+    )
 
 
 def new(audit: Audit) -> tuple[Listed, ...]:
     """Return the findings that count, in the same order."""
-    return tuple(_listed(audit, of, finding) for of in audit.inventories for finding in _by_harm(of.new))
+    return tuple(
+        _listed(audit, inventory_audit, finding)
+        for inventory_audit in audit.inventories
+        for finding in _by_harm(inventory_audit.new)
+    )
 
 
 def fixed(audit: Audit) -> tuple[Listed, ...]:
     """Return the findings that the revision named has and that are no more, where one was named."""
-    return tuple(_listed(audit, of, finding) for of in audit.inventories for finding in of.fixed or ())
+    return tuple(
+        _listed(audit, inventory_audit, finding)
+        for inventory_audit in audit.inventories
+        for finding in inventory_audit.fixed or ()
+    )
 
 
 def worst_first(findings: Iterable[Listed]) -> list[Listed]:
@@ -82,7 +94,7 @@ def repository_path(audit: InventoryAudit, file: str) -> str:
     return f"{folder}/{file}" if folder else file
 
 
-def _listed(audit: Audit, of: InventoryAudit, finding: Finding) -> Listed:
+def _listed(audit: Audit, inventory_audit: InventoryAudit, finding: Finding) -> Listed:
     several = len(audit.inventories) > 1
-    root = repository_path(of, of.inventory.root_file)
-    return Listed(of, finding, with_root(finding.fingerprint, root) if several else finding.fingerprint)
+    root = repository_path(inventory_audit, inventory_audit.inventory.root_file)
+    return Listed(inventory_audit, finding, with_root(finding.fingerprint, root) if several else finding.fingerprint)

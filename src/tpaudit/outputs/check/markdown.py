@@ -116,22 +116,28 @@ def _sections(audit: Audit, options: Options) -> Iterator[_Section]:
     remarks = tuple(notes(audit))
     quoted = (f"> {prose(remark, language)}\n\n" for remark in remarks)
     yield _Section(say("{n} {n:remark|remarks}"), len(remarks), "", quoted, "")
-    listed = [one for one in worst_first(new(audit)) if options.shows(one.finding)]
-    for of in audit.inventories:
-        name = f"### {markdown(of.inventory.name or of.root)}\n\n" if len(audit.inventories) > 1 else ""
-        found = causes(of, (one.finding for one in listed if one.audit is of))
-        yield _causes(of, found, options, language, name)
-        yield _contacts(of, language)
+    listed = [entry for entry in worst_first(new(audit)) if options.shows(entry.finding)]
+    for inventory_audit in audit.inventories:
+        name = (
+            f"### {markdown(inventory_audit.inventory.name or inventory_audit.root)}\n\n"
+            if len(audit.inventories) > 1
+            else ""
+        )
+        found = causes(inventory_audit, (entry.finding for entry in listed if entry.audit is inventory_audit))
+        yield _causes(inventory_audit, found, options, language, name)
+        yield _contacts(inventory_audit, language)
     yield from _findings(listed, options, language)
-    gone = [one for one in fixed(audit) if options.shows(one.finding)]
+    gone = [entry for entry in fixed(audit) if options.shows(entry.finding)]
     if gone:
         heading = say("{n} fixed", n=len(gone))
-        yield _folded(heading, len(gone), (_fixed(one, language) for one in gone), language)
+        yield _folded(heading, len(gone), (_fixed(entry, language) for entry in gone), language)
 
 
-def _causes(of: InventoryAudit, found: Causes, options: Options, language: Language, name: str) -> _Section:
+def _causes(
+    inventory_audit: InventoryAudit, found: Causes, options: Options, language: Language, name: str
+) -> _Section:
     """Return the faults of broken files, or else the causes: all that are errors, and others up to ten."""
-    broken = [one.code for one in found.broken]
+    broken = [finding.code for finding in found.broken]
     if broken:
         words = say("{n} {n:fault|faults} of the files; all else is guesswork until they are fixed", n=len(broken))
         return _Section(say("{n} {n:remark|remarks}"), 1, name, iter([f"**{prose(words, language)}**\n\n"]), "")
@@ -142,7 +148,7 @@ def _causes(of: InventoryAudit, found: Causes, options: Options, language: Langu
         causes=len(found.decide),
         n=found.findings,
     )
-    rows = [cause_row(cause, of, options, language) for cause in first]
+    rows = [cause_row(cause, inventory_audit, options, language) for cause in first]
     left = len(found.decide) - len(first)
     if left:
         rows.append(f"- {prose(say('{n} more', n=left), language)}\n")
@@ -153,9 +159,9 @@ def _causes(of: InventoryAudit, found: Causes, options: Options, language: Langu
     return _Section(say("{n} {n:cause|causes}"), len(rows), name + title, rows, "\n")
 
 
-def _contacts(of: InventoryAudit, language: Language) -> _Section:
+def _contacts(inventory_audit: InventoryAudit, language: Language) -> _Section:
     header = f"| {' | '.join(prose(word, language) for word in HEADER)} |\n|{' --- |' * len(HEADER)}\n"
-    segments = rows(of) if of.inventory.active else ()
+    segments = rows(inventory_audit) if inventory_audit.inventory.active else ()
     lines = (_segment(row, language) for row in segments)
     return _Section(say("{n} {n:segment|segments}"), len(segments), header, lines, "\n")
 
@@ -177,12 +183,12 @@ def _findings(findings: Sequence[Listed], options: Options, language: Language) 
     """Yield all findings, folded by severity; where files are broken or findings are few, the worst are open."""
     helped: set[str] = set()
     for severity in Severity:
-        of_severity = [one for one in findings if one.finding.severity is severity]
-        broken = [one for one in of_severity if one.finding.code in STRUCTURAL][:_OPEN]
+        of_severity = [entry for entry in findings if entry.finding.severity is severity]
+        broken = [entry for entry in of_severity if entry.finding.code in STRUCTURAL][:_OPEN]
         if broken:
             yield _Section(_FINDINGS, len(broken), "", _items(broken, options, language, helped), "\n")
         shown = set(map(id, broken))
-        folded = [one for one in of_severity if id(one) not in shown]
+        folded = [entry for entry in of_severity if id(entry) not in shown]
         if folded:
             title = Message((_MORE if broken else _DETAILS)[severity].template, {"n": len(folded)})
             yield _folded(title, len(folded), _items(folded, options, language, helped), language)
@@ -195,15 +201,15 @@ def _folded(heading: Message, count: int, items: Iterable[str], language: Langua
 
 def _items(findings: Iterable[Listed], options: Options, language: Language, helped: set[str]) -> Iterator[str]:
     """Yield the findings."""
-    for one in findings:
-        said = prose(with_growth(one.finding), language)
-        place = link_to(one.place, one.repository_path, one.span.line, options.links)
-        yield _row(f"{place} ", one.finding, said, language, helped)
+    for entry in findings:
+        text = prose(with_growth(entry.finding), language)
+        place = link_to(entry.place, entry.repository_path, entry.span.line, options.links)
+        yield _row(f"{place} ", entry.finding, text, language, helped)
 
 
-def _row(place: str, finding: Finding, said: str, language: Language, helped: set[str]) -> str:
+def _row(place: str, finding: Finding, text: str, language: Language, helped: set[str]) -> str:
     """Return an item of the list, with the help where no item before has it."""
-    row = f"- {place}**{finding.code}** {markdown_within(finding.name)}: {said}"
+    row = f"- {place}**{finding.code}** {markdown_within(finding.name)}: {text}"
     cure = prose(finding.help, language)
     if not cure or cure in helped:
         return f"{row}\n"
@@ -211,8 +217,8 @@ def _row(place: str, finding: Finding, said: str, language: Language, helped: se
     return f"{row}\\\n  {cure}\n"
 
 
-def _fixed(one: Listed, language: Language) -> str:
-    finding = one.finding
+def _fixed(entry: Listed, language: Language) -> str:
+    finding = entry.finding
     return f"- **{finding.code}** {markdown_within(finding.name)}: {prose(finding.message, language)}\n"
 
 

@@ -87,60 +87,62 @@ def _invocation(audit: Audit, left_out: int) -> Part:
 
 
 def _rule(rule: Rule, language: Language) -> Part:
-    said = explanation(rule)
-    sentence, why = translate(said.sentence, language), translate(said.why, language)
+    explained = explanation(rule)
+    sentence, why = translate(explained.sentence, language), translate(explained.why, language)
     return {
         "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": sentence},
         "fullDescription": {"text": f"{sentence} {why}"},
-        "help": {"text": _help(said, why, language), "markdown": _help_in_markdown(said, why, language)},
+        "help": {"text": _help(explained, why, language), "markdown": _help_in_markdown(explained, why, language)},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": {"tags": [rule.family, rule.step]},
     }
 
 
-def _help(said: Explanation, why: str, language: Language) -> str:
+def _help(explained: Explanation, why: str, language: Language) -> str:
     bad, good = render(say("Bad"), language), render(say("Good"), language)
-    return f"{_reason(said, why, language)}\n\n{bad}:\n\n{said.bad}\n{good}:\n\n{said.good}"
+    return f"{_reason(explained, why, language)}\n\n{bad}:\n\n{explained.bad}\n{good}:\n\n{explained.good}"
 
 
-def _help_in_markdown(said: Explanation, why: str, language: Language) -> str:
+def _help_in_markdown(explained: Explanation, why: str, language: Language) -> str:
     bad, good = render(say("Bad"), language), render(say("Good"), language)
     return (
-        f"{_reason(said, why, language)}\n\n"
-        f"**{bad}**\n\n```yaml\n{said.bad}```\n\n**{good}**\n\n```yaml\n{said.good}```\n"
+        f"{_reason(explained, why, language)}\n\n"
+        f"**{bad}**\n\n```yaml\n{explained.bad}```\n\n**{good}**\n\n```yaml\n{explained.good}```\n"
     )
 
 
-def _reason(said: Explanation, why: str, language: Language) -> str:
-    if not said.source:
+def _reason(explained: Explanation, why: str, language: Language) -> str:
+    if not explained.source:
         return why
-    source = say("Source: {source} (grade {grade})", source=translate(said.source, language), grade=said.grade)
+    source = say(
+        "Source: {source} (grade {grade})", source=translate(explained.source, language), grade=explained.grade
+    )
     return f"{why}\n\n{render(source, language)}"
 
 
 def _result(alert: Sequence[Listed], language: Language, index: Mapping[str, int], *, compared: bool) -> Part:
-    one, others = alert[0], alert[1:]
-    finding = one.finding
+    first, others = alert[0], alert[1:]
+    finding = first.finding
     texts = (render(with_growth(finding), language), render(finding.help, language))
     result: Part = {
         "ruleId": finding.code,
         "level": _LEVELS[finding.severity],
         "message": {"text": "\n".join(text for text in texts if text)},
-        "locations": [{"physicalLocation": _physical(one.audit, one.spot)}],
-        "partialFingerprints": {"tpaudit/v1": one.identity},
+        "locations": [{"physicalLocation": _physical(first.audit, first.spot)}],
+        "partialFingerprints": {"tpaudit/v1": first.identity},
     }
     if finding.code in index:
         result["ruleIndex"] = index[finding.code]
     also = tuple(Related(entry.finding.location, entry.finding.message) for entry in others)
     if finding.related or also:
-        result["relatedLocations"] = _related(one.audit, (*finding.related, *also), language)
+        result["relatedLocations"] = _related(first.audit, (*finding.related, *also), language)
     if finding.waived is not None:
         result["suppressions"] = [{"kind": "inSource", "justification": finding.waived.reason}]
     elif finding.known:
-        known = render(say("known from the baseline"), language)
-        result["suppressions"] = [{"kind": "external", "justification": known}]
+        reason = render(say("known from the baseline"), language)
+        result["suppressions"] = [{"kind": "external", "justification": reason}]
     if compared:
         result["baselineState"] = baseline_state(finding)
     return result
@@ -148,7 +150,9 @@ def _result(alert: Sequence[Listed], language: Language, index: Mapping[str, int
 
 def is_compared(audit: Audit) -> bool:
     """Whether findings are held against what was known: SARIF wants their state on all results or on none."""
-    return any(of.fixed is not None or of.has_baseline for of in audit.inventories)
+    return any(
+        inventory_audit.fixed is not None or inventory_audit.has_baseline for inventory_audit in audit.inventories
+    )
 
 
 def baseline_state(finding: Finding) -> str:
@@ -161,29 +165,29 @@ def baseline_state(finding: Finding) -> str:
     return "unchanged" if finding.known or finding.since == "unchanged" else "new"
 
 
-def _related(of: InventoryAudit, places: Iterable[Related], language: Language) -> list[Part]:
+def _related(inventory_audit: InventoryAudit, places: Iterable[Related], language: Language) -> list[Part]:
     return [
         {
             "id": number,
             "message": {"text": render(related.message, language)},
-            "physicalLocation": _physical(of, related.location),
+            "physicalLocation": _physical(inventory_audit, related.location),
         }
         for number, related in enumerate(places, 1)
     ]
 
 
-def _physical(of: InventoryAudit, location: Location) -> Part:
+def _physical(inventory_audit: InventoryAudit, location: Location) -> Part:
     return {
-        "artifactLocation": {"uri": uri(repository_path(of, location.file))},
-        "region": _region(of, location.file, location.span),
+        "artifactLocation": {"uri": uri(repository_path(inventory_audit, location.file))},
+        "region": _region(inventory_audit, location.file, location.span),
     }
 
 
-def _region(of: InventoryAudit, file: str, span: Span) -> Part:
+def _region(inventory_audit: InventoryAudit, file: str, span: Span) -> Part:
     """Return what is meant of the first line; a place without extent is the line as a whole."""
     end = span.end_column
     if span.end_line != span.line:
-        end = len(of.inventory.line(file, span.line)) + 1
+        end = len(inventory_audit.inventory.line(file, span.line)) + 1
     if end <= span.column:
         return {"startLine": span.line}
     return {"startLine": span.line, "startColumn": span.column, "endLine": span.line, "endColumn": end}

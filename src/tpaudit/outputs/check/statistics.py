@@ -24,7 +24,12 @@ def statistics(audit: Audit) -> Iterator[Line]:
 
 def _asleep(audit: Audit) -> Iterator[Line]:
     """Yield which rules sleep, and what would wake each of them."""
-    sleeping = [(one.rule, one.asleep) for each in audit.inventories for one in each.tallies if one.asleep is not None]
+    sleeping = [
+        (tally.rule, tally.asleep)
+        for inventory_audit in audit.inventories
+        for tally in inventory_audit.tallies
+        if tally.asleep is not None
+    ]
     if not sleeping:
         return
     header = (say("Asleep"), say("field"), say("have it"), say("wakes at"))

@@ -31,12 +31,20 @@ def document(audit: Audit, options: Options) -> str:
 
 
 def _lines(audit: Audit, options: Options) -> Iterator[Line]:
-    listed = [one for one in new(audit) if options.reads(one.finding)]
+    listed = [entry for entry in new(audit) if options.reads(entry.finding)]
     ending = tuple(_ending(audit, options))
-    gone = tuple(fixed_block([one for one in fixed(audit) if options.reads(one.finding)], options, audit.language))
+    gone = tuple(
+        fixed_block([entry for entry in fixed(audit) if options.reads(entry.finding)], options, audit.language)
+    )
     room = SCREEN - _height((*gone, *ending), options)
-    for of in audit.inventories:
-        yield from _inventory(of, [one for one in listed if one.audit is of], options, audit.language, room)
+    for inventory_audit in audit.inventories:
+        yield from _inventory(
+            inventory_audit,
+            [entry for entry in listed if entry.audit is inventory_audit],
+            options,
+            audit.language,
+            room,
+        )
     yield from gone
     if options.statistics and not options.quiet:
         yield from statistics(audit)
@@ -44,41 +52,41 @@ def _lines(audit: Audit, options: Options) -> Iterator[Line]:
 
 
 def _inventory(
-    of: InventoryAudit, listed: Sequence[Listed], options: Options, language: Language, room: int
+    inventory_audit: InventoryAudit, listed: Sequence[Listed], options: Options, language: Language, room: int
 ) -> Iterator[Line]:
     if not options.quiet:
-        yield line(piece(_title(of, language), "title"))
+        yield line(piece(_title(inventory_audit, language), "title"))
         yield EMPTY
-    found = causes(of, (one.finding for one in listed))
+    found = causes(inventory_audit, (entry.finding for entry in listed))
     if found.broken and not options.expand:
         yield from _broken(found, listed, options, language)
         return
-    every = causes(of)
+    every = causes(inventory_audit)
     if options.expand or len(listed) <= FEW:
         yield from blocks(listed, options, language)
         if not options.expand:
             every = Causes((), (), (), every.later)
-        below = tuple(_below(of, every, options, language))
+        below = tuple(_below(inventory_audit, every, options, language))
     else:
-        below = tuple(_below(of, every, options, language))
+        below = tuple(_below(inventory_audit, every, options, language))
         taken = _height(below, options) + 3
-        told = tuple(decide(of, found, options, language, room=room - taken))
-        yield from told
-        if told:
+        told_causes = tuple(decide(inventory_audit, found, options, language, room=room - taken))
+        yield from told_causes
+        if told_causes:
             yield EMPTY
     yield from below
 
 
 def _height(lines: Sequence[Line], options: Options) -> int:
-    return sum(height(one, options.width) for one in lines)
+    return sum(height(text_line, options.width) for text_line in lines)
 
 
-def _title(of: InventoryAudit, language: Language) -> str:
-    inventory = of.inventory
-    touchpoints, segments = len(inventory.active), len(of.schedule.segments)
+def _title(inventory_audit: InventoryAudit, language: Language) -> str:
+    inventory = inventory_audit.inventory
+    touchpoints, segments = len(inventory.active), len(inventory_audit.schedule.segments)
     words = say(
         "{name}: {touchpoints} {touchpoints:touchpoint|touchpoints}, {segments} {segments:segment|segments}",
-        name=inventory.name or of.root,
+        name=inventory.name or inventory_audit.root,
         touchpoints=touchpoints,
         segments=segments,
     )
@@ -88,7 +96,7 @@ def _title(of: InventoryAudit, language: Language) -> str:
 def _broken(found: Causes, listed: Sequence[Listed], options: Options, language: Language) -> Iterator[Line]:
     """Yield the faults of the files alone: what else there is may follow from them."""
     broken = set(map(id, found.broken))
-    yield from blocks([one for one in listed if id(one.finding) in broken], options, language)
+    yield from blocks([entry for entry in listed if id(entry.finding) in broken], options, language)
     more = len(listed) - len(found.broken)
     if more:
         waiting = say(
@@ -98,20 +106,20 @@ def _broken(found: Causes, listed: Sequence[Listed], options: Options, language:
         yield EMPTY
 
 
-def _below(of: InventoryAudit, every: Causes, options: Options, language: Language) -> Iterator[Line]:
+def _below(inventory_audit: InventoryAudit, every: Causes, options: Options, language: Language) -> Iterator[Line]:
     """Yield what is to be completed, and how often a customer of each segment is contacted."""
     fields = tuple(completion(every, language))
     yield from fields
     if fields:
         yield EMPTY
     if not options.quiet:
-        yield from _contacts(of, language)
+        yield from _contacts(inventory_audit, language)
 
 
-def _contacts(of: InventoryAudit, language: Language) -> Iterator[Line]:
+def _contacts(inventory_audit: InventoryAudit, language: Language) -> Iterator[Line]:
     """Yield how often a customer of each segment is contacted, and for how long not at all."""
-    segments = rows(of)
-    if not segments or not of.inventory.active:
+    segments = rows(inventory_audit)
+    if not segments or not inventory_audit.inventory.active:
         return
     cells = [[piece(render(word, language), "title") for word in HEADER]]
     cells += [

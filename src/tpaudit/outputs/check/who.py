@@ -38,10 +38,10 @@ def details(cause: Cause, most: int) -> tuple[Message, ...]:
 
 def _sentence(findings: Sequence[Finding]) -> Message:
     first = findings[0]
-    said = with_growth(first)
+    sentence = with_growth(first)
     if len(findings) > 1:
-        return say("{message}; likewise: {others}", message=said, others=_names(findings[1:]))
-    return said if _is_named(first) else say("{subject}: {message}", subject=_name(first), message=said)
+        return say("{message}; likewise: {others}", message=sentence, others=_names(findings[1:]))
+    return sentence if _is_named(first) else say("{subject}: {message}", subject=_name(first), message=sentence)
 
 
 def _is_named(finding: Finding) -> bool:
@@ -99,7 +99,7 @@ def places(cause: Cause, most: int) -> tuple[tuple[Where, ...], int]:
 def _grouped(by_file: Mapping[str, Sequence[tuple[int, tuple[str, ...]]]]) -> Iterator[Where]:
     for file, lines in by_file.items():
         named = file
-        for owners, same in groupby(lines, key=lambda one: one[1]):
+        for owners, same in groupby(lines, key=lambda pair: pair[1]):
             yield Where(named, tuple(line for line, _ in same), owners)
             named = ""
 

@@ -35,7 +35,7 @@ def document(comparison: Comparison, language: Language = "en") -> str:
         "after": comparison.after,
         "changed": bool(comparison),
         "verdict": render(comparison.verdict, language),
-        "inventories": [_inventory(each, language) for each in comparison.inventories],
+        "inventories": [_inventory(inventory, language) for inventory in comparison.inventories],
     }
     return json_document(json.dumps(whole, ensure_ascii=False, indent=2)) + "\n"
 

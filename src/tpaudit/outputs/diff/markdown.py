@@ -42,7 +42,7 @@ def document(comparison: Comparison, language: Language = "en") -> str:
     """Return the comment; over the limit, the least important items are left out and counted."""
     head = f"## tpaudit\n\n**{prose(comparison.verdict, language)}**\n\n{prose(sides(comparison), language)}\n\n"
     head += "".join(f"> {prose(remark, language)}\n\n" for remark in remarks(comparison))
-    parts = [part for each in comparison.inventories if each for part in _parts(each, language)]
+    parts = [part for inventory in comparison.inventories if inventory for part in _parts(inventory, language)]
     chosen = _chosen(parts, LIMIT - len(head) - len(_left_out(10**6, language)))
     written = []
     heading = ""
@@ -58,7 +58,7 @@ def _chosen(parts: Sequence[_Part], room: int) -> list[int]:
     """Return how many items of each part there is room for: the most important parts choose first."""
     counts = [0] * len(parts)
     headed: set[str] = set()
-    for place, part in sorted(enumerate(parts), key=lambda each: each[1].rank):
+    for place, part in sorted(enumerate(parts), key=lambda numbered: numbered[1].rank):
         frame = len(part.before) + len(part.after) + (0 if part.heading in headed else len(part.heading))
         for item in part.items:
             needed = len(item) + (0 if counts[place] else frame)
@@ -75,10 +75,10 @@ def _parts(inventory: InventoryChange, language: Language) -> Iterator[_Part]:
     title = f"### {prose(heading(inventory), language)}\n\n{remarks}"
     if inventory.side != "both":
         yield _Part(0, "", ("",), "", title)
-    found = sorted((*inventory.new, *inventory.worse), key=lambda one: one.severity.rank)
-    worst = [one for one in found if one.severity is not Severity.INFO][:_OPEN]
+    found = sorted((*inventory.new, *inventory.worse), key=lambda finding: finding.severity.rank)
+    worst = [finding for finding in found if finding.severity is not Severity.INFO][:_OPEN]
     shown = set(map(id, worst))
-    others = [one for one in found if id(one) not in shown]
+    others = [finding for finding in found if id(finding) not in shown]
     every = (
         _table(0, pressure(inventory, language)),
         _open(1, _title(_NEW, found, language), _findings(worst, inventory, language)),
@@ -132,8 +132,8 @@ def _findings(findings: Iterable[Finding], inventory: InventoryChange, language:
 def _finding(finding: Finding, inventory: InventoryChange, language: Language) -> str:
     severity = translate(SEVERITY[finding.severity], language)
     place = markdown_code(f"{inventory.path(finding.location.file)}:{finding.location.span.line}")
-    said = _cut(with_growth(finding), language)
-    return f"- {severity} **{finding.code}** {markdown_within(finding.name)} {place}: {said}\n"
+    text = _cut(with_growth(finding), language)
+    return f"- {severity} **{finding.code}** {markdown_within(finding.name)} {place}: {text}\n"
 
 
 def _touchpoints(inventory: InventoryChange, language: Language) -> _Part:

@@ -109,7 +109,7 @@ def sections(inventory: InventoryChange) -> tuple[Section, ...]:
 def reality(inventory: InventoryChange) -> Section:
     """Return what really happens otherwise."""
     styles = {"better": "good", "worse": "error"}
-    items = tuple(Item(one.words, style=styles.get(one.tendency, "")) for one in inventory.really)
+    items = tuple(Item(change.words, style=styles.get(change.tendency, "")) for change in inventory.really)
     return Section(say("What really happened"), items)
 
 
@@ -181,8 +181,8 @@ def _figures(segments: Iterable[SegmentChange]) -> Iterator[Item]:
             case "before":
                 yield Item(say("{segment}, which is no more", segment=name))
             case _:
-                figures = tuple(each.words for each in segment.changed_figures)
-                coverage = tuple(each.words for each in segment.changed_coverage)
+                figures = tuple(figure.words for figure in segment.changed_figures)
+                coverage = tuple(cell.words for cell in segment.changed_coverage)
                 if figures or coverage:
                     yield Item(say("{segment}", segment=name), figures + coverage)
 

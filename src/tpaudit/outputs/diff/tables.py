@@ -34,7 +34,11 @@ def pressure(inventory: InventoryChange, language: Language) -> Sequence[Row]:
     The last column names touchpoints that fill the worst window: those that the change touches, if it touches any.
     """
     here = inventory.touchpoints
-    touched = {*(one.id for one in here.added), *(one.id for one in here.removed), *(one.id for one in here.changed)}
+    touched = {
+        *(named.id for named in here.added),
+        *(named.id for named in here.removed),
+        *(changed.id for changed in here.changed),
+    }
     rows = (row for segment in inventory.segments for row in _pressure(segment, touched, language))
     return (_row(_PRESSURE, language), *rows)
 
@@ -61,7 +65,7 @@ def _pressure(segment: SegmentChange, touched: Collection[str], language: Langua
 
 
 def _through(overload: Overload, touched: Collection[str]) -> Value:
-    culprits_here = [one for one in overload.exceeded.culprits if one.id in touched]
+    culprits_here = [touchpoint for touchpoint in overload.exceeded.culprits if touchpoint.id in touched]
     return culprits(culprits_here or overload.exceeded.culprits, _CULPRITS)
 
 
@@ -72,12 +76,12 @@ def figures(inventory: InventoryChange, language: Language) -> Sequence[Row]:
     changed: dict[str, Figure | Cell] = {}
     for segment in segments:
         changed |= _by_key(segment.changed_figures, segment.changed_coverage)
-    rows = ((_label(one), *(_cell(column.get(key)) for column in columns)) for key, one in changed.items())
+    rows = ((_label(item), *(_cell(column.get(key)) for column in columns)) for key, item in changed.items())
     return tuple(_row(row, language) for row in ((say("Figure"), *map(_column, segments)), *rows))
 
 
 def _by_key(figures: Sequence[Figure], coverage: Sequence[Cell]) -> dict[str, Figure | Cell]:
-    return {**{one.key: one for one in figures}, **{one.key: one for one in coverage}}
+    return {**{figure.key: figure for figure in figures}, **{cell.key: cell for cell in coverage}}
 
 
 def _column(segment: SegmentChange) -> Value:
@@ -91,18 +95,18 @@ def _column(segment: SegmentChange) -> Value:
             return name
 
 
-def _label(one: Figure | Cell) -> Value:
-    return one.label if isinstance(one, Figure) else say("touchpoints in: {phase}", phase=shown(one.name))
+def _label(item: Figure | Cell) -> Value:
+    return item.label if isinstance(item, Figure) else say("touchpoints in: {phase}", phase=shown(item.name))
 
 
-def _cell(one: Figure | Cell | None) -> Value:
-    if one is None:
+def _cell(item: Figure | Cell | None) -> Value:
+    if item is None:
         return _NONE
-    if isinstance(one, Figure):
-        before, after = (_NONE if value is None else one.shown(value) for value in (one.before, one.after))
+    if isinstance(item, Figure):
+        before, after = (_NONE if value is None else item.shown(value) for value in (item.before, item.after))
     else:
-        before, after = (_NONE if value is None else value for value in (one.before, one.after))
-    return after if one.before == one.after else say("{before} → {after}", before=before, after=after)
+        before, after = (_NONE if value is None else value for value in (item.before, item.after))
+    return after if item.before == item.after else say("{before} → {after}", before=before, after=after)
 
 
 def _row(cells: Sequence[Value], language: Language) -> Row:

@@ -89,10 +89,10 @@ def _places(places: Sequence[str], language: Language) -> str:
 
 
 def _changes(brought: Brought, language: Language) -> Iterator[str]:
-    changed = [wanted for wanted in brought.understood.entries if not wanted.new]
-    for wanted in changed:
-        fields = ", ".join(dict.fromkeys(".".join(map(str, path)) for path in (*wanted.fields, *wanted.removed)))
-        yield render(say("Changed: {id} ({fields})", id=wanted.id, fields=fields), language)
+    changed = [entry for entry in brought.understood.entries if not entry.new]
+    for entry in changed:
+        fields = ", ".join(dict.fromkeys(".".join(map(str, path)) for path in (*entry.fields, *entry.removed)))
+        yield render(say("Changed: {id} ({fields})", id=entry.id, fields=fields), language)
     for registry, entries in brought.understood.registered.items():
         yield render(say("New under {registry}: {ids}", registry=registry, ids=", ".join(entries)), language)
     if brought.only_here:
@@ -114,7 +114,7 @@ def _refused(brought: Brought, language: Language) -> Iterator[str]:
 
 
 def _closing(brought: Brought, language: Language, *, written: bool) -> str:
-    new = sum(wanted.new for wanted in brought.understood.entries)
+    new = sum(entry.new for entry in brought.understood.entries)
     counts = say(
         "{new} new, {changed} changed, {same} unchanged.",
         new=new,

@@ -37,10 +37,10 @@ def document(
     lines = [line(piece(inventory.name, "title")), *_rows(observation, language), EMPTY]
     for segment in beside(inventory, schedule, observation):
         lines += _segment(segment, inventory, language)
-    for one in observation.withheld:
+    for segment_id in observation.withheld:
         message = say(
             "{segment}: fewer than {n} customers were observed, so nothing is shown",
-            segment=one,
+            segment=segment_id,
             n=observation.min_group,
         )
         lines += [line(piece(render(message, language), "dim")), EMPTY]
@@ -59,12 +59,12 @@ def beside_plan(
 ) -> str:
     """Return the planned figures with the real ones beside them, of one segment if asked."""
     lines = []
-    for one in beside(inventory, schedule, observation):
-        if segment in (None, one.id):
+    for real in beside(inventory, schedule, observation):
+        if segment in (None, real.id):
             title = say(
-                "{segment}, planned and really, observed on {day}", segment=one.name, day=observation.observed_on
+                "{segment}, planned and really, observed on {day}", segment=real.name, day=observation.observed_on
             )
-            lines += [line(piece(render(title, language), "title")), *_figures(one.rows, language), EMPTY]
+            lines += [line(piece(render(title, language), "title")), *_figures(real.rows, language), EMPTY]
     return printed(lines[:-1], width=width, color=color)
 
 
@@ -82,7 +82,7 @@ def _rows(observation: Observation, language: Language) -> Iterator[Line]:
     else:
         message = say("none of {all} {all:event|events} can be used", all=rows.events)
     yield line(piece(render(message, language)))
-    yield from (line(piece(render(one, language), "dim"), indent=2) for one in left_out(rows))
+    yield from (line(piece(render(message, language), "dim"), indent=2) for message in left_out(rows))
     if observation.refused_events:
         message = say(
             "{n} {n:name of an event looks|names of events look} like data of single persons and {n:is|are} not shown",
@@ -103,8 +103,8 @@ def _segment(segment: SegmentBeside, inventory: Inventory, language: Language) -
         yield EMPTY
     if segment.unplanned:
         yield line(piece(render(say("Nobody planned"), language), "title"))
-        for one in segment.unplanned[:MOST_UNPLANNED]:
-            yield line(piece(render(unplanned(one), language), "warning"), indent=2)
+        for event in segment.unplanned[:MOST_UNPLANNED]:
+            yield line(piece(render(unplanned(event), language), "warning"), indent=2)
         if len(segment.unplanned) > MOST_UNPLANNED:
             more = say("and {n} more", n=len(segment.unplanned) - MOST_UNPLANNED)
             yield line(piece(render(more, language), "dim"), indent=2)
@@ -122,37 +122,37 @@ def _figures(rows: Sequence[Beside], language: Language) -> Iterator[Line]:
         )
         for row in rows
     ]
-    yield from (Line(one.pieces, indent=2) for one in table(cells))
+    yield from (Line(text_line.pieces, indent=2) for text_line in table(cells))
 
 
 def _touchpoints(touchpoints: Sequence[TouchpointBeside], language: Language) -> Iterator[Line]:
     headings = (say("Touchpoint"), say("due for"), say("planned"), say("reached"), say("days late"), say("times"))
     cells = [tuple(piece(render(heading, language), "dim") for heading in headings)]
-    for one in touchpoints:
-        style = "error" if one.is_off else ""
+    for touchpoint in touchpoints:
+        style = "error" if touchpoint.is_off else ""
         cells.append(
             (
-                piece(one.id, style),
-                piece(shown(one.due, language) if one.due else "–"),
-                piece("–" if one.meant is None else shown(one.meant, language)),
-                piece("–" if one.reached is None else shown(one.reached, language), style),
-                piece("–" if one.drift is None else shown(drifted(one.drift), language)),
-                piece(shown(one.occurrences, language)),
+                piece(touchpoint.id, style),
+                piece(shown(touchpoint.due, language) if touchpoint.due else "–"),
+                piece("–" if touchpoint.meant is None else shown(touchpoint.meant, language)),
+                piece("–" if touchpoint.reached is None else shown(touchpoint.reached, language), style),
+                piece("–" if touchpoint.drift is None else shown(drifted(touchpoint.drift), language)),
+                piece(shown(touchpoint.occurrences, language)),
             )
         )
     head, *lines = table(cells)
     yield Line(head.pieces, indent=2)
-    for one, its in zip(touchpoints, lines, strict=True):
+    for touchpoint, its in zip(touchpoints, lines, strict=True):
         yield Line(its.pieces, indent=2)
-        for message in one.troubles:
+        for message in touchpoint.troubles:
             yield line(piece(render(message, language), "warning"), indent=6)
-        for message in one.facts:
+        for message in touchpoint.facts:
             yield line(piece(render(message, language), "dim"), indent=6)
 
 
-def unplanned(one: UnplannedBeside) -> Message:
+def unplanned(event: UnplannedBeside) -> Message:
     """Return what is told of an event that nobody planned."""
-    values: dict[str, Value] = {"event": one.event, "share": one.share, "each": one.each}
-    if one.day is None:
+    values: dict[str, Value] = {"event": event.event, "share": event.share, "each": event.each}
+    if event.day is None:
         return say("{event}: {share} of the customers, {each} times each", **values)
-    return say("{event}: {share} of the customers, {each} times each, around day {day}", day=one.day, **values)
+    return say("{event}: {share} of the customers, {each} times each, around day {day}", day=event.day, **values)

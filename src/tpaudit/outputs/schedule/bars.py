@@ -35,7 +35,7 @@ def bars(plan: SegmentPlan, person: Person, width: int | None, language: Languag
     else:
         title = say("Each week's highest load of 7 days for {person}", person=whom)
     yield line(piece(render(title, language), "title"))
-    yield from (Line(one.pieces, indent=2) for one in table(list(_rows(drawn, scale, language)), left=2))
+    yield from (Line(text_line.pieces, indent=2) for text_line in table(list(_rows(drawn, scale, language)), left=2))
     left = (plan.period[1] - plan.period[0]) // 7 + 1 - len(drawn)
     if left > 0:
         yield line(piece(render(say("{n} further {n:week is|weeks are} not shown", n=left), language), "dim"), indent=2)

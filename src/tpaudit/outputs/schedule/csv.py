@@ -72,14 +72,14 @@ def _rows(inventory: Inventory, plan: SegmentPlan) -> Iterator[tuple[Cell, ...]]
             yield *where, "", *when(entry.day), *_touchpoint(entry), "", *part, "", "no"
 
 
-def _part(one: Means | Occurrence) -> tuple[Cell, ...]:
+def _part(occurrence: Means | Occurrence) -> tuple[Cell, ...]:
     """Return how many of the customers get it, and for whom it is meant."""
-    return "" if one.share is None else number(one.share), csv_cell(one.audience or "")
+    return "" if occurrence.share is None else number(occurrence.share), csv_cell(occurrence.audience or "")
 
 
-def _touchpoint(one: Means | Occurrence) -> tuple[Cell, ...]:
+def _touchpoint(occurrence: Means | Occurrence) -> tuple[Cell, ...]:
     """Return what the inventory says of it; fields that are faulty in the files are empty."""
-    touchpoint = one.touchpoint
+    touchpoint = occurrence.touchpoint
     what = (known(touchpoint, field) for field in ("name", "type", "phase", "owner"))
-    how = (one.channel, known(touchpoint, "form"), known(touchpoint, "value"))
+    how = (occurrence.channel, known(touchpoint, "form"), known(touchpoint, "value"))
     return tuple(csv_cell(text or "") for text in (touchpoint.id, *what, *how))

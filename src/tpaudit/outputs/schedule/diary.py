@@ -135,13 +135,15 @@ def _landmarks(inventory: Inventory, plan: SegmentPlan, customer: Customer) -> I
 
 def _used(inventory: Inventory, plan: SegmentPlan) -> set[str | None]:
     """Return the events by which something here is timed; of the built-in ones, others would be news to the reader."""
-    timings = [one for touchpoint in inventory.in_segment(plan.segment) for one in known(touchpoint, "timing") or ()]
-    found: set[str | None] = {known(one, end) for one in timings for end in ("after", "before", "until")}
+    timings = [
+        timing for touchpoint in inventory.in_segment(plan.segment) for timing in known(touchpoint, "timing") or ()
+    ]
+    found: set[str | None] = {known(timing, end) for timing in timings for end in ("after", "before", "until")}
     found |= {known(event, end) for event in inventory.events for end in ("after", "before", "until")}
     for phase in inventory.phases:
         window = known(phase, "window") if plan.phase_windows.get(phase.id) else None
-        for said in (known(window, "start"), known(window, "end")):
-            found |= {known(said, "after"), known(said, "before")}
+        for bound in (known(window, "start"), known(window, "end")):
+            found |= {known(bound, "after"), known(bound, "before")}
     return found
 
 
@@ -156,24 +158,24 @@ def _too_full(
     if not found:
         return
     yield line(piece(render(say("Over budget"), language), "title"))
-    for one in found:
-        yield line(piece(render(_overfull(one, plan, inventory), language), "error"), indent=2)
+    for excess in found:
+        yield line(piece(render(_overfull(excess, plan, inventory), language), "error"), indent=2)
     yield EMPTY
 
 
-def _overfull(one: Overfull, plan: SegmentPlan, inventory: Inventory) -> Message:
-    days = say("day {day}", day=one.start) if one.start == one.end else None
+def _overfull(excess: Overfull, plan: SegmentPlan, inventory: Inventory) -> Message:
+    days = say("day {day}", day=excess.start) if excess.start == excess.end else None
     text = say(
         "{load} {load:contact|contacts} in {length} (limit {limit}), {days}: {touchpoints}",
-        load=one.load,
-        length=Days(PERIODS[one.period]),
-        limit=one.limit,
-        days=days or say("days {first} to {last}", first=one.start, last=one.end),
-        touchpoints=tuple(touchpoint.name for touchpoint in one.touchpoints),
+        load=excess.load,
+        length=Days(PERIODS[excess.period]),
+        limit=excess.limit,
+        days=days or say("days {first} to {last}", first=excess.start, last=excess.end),
+        touchpoints=tuple(touchpoint.name for touchpoint in excess.touchpoints),
     )
-    if one.channel is not None:
-        text = say("{channel}: {what}", channel=inventory.channel[one.channel].name, what=text)
-    return say("{person}: {what}", person=one.person, what=text) if plan.segment.stakeholders else text
+    if excess.channel is not None:
+        text = say("{channel}: {what}", channel=inventory.channel[excess.channel].name, what=text)
+    return say("{person}: {what}", person=excess.person, what=text) if plan.segment.stakeholders else text
 
 
 def _undated(inventory: Inventory, plan: SegmentPlan, language: Language) -> Iterator[Line]:
@@ -199,8 +201,8 @@ def _undated(inventory: Inventory, plan: SegmentPlan, language: Language) -> Ite
 
 def _rates(touchpoint: Touchpoint, plan: SegmentPlan) -> Iterator[Message]:
     """Yield how often a touchpoint comes on no fixed days: at a rate, or on dates of the company."""
-    series = (one for person in plan.persons for one in person.spread if one.touchpoint.id == touchpoint.id)
-    rates: list[Value] = list(dict.fromkeys(one.per_quarter for one in series))
+    series = (spread for person in plan.persons for spread in person.spread if spread.touchpoint.id == touchpoint.id)
+    rates: list[Value] = list(dict.fromkeys(spread.per_quarter for spread in series))
     if not rates:  # what no budget counts
         timings = known(touchpoint, "timing") or ()
         rates = [amount(timing.per_quarter) for timing in timings if timing.per_quarter is not None]

@@ -55,29 +55,30 @@ def _segment(plan: SegmentPlan, language: Language) -> Part:
         "stakeholders": [_person(person, plan) for person in plan.persons],
         "diary": (
             {
-                "day": one.day,
-                "touchpoint": one.touchpoint.id,
-                "channel": one.channel,
-                "counted": one.counted,
-                "share": _number(one.share),
-                "audience": one.audience,
+                "day": occurrence.day,
+                "touchpoint": occurrence.touchpoint.id,
+                "channel": occurrence.channel,
+                "counted": occurrence.counted,
+                "share": _number(occurrence.share),
+                "audience": occurrence.audience,
             }
-            for one in plan.diary
+            for occurrence in plan.diary
         ),
         "dropped": [
             {
-                "touchpoint": one.touchpoint.id,
-                "count": one.days,
-                "first": one.first,
-                "last": one.last,
-                "reason": one.reason,
+                "touchpoint": dropped.touchpoint.id,
+                "count": dropped.days,
+                "first": dropped.first,
+                "last": dropped.last,
+                "reason": dropped.reason,
             }
-            for one in plan.dropped
+            for dropped in plan.dropped
         ],
         "unplaced": [
             {"touchpoint": touchpoint, "anchor": anchor, "reason": kind, "text": text}
             for touchpoint, anchor, kind, text in dict.fromkeys(
-                (one.touchpoint.id, one.anchor, one.kind, render(one.reason, language)) for one in plan.unplaced
+                (unplaced.touchpoint.id, unplaced.anchor, unplaced.kind, render(unplaced.reason, language))
+                for unplaced in plan.unplaced
             )
         ],
         "unknown_rates": list(plan.unknown_rates),
@@ -95,7 +96,7 @@ def _person(person: Person, plan: SegmentPlan) -> Part:
         "spread": [_spread(spread) for spread in person.spread],
         "steps": [_step(step) for step in person.steps],
         "worst": {period: _worst(plan.worst(person.id, period)) for period in PERIODS},
-        "exceeded": [_exceeded(one) for one in plan.exceeded_by(person.id)],
+        "exceeded": [_exceeded(exceeded) for exceeded in plan.exceeded_by(person.id)],
         "quarters": [_quarter(quarter) for quarter in person.quarters],
         "bursts": [_burst(burst) for burst in person.bursts],
         "longest_silence": _silence(person.longest_silence),
@@ -141,17 +142,17 @@ def _step(step: EventStep) -> Part:
     }
 
 
-def _exceeded(one: Exceeded) -> Part:
+def _exceeded(exceeded: Exceeded) -> Part:
     return {
-        "period": one.period,
-        "channel": one.channel,
-        "from": one.start,
-        "to": one.end,
-        "profile": one.profile.id,
-        "load": one.load,
-        "limit": number(one.limit),
-        "windows": one.windows,
-        "measure": [number(part) for part in one.measure],
+        "period": exceeded.period,
+        "channel": exceeded.channel,
+        "from": exceeded.start,
+        "to": exceeded.end,
+        "profile": exceeded.profile.id,
+        "load": exceeded.load,
+        "limit": number(exceeded.limit),
+        "windows": exceeded.windows,
+        "measure": [number(part) for part in exceeded.measure],
     }
 
 

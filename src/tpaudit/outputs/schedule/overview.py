@@ -67,8 +67,8 @@ def overview(plan: SegmentPlan, inventory: Inventory, language: Language) -> Ite
     figures = headline(plan)
     rows = [*_often(plan, inventory), *_fullest(figures, inventory), *_over(plan, inventory), *_silence(figures)]
     cells = [(piece(shown(row.label, language)), piece(shown(row.text, language), row.style)) for row in rows]
-    for one in table(cells, left=2):
-        yield Line(one.pieces, indent=2, hang=4)
+    for text_line in table(cells, left=2):
+        yield Line(text_line.pieces, indent=2, hang=4)
 
 
 def _often(plan: SegmentPlan, inventory: Inventory) -> Iterator[Row]:
@@ -105,7 +105,7 @@ def _unknown(plan: SegmentPlan, inventory: Inventory, untimed: Sequence[Touchpoi
         events = tuple(inventory.event[event].name for event in plan.unknown_rates)
         yield Row("", say("nobody says how often these happen: {events}", events=events), "warning")
     if plan.unknown_shares:
-        audiences = tuple(audience_name(one, inventory) for one in plan.unknown_shares)
+        audiences = tuple(audience_name(audience, inventory) for audience in plan.unknown_shares)
         yield Row("", say("nobody says how many these are: {audiences}", audiences=audiences), "warning")
     if untimed:
         yield Row("", say("{n} {n:touchpoint has|touchpoints have} no time", n=len(untimed)), "warning")
@@ -139,8 +139,8 @@ def _fullest(figures: Headline, inventory: Inventory) -> Iterator[Row]:
         return
     whom = plan.segment.stakeholders and len(plan.persons) > 1
     label: Value = say("fullest week, {person}", person=figures.worst_week_person) if whom else say("fullest week")
-    weekly = [one for one in plan.exceeded if one.period == "per_week"]
-    total = next((one for one in weekly if one.channel is None), None)
+    weekly = [exceeded for exceeded in plan.exceeded if exceeded.period == "per_week"]
+    total = next((exceeded for exceeded in weekly if exceeded.channel is None), None)
     text = _window(week)
     if figures.is_week_over:
         yield Row(label, say("{week}: every customer is over it", week=text), "error")
@@ -148,10 +148,10 @@ def _fullest(figures: Headline, inventory: Inventory) -> Iterator[Row]:
         yield Row(label, text)
         if total is not None:
             yield Row("", _too_full(total, inventory), "error")
-    for one in weekly:
-        if one.channel is not None:
-            named = inventory.channel[one.channel].name
-            yield Row("", say("{channel}: {what}", channel=named, what=_too_full(one, inventory)), "error")
+    for exceeded in weekly:
+        if exceeded.channel is not None:
+            named = inventory.channel[exceeded.channel].name
+            yield Row("", say("{channel}: {what}", channel=named, what=_too_full(exceeded, inventory)), "error")
 
 
 def between_days(first: int, last: int) -> Message:
@@ -169,13 +169,13 @@ def _window(week: Worst) -> Message:
     return say("{load} of {limit}, {days}", load=load, limit=week.limit, days=days)
 
 
-def _too_full(one: Exceeded, inventory: Inventory) -> Message:
+def _too_full(exceeded: Exceeded, inventory: Inventory) -> Message:
     return say(
         "{load} of {limit}, {days}: {whom}",
-        load=one.load,
-        limit=one.limit,
-        days=between_days(one.start, one.end),
-        whom=members(one.profile, inventory),
+        load=exceeded.load,
+        limit=exceeded.limit,
+        days=between_days(exceeded.start, exceeded.end),
+        whom=members(exceeded.profile, inventory),
     )
 
 
@@ -183,7 +183,7 @@ def _over(plan: SegmentPlan, inventory: Inventory) -> Iterator[Row]:
     """Yield how many customers are over each budget; channels after the total."""
     if not plan.budgets:
         return
-    told = []
+    phrases = []
     for budget in plan.budgets:
         period: Value = PERIOD[budget.period]
         if budget.channel is not None:
@@ -191,10 +191,10 @@ def _over(plan: SegmentPlan, inventory: Inventory) -> Iterator[Row]:
         text = say("{period}: {share}", period=period, share=over(budget))
         if not budget.exceeded and about(budget.share_over).template.startswith("about"):
             text = say("{text} at some time", text=text)
-        told.append((budget, text))
-    style = "error" if any(budget.exceeded for budget, _ in told) else ""
-    by = say("{parts}", parts=told[0][1])
-    for _, text in told[1:]:
+        phrases.append((budget, text))
+    style = "error" if any(budget.exceeded for budget, _ in phrases) else ""
+    by = say("{parts}", parts=phrases[0][1])
+    for _, text in phrases[1:]:
         by = say("{before}; {next}", before=by, next=text)
     yield Row(say("over the budget"), by, style)
 

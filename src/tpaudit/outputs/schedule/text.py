@@ -58,21 +58,28 @@ def _segment(plan: SegmentPlan, inventory: Inventory, language: Language, width:
     yield from overview(plan, inventory, language)
     yield EMPTY
     yield from _persons(plan, language, width)
-    yield from _section(say("Over budget"), [(_over(one, plan, inventory), "error") for one in plan.exceeded], language)
+    yield from _section(
+        say("Over budget"), [(_over(exceeded, plan, inventory), "error") for exceeded in plan.exceeded], language
+    )
     yield from _bursts(plan, inventory, language)
     yield from bars(plan, plan.headline, width, language)
     unplaced = [
-        (say("{touchpoint}: {reason}", touchpoint=one.touchpoint.id, reason=by_name(one.reason, inventory)), "warning")
-        for one in plan.unplaced
+        (
+            say(
+                "{touchpoint}: {reason}", touchpoint=unplaced.touchpoint.id, reason=by_name(unplaced.reason, inventory)
+            ),
+            "warning",
+        )
+        for unplaced in plan.unplaced
     ]
     yield from _section(say("Without a day"), unplaced, language)
-    yield from _section(say("Dropped"), [(_dropped(one), "warning") for one in plan.dropped], language)
+    yield from _section(say("Dropped"), [(_dropped(dropped), "warning") for dropped in plan.dropped], language)
 
 
-def _dropped(one: Dropped) -> Message:
-    days = _days(one.first, one.last)
-    touchpoint, n = one.touchpoint.id, one.days
-    match one.reason:
+def _dropped(dropped: Dropped) -> Message:
+    days = _days(dropped.first, dropped.last)
+    touchpoint, n = dropped.touchpoint.id, dropped.days
+    match dropped.reason:
         case "term":
             return say(
                 "{touchpoint}: {n} {n:day lies|days lie} before the term at whose end they hang: {days}",
@@ -95,7 +102,10 @@ def _persons(plan: SegmentPlan, language: Language, width: int | None) -> Iterat
             say("quarter {number}", number=number + 1)
             if quarter.complete
             else say("quarter {number}, incomplete", number=number + 1),
-            *(piece(shown(between(one.quarters[number].sure, one.quarters[number].most), language)) for one in persons),
+            *(
+                piece(shown(between(person.quarters[number].sure, person.quarters[number].most), language))
+                for person in persons
+            ),
         )
         for number, quarter in enumerate(plan.headline.quarters[:MOST_QUARTERS])
     ]
@@ -132,7 +142,9 @@ def _tables(names: Sequence[str], columns: Sequence[Column], language: Language,
         taken = len(rest)
         while taken > 1 and width is not None and _width([first, *rest[:taken]]) > width - 2:
             taken -= 1
-        yield from (Line(one.pieces, indent=2) for one in table(list(zip(first, *rest[:taken], strict=True))))
+        yield from (
+            Line(text_line.pieces, indent=2) for text_line in table(list(zip(first, *rest[:taken], strict=True)))
+        )
         rest = rest[taken:]
 
 
@@ -173,18 +185,18 @@ def _section(heading: Message, entries: Sequence[tuple[Message, str]], language:
         yield EMPTY
 
 
-def _over(one: Exceeded, plan: SegmentPlan, inventory: Inventory) -> Message:
+def _over(exceeded: Exceeded, plan: SegmentPlan, inventory: Inventory) -> Message:
     values: dict[str, Value] = {
-        "load": one.load,
-        "whom": members(one.profile, inventory),
-        "length": Days(PERIODS[one.period]),
-        "limit": one.limit,
-        "days": _days(one.start, one.end),
-        "person": called(one.person, plan.segment),
-        "n": one.windows,
-        "touchpoints": tuple(touchpoint.id for touchpoint in one.culprits),
+        "load": exceeded.load,
+        "whom": members(exceeded.profile, inventory),
+        "length": Days(PERIODS[exceeded.period]),
+        "limit": exceeded.limit,
+        "days": _days(exceeded.start, exceeded.end),
+        "person": called(exceeded.person, plan.segment),
+        "n": exceeded.windows,
+        "touchpoints": tuple(touchpoint.id for touchpoint in exceeded.culprits),
     }
-    if one.channel is None:
+    if exceeded.channel is None:
         text = say(
             "{load} {load:contact|contacts} in {length} (limit {limit}), {days}, {person}: {whom}; "
             "{n} {n:window|windows} too full: {touchpoints}",
@@ -194,10 +206,10 @@ def _over(one: Exceeded, plan: SegmentPlan, inventory: Inventory) -> Message:
         text = say(
             "{load} {load:contact|contacts} by {channel} in {length} (limit {limit}), {days}, {person}: {whom}; "
             "{n} {n:window|windows} too full: {touchpoints}",
-            channel=inventory.channel[one.channel].name,
+            channel=inventory.channel[exceeded.channel].name,
             **values,
         )
-    return text if not one.others else say("{text}; likewise {others}", text=text, others=one.others)
+    return text if not exceeded.others else say("{text}; likewise {others}", text=text, others=exceeded.others)
 
 
 def _bursts(plan: SegmentPlan, inventory: Inventory, language: Language) -> Iterator[Line]:
