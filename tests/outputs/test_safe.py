@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -211,3 +212,10 @@ _FRAME = (
     "paragraph_open", "paragraph_close", "bullet_list_open", "bullet_list_close", "list_item_open", "list_item_close",
     "inline",
 )  # fmt: skip
+
+
+def test_blank_lines_in_front_of_a_command_cost_no_time() -> None:
+    started = process_time()
+    assert safe.xml_document("\n" * 50_000 + " ::error::x") == "\n" * 50_000 + " &#58;:error::x"
+    assert safe.workflow("\r\n" * 50_000 + "::error::x").endswith("\n: :error::x")
+    assert process_time() - started < 1

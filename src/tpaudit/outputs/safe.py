@@ -19,7 +19,8 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\u
 _NAMES = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
 
 # Runners look for `::` after any whitespace (styles are not stripped, but that may change), and for `##[` anywhere.
-_COMMAND = re.compile(r"^((?:\s|\x1b\[[0-9;]*m)*):(?=:)", re.MULTILINE)
+# The line feed is left out: each of many blank lines would begin a search that crosses all the others.
+_COMMAND = re.compile(r"^((?:[^\S\n]|\x1b\[[0-9;]*m)*):(?=:)", re.MULTILINE)
 _OLD_COMMAND = re.compile(r"#(?=#\w*\[)")
 
 
