@@ -23,7 +23,7 @@ def lost(line: str) -> list[str]:
     ],
 )
 def test_tells_what_is_lost(line: str, text: str) -> None:
-    assert lost(line) == [f"YAML takes {text} for a comment, so that the text before it ends there"]
+    assert lost(line) == [f"{text} is taken for a comment, so that the text before it ends there"]
 
 
 @pytest.mark.parametrize(

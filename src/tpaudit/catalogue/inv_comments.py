@@ -50,14 +50,14 @@ def text_lost_as_comment(inventory: Inventory, _: Context) -> Iterator[Problem]:
     others = list(lost)
     yield Problem(
         at,
-        "YAML takes {text} for a comment, so that the text before it ends there"
+        "{text} is taken for a comment, so that the text before it ends there"
         if not others
-        else "YAML takes {text} for a comment, so that the text before it ends there, and likewise in "
+        else "{text} is taken for a comment, so that the text before it ends there, and likewise in "
         "{count} {count:other text|other texts}",
         text=text,
         count=len(others),
         related=tuple(
-            Reference(place, say("here YAML takes {text} for a comment", text=its)) for place, its in others[:SHOWN]
+            Reference(place, say("here {text} is taken for a comment", text=its)) for place, its in others[:SHOWN]
         ),
         help="Put quotes around the whole text; a comment that is meant starts with # and a space.",
     )
