@@ -210,6 +210,24 @@ def test_explain_offers_what_may_be_meant(word: str, meant: str) -> None:
     assert meant in run.err
 
 
+def test_report_reads_when_customers_started(tmp_path: Path) -> None:
+    table = tmp_path / "customers.csv"
+    table.write_text("Kunde;Segment;Beginn\nMia Meier;freelancers;01.10.2026\n", encoding="utf-8")
+    run = tpaudit("report", "examples/minimal", *TODAY, "--customers", table, "--format", "markdown")
+    assert (run.code, run.err) == (0, "")
+    assert "Load: hours a week" in run.out
+    assert "Meier" not in run.out
+    table.write_text("id,segment,start\nMia Meier,freelancers,soon\n", encoding="utf-8")
+    run = tpaudit("report", EXAMPLES / "minimal", *TODAY, "--customers", "customers.csv", cwd=tmp_path)
+    assert (run.code, run.out) == (2, "")
+    assert "customers.csv:2: a date cannot be read" in run.err
+    assert "Meier" not in run.err
+    run = tpaudit("report", EXAMPLES / "minimal", *TODAY, "--customers", "missing.csv", cwd=tmp_path)
+    assert (run.code, "missing.csv cannot be read" in run.err) == (2, True)
+    run = tpaudit("report", "examples", *TODAY, "--customers", table)
+    assert (run.code, "belongs to one inventory" in run.err) == (2, True)
+
+
 def test_report_is_written_whole_and_repeatably(tmp_path: Path) -> None:
     for name in ("a.html", "b.html"):
         run = tpaudit("report", EXAMPLES / "minimal", *TODAY, "--output", name, cwd=tmp_path)

@@ -26,6 +26,14 @@ def report(
         str | None,
         Option(metavar="REV", envvar="TPAUDIT_SINCE", help="Show what has changed since this git revision."),
     ] = None,
+    customers: Annotated[
+        str | None,
+        Option(
+            metavar="FILE",
+            help="A CSV file with id, segment and start of each customer: show each team's work by week. "
+            "Nothing that identifies a customer is shown.",
+        ),
+    ] = None,
     baseline: options.BaselineFile = None,
     no_baseline: Annotated[
         bool, Option("--no-baseline", envvar="TPAUDIT_NO_BASELINE", help="Treat known debt like any other finding.")
@@ -47,12 +55,13 @@ def report(
       tpaudit report --format markdown --language de --owner csm
     """
     from tpaudit.app.check import check, check_and_compare
+    from tpaudit.app.customers import customers_of
     from tpaudit.app.exit_codes import BROKEN, NOTHING, PASSED
     from tpaudit.audit import Request
     from tpaudit.cli.destination import destination
     from tpaudit.cli.known import require
     from tpaudit.cli.linking import links as linked
-    from tpaudit.cli.place import where
+    from tpaudit.cli.place import here, where
     from tpaudit.cli.terminal import deliver, note_nothing, progress
     from tpaudit.findings.filter import Filter
     from tpaudit.report import render
@@ -73,6 +82,7 @@ def report(
             note_nothing(result.language)
             return NOTHING
         require(result, Filter(owners=(owner,) if owner else (), segments=(segment,) if segment else ()))
+        started = None if customers is None else customers_of(result, here(), customers)
         make = render.html if format_ is options.ReportFormat.HTML else render.markdown
         settings = result.inventories[0].inventory.settings
         text = make(
@@ -82,6 +92,7 @@ def report(
             segment=segment,
             comparison=comparison,
             full=full,
+            customers=started,
             links=linked(links or settings.links),
         )
     deliver(text, output)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tpaudit.exchange.customers import Customers
 from tpaudit.fields import known
 from tpaudit.findings.finding import Finding
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.inventory.registries import Segment
+from tpaudit.report.by_week import week_loads
 from tpaudit.report.changes import Changes, changes
 from tpaudit.report.coming import Coming, coming
 from tpaudit.report.decisions import Decisions, decisions
@@ -86,6 +88,7 @@ def chapter(
     segment: str | None,
     change: InventoryChange | None,
     full: bool,
+    customers: Customers | None = None,
 ) -> Chapter:
     """Return the chapter, of one owner and one segment if asked; `change` is what became of the same inventory."""
     called = names(audit.inventory)
@@ -107,6 +110,11 @@ def chapter(
     whole = None
     if change is not None and change.before is not None and segment is None:
         whole = standing(change.before, audit, today, owner)
+    ahead = coming(shown, findings, called, today)
+    load = loads(audit, called, today, owner)
+    if customers is not None:
+        weeks = week_loads(audit.inventory, customers, called, today, ahead.until, owner, segment)
+        load = replace(load, weeks=weeks)
     return Chapter(
         key=key,
         name=audit.inventory.name or audit.folder or audit.inventory.root_file,
@@ -122,8 +130,8 @@ def chapter(
         pressure=pressure(audit, called, segment, today),
         reality=reality(audit, called, segment),
         decisions=decisions(audit, findings, {card.id: card for card in every}, called, owner),
-        load=loads(audit, called, today, owner),
-        coming=coming(shown, findings, called, today),
+        load=load,
+        coming=ahead,
         journey=journey(audit, shown, called, segment),
         experience=experience(shown, called, today, overdue=overdue),
         maturity=maturity(audit.tallies),

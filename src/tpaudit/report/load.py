@@ -9,6 +9,7 @@ from fractions import Fraction
 from tpaudit.fields import known
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.messages import Message, Share, Value, say
+from tpaudit.report.by_week import WeekLoads
 from tpaudit.report.words import Names
 from tpaudit.rules.context import Context
 from tpaudit.rules.workload import occurrences_over_all_customers
@@ -44,6 +45,8 @@ class TeamLoads:
 
     teams: tuple[TeamLoad, ...]
     missing: Message | None
+    weeks: WeekLoads | None = None
+    """By week, where a table says when the customers started."""
 
 
 def loads(audit: InventoryAudit, names: Names, today: date, owner: str | None) -> TeamLoads:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
+from tpaudit.exchange.customers import Customers
 from tpaudit.fields import known
 from tpaudit.findings.result import Audit
 from tpaudit.inventory.subject import Kind, Subject
@@ -45,12 +46,20 @@ def html(
     segment: str | None = None,
     comparison: Comparison | None = None,
     full: bool = False,
+    customers: Customers | None = None,
     links: Links | None = None,
     base: Path = Path(),
 ) -> str:
     """Return the report as one HTML file; `base` is the folder where the audit's folders begin."""
     shown_view = view(
-        audit, title=title, owner=owner, segment=segment, language=language, comparison=comparison, full=full
+        audit,
+        title=title,
+        owner=owner,
+        segment=segment,
+        language=language,
+        comparison=comparison,
+        full=full,
+        customers=customers,
     )
     picture = _logo(audit, base)
     style, script = _asset("report.css"), _asset("report.js")
@@ -79,11 +88,19 @@ def markdown(
     segment: str | None = None,
     comparison: Comparison | None = None,
     full: bool = False,
+    customers: Customers | None = None,
     links: Links | None = None,
 ) -> str:
     """Return the report as GitHub-flavoured Markdown."""
     shown_view = view(
-        audit, title=title, owner=owner, segment=segment, language=language, comparison=comparison, full=full
+        audit,
+        title=title,
+        owner=owner,
+        segment=segment,
+        language=language,
+        comparison=comparison,
+        full=full,
+        customers=customers,
     )
     text = _environment(shown_view.language, links, markup=False).get_template("report.md.j2").render(report=shown_view)
     return safe.workflow(_BLANK_LINES.sub("\n\n", text).strip() + "\n")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tpaudit.exchange.customers import Customers
 from tpaudit.fields import known
 from tpaudit.findings.result import Audit
 from tpaudit.messages import Language, Value, say
@@ -72,10 +73,11 @@ def view(
     language: Language | None = None,
     comparison: Comparison | None = None,
     full: bool = False,
+    customers: Customers | None = None,
 ) -> ReportView:
     """Return what the report shows: of one owner, of one segment, or of all; `comparison` is of the same audit.
 
-    `full`: with the registers, for the record and not for a meeting.
+    `full`: with the registers, for the record and not for a meeting. `customers` are those of the only inventory.
     """
     several = len(audit.inventories) > 1
     changes = comparison.inventories if comparison is not None else [None] * len(audit.inventories)
@@ -88,6 +90,7 @@ def view(
             segment=segment,
             change=change,
             full=full,
+            customers=customers,
         )
         for number, (inventory_audit, change) in enumerate(zip(audit.inventories, changes, strict=True), start=1)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator
 
 from tpaudit.exchange.tables.table import Cell, Table, table_of
 from tpaudit.loading.usage import UsageError
@@ -18,19 +19,27 @@ _GUARDED = re.compile(r"(?:^|(?<=[;,\t\n]))'(?=\s*[=+\-@\t\r＝＋－＠])")
 
 def read_csv(file: str, data: bytes) -> tuple[Table, ...]:
     """Return the one table of a CSV file; encoding and separator are recognised."""
+    return (table_of("", [list(cells) for _, cells in lines_of_csv(file, data)]),)
+
+
+def lines_of_csv(file: str, data: bytes) -> Iterator[tuple[int, list[str]]]:
+    """Yield the lines of a CSV file with the number at which each begins; encoding and separator are recognised."""
     text = decoded(file, data)
     first, _, rest = text.partition("\n")
     told = re.fullmatch(r"sep=(.)\r?", first)
     separator = told[1] if told else _separator(text)
+    reader = csv.reader(io.StringIO(rest if told else text, newline=""), delimiter=separator, strict=False)
+    number = 2 if told else 1
+    before = number - 1
     try:
-        lines = csv.reader(io.StringIO(rest if told else text, newline=""), delimiter=separator, strict=False)
-        rows: list[list[Cell]] = [[_cell(cell) for cell in line] for line in lines]
+        for line in reader:
+            yield number, [_cell(cell) for cell in line]
+            number = before + reader.line_num + 1
     except csv.Error as error:
         raise UsageError(
-            say("{file} is not read: {why}", file=file, why=str(error)),
+            say("{file} is not read: {why}", file=f"{file}:{number}", why=str(error)),
             say("Open it in a spreadsheet and save it as a new xlsx, ods or csv file."),
         ) from None
-    return (table_of("", rows),)
 
 
 def read_markdown(file: str, data: bytes) -> tuple[Table, ...]:
