@@ -14,7 +14,7 @@ from tpaudit.findings.result import InventoryAudit
 from tpaudit.findings.since import marked
 
 PLAN = """
-audit: {fail_on: warning, ignore: [PHS002]}
+audit: {fail_on: warning}
 owners: [{id: csm, role: csm}, {id: marketing, role: marketing}]
 segments:
   - {id: smb, name: Small business, customers: 90, contract: 12mo, contact_budget: {per_week: 2}}
@@ -55,7 +55,7 @@ CHANGES = {
     "a touchpoint less": ("\n".join(line for line in LINES if OLD not in line) + "\n", False),
     "a touchpoint with nothing but a name": (PLAN + "  - {id: more, name: More}\n", True),
     "an unknown channel": (PLAN.replace("channel: video, owner: csm, purpose: Show", "channel: vidio, owner: csm, purpose: Show"), True),  # noqa: E501
-    "a rule switched off": (PLAN.replace("[PHS002]", "[PHS002, PRS]"), False),
+    "a rule switched off": (PLAN.replace("fail_on: warning}", "fail_on: warning, ignore: [PRS]}"), False),
     "a waiver": (PLAN.replace("contact_budget: {per_week: 2}}", "contact_budget: {per_week: 2}, waive: [{rule: PRS002, reason: agreed}]}"), False),  # noqa: E501
     "a day of review that has passed": (PLAN.replace("id: letter,", "id: letter, review_by: 2026-01-01,"), True),
 }
