@@ -35,3 +35,14 @@ def test_more_than_a_twentieth_is_worse(was: tuple[float, ...], now: tuple[float
 def test_of_two_lists_the_smaller_measures_are_kept() -> None:
     assert lesser([measure(1), measure(5)], [measure(3)]) == (measure(1), measure(5))
     assert lesser([measure(3)], [measure(1)]) == (measure(1),)
+
+
+def test_less_of_what_should_be_much_is_worse() -> None:
+    assert not is_worse("PRS007", measure(1, -10), measure(1, -10))
+    assert is_worse("PRS007", measure(1, -10), measure(1, -9))
+    assert not is_worse("PRS007", measure(1, -10), measure(1, -11))
+
+
+def test_a_rule_may_say_from_which_step_it_is_worse() -> None:
+    assert not is_worse("EXP003", measure(-739000), measure(-739000))
+    assert is_worse("EXP003", measure(-739000), measure(-738999))

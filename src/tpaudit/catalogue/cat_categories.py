@@ -15,6 +15,7 @@ from tpaudit.inventory.words.terms import FORM, INITIATION, TYPE, term
 from tpaudit.inventory.words.vocabulary import TYPES
 from tpaudit.messages import Share, codes
 from tpaudit.rules.context import Context
+from tpaudit.rules.phrases import part
 from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, Woken, rule
 from tpaudit.severity import Severity
 
@@ -87,6 +88,7 @@ def missing_category(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
             "{name} does not say its {missing}",
             name=touchpoint.name,
             missing=codes(missing),
+            measure=len(missing),
             help="Give it a `type`, which implies them, or set {missing}.",
         )
 
@@ -168,6 +170,7 @@ def missing_service_standard(touchpoint: Touchpoint, audit: Context) -> Iterator
             touchpoint.at("id"),
             "{name} promises customers nothing about how soon they get an answer",
             segments=segments,
+            measure=part(touchpoint, segments, audit),
             name=touchpoint.name,
             help="Set in `service_standard` a time to the `first_response` or to the `resolution`, or the `playbook` "
             "that says how it is done.",
@@ -272,6 +275,7 @@ def high_necessary_share(
             count=len(touchpoints),
             customers=customers(segment),
             share=Share(share),
+            measure=Share(share),
             max_share=Share(max_share),
             help="Drop or merge some of them, or let them help: an invoice can show what the money was good for.",
         )

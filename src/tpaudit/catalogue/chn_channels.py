@@ -11,6 +11,7 @@ from tpaudit.inventory.words.terms import TYPE, language, term
 from tpaudit.inventory.words.vocabulary import CHANNELS
 from tpaudit.messages import codes, say
 from tpaudit.rules.context import Context
+from tpaudit.rules.phrases import part
 from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, Step, rule
 from tpaudit.severity import Severity
 
@@ -60,6 +61,7 @@ def missing_channel(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]
             touchpoint.at("id"),
             "{name} has no channel",
             segments=segments,
+            measure=part(touchpoint, segments, audit),
             name=touchpoint.name,
             help="Name in `channel` what carries it: `email`, `phone`, `video`, `in_app` …, or a channel of your own.",
         )
@@ -226,6 +228,7 @@ def uncovered_language(touchpoint: Touchpoint, audit: Context) -> Iterator[Probl
             touchpoint.at("content", "languages"),
             "{name} exists in {languages}, but customers of {where} speak {missing} too",
             segments=segments,
+            measure=len(missed),
             name=touchpoint.name,
             languages=tuple(language(one) for one in languages),
             where=tuple(audit.inventory.segment[segment].name for segment in segments),

@@ -76,6 +76,7 @@ def concentrated_channel(
                 "{channel} carries {weight} of the {total} {total:contact|contacts} with {customer}, more than "
                 "{max_share}",
                 of=channel,
+                measure=Share(weight / total),
                 channel=audit.inventory.channel[channel].name,
                 weight=weight,
                 total=total,
@@ -132,6 +133,8 @@ def ignored_channel_preference(segment: Segment, audit: Context) -> Iterator[Pro
                 customers=customers(segment),
                 channel=audit.inventory.channel[channel].name,
                 count=len(sent),
+                measure=len(sent),
+                involves=sent,
                 related=tuple(
                     Reference(touchpoint.at("channel"), say("{name} uses it", name=touchpoint.name))
                     for touchpoint in sent[:SHOWN]

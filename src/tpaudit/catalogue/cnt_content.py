@@ -78,6 +78,7 @@ def incomplete_content(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
             "the content of {name} lacks {missing}",
             name=touchpoint.name,
             missing=tuple(missing),
+            measure=len(missing),
             help="Add {missing} under `content`.",
         )
 
@@ -126,6 +127,8 @@ def unsegmented_content(inventory: Inventory, audit: Context) -> Iterator[Proble
                     touchpoint.at("content", "ref"),
                     "{name} shows {ref} to segments of different touch models ({models}), tailored to none",
                     of=ref,
+                    measure=len(same),
+                    involves=same,
                     related=[
                         Reference(other.at("content", "ref"), say("{name} uses it too", name=other.name))
                         for other in same[:place]
@@ -178,14 +181,15 @@ def unstaged_content(inventory: Inventory, _: Context) -> Iterator[Problem]:
     start = min(onboarding.values())
     for ref, users in by_content(inventory).items():
         first = next((user for user in users if user.phase in onboarding), None)
-        later = next(
-            (user for user in users if user.phase not in onboarding and order.get(user.phase or "", 0) > start), None
-        )
-        if first is not None and later is not None:
+        again = [user for user in users if user.phase not in onboarding and order.get(user.phase or "", 0) > start]
+        if first is not None and again:
+            later = again[0]
             yield Problem(
                 later.at("content", "ref"),
                 "{name} shows {ref} in the phase {phase}, which customers know from onboarding",
                 of=ref,
+                measure=len(again),
+                involves=(first, *again),
                 related=[Reference(first.at("content", "ref"), say("{name} shows it in onboarding", name=first.name))],
                 name=later.name,
                 ref=ref,

@@ -15,7 +15,7 @@ from tpaudit.inventory.words.terms import VERDICT, term
 from tpaudit.messages import Days, Share, say
 from tpaudit.rules.context import Context
 from tpaudit.rules.phrases import SHOWN
-from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, Step, Woken, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, Step, Unit, Woken, rule
 from tpaudit.severity import Severity
 
 
@@ -130,7 +130,7 @@ def _judged_on(touchpoint: Touchpoint, audit: Context) -> date | None:
     return max((stated, *(day for day in measured if day is not None)))
 
 
-@rule("EXP003", Severity.WARNING, step=Step.MEASUREMENT, harm=Harm.BLIND, applies=is_assessed)
+@rule("EXP003", Severity.WARNING, step=Step.MEASUREMENT, harm=Harm.BLIND, applies=is_assessed, worse_from=1)
 def stale_assessment(
     touchpoint: Touchpoint, audit: Context, *, max_age: Duration = Duration(180, "d")
 ) -> Iterator[Problem]:
@@ -173,6 +173,8 @@ def stale_assessment(
             'the verdict "{verdict}" on {name} is {age} old, more than {limit}',
             verdict=term(VERDICT, verdict(touchpoint)),
             name=touchpoint.name,
+            measure=-assessed_on.toordinal(),
+            units=Unit.DATE,
             age=Days(age),
             limit=Days(max_age.days),
             help="Assess it again and update `verdict`, `evidence` and `assessed_on`.",
@@ -261,7 +263,7 @@ def annoying_share(
             At(Kind.INVENTORY, ""),
             "{count} of {total} assessed {total:touchpoint|touchpoints} {count:annoys|annoy} customers, and nothing is "
             "decided about {count:it|them}: {share} instead of at most {limit}",
-            measure=share,
+            measure=Share(share),
             involves=annoying,
             count=len(annoying),
             total=len(assessed),
@@ -313,6 +315,7 @@ def unassessed_inventory(
             count=unassessed,
             total=len(live),
             share=Share(share),
+            measure=Share(share),
             limit=Share(max_share),
             help="Sit down with their owners and give each a verdict under `experience`, the key ones first.",
         )

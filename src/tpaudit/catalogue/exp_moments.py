@@ -104,6 +104,7 @@ def unaddressed_weakest_moment(phase: Phase, audit: Context) -> Iterator[Problem
         name=weakest.name,
         phase=phase.name,
         score=lowest,
+        measure=-lowest,
         involves=(weakest, *others),
         related=[
             Reference(touchpoint.at("experience", "score"), say("{name} scores as low", name=touchpoint.name))
@@ -159,6 +160,7 @@ def negative_key_moment(touchpoint: Touchpoint, audit: Context) -> Iterator[Prob
             "the key touchpoint {name} scores {score} of 5 and no decision says by when it is fixed",
             name=touchpoint.name,
             score=points,
+            measure=-points,
             help="Decide what to do about it: `decision` with `action` and `due`, and the `owner` who does it.",
         )
 

@@ -126,6 +126,7 @@ def incomplete_feedback(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]
             "{name} asks customers, but says nothing of {missing}",
             name=touchpoint.name,
             missing=codes(missing),
+            measure=len(missing),
             help="Write down under `feedback` who gets the answers, how soon they react, what the answers change and "
             "how customers learn of it.",
         )

@@ -261,5 +261,6 @@ def narrow_feedback(inventory: Inventory, _: Context) -> Iterator[Problem]:
             At(Kind.INVENTORY, ""),
             "no feedback asks about {missing}",
             missing=each(ASKS, missing),
+            measure=len(missing),
             help="Extend `asks` where it fits: `product`, `service` and `overall` should each be asked somewhere.",
         )

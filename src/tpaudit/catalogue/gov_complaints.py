@@ -126,9 +126,12 @@ def inconsistent_consent(inventory: Inventory, _: Context) -> Iterator[Problem]:
                     like.setdefault(touchpoint.consent_in(route) or "", touchpoint)
     if not groups:
         raise NotApplicable
+    most: dict[str, int] = {}
+    for (channel, *_rest), like in groups.items():
+        most[channel] = max(most.get(channel, 0), len(like))
     told: set[str] = set()
     for (channel, *_rest), like in groups.items():
-        if len(like) > 1 and channel not in told:
+        if len(like) == most[channel] > 1 and channel not in told:
             told.add(channel)
             yield Problem(
                 At(Kind.INVENTORY, "", ("touchpoints",)),
@@ -141,6 +144,7 @@ def inconsistent_consent(inventory: Inventory, _: Context) -> Iterator[Problem]:
                     for ground, touchpoint in list(like.items())[:SHOWN]
                 ),
                 involves=like.values(),
+                measure=most[channel],
                 channel=inventory.channel[channel].name,
                 grounds=tuple(_ground(ground, touchpoint) for ground, touchpoint in like.items()),
                 help="Agree on one ground for each channel, group of customers and aim, and write it in `consent`.",

@@ -94,6 +94,7 @@ def missing_consent(touchpoint: Touchpoint, audit: Context, *, selling: tuple[st
             touchpoint.at("id"),
             "{name} sells to known persons by {channels}, and no ground for contacting them is given",
             name=touchpoint.name,
+            measure=len(missing),
             channels=tuple(channels[channel].name for channel in missing),
             help="Set `consent`: `opt_in`, `legitimate_interest`, `contract` or `not_needed`, after asking whoever "
             "knows the law for your customers.",

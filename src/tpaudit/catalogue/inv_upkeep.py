@@ -117,6 +117,7 @@ def incomplete_discovery(inventory: Inventory, _: Context, *, required: tuple[st
             At(Kind.INVENTORY, "", ("discovery",)),
             "touchpoints have not been looked for in {missing}",
             missing=each(SOURCE, missing),
+            measure=len(missing),
             help="Search these sources too, and note each under `discovery` with `source`, `direction` and `done_on`.",
         )
 
@@ -150,6 +151,7 @@ def one_directional_discovery(inventory: Inventory, audit: Context) -> Iterator[
             At(Kind.INVENTORY, "", ("discovery",)),
             "touchpoints have not been looked for starting {missing}",
             missing=missing,
+            measure=len(missing),
             help="Do it in the other direction too, and note it under `discovery` with `direction: bottom_up` for "
             "interviews and systems, `direction: top_down` for a workshop along the journey.",
         )
@@ -184,6 +186,7 @@ def suspiciously_small_inventory(inventory: Inventory, _: Context, *, min_touchp
             At(Kind.INVENTORY, ""),
             "{count} {count:touchpoint is|touchpoints are} in use, fewer than the {expected} of a usual company",
             count=count,
+            measure=-count,
             expected=min_touchpoints,
             help="Look through campaigns, ticket types, workflows and invoices for more; where the list is complete, "
             "waive the rule in the root file and say why.",

@@ -6,14 +6,23 @@ from collections.abc import Iterator, Mapping
 
 from tpaudit.inventory.facts import has_touchpoints, is_measured
 from tpaudit.inventory.inventory import Inventory
-from tpaudit.inventory.metrics import SURVEYED, figure, identity, is_on_scale, label, misses_target, scale_of
+from tpaudit.inventory.metrics import (
+    SURVEYED,
+    figure,
+    identity,
+    is_in_shares,
+    is_on_scale,
+    label,
+    misses_target,
+    scale_of,
+)
 from tpaudit.inventory.registries import Phase
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.touchpoint import Decision, Metric, Touchpoint
 from tpaudit.inventory.words.terms import FAMILY, each, term
 from tpaudit.messages import Code, codes, say
 from tpaudit.rules.context import Context
-from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, Step, Woken, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, Step, Unit, Woken, rule
 from tpaudit.severity import Severity
 
 CORE = (*SURVEYED, "conversion")
@@ -202,6 +211,7 @@ def missing_scale(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
                 metric=label(metric),
                 name=touchpoint.name,
                 missing=codes(missing),
+                measure=len(missing),
                 help="Add `scale: [lowest, highest]` and, for `ces`, `direction: higher_is_better` or "
                 "`lower_is_better`.",
             )
@@ -227,6 +237,8 @@ def _outside_scale(touchpoint: Touchpoint, index: int, metric: Metric) -> Iterat
                 metric=label(metric),
                 low=figure(metric, scale[0]),
                 high=figure(metric, scale[1]),
+                measure=max(scale[0] - value, value - scale[1]),
+                units=Unit.OVER,
                 help="Correct the value or the scale; a percentage such as `80%` counts as 0.8.",
             )
 
@@ -280,6 +292,8 @@ def missed_target_without_decision(touchpoint: Touchpoint, audit: Context) -> It
                 metric=label(metric),
                 actual=figure(metric, metric.actual),
                 target=figure(metric, metric.target),
+                measure=abs(metric.target - metric.actual),
+                units=Unit.SHARE_SHORT if is_in_shares(metric) else Unit.SHORT,
                 missing=codes(missing),
                 related=(Reference(touchpoint.at("metrics", index, "target"), say("the target")),),
                 help="Decide whether to keep, improve, merge or cut it, and write it down in `decision` with `action`, "

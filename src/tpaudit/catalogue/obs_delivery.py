@@ -15,7 +15,7 @@ from tpaudit.observed.beside import length
 from tpaudit.observed.observation import SeenTouchpoint
 from tpaudit.observed.plan import minutes_of, share
 from tpaudit.rules.context import Context
-from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, Unit, rule
 from tpaudit.rules.seen import is_observed
 from tpaudit.severity import Severity
 
@@ -182,7 +182,8 @@ def low_coverage(
                 meant=Share(meant),
                 of=segment.id,
                 segments=(segment.id,),
-                measure=meant - got,
+                measure=Share(meant - got),
+                units=Unit.SHARE_SHORT,
                 help="Find out who is left out and why; if it is not meant for everybody, state `reach` or `audience`.",
             )
 

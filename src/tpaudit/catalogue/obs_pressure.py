@@ -70,7 +70,7 @@ def really_over_budget(
                 planned=Share(expected),
                 of=f"{budget.period} {budget.channel or ''}".strip(),
                 segments=(segment.id,),
-                measure=really,
+                measure=Share(really),
                 help="Look at what nobody planned and at what comes twice; then cut, or put it into the plan."
                 if budget.worst_day is None
                 else "Begin with what reaches customers around day {day}: most of them go over there.",
@@ -113,7 +113,7 @@ def real_silence(segment: Segment, audit: Context, *, tolerance: Proportion = Fr
             share=Share(part),
             allowed=Days(allowed),
             segments=(segment.id,),
-            measure=part,
+            measure=Share(part),
             help="Look for what should have ended the silence and did not happen: low-coverage and never-happens "
             "name it.",
         )

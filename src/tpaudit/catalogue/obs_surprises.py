@@ -71,7 +71,7 @@ def doubled_touchpoint(
                 share=Share(part),
                 of=segment.id,
                 segments=(segment.id,),
-                measure=part,
+                measure=Share(part),
                 help="Look for two workflows that send the same, or for a trigger that fires twice.",
             )
 
@@ -167,7 +167,7 @@ def really_reversed(
                     share=Share(part),
                     of=f"{segment.id} {one.later}",
                     segments=(segment.id,),
-                    measure=part,
+                    measure=Share(part),
                     involves=(touchpoint, later),
                     related=(Reference(later.at("id"), say("the later touchpoint")),),
                     help="Let the second wait for the first: state `after` in its `timing`, and in the tool that "

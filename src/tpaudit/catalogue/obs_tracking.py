@@ -15,7 +15,7 @@ from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Days, Share, say
 from tpaudit.observed.ignoring import is_ignored
 from tpaudit.rules.context import Context
-from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, Step, Unit, rule
 from tpaudit.severity import Severity
 
 
@@ -79,7 +79,7 @@ def undocumented_touchpoint(
                 share=Share(part),
                 of=one.event,
                 segments=(segment.id,),
-                measure=part,
+                measure=Share(part),
                 help="Add it as a touchpoint (tpaudit observe --draft writes entries), name it in `tracked_as` of the "
                 "one that it is, or in `observe.ignore` if customers do not notice it.",
             )
@@ -148,7 +148,7 @@ def wrong_rate(
         )
 
 
-@rule("OBS011", Severity.INFO, step=Step.MEASUREMENT, harm=Harm.BLIND, applies=is_kept)
+@rule("OBS011", Severity.INFO, step=Step.MEASUREMENT, harm=Harm.BLIND, applies=is_kept, worse_from=1)
 def stale_observation(_: Inventory, audit: Context, *, max_age: Duration = Duration(100, "d")) -> Iterator[Problem]:
     """It is long ago that anybody looked at what really happens.
 
@@ -175,7 +175,8 @@ def stale_observation(_: Inventory, audit: Context, *, max_age: Duration = Durat
             "what really happens was last observed {age} ago, on {day}",
             age=Days(age),
             day=observation.observed_on,
-            measure=age,
+            measure=-observation.observed_on.toordinal(),
+            units=Unit.DATE,
             help="Run tpaudit observe with today's data, once a quarter or in a scheduled job.",
         )
 

@@ -178,6 +178,7 @@ def manual_at_volume(touchpoint: Touchpoint, audit: Context, *, max_per_quarter:
             "{name} is done by hand {volume} {volume:time|times} a quarter over all customers, more than {limit}",
             name=touchpoint.name,
             volume=volume,
+            measure=volume,
             limit=max_per_quarter,
             help="Automate or assist it, reach fewer customers, or keep it for the segments that pay for people.",
         )

@@ -154,6 +154,7 @@ def _problem(segment: Segment, audit: Context, last: Led, changed: Led, end: int
         customers=customers(segment),
         owner=owner_name(changed.owner, audit.inventory),
         left=Days(end - changed.day),
+        measure=Days(changed.day - end),
         help="Change before the last months or after the renewal; or let a touchpoint of the one who knows the "
         "customer lead to it (`leads_to`) with a `handoff`.",
     )

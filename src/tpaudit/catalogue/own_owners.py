@@ -9,8 +9,9 @@ from types import MappingProxyType
 from tpaudit.inventory.registries import Owner
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.words.terms import ROLE, TYPE, term
-from tpaudit.messages import codes, say
+from tpaudit.messages import Share, codes, say
 from tpaudit.rules.context import Context
+from tpaudit.rules.phrases import part
 from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, Step, rule
 from tpaudit.rules.workload import occurrences_over_all_customers
 from tpaudit.severity import Severity
@@ -63,6 +64,7 @@ def missing_owner(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
             touchpoint.at("id"),
             "nobody owns {name}",
             segments=segments,
+            measure=part(touchpoint, segments, audit),
             name=touchpoint.name,
             help="Name the one accountable role in `owner`, or set `defaults: owner` for a whole file.",
         )
@@ -197,7 +199,7 @@ def overloaded_owner(owner: Owner, audit: Context) -> Iterator[Problem]:
             owner=owner.name,
             capacity=capacity,
             needed=needed,
-            measure=needed / capacity if capacity else needed,
+            measure=Share(needed / capacity) if capacity else needed,
             involves=tuple(touchpoint for touchpoint, _ in heaviest),
             heaviest=tuple(touchpoint.name for touchpoint, _ in heaviest),
             related=tuple(

@@ -14,7 +14,7 @@ from tpaudit.inventory.registries import Phase, Segment
 from tpaudit.messages import Against, Days, say
 from tpaudit.rules.context import Context, different_persons
 from tpaudit.rules.readiness import is_open, may_come_by
-from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, SegmentPhase, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, SegmentPhase, Step, Unit, rule
 from tpaudit.schedule.contact import Contact, Span
 from tpaudit.schedule.figures import PERIODS
 from tpaudit.schedule.plan import SegmentPlan
@@ -78,6 +78,7 @@ def overloaded_phase(
             phase=phase.name,
             count=len(touchpoints),
             measure=len(touchpoints) - limit,
+            units=Unit.OVER,
             customers=customers(pair.segment),
             limit=limit,
             help="Merge, move or cut some; where all of them are needed, raise the phase's `max_touchpoints`.",
@@ -93,6 +94,7 @@ def overloaded_phase(
             of="week",
             load=worst.load,
             measure=worst.load - bearable,
+            units=Unit.OVER,
             involves=tuple(contact.touchpoint for contact in worst.contacts),
             person=who(worst.person, pair.segment),
             phase=phase.name,
@@ -214,6 +216,8 @@ def misshaped_frequency(segment: Segment, audit: Context) -> Iterator[Problem]:
             densest=densest.name,
             person=who(plan.most_contacted, segment),
             pace=Against(pace, first_pace),
+            measure=pace - first_pace,
+            units=Unit.OVER,
             onboarding=onboarding.name,
             first_pace=Against(first_pace, pace),
             help="Bring forward what helps the customer to start, or thin the other phase out.",
@@ -292,6 +296,8 @@ def late_first_contact(
             segment.at("id"),
             "no day is planned on which {customers} hear from you",
             customers=customers(segment),
+            measure=plan.period[1] + 1,
+            units=Unit.NEVER,
             help="Greet them on day 0: with a welcome, a confirmation or a call.",
         )
     elif earliest > first_days.days:

@@ -50,6 +50,7 @@ def unprioritized_inventory(
             count=unprioritized,
             total=len(inventory.active),
             share=Share(share),
+            measure=Share(share),
             limit=Share(max_share),
             help="Set `priority` to `critical`, `high`, `medium` or `low`, first where customers decide to stay or go.",
         )
@@ -112,6 +113,7 @@ def inflated_priority(
             count=key,
             total=total,
             share=Share(share),
+            measure=Share(share),
             limit=Share(max_share),
             help="Keep `critical` and `high` for the moments in which customers decide to stay, buy more or leave.",
         )

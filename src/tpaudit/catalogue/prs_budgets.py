@@ -11,7 +11,7 @@ from tpaudit.inventory.subject import At, Kind
 from tpaudit.messages import Message, Share, say
 from tpaudit.rules.context import Context, sets_off_contacts
 from tpaudit.rules.phrases import WITHIN, few, named, span, timings
-from tpaudit.rules.rule import Harm, Problem, Step, rule
+from tpaudit.rules.rule import Harm, Problem, Step, Unit, rule
 from tpaudit.schedule.figures import Burst, BurstWindow, Exceeded, Profile
 from tpaudit.schedule.plan import Person, SegmentPlan
 from tpaudit.severity import Severity
@@ -58,6 +58,7 @@ def missing_contact_budget(segment: Segment, audit: Context) -> Iterator[Problem
             segment.at("id"),
             "the contact budget of {where} says nothing about {channels}",
             where=groups([segment]),
+            measure=len(unlimited),
             channels=tuple(audit.inventory.channel[channel].name for channel in unlimited),
             help="Add a limit over all channels, for instance `per_week: 2`, or one for each channel in use.",
         )
@@ -124,6 +125,7 @@ def exceeded_contact_budget(
             related=timings(exceeded.culprits),
             involves=exceeded.culprits,
             measure=exceeded.measure,
+            units=(Unit.OVER, Unit.COUNT),
             contacts=_contacts(exceeded, audit),
             person=who(exceeded.person, segment),
             days=span(exceeded.start, exceeded.end),
@@ -233,6 +235,7 @@ def burst_after_event(
             related=timings(contact.touchpoint for contact in window.contacts),
             involves=tuple(contact.touchpoint for contact in window.contacts),
             measure=window.load - limit,
+            units=Unit.OVER,
             event=event.name,
             load=window.load,
             person=who(person.id, plan.segment),

@@ -10,7 +10,7 @@ from tpaudit.inventory.registries import Segment
 from tpaudit.messages import Message, Share, Value, say
 from tpaudit.rules.context import Context
 from tpaudit.rules.phrases import WITHIN, few, timings
-from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, Unit, rule
 from tpaudit.schedule.figures import Budget, Contributor
 from tpaudit.severity import Severity
 
@@ -94,6 +94,7 @@ def often_exceeded_budget(
             related=timings(one.touchpoint for one in contributors),
             involves=tuple(one.touchpoint for one in contributors[:SHOWN]),
             measure=percent,
+            units=Unit.PERCENT,
             share=Share(Fraction(percent, 100)),
             customers=customers(segment),
             limit=_limit(budget, audit),

@@ -14,7 +14,7 @@ from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Days, Value
 from tpaudit.rules.context import Context, different_persons
 from tpaudit.rules.phrases import few, named, timings
-from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, Unit, rule
 from tpaudit.schedule.contact import Contact
 from tpaudit.schedule.plan import Person
 from tpaudit.severity import Severity
@@ -87,6 +87,7 @@ def tight_spacing(segment: Segment, audit: Context) -> Iterator[Problem]:
             related=timings((first.touchpoint, second.touchpoint)),
             involves=tuple(contact.touchpoint for pair in pairs for contact in pair[1:3]),
             measure=(sum(1 for pair in pairs if pair[3] is person), -gap),
+            units=(Unit.COUNT, Unit.MINUTES),
             first=first.touchpoint.name,
             first_day=first.day,
             second=second.touchpoint.name,
@@ -284,7 +285,7 @@ def survey_pressure(segment: Segment, audit: Context, *, min_gap: Duration = Dur
             "such {count:pair|pairs})",
             related=timings((first, second)),
             involves=(first, second),
-            measure=(sum(1 for pair in close if pair[4] == person), -gap),
+            measure=(sum(1 for pair in close if pair[4] == person), Days(-gap)),
             first=first.name,
             day=day,
             second=second.name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import combinations
 from typing import NamedTuple
 
@@ -147,9 +148,9 @@ def _problem(
             for one, other in combinations(plays, 2)
             for period in ("per_day", "per_week", "per_month")
         ),
-        key=lambda pair: (pair[3] is not None, pair[1].within[pair[0]] + pair[2].within[pair[0]] - (pair[3] or 0)),
+        key=lambda pair: (pair[3] is not None, _together(pair) - (pair[3] or 0), _together(pair)),
     )
-    load = first.within[period] + second.within[period]
+    load = _together((period, first, second, limit))
     if len(plays) < min_plays and (limit is None or load <= limit):
         return None
     touchpoints = tuple({one.id: one for play in plays for one in play.touchpoints}.values())
@@ -171,6 +172,12 @@ def _problem(
         else "",
         help="Decide which goes first, and name its event, or its first touchpoint, in the `stop_when` of the others.",
     )
+
+
+def _together(pair: tuple[str, Play, Play, Fraction | int | None]) -> int:
+    """Return the most that two series bring within a period."""
+    period, first, second, _ = pair
+    return first.within[period] + second.within[period]
 
 
 def _are_ordered(plays: list[Play]) -> bool:

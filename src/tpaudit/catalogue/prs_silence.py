@@ -74,7 +74,7 @@ def missed_contact_floor(segment: Segment, audit: Context) -> Iterator[Problem]:
             person=who(plan.persons[0].id, segment),
             load=worst.sure,
             floor=floor,
-            measure=(floor - worst.sure, len(short)),
+            measure=(-worst.sure, len(short)),
             count=len(short),
             quarters=len(quarters),
             help="Plan what is missing in these quarters, or promise less.",
@@ -148,7 +148,7 @@ def long_silence(segment: Segment, audit: Context) -> Iterator[Problem]:
             limit=Days(limit),
             rest=say("; {others} more {others:silence is|silences are} too long", others=others) if others else "",
             others_only=_for_some(person, silence, audit),
-            measure=(silence.days, len(silences)),
+            measure=(Days(silence.days), len(silences)),
             help="Plan something useful in between, such as a check-in or a report, or allow more in `max_silence`.",
         )
 
@@ -224,7 +224,7 @@ def human_silence(segment: Segment, audit: Context, *, max_gap: Duration = Durat
         yield Problem(
             segment.at("id"),
             "for {length}, from day {start} to day {end}, nobody talks with {person}; the limit is {limit}",
-            measure=(silence.days, len(too_long)),
+            measure=(Days(silence.days), len(too_long)),
             length=Days(silence.days),
             start=silence.start,
             end=silence.end,

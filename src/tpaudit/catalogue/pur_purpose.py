@@ -218,6 +218,7 @@ def missing_customer_view(touchpoint: Touchpoint, _: Context) -> Iterator[Proble
             "{name} leaves out the customer's view: {missing}",
             name=touchpoint.name,
             missing=codes(missing),
+            measure=len(missing),
             help="Fill in {missing}; `none` is an answer where there is nothing to do or nothing to follow.",
         )
 

@@ -14,7 +14,7 @@ from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.requirements import Requirement
 from tpaudit.rules.context import Context
-from tpaudit.rules.rule import Harm, Problem, Step, rule
+from tpaudit.rules.rule import Harm, Problem, Step, Unit, rule
 from tpaudit.settings import Settings
 from tpaudit.severity import Severity
 
@@ -90,16 +90,18 @@ def _problems(required: Requirement, touchpoint: Touchpoint, inventory: Inventor
                 field=field, name=name, reason=reason, of=f"{name} {field}", severity=severity,
             )  # fmt: skip
     for field, bound in required.at_most.items():
-        if _compared(touchpoint, field, bound, inventory) > 0:
+        if (beyond := _compared(touchpoint, field, bound, inventory)) > 0:
             yield Problem(
                 at(field), "{field} is more than the {limit} that {name} allows", help="The team's reason: {reason}.",
                 field=field, limit=str(bound), name=name, reason=reason, of=f"{name} {field}", severity=severity,
+                measure=abs(beyond), units=_unit(bound),
             )  # fmt: skip
     for field, bound in required.at_least.items():
-        if _compared(touchpoint, field, bound, inventory) < 0:
+        if (beyond := _compared(touchpoint, field, bound, inventory)) < 0:
             yield Problem(
                 at(field), "{field} is less than the {limit} that {name} requires", help="The team's reason: {reason}.",
                 field=field, limit=str(bound), name=name, reason=reason, of=f"{name} {field}", severity=severity,
+                measure=abs(beyond), units=_unit(bound),
             )  # fmt: skip
     for field, pattern in required.matches.items():
         text = str(_value(touchpoint, field, inventory) or "")[:_LONGEST]
@@ -108,6 +110,10 @@ def _problems(required: Requirement, touchpoint: Touchpoint, inventory: Inventor
                 at(field), "{field} does not match {pattern}, as {name} requires", help="The team's reason: {reason}.",
                 field=field, pattern=pattern, name=name, reason=reason, of=f"{name} {field}", severity=severity,
             )  # fmt: skip
+
+
+def _unit(bound: object) -> Unit:
+    return Unit.MINUTES if isinstance(bound, str) and parse(bound) is not None else Unit.COUNT
 
 
 def _compared(touchpoint: Touchpoint, field: str, bound: object, inventory: Inventory) -> Fraction:

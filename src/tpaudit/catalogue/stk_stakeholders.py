@@ -170,6 +170,7 @@ def same_content_for_stakeholders(touchpoint: Touchpoint, audit: Context) -> Ite
             "{name} says the same to {roles}",
             name=touchpoint.name,
             roles=roles,
+            measure=len(roles),
             help="Write a version for each role and set `personalization: role`, or send it to fewer of them.",
         )
 
@@ -231,6 +232,7 @@ def narrow_channel_mix(
             "{customers} are not reached by {missing}",
             customers=customers(segment),
             missing=missing,
+            measure=len(missing),
             help="Plan a touchpoint in each of the missing channels; of two joined by an or one is enough.",
         )
 
@@ -300,6 +302,7 @@ def reaches_nobody(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
             touchpoint.at("stakeholders"),
             "{name} is meant for {roles}, and reaches nobody of {where}",
             segments=tuple(segment.id for segment in missed),
+            measure=len(missed),
             name=touchpoint.name,
             roles=touchpoint.stakeholders,
             where=groups(missed),

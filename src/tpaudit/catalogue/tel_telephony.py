@@ -61,6 +61,7 @@ def incomplete_phone_service(touchpoint: Touchpoint, _: Context) -> Iterator[Pro
             "customers call {name}, and {missing} {count:is|are} not settled",
             name=touchpoint.name,
             missing=codes(missing),
+            measure=len(missing),
             count=len(missing),
             help="Add {missing} under `phone`: how soon a call is answered, and how it reaches the right person.",
         )
@@ -108,6 +109,7 @@ def incomplete_phone_practice(touchpoint: Touchpoint, _: Context) -> Iterator[Pr
             "{name} leaves open {missing}",
             name=touchpoint.name,
             missing=codes(missing),
+            measure=len(missing),
             help="Add {missing} under `phone`; `recording: false` is an answer.",
         )
 

@@ -87,6 +87,7 @@ def unreachable_anchor(touchpoint: Touchpoint, audit: Context) -> Iterator[Probl
             of=anchor,
             related=lost_too(others),
             segments=tuple(segment.id for segment, _ in places),
+            measure=len(places),
             name=touchpoint.name,
             anchor=anchor_name(anchor, audit.inventory),
             where=groups(segment for segment, _ in places),
@@ -216,5 +217,7 @@ def unknown_rate(event: Event, audit: Context) -> Iterator[Problem]:
             ],
             event=event.name,
             count=len(waiting),
+            measure=len(waiting),
+            involves=waiting.values(),
             help="Write in `per_quarter` how often it happens to one customer in a quarter; a rough count is enough.",
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from math import ceil
 from operator import itemgetter
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from tpaudit.rules.context import Context
 from tpaudit.rules.phases import give_way_to_empty_phase, phases_of
 from tpaudit.rules.phrases import here
 from tpaudit.rules.readiness import is_untimed
-from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, Unit, rule
 from tpaudit.severity import Severity
 
 RENEWED = days_of("6mo")
@@ -128,7 +128,8 @@ def late_renewal_contact(
             customers=customers(segment),
             end=end,
             min_days=str(min_days),
-            measure=min_days.days,
+            measure=1,
+            units=Unit.NEVER,
             help="Plan a contact with `at: {min_days}, before: contract_end`, or one in the renewal phase by then.",
         )
     elif first.left < min_days.days:
@@ -137,7 +138,7 @@ def late_renewal_contact(
             "the first word about the renewal reaches {customers} {left} before the contract ends, less than {wanted}",
             related=here([first.touchpoint]),
             involves=(first.touchpoint,),
-            measure=min_days.days - first.left,
+            measure=Days(-first.left),
             customers=customers(segment),
             left=Days(first.left),
             wanted=Days(min_days.days),
@@ -206,7 +207,7 @@ def incomplete_renewal_ladder(
     for rung in sorted(rungs, key=lambda rung: -rung.days):
         missed = [said for _, said in terms if not _reminds(said, rung.days, tolerance.days)]
         if missed:
-            nearest = min(missed[0], key=lambda word: abs(word.left - rung.days), default=None)
+            nearest = _farthest(missed, rung.days)
             yield Problem(
                 segment.at("id"),
                 "nothing reminds {customers} about {days} before the contract ends"
@@ -216,7 +217,8 @@ def incomplete_renewal_ladder(
                 of=str(rung),
                 related=here([nearest.touchpoint] if nearest else []),
                 involves=[nearest.touchpoint] if nearest else [],
-                measure=abs(nearest.left - rung.days) if nearest else rung.days,
+                measure=(Days(abs(nearest.left - rung.days)) if nearest else rung.days, len(missed)),
+                units=(Unit.DAYS if nearest else Unit.NEVER, Unit.COUNT),
                 customers=customers(segment),
                 days=Days(rung.days),
                 name=nearest.touchpoint.name if nearest else "",
@@ -226,6 +228,12 @@ def incomplete_renewal_ladder(
                 help="Plan one with `at: {rung}, before: contract_end`, or in the renewal phase, up to {tolerance} "
                 "earlier or later.",
             )
+
+
+def _farthest(missed: Iterable[Sequence[Word]], days: int) -> Word | None:
+    """Return what is nearest to so many days before the end, of the term in which that is farthest; None: nothing."""
+    nearest = [min(said, key=lambda word: abs(word.left - days), default=None) for said in missed]
+    return max(nearest, key=lambda word: float("inf") if word is None else abs(word.left - days))
 
 
 def _reminds(said: Iterable[Word], days: int, tolerance: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tpaudit.inventory.naming import groups
 from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.touchpoint import Touchpoint
-from tpaudit.messages import Message, say
+from tpaudit.messages import Days, Message, say
 from tpaudit.rules.context import Context
 from tpaudit.rules.phrases import some
 from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, Step, rule
@@ -237,13 +237,14 @@ def wrong_order(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
             if max(others) < min(days) and not _begins_again(touchpoint, other, audit):
                 wrong.append((segment, min(days), max(others)))
         if wrong:
-            _, day, other_day = wrong[0]
+            _, day, other_day = max(wrong, key=lambda one: one[1] - one[2])
             yield Problem(
                 touchpoint.at("leads_to", index),
                 "{name} on {days} leads to {other}, which comes before it, on {others} ({where})",
                 segments=tuple(segment.id for segment, _, _ in wrong),
                 related=(Reference(other.at("timing"), say("{name} is timed here", name=other.name)),),
                 involves=(touchpoint, other),
+                measure=Days(day - other_day),
                 name=touchpoint.name,
                 days=some((day,)),
                 other=other.name,

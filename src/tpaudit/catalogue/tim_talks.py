@@ -14,7 +14,7 @@ from tpaudit.rules.context import Context
 from tpaudit.rules.phases import give_way_to_empty_phase, phases_of
 from tpaudit.rules.phrases import here
 from tpaudit.rules.readiness import is_open, is_untimed, may_come_by
-from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, rule
+from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, Unit, rule
 from tpaudit.schedule.plan import SegmentPlan
 from tpaudit.severity import Severity
 
@@ -93,6 +93,8 @@ def late_kickoff(segment: Segment, audit: Context, *, max_day: Duration = Durati
             "{customers} get no kickoff that has a day",
             related=here(kickoffs),
             customers=customers(segment),
+            measure=plan.period[1] + 1,
+            units=Unit.NEVER,
             max_day=Days(max_day.days),
             help="Plan a touchpoint of `type: kickoff` within the first {max_day} of the contract.",
         )
@@ -164,6 +166,8 @@ def late_first_checkin(segment: Segment, audit: Context, *, max_day: Duration = 
             segment.at("id"),
             "apart from kickoff and training, no talk with {customers} has a day",
             customers=customers(segment),
+            measure=plan.period[1] + 1,
+            units=Unit.NEVER,
             max_day=max_day.days,
             help="Plan a call or meeting, such as a `type: checkin`, by day {max_day}.",
         )
@@ -235,6 +239,8 @@ def irregular_business_review(
             related=here(reviews),
             customers=customers(segment),
             max_gap=str(max_gap),
+            measure=(end - start, 1),
+            units=(Unit.NEVER, Unit.COUNT),
             help="Plan a touchpoint of `type: business_review` with `every: {max_gap}`, or with `per_quarter: 1`.",
         )
         return
@@ -252,7 +258,7 @@ def irregular_business_review(
             after=after,
             before=before,
             count=len(gaps),
-            measure=(before - after, len(gaps)),
+            measure=(Days(before - after), len(gaps)),
             involves=reviews,
             limit=Days(max_gap.days + tolerance.days),
             max_gap=str(max_gap),

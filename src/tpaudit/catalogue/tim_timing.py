@@ -14,7 +14,7 @@ from tpaudit.inventory.words import terms
 from tpaudit.inventory.words.vocabulary import CONTRACT_EVENTS
 from tpaudit.messages import Message, Value, say
 from tpaudit.rules.context import Context
-from tpaudit.rules.phrases import some
+from tpaudit.rules.phrases import part, some
 from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, rule
 from tpaudit.severity import Severity
 
@@ -89,6 +89,7 @@ def missing_timing(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
             touchpoint.at("id"),
             "{name} does not say when it reaches the customer",
             segments=segments,
+            measure=part(touchpoint, segments, audit),
             name=touchpoint.name,
             help="Say it in `timing`: a day (`at: 7d`), a cadence (`every: 3mo`), a distance from an event (`at: 3d, "
             "after: go_live`), a rate (`per_quarter: 3`), or `as_needed: true` where that is meant.",
@@ -210,6 +211,7 @@ def timing_outside_phase(touchpoint: Touchpoint, audit: Context) -> Iterator[Pro
             touchpoint.at("timing"),
             "{name} happens outside its phase {phase}: {where}",
             segments=tuple(segment.id for segments in outside.values() for segment in segments),
+            measure=sum(len(days) * len(segments) for (days, _), segments in outside.items()),
             name=touchpoint.name,
             phase=audit.inventory.phase[phase].name,
             where=where,

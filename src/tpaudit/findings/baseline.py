@@ -191,7 +191,7 @@ def _worse(debt: Debt | None, found: Sequence[Finding]) -> list[Finding]:
 
 def _brought(debt: Debt | None, found: Sequence[Finding], count: int, today: date, *, grows: bool) -> Debt:
     """Return today's debt: measures fall by themselves, and rise only if new debt is accepted."""
-    measures = tuple(finding.measure for finding in found[:count] if finding.measure)
+    measures = tuple(tuple(map(_rounded, finding.measure)) for finding in found[:count] if finding.measure)
     if debt is None:
         return _of(found[0], count, measures, today)
     accepted = measures if grows else lesser(debt.measures, measures)[:count]
@@ -221,7 +221,12 @@ def _line(debt: Debt) -> str:
 
 
 def _number(number: Fraction) -> int | float:
-    return number.numerator if number.denominator == 1 else round(float(number), 6)
+    return number.numerator if number.denominator == 1 else float(number)
+
+
+def _rounded(number: Fraction) -> Fraction:
+    """Return the number as the file can hold it."""
+    return round(number, 6)
 
 
 def _debt(path: Path, number: int, entry: Any) -> Debt:

@@ -19,7 +19,7 @@ from tpaudit.messages import Message, say
 from tpaudit.registry import BY_CODE
 from tpaudit.rules import context
 from tpaudit.rules.asking import Answer
-from tpaudit.rules.rule import File, Problem, SegmentPhase
+from tpaudit.rules.rule import File, Problem, SegmentPhase, Unit
 from tpaudit.severity import Severity
 
 DEFAULTS = "defaults"
@@ -89,6 +89,7 @@ def of_problem(inventory: Inventory, answer: Answer, problem: Problem) -> Findin
         involves=_each_once(owner, *(known(touchpoint, "owner") or "" for touchpoint in problem.involves)),
         culprits=tuple(touchpoint.id for touchpoint in problem.involves),
         measure=problem.measure,
+        units=problem.units,
         related=tuple(
             Related(Location(*inventory.locate(related.at)), related.message, _named(inventory, related.at))
             for related in problem.related
@@ -163,6 +164,7 @@ def _of_all(inventory: Inventory, findings: list[Finding]) -> Finding:
         involves=_each_once(*(owner for finding in findings for owner in finding.involves)),
         culprits=_each_once(*(culprit for finding in findings for culprit in finding.culprits)),
         measure=(Fraction(len(findings)), *max(finding.measure for finding in findings)),
+        units=(Unit.COUNT, *max(findings, key=lambda finding: finding.measure).units),
         of="",
         phase=first.phase if len(phases) == 1 else "",
         segments=()

@@ -11,6 +11,7 @@ from tpaudit.inventory.subject import Subject
 from tpaudit.loading.changes import Fix
 from tpaudit.loading.places import Span
 from tpaudit.messages import Message, Value
+from tpaudit.rules.rule import Unit
 from tpaudit.severity import Severity
 
 
@@ -67,6 +68,8 @@ class Finding:
     """The ids of the touchpoints that contribute to it."""
     measure: tuple[Fraction, ...] = ()
     """How bad it is, the first number counting most; higher is worse. Empty if it cannot be measured."""
+    units: tuple[Unit, ...] = ()
+    """What the numbers of the measure count."""
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
     """What corrects it at its location, where that can be told."""

@@ -29,14 +29,18 @@ def is_worse(code: str, was: Measure, now: Measure) -> bool:
 
     The first number that differs noticeably decides. What had no measure before, as in old baselines, is not worse.
     """
+    place = deciding(code, was, now)
+    return place is not None and now[place] > was[place]
+
+
+def deciding(code: str, was: Measure, now: Measure) -> int | None:
+    """Return which number is the first that differs noticeably; None where none does."""
     steps = BY_CODE[code].worse_from if code in BY_CODE else 0
-    for number, (before, after) in enumerate(zip(was, now, strict=False)):
-        needed = steps if steps and number == 0 else before * NOTICEABLE
-        if after - before > needed or (steps and number == 0 and after - before == needed):
-            return True
-        if before - after > needed:
-            return False
-    return False
+    for place, (before, after) in enumerate(zip(was, now, strict=False)):
+        grown = abs(after - before)
+        if (grown >= steps) if steps and place == 0 else (grown > abs(before) * NOTICEABLE):
+            return place
+    return None
 
 
 def by_measure(findings: Iterable[Finding]) -> list[Finding]:

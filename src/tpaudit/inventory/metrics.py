@@ -47,16 +47,26 @@ def label(metric: Metric) -> Value:
     return known(metric, "name") or term(FAMILY, known(metric, "family")) or say("a metric without name")
 
 
+def _values(metric: Metric) -> list[Fraction]:
+    return [one for one in (known(metric, "target"), known(metric, "actual")) if one is not None]
+
+
+def is_in_shares(metric: Metric) -> bool:
+    """Whether its values are parts of a whole, which are shown in percent."""
+    unit, values = known(metric, "unit") or "", _values(metric)
+    shares = all(0 <= one <= 1 for one in values) and any(one.denominator > 1 for one in values)
+    return shares and (unit.casefold() in PERCENT or (not unit and known(metric, "scale") is None))
+
+
 def figure(metric: Metric, value: Fraction) -> Value:
     """Return a metric's value as its author means it: with the unit, shares in percent, told apart from the target.
 
     Without unit and scale, target and actual from 0 to 1 are shares, unless they are just 0 and 1.
     """
-    unit = known(metric, "unit") or ""
-    values = [one for one in (known(metric, "target"), known(metric, "actual")) if one is not None]
-    shares = all(0 <= one <= 1 for one in values) and any(one.denominator > 1 for one in values)
-    percent = unit.casefold() in PERCENT or (not unit and shares and known(metric, "scale") is None)
-    factor = 100 if percent and shares else 1
+    unit, values = known(metric, "unit") or "", _values(metric)
+    shares = is_in_shares(metric)
+    percent = shares or unit.casefold() in PERCENT
+    factor = 100 if shares else 1
     other = next((one for one in values if one != value), value)
     # Not a `Share`, which is rounded down: 0.4% would no longer miss 0.3%.
     shown = Against(value * factor, other * factor)

@@ -2,19 +2,52 @@
 
 from __future__ import annotations
 
+from datetime import date
+from fractions import Fraction
+
 from tpaudit.findings.finding import Finding
-from tpaudit.messages import Message, Value, say
+from tpaudit.findings.measures import deciding
+from tpaudit.messages import Days, Message, Share, Value, say
+from tpaudit.rules.rule import Unit
+
+_HOUR, _DAY = 60, 1440
 
 
 def with_growth(finding: Finding) -> Message:
     """Return what a finding says, and of one that has grown, from how much to how much."""
     if finding.since != "worse":
         return finding.message
-    was, now = growth(finding)
+    place = deciding(finding.code, finding.was, finding.measure) or 0
+    unit = finding.units[place] if place < len(finding.units) else Unit.COUNT
+    was, now = (_shown(measure[place], unit) for measure in (finding.was, finding.measure))
+    if unit is Unit.NEVER:
+        return say("{message} (was {was})", message=finding.message, was=was)
     return say("{message} (was {was}, is {now})", message=finding.message, was=was, now=now)
 
 
-def growth(finding: Finding) -> tuple[Value, Value]:
-    """Return the first part of the measure that differs, before and now."""
-    pairs = zip(finding.was, finding.measure, strict=False)
-    return next(((was, now) for was, now in pairs if was != now), (finding.was[0], finding.measure[0]))
+def _shown(number: Fraction, unit: Unit) -> Value:
+    """Return a number of a measure as readers see it: of what should be much the measure has the negative."""
+    amount = abs(number)
+    match unit:
+        case Unit.DAYS:
+            return Days(round(amount))
+        case Unit.MINUTES:
+            return _length(round(amount))
+        case Unit.SHARE:
+            return Share(amount)
+        case Unit.PERCENT:
+            return Share(amount / 100)
+        case Unit.DATE:
+            return date.fromordinal(max(1, round(amount)))
+        case Unit.OVER:
+            return say("{n} over", n=amount)
+        case Unit.SHORT | Unit.SHARE_SHORT:
+            return say("{n} short", n=amount if unit is Unit.SHORT else Share(amount))
+        case _:
+            return amount
+
+
+def _length(minutes: int) -> Value:
+    if minutes % _DAY == 0:
+        return Days(minutes // _DAY)
+    return f"{minutes // _HOUR}h" if minutes % _HOUR == 0 else f"{minutes}m"

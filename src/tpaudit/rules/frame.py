@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from tpaudit.messages import Message, Value
 
-RESERVED = ("help", "of", "related", "segments", "measure", "involves", "joined", "fix", "severity")
+RESERVED = ("help", "of", "related", "segments", "measure", "units", "involves", "joined", "fix", "severity")
 """Words that `Problem` takes for itself, so that no field of a message can be called so."""
 
 SECTIONS = ("Why: ", "Bad:\n", "Good:\n")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
 from types import MappingProxyType
 
 from tpaudit.inventory.touchpoint import Touchpoint
-from tpaudit.messages import Message, Value, say
+from tpaudit.messages import Message, Share, Value, say
+from tpaudit.rules.context import Context
 from tpaudit.rules.rule import Reference
 from tpaudit.schedule.contact import Contact, EventStep
 
@@ -67,6 +69,11 @@ def some(days: tuple[int, ...]) -> Message:
     if len(days) > 3:
         return say("days {days} and {more} more", days=days[:3], more=len(days) - 3)
     return say("{count:day|days} {days}", count=len(days), days=days)
+
+
+def part(touchpoint: Touchpoint, segments: tuple[str, ...], audit: Context) -> Share:
+    """Return the part of a touchpoint's segments that these are; none stand for all."""
+    return Share(Fraction(len(segments), len(audit.serving(touchpoint))) if segments else Fraction(1))
 
 
 def here(touchpoints: Iterable[Touchpoint]) -> list[Reference]:

@@ -11,7 +11,7 @@ from tpaudit.inventory.registries import Phase, Segment
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.loading.changes import Fix
-from tpaudit.messages import Message, Value
+from tpaudit.messages import Days, Message, Share, Value
 from tpaudit.rules.frame import check_message, check_rule, place
 from tpaudit.rules.grouping import cause_of
 from tpaudit.severity import Severity
@@ -82,16 +82,52 @@ class Reference(NamedTuple):
     message: Message
 
 
+class Unit(StrEnum):
+    """What a number of a measure counts, and so how readers are shown it."""
+
+    COUNT = "count"
+    DAYS = "days"
+    MINUTES = "minutes"
+    SHARE = "share"
+    PERCENT = "percent"
+    OVER = "over"
+    """What is beyond a limit."""
+    SHORT = "short"
+    """What is missing to a limit."""
+    SHARE_SHORT = "share short"
+    DATE = "date"
+    """Days since the beginning of the calendar."""
+    NEVER = "never"
+    """More than any number: what should happen never does."""
+
+
+Measured = int | Fraction | Days | Share
+"""A number of a measure; lengths of time and shares say themselves how they are shown."""
+
+_UNITS: Mapping[type, Unit] = {Days: Unit.DAYS, Share: Unit.SHARE}
+
+
+def _number(measured: Measured) -> Fraction:
+    match measured:
+        case Days():
+            return Fraction(measured.count)
+        case Share():
+            return Fraction(measured.part)
+        case _:
+            return Fraction(measured)
+
+
 class Problem:
     """What a rule found: where, what (a template whose fields are `values`), and how to fix it.
 
     `of` tells several problems of one rule at one subject apart (a segment, period, channel, missing type, rung); it
     enters the fingerprint. `related` names other places that belong to it. `segments` narrows down where it holds.
     `measure` is how bad it is, where that is a quantity: one number or several, the first counting most; higher is
-    worse. `involves` are the touchpoints that contribute to it. `joined` names a value, a tuple: problems of several
-    subjects at one place are told as one, with what each of them has there. `fix` is what corrects it at its place,
-    where that can be told. `severity` replaces the rule's
-    own. Raise `RuleError` if a message cannot be rendered.
+    worse, so that of what should be much the negative is given. `units` says what its numbers count, where that is not
+    obvious from the type. `involves` are the touchpoints that contribute to it. `joined` names a value, a tuple:
+    problems of several subjects at one place are told as one, with what each of them has there. `fix` is what corrects
+    it at its place, where that can be told. `severity` replaces the rule's own. Raise `RuleError` if a message cannot
+    be rendered.
     """
 
     __slots__ = (
@@ -106,6 +142,7 @@ class Problem:
         "related",
         "segments",
         "severity",
+        "units",
     )
 
     def __init__(
@@ -118,7 +155,8 @@ class Problem:
         of: str = "",
         related: Iterable[Reference] = (),
         segments: tuple[str, ...] = (),
-        measure: int | Fraction | tuple[int | Fraction, ...] = (),
+        measure: Measured | tuple[Measured, ...] = (),
+        units: Unit | tuple[Unit, ...] = (),
         involves: Iterable[Touchpoint] = (),
         joined: str = "",
         fix: Fix | None = None,
@@ -137,7 +175,9 @@ class Problem:
         self.fix = fix
         self.severity = severity
         numbers = measure if isinstance(measure, tuple) else (measure,)
-        self.measure = tuple(Fraction(number) for number in numbers)
+        self.measure = tuple(_number(number) for number in numbers)
+        stated = units if isinstance(units, tuple) else (units,)
+        self.units = stated or tuple(_UNITS.get(type(number), Unit.COUNT) for number in numbers)
         self.involves = tuple({touchpoint.id: touchpoint for touchpoint in involves}.values())
 
 

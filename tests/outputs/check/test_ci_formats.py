@@ -120,7 +120,11 @@ def test_gitlab_gets_the_full_set_since_it_calls_what_is_missing_resolved() -> N
     audit = change(
         worked_example("OWN001"),
         lambda number, finding: replace(
-            finding, since=("new", "worse", "unchanged")[min(number, 2)], was=(Fraction(1),), measure=(Fraction(2),)
+            finding,
+            since=("new", "worse", "unchanged")[min(number, 2)],
+            was=(Fraction(1),),
+            measure=(Fraction(2),),
+            units=(),
         ),
     )
     found = [issue["description"] for issue in issues(audit)]

@@ -91,7 +91,7 @@ def test_a_finding_has_all_its_fields() -> None:
             "fingerprint": one.findings[0].fingerprint,
             "known": False,
             "since": None,
-            "measure": [],
+            "measure": [1],
             "was": [],
             "involves": [],
             "culprits": [],
