@@ -255,12 +255,15 @@ class _Reference:
         self, customer: Customer, segment: Expected, contacts: list[tuple[Fact, Followed]], found: Answers
     ) -> None:
         start, last = max(customer.lo, 0), min(customer.hi, segment.period_end)
+        counted = [(fact.d, one) for fact, one in contacts if one.counts and start <= fact.d <= last]
+        useful = {day for day, one in counted if one.useful}
+        talks = {day for day, one in counted if one.talk}
         quiet = 91 if segment.max_silence is None else segment.max_silence
-        if last - start <= quiet:
-            return
-        days = {fact.d for fact, one in contacts if one.counts and one.useful and start <= fact.d <= last}
-        stops = sorted({start, last, *days})
-        found["silences"][(customer.seg, max(after - before for before, after in pairwise(stops)))] += 1
+        is_talked_to = any(one.counts and one.talk for one in segment.touchpoints)
+        for name, most, days in (("silences", quiet, useful), ("talk_silences", segment.no_talk, talks)):
+            if last - start > most and (name == "silences" or is_talked_to):
+                stops = sorted({start, last, *days})
+                found[name][(customer.seg, max(after - before for before, after in pairwise(stops)))] += 1
 
     def _order(
         self,
@@ -287,16 +290,19 @@ class _Reference:
             answers = [name.event for name in one.names if name.means == "answer"]
             if not answers:
                 continue
-            for fact in customer.facts:
-                if fact.name not in one.set_off_by:
-                    continue
-                times = [other.sec for other in customer.facts if other.name in answers and other.sec >= fact.sec]
-                minutes = -2
-                if times:
-                    minutes = (min(times) - fact.sec) // 60
-                elif one.promise is not None and end - fact.sec > one.promise * 60:
-                    minutes = -1
-                found["answers"][(customer.seg, self.tp[one.id], minutes)] += 1
+            turns = [(fact.sec, 0) for fact in customer.facts if fact.name in one.set_off_by]
+            turns += [(fact.sec, 1) for fact in customer.facts if fact.name in answers]
+            waiting, minutes = [], []
+            for sec, is_answer in sorted(turns):
+                if not is_answer:
+                    waiting.append(sec)
+                elif waiting:  # the latest question that is still open
+                    minutes.append((sec - waiting.pop()) // 60)
+            for sec in waiting:
+                is_late = one.promise is not None and end - sec > one.promise * 60
+                minutes.append(-1 if is_late else -2)
+            for wait in minutes:
+                found["answers"][(customer.seg, self.tp[one.id], wait)] += 1
 
     def _unplanned(self, facts: list[Fact], customers: Mapping[str, Customer], found: Answers) -> None:
         groups: dict[tuple[int, str], list[Fact]] = defaultdict(list)

@@ -45,6 +45,7 @@ def _followed(rng: Random, id_: str, others: tuple[str, ...]) -> Followed:
         channel=rng.choice(CHANNELS),
         counts=rng.random() < 0.8,
         useful=rng.random() < 0.5,
+        talk=rng.random() < 0.4,
         allowed=rng.choice([1, 1, 2]),
         leads_to=tuple(other for other in others if rng.random() < 0.4),
         set_off_by=tuple(name for name in NAMES if rng.random() < 0.3),
@@ -75,6 +76,7 @@ def _expected(rng: Random, segment: str, words: tuple[str, ...]) -> Expected:
         period_end=60,
         quarters=((0, 20), (21, 60)),
         max_silence=rng.choice([None, 5, 20]),
+        no_talk=rng.choice([5, 20, 95]),
         touchpoints=tuple(_followed(rng, one, ids) for one in ids),
         limits=tuple(_limit(rng) for _ in range(rng.randint(0, 3))),
     )

@@ -147,6 +147,25 @@ def test_a_broken_line_is_counted_and_nothing_else_is_lost(place: Place) -> None
     assert (seen.rows.events, seen.rows.used) == (7, 6)
 
 
+def test_broken_lines_of_several_files_are_counted_and_their_columns_are_matched_by_name(place: Place) -> None:
+    place.events(EVENTS + "c3,2026-02-01T09:00:00Z,other,more,still\nc1,2026-06-02T09:00:00Z,other\n")
+    (place.folder / "data" / "events2.csv").write_text(
+        "what;at;account\nother;2026-06-03T09:00:00Z;c2\nonly this\nother;2026-06-03T09:00:00Z;c3\n", encoding="utf-8"
+    )
+    place.plan(**{"data/events.csv": "data/events*.csv"})
+    seen = place.seen()
+    assert seen.rows.left_out == {"broken_lines": 2}
+    assert (seen.rows.events, seen.rows.used) == (12, 10)
+
+
+def test_broken_lines_of_the_customers_are_counted_apart(place: Place) -> None:
+    place.customers(CUSTOMERS + "c6,smb,2026-01-06,,too,many\nc7,smb,2026-01-07,\n")
+    seen = place.seen()
+    assert seen.rows.left_out == {}
+    assert seen.rows.customers_left_out == {"broken_lines": 1}
+    assert seen.rows.customers == 6
+
+
 def test_rows_that_lack_something_are_counted_and_too_many_fail(place: Place) -> None:
     place.events(EVENTS + "c1,,other\n,2026-02-01,other\nc1,2026-02-01,\nc9,2026-02-01,other\n")
     told = place.told()

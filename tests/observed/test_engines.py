@@ -111,6 +111,25 @@ def test_the_printed_queries_answer_the_same(seed: int, postgres: str, tmp_path:
     agree(case, without_source(answers))
 
 
+def test_postgresql_leaves_out_rows_that_are_marked_as_deleted(postgres: str, tmp_path: Path) -> None:
+    import psycopg
+
+    from tpaudit.observed import postgres as engine
+
+    case = made(SEEDS[0])
+    request = loaded(case, written(case, tmp_path), postgres, "marked")
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute("ALTER TABLE marked.events ADD COLUMN is_deleted boolean NOT NULL DEFAULT false")
+        connection.execute("UPDATE marked.events SET is_deleted = true WHERE n % 2 = 0")
+    tables = tables_of(case.expectation, request.today, request.since, case.min_group)
+    rows = {int(row[0]): int(row[1]) for row in engine.run(postgres, request, tables, quietly).answers["rows"]}
+    assert rows.pop(1) == len(case.happenings[::2])
+    kept = case._replace(happenings=case.happenings[1::2])
+    answers = engine.run(postgres, request, tables, quietly).answers
+    answers["rows"] = tuple(row for row in answers["rows"] if row[0] != 1)
+    agree(kept, without_source(answers))
+
+
 def test_spark_and_the_reference_agree(tmp_path: Path) -> None:
     pytest.importorskip("pyspark", reason="PySpark is not installed: pip install 'tpaudit[spark]'")
     if shutil.which("java") is None:

@@ -119,12 +119,15 @@ def test_waits_that_never_end_are_counted(segment: str) -> None:
     asked_, answered = data().by_account("ticket_created"), data().by_account("ticket_answered")
     open_, waits = 0, []
     for account in ids:
-        for event in asked_.get(account, []):
-            later = [one.occurred_at for one in answered.get(account, []) if one.occurred_at >= event.occurred_at]
-            if later:
-                waits.append(int((min(later) - event.occurred_at).total_seconds()) // 60)
-            elif ends - event.occurred_at > timedelta(hours=8):
-                open_ += 1
+        turns = [(event.occurred_at, 0) for event in asked_.get(account, [])]
+        turns += [(event.occurred_at, 1) for event in answered.get(account, [])]
+        waiting = []
+        for at, is_answer in sorted(turns):
+            if not is_answer:
+                waiting.append(at)
+            elif waiting:
+                waits.append(int((at - waiting.pop()).total_seconds()) // 60)
+        open_ += sum(ends - at > timedelta(hours=8) for at in waiting)
     seen = observed().segments[segment].touchpoints["answer"].answers
     assert seen is not None
     assert seen.unanswered == open_

@@ -136,7 +136,10 @@ def observed(options: ObserveOptions, tell: Tell) -> Outcome | None:
     if len(plans) > 1 and (options.output or options.draft or options.folder or options.given != Given()):
         raise UsageError(say("several inventories are named, and one file or source"), say("Name one inventory."))
     if options.sql is not None:
-        return Outcome(_queries(plans, options), (), PASSED, options.language or "en")
+        every = say(
+            "the queries take every row of the tables: where a column marks rows as deleted, name a view without them"
+        )
+        return Outcome(_queries(plans, options), (every,), PASSED, options.language or plans[0].inventory.settings.language)
     texts, notes = [], []
     code = PASSED
     for plan in plans:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from tpaudit.inventory.facts import has_touchpoints, is_measured
@@ -19,6 +20,7 @@ from tpaudit.inventory.metrics import (
 from tpaudit.inventory.registries import Phase
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.touchpoint import Decision, Metric, Touchpoint
+from tpaudit.inventory.words.choices import nearest
 from tpaudit.inventory.words.terms import FAMILY, each, term
 from tpaudit.messages import Code, codes, say
 from tpaudit.rules.context import Context
@@ -89,11 +91,12 @@ def unmeasured_phase(phase: Phase, audit: Context) -> Iterator[Problem]:
 
 
 @rule("MET007", Severity.INFO, step=Step.MEASUREMENT, harm=Harm.BLIND, woken_by=Woken(("tracked_as",)))
-def untracked_touchpoint(touchpoint: Touchpoint, _: Context) -> Iterator[Problem]:
-    """Nobody can look up whether the touchpoint really happens.
+def untracked_touchpoint(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
+    """Nobody can look up whether the touchpoint really happens: it has no event, or none that the data know.
 
     Why: A plan says what should reach the customer; only the events in CRM, CDP or product analytics say what did.
-    Without their names the two can never be compared, and a workflow that died in spring is found in autumn.
+    Without their names the two can never be compared, and a workflow that died in spring is found in autumn. A name
+    that the data do not know is as good as none.
 
     Bad:
         touchpoints:
@@ -108,12 +111,48 @@ def untracked_touchpoint(touchpoint: Touchpoint, _: Context) -> Iterator[Problem
               - Welcome Email Sent
     """
     if not touchpoint.tracked_as:
+        event = _alike(touchpoint, audit)
         yield Problem(
             touchpoint.at("id"),
             "{name} is tracked under no event, so what happens cannot be compared with the plan",
             name=touchpoint.name,
-            help="Name its events in CRM, CDP or product analytics in `tracked_as`.",
+            event=event,
+            help="The data have {event}, which nobody planned: if that is it, name it in `tracked_as`."
+            if event
+            else "Name its events in CRM, CDP or product analytics in `tracked_as`.",
         )
+    elif _is_never_seen(touchpoint, audit):
+        yield Problem(
+            touchpoint.at("tracked_as"),
+            "{name} is tracked as {events}, which the observed data show for no group of customers",
+            name=touchpoint.name,
+            events=tuple(tracked.event for tracked in touchpoint.tracked_as if tracked.means == "contact"),
+            help="Correct the event's name in `tracked_as`, or say in `status` that it does not happen any more.",
+        )
+
+
+def _is_never_seen(touchpoint: Touchpoint, audit: Context) -> bool:
+    """Whether a live one was observed and never came, and no other rule judges it because it is due on no day."""
+    seen = [one for _, one in audit.seen(touchpoint)]
+    is_contact = any(tracked.means == "contact" for tracked in touchpoint.tracked_as)
+    return (
+        touchpoint.status == "live"
+        and is_contact
+        and bool(seen)
+        and all(one.customers == one.due == 0 and one.answers is None and not one.metrics for one in seen)
+    )
+
+
+def _alike(touchpoint: Touchpoint, audit: Context) -> str:
+    """Return the event that nobody planned and that is called most like it; blank without any."""
+    segments = audit.observation.segments if audit.observation is not None else {}
+    unplanned = {_plain(one.event): one.event for seen in segments.values() for one in seen.unplanned}
+    return unplanned.get(nearest(_plain(touchpoint.name), unplanned) or nearest(_plain(touchpoint.id), unplanned), "")
+
+
+def _plain(name: str) -> str:
+    """Return the name without what tells its system: of `mail_sent / Welcome v4` the last part, in plain words."""
+    return re.sub(r"[\W_]+", " ", name.rpartition(" / ")[2]).casefold().strip()
 
 
 @rule("MET008", Severity.INFO, step=Step.MEASUREMENT, harm=Harm.BLIND, applies=has_touchpoints)

@@ -86,15 +86,8 @@ def schedule(
         write(_calendar(pairs, segment, owner, start, name, diary=diary))
         return FAILED if faulty else PASSED
     shown_diary = _asked(readable, segment, audience, event, start) if diary else None
-    chunks = schedules.output(format_.value, pairs, segment, shown_diary, name, width(), is_colored(color))
-    if format_ is options.ScheduleFormat.TEXT and not diary:
-        from itertools import chain
-
-        from tpaudit.outputs.observed.text import beside_plan
-
-        seen = [(one.inventory, one.schedule, one.observation) for one in readable if one.observation is not None]
-        beside = [beside_plan(*one, segment, name, width(), color=is_colored(color)) for one in seen]
-        chunks = chain(chunks, (f"\n{text}" for text in beside if text))
+    seen = tuple(one.observation for one in readable)
+    chunks = schedules.output(format_.value, pairs, segment, shown_diary, name, width(), is_colored(color), seen)
     write(options.spelt(chunks, separator, language) if format_ is options.ScheduleFormat.CSV else chunks)
     return FAILED if faulty else PASSED
 

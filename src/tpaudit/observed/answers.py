@@ -29,6 +29,7 @@ ANSWERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "over_budget": ("seg", "budget", "n"),
         "over_days": ("seg", "budget", "d", "n"),
         "silences": ("seg", "gap", "n"),
+        "talk_silences": ("seg", "gap", "n"),
         "doubled": ("seg", "tp", "n"),
         "reversed": ("seg", "tp", "later", "both_seen", "n"),
         "happenings": ("seg", "ev", "n", "customers"),
@@ -58,7 +59,19 @@ def read(folder: Path) -> Results:
                 say("Save each query of --sql under its name, such as {file}.", file=Code(f"{name}.csv")),
             )
         found[name] = _rows(path, columns)
+    _are_of_one_source(found, folder)
     return results(found)
+
+
+def _are_of_one_source(found: Mapping[str, tuple[tuple[int | str, ...], ...]], folder: Path) -> None:
+    """Raise UsageError where queries have seen different rows."""
+    distinct = sum(int(row[1]) for row in found["source"])
+    used = sum(int(row[1]) for row in found["rows"] if row[0] == 0)
+    if sum(int(row[1]) for row in found["rows"]) != distinct or (found["period"] == ()) != (used == 0):
+        raise UsageError(
+            say("the results in {folder} are of different states of the source", folder=str(folder)),
+            say("Run all queries again, one after the other, while nobody writes to the tables."),
+        )
 
 
 def results(found: dict[str, tuple[tuple[int | str, ...], ...]]) -> Results:

@@ -8,10 +8,20 @@ from typing import NamedTuple
 
 from tpaudit.fields import known
 from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.metrics import identity
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Days, Message, Share, Value, say
 from tpaudit.observed.ignoring import is_ignored
-from tpaudit.observed.observation import Observation, SeenAnswers, SeenBudget, SeenSegment, SeenTouchpoint, Spread
+from tpaudit.observed.observation import (
+    Observation,
+    SeenAnswers,
+    SeenBudget,
+    SeenMetric,
+    SeenSegment,
+    SeenSilence,
+    SeenTouchpoint,
+    Spread,
+)
 from tpaudit.observed.plan import PlannedFigures, figures, followed, share
 from tpaudit.schedule.figures import PERIODS
 from tpaudit.schedule.plan import Schedule, SegmentPlan
@@ -150,14 +160,11 @@ def _rows(inventory: Inventory, planned: PlannedFigures, seen: SeenSegment) -> l
         )
     rows += (_budget(inventory, planned, one) for one in seen.budgets)
     if seen.silence is not None:
-        rows.append(
-            Beside(
-                say("Longer than {days} without a useful contact", days=Days(seen.silence.longer_than)),
-                None if planned.silence is None else say("longest {days}", days=Days(planned.silence)),
-                _silence(Share(Fraction(seen.silence.over, max(1, seen.silence.customers))), seen.silence.spread),
-                seen.silence.over > 0 and (planned.silence or 0) <= seen.silence.longer_than,
-            )
-        )
+        label = say("Longer than {days} without a useful contact", days=Days(seen.silence.longer_than))
+        rows.append(_silence(label, planned.silence, seen.silence))
+    if seen.talk_silence is not None:
+        label = say("Longer than {days} without a talk", days=Days(seen.talk_silence.longer_than))
+        rows.append(_silence(label, planned.talk_silence, seen.talk_silence))
     for event, happened in seen.events.items():
         stated = known(inventory.event.get(event), "per_quarter")
         name = inventory.event[event].name if event in inventory.event else event
@@ -177,10 +184,13 @@ def _spread(mean: Fraction, spread: Spread) -> Value:
     return say("{mean} ({low} to {high})", mean=mean, low=_exact(spread.low), high=_exact(spread.high))
 
 
-def _silence(over: Share, spread: Spread) -> Value:
-    if spread.median is None:
-        return over
-    return say("{share}, the median is {days}", share=over, days=Days(int(spread.median)))
+def _silence(label: Message, planned: int | None, seen: SeenSilence) -> Beside:
+    over = Share(Fraction(seen.over, max(1, seen.customers)))
+    really: Value = over
+    if seen.spread.median is not None:
+        really = say("{share}, the median is {days}", share=over, days=Days(int(seen.spread.median)))
+    expected = None if planned is None else say("longest {days}", days=Days(planned))
+    return Beside(label, expected, really, seen.over > 0 and (planned or 0) <= seen.longer_than)
 
 
 def budget_label(inventory: Inventory, budget: SeenBudget, limit: Fraction | None) -> Message:
@@ -241,7 +251,7 @@ def _touchpoint(
         occurrences=seen.occurrences,
         planned=seen.planned,
         troubles=troubles,
-        facts=tuple(_facts(seen)),
+        facts=tuple(_facts(touchpoint, seen)),
         is_low=is_low,
         is_off=is_low or bool(troubles) or (drift is not None and (drift.median or 0) > 7),
     )
@@ -263,11 +273,18 @@ def _troubles(seen: SeenTouchpoint, *, is_live: bool) -> list[Message]:
     return notes
 
 
-def _facts(seen: SeenTouchpoint) -> list[Message]:
+def _facts(touchpoint: Touchpoint, seen: SeenTouchpoint) -> list[Message]:
     answered = [] if seen.answers is None else _answered(seen.answers)
-    return answered + [
-        say("{metric}: {value} of {n}", metric=one.metric, value=_exact(one.value), n=one.count) for one in seen.metrics
-    ]
+    targets = {identity(metric): known(metric, "target") for metric in known(touchpoint, "metrics") or ()}
+    return answered + [_measured(one, targets.get(one.metric)) for one in seen.metrics]
+
+
+def _measured(one: SeenMetric, target: Fraction | None) -> Message:
+    """Return a metric's value; a share where its target is one."""
+    mean = _exact(one.value)
+    is_share = 0 <= mean <= 1 and target is not None and 0 < target <= 1
+    value: Value = Share(mean) if is_share else mean
+    return say("{metric}: {value} in {n} {n:observation|observations}", metric=one.metric, value=value, n=one.count)
 
 
 def _answered(answers: SeenAnswers) -> list[Message]:

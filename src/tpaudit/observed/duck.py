@@ -14,7 +14,7 @@ from tpaudit.loading.usage import UsageError
 from tpaudit.messages import Code, say
 from tpaudit.observed import reading_sql as sql
 from tpaudit.observed.request import Files, Raw, Request, Results, Source
-from tpaudit.observed.sources import states
+from tpaudit.observed.sources import changed, states
 from tpaudit.observed.statements import core, small_table
 from tpaudit.observed.tables import Tables
 
@@ -36,7 +36,7 @@ def run(request: Request, tables: Tables, tell: Callable[[str], None]) -> Result
     with connected(sources, request.timezone) as connection:
         results = _run(connection, request, tables, tell)
     if states(sources) != before:
-        raise UsageError(say("a source has changed while it was read"), say("Run tpaudit observe again."))
+        raise changed()
     return results
 
 
@@ -272,9 +272,20 @@ def _events(connection: DuckDBPyConnection, request: Request, metrics: Sequence[
     _measures(connection, len(metrics), once, zone)
     if request.customer_columns.started_by is not None:
         _started(connection, request.customer_columns.started_by)
-    is_sorted_out = source.format == "csv" and len(source.paths) == 1
-    broken = connection.execute("SELECT COUNT(DISTINCT line) FROM rejected").fetchone() if is_sorted_out else None
-    return Raw(rows, rows - distinct, int(broken[0]) if broken else 0)
+    broken = _broken(connection, source)
+    return Raw(rows, rows - distinct, broken, _broken(connection, request.customers))
+
+
+def _broken(connection: DuckDBPyConnection, source: Source) -> int:
+    """Return how many lines of a CSV source were set aside, however often its files were read."""
+    if not isinstance(source, Files) or source.format != "csv":
+        return 0
+    paths = ", ".join(sql.text(str(path)) for path in source.paths)
+    row = connection.execute(
+        "SELECT COUNT(DISTINCT (s.file_path, r.line)) FROM rejected AS r "
+        f"JOIN rejected_scans AS s ON s.scan_id = r.scan_id AND s.file_id = r.file_id WHERE s.file_path IN ({paths})"
+    ).fetchone()
+    return 0 if row is None else int(row[0])
 
 
 def _measures(connection: DuckDBPyConnection, metrics: int, once: str, zone: str) -> None:
@@ -301,11 +312,13 @@ def _narrow(connection: DuckDBPyConnection, statement: str) -> str:
     """Return the statement with its texts as numbers of a list, which takes a tenth of the memory."""
     kept = []
     for column, given in (("name", "event"), ("who", "who")):
-        row = connection.execute(f"SELECT COUNT(DISTINCT {given}) FROM events_raw").fetchone()
+        connection.execute(
+            f"CREATE TEMP TABLE {column}_given AS "
+            f"SELECT DISTINCT {given} AS given FROM events_raw WHERE {given} IS NOT NULL LIMIT {MANY_NAMES + 1}"
+        )
+        row = connection.execute(f"SELECT COUNT(*) FROM {column}_given").fetchone()
         if row is not None and 0 < int(row[0]) <= MANY_NAMES:
-            connection.execute(
-                f"CREATE TYPE {column}_list AS ENUM (SELECT DISTINCT {given} FROM events_raw WHERE {given} IS NOT NULL)"
-            )
+            connection.execute(f"CREATE TYPE {column}_list AS ENUM (SELECT given FROM {column}_given)")
             kept.append(f"CAST({column} AS {column}_list) AS {column}")
     replaced = f" REPLACE ({', '.join(kept)})" if kept else ""
     return f"SELECT *{replaced} FROM ({statement})"

@@ -17,6 +17,9 @@ FILE = "tpaudit.observed.json"
 GRACE = 7
 """Days for which what is due and has not come is late rather than missing: the default of OBS004's `max_delay`."""
 
+NO_TALK = 95
+"""Days without a talk that count as too long: the default of PRS009's `max_gap`."""
+
 ANY_NUMBER = 1_000_000
 """More often than anything happens in a day: of a touchpoint that may come as often as it likes."""
 
@@ -54,6 +57,8 @@ class Followed:
     """Whether an occurrence is a contact that budgets count."""
     useful: bool = False
     """Whether it adds value."""
+    talk: bool = False
+    """Whether somebody talks with the customer."""
     allowed: int = 1
     """How often it may come in a day."""
     leads_to: tuple[str, ...] = ()
@@ -98,6 +103,8 @@ class Expected:
     quarters: tuple[tuple[int, int], ...]
     """First and last day of each complete quarter."""
     max_silence: int | None = None
+    no_talk: int = NO_TALK
+    """More days than that without a talk are too long."""
     touchpoints: tuple[Followed, ...] = ()
     limits: tuple[Limit, ...] = ()
 

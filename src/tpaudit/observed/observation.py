@@ -82,10 +82,10 @@ class SeenBudget(Value):
 
 
 class SeenSilence(Value):
-    """The longest time without a contact that adds value, of each customer."""
+    """The longest time without a contact that adds value, or without a talk, of each customer."""
 
     longer_than: Count
-    """The days that count as too long: `max_silence`, else a quarter."""
+    """The days that count as too long: `max_silence`, else a quarter; without a talk 95."""
     customers: Count
     """Customers who were observed for longer than that."""
     over: Count
@@ -190,6 +190,8 @@ class SeenSegment(Value):
     contacts: SeenContacts | None = None
     budgets: tuple[SeenBudget, ...] = ()
     silence: SeenSilence | None = None
+    talk_silence: SeenSilence | None = None
+    """The same with talks only; null where nobody is planned to talk."""
     touchpoints: dict[str, SeenTouchpoint] = {}
     events: dict[str, SeenEvent] = {}
     unplanned: tuple[Unplanned, ...] = ()

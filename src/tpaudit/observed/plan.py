@@ -25,6 +25,7 @@ from tpaudit.observed.expected import (
 )
 from tpaudit.schedule.figures import PERIODS
 from tpaudit.schedule.limits import window_limits
+from tpaudit.schedule.measuring.deliveries import NO_TALKS
 from tpaudit.schedule.plan import Schedule, SegmentPlan
 
 _PERIODS: tuple[Period, ...] = ("per_day", "per_week", "per_month", "per_quarter")
@@ -111,6 +112,7 @@ def _followed(inventory: Inventory, plan: SegmentPlan, touchpoint: Touchpoint) -
         channel=addressed[0] if addressed else None,
         counts=counts,
         useful=known(touchpoint, "value") == "adds_value",
+        talk=counts and known(touchpoint, "form") == "human" and (addressed or [None])[0] not in NO_TALKS,
         allowed=most_a_day * max(1, len(channels)) if is_counted_out else ANY_NUMBER,
         leads_to=tuple(lead.to for lead in known(touchpoint, "leads_to") or ()),
         set_off_by=_set_off_by(inventory, touchpoint),
@@ -188,11 +190,14 @@ class PlannedFigures:
     """By period and channel: the share of customers whom the plan itself takes over the budget."""
     silence: int | None
     """The longest time in days without a contact that adds value."""
+    talk_silence: int | None
+    """The longest time in days without a talk."""
 
 
 def figures(plan: SegmentPlan) -> PlannedFigures:
     """Return the schedule's figures of a segment."""
     silences = [silence.days for one in plan.reached if (silence := one.longest_silence) is not None]
+    mute = [silence.days for one in plan.reached if (silence := one.longest_human_silence) is not None]
     return PlannedFigures(
         sure=plan.contacts_per_quarter.sure,
         mean=plan.contacts_per_quarter.mean,
@@ -203,6 +208,7 @@ def figures(plan: SegmentPlan) -> PlannedFigures:
         | {(period, channel): limit for (channel, period), limit in plan.channel_limits.items()},
         over={(budget.period, budget.channel): budget.share_over for budget in plan.budgets},
         silence=max(silences, default=None),
+        talk_silence=max(mute, default=None),
     )
 
 

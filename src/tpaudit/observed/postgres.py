@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from tpaudit.loading.usage import UsageError
 from tpaudit.messages import Code, say
@@ -10,7 +11,10 @@ from tpaudit.observed.answers import ordered, results
 from tpaudit.observed.request import Request, Results
 from tpaudit.observed.statements import core, literal
 from tpaudit.observed.tables import Tables
-from tpaudit.observed.warehouse import SOURCE, begin
+from tpaudit.observed.warehouse import SOURCE, Relation, begin, relations_of
+
+if TYPE_CHECKING:
+    from psycopg import Cursor
 
 
 def run(address: str, request: Request, tables: Tables, tell: Callable[[str], None]) -> Results:
@@ -22,11 +26,15 @@ def run(address: str, request: Request, tables: Tables, tell: Callable[[str], No
             say("--engine postgres needs psycopg, which is not installed"),
             say("Install it with {command}.", command=Code("pip install 'tpaudit[postgres]'")),
         ) from None
-    given = begin(request, tables, "postgres")
+    named = relations_of(request, "postgres")
     texts = core("postgres")
     try:
         with psycopg.connect(address) as connection, connection.cursor() as cursor:
+            # One snapshot for all statements: what others write meanwhile is not seen.
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             cursor.execute(f"SET TIME ZONE {literal(request.timezone, 'postgres')}".encode())
+            events, customers = (_with_columns(cursor, one) for one in named)
+            given = begin(request, tables, "postgres", (events, customers))
             for name, statement in {**given.all, **texts.steps}.items():
                 tell(f"computing {name}")
                 cursor.execute(f"CREATE TEMPORARY TABLE {name} AS\n{statement}".encode())
@@ -44,3 +52,8 @@ def run(address: str, request: Request, tables: Tables, tell: Callable[[str], No
             say("Correct the address, or the tables and columns of {key}.", key=Code("observe")),
         ) from error
     return results(answers)
+
+
+def _with_columns(cursor: Cursor, relation: Relation) -> Relation:
+    cursor.execute(f"SELECT * FROM {relation.name} LIMIT 0".encode())
+    return relation._replace(columns=tuple(column.name for column in cursor.description or ()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from tpaudit.observed.request import Files
 from tpaudit.observed.statements import identifier, literal
@@ -31,13 +31,14 @@ def scan(files: Files) -> str:
     paths = f"[{', '.join(text(str(path)) for path in files.paths)}]"
     match files.format:
         case "csv":
-            if len(files.paths) > 1:
-                # DuckDB sets broken lines aside or matches columns by name, but not both.
-                return f"read_csv({paths}, all_varchar = true, header = true, union_by_name = true)"
-            return (
-                f"read_csv({paths}, all_varchar = true, header = true, store_rejects = true, "
+            # In one scan DuckDB sets broken lines aside or matches columns by name, but not both.
+            scans = [
+                f"read_csv({text(str(path))}, all_varchar = true, header = true, store_rejects = true, "
                 "rejects_scan = 'rejected_scans', rejects_table = 'rejected')"
-            )
+                for path in files.paths
+            ]
+            united = " UNION ALL BY NAME ".join(f"SELECT * FROM {scan}" for scan in scans)
+            return scans[0] if len(scans) == 1 else f"({united})"
         case "json":
             return f"read_json({paths}, format = 'newline_delimited', union_by_name = true, sample_size = 20480)"
         case _:
@@ -110,15 +111,11 @@ def day(sec: str, timezone: str) -> str:
     return f"(CAST(timezone({text(timezone)}, to_timestamp({sec})) AS DATE) - DATE '1970-01-01')"
 
 
-def gone(types: Mapping[str, str]) -> str:
-    """Return 1 where a row is marked as deleted or outdated, else 0."""
-    marks = [_says(name, YES) for name in DELETED if name in types]
-    marks += [_says(name, NO) for name in CURRENT if name in types]
-    return f"CASE WHEN {' OR '.join(marks)} THEN 1 ELSE 0 END" if marks else "0"
-
-
-def _says(name: str, words: Iterable[str]) -> str:
-    return f"COALESCE(LOWER(CAST({quoted(name)} AS VARCHAR)) IN ({', '.join(words)}), FALSE)"
+def gone(columns: Container[str], dialect: str = "duckdb", text: str = "VARCHAR") -> str:
+    """Return 1 where a row is marked as deleted or outdated, else 0; `text` is the dialect's type of texts."""
+    marks = [(name, YES) for name in DELETED if name in columns] + [(name, NO) for name in CURRENT if name in columns]
+    said = [f"LOWER(CAST({identifier(name, dialect)} AS {text})) IN ({', '.join(words)})" for name, words in marks]
+    return f"CASE WHEN {' OR '.join(said)} THEN 1 ELSE 0 END" if said else "0"
 
 
 def millionths(expression: str) -> str:

@@ -75,7 +75,9 @@ class Raw(NamedTuple):
     rows: int
     duplicates: int = 0
     broken: int = 0
-    """Lines that are no rows."""
+    """Lines of the events that are no rows."""
+    broken_customers: int = 0
+    """The same of the customers."""
 
 
 @dataclass(frozen=True)

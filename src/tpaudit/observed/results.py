@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from tpaudit import __version__
@@ -108,7 +108,10 @@ def _rows(results: Results) -> Rows:
         used=kinds.get(0, 0),
         customers=sum(customers.values()),
         left_out={KINDS[kind]: count for kind, count in counts.items() if kind and count},
-        customers_left_out={CUSTOMER_KINDS[kind]: count for kind, count in customers.items() if kind and count},
+        customers_left_out={
+            **{CUSTOMER_KINDS[kind]: count for kind, count in customers.items() if kind and count},
+            **({"broken_lines": results.raw.broken_customers} if results.raw.broken_customers else {}),
+        },
     )
 
 
@@ -155,6 +158,8 @@ class _Reading:
     tables: Tables
     results: Results
     least: int
+    grouped: dict[tuple[str, int], Mapping[tuple[int, ...], dict[int, int]]] = field(default_factory=dict)
+    """By analysis and length of the key: its histograms, as far as somebody asked for them."""
 
     @property
     def strangers(self) -> int:
@@ -164,7 +169,10 @@ class _Reading:
 
     def histogram(self, analysis: str, *key: int) -> Histogram:
         """Return the last but one cell and the count of the rows that begin so."""
-        return self._histograms(analysis, len(key)).get(key, {})
+        asked = analysis, len(key)
+        if asked not in self.grouped:
+            self.grouped[asked] = self._histograms(*asked)
+        return self.grouped[asked].get(key, {})
 
     def _histograms(self, analysis: str, length: int) -> Mapping[tuple[int, ...], dict[int, int]]:
         found: dict[tuple[int, ...], dict[int, int]] = {}
@@ -181,11 +189,13 @@ class _Reading:
         begun, ended = self.histogram("watched", seg, 0), self.histogram("watched", seg, 1)
         customers = sum(begun.values())
         unplanned, refused = self._unplanned(seg, customers)
+        quiet = A_QUARTER if segment.max_silence is None else segment.max_silence
         return SeenSegment(
             customers=customers,
             contacts=self._contacts(seg, segment),
             budgets=tuple(self._budgets(seg, segment.limits)),
-            silence=self._silence(seg, segment),
+            silence=self._silence(self.histogram("silences", seg), quiet),
+            talk_silence=self._silence(self.histogram("talk_silences", seg), segment.no_talk),
             touchpoints=self._touchpoints(seg, segment, begun, ended),
             events=self._events(seg, begun, ended),
             unplanned=unplanned,
@@ -247,12 +257,10 @@ class _Reading:
                 over_on_worst_day=days[worst] if worst is not None and is_shown else 0,
             )
 
-    def _silence(self, seg: int, segment: Expected) -> SeenSilence | None:
-        gaps = self.histogram("silences", seg)
+    def _silence(self, gaps: Histogram, quiet: int) -> SeenSilence | None:
         customers = sum(gaps.values())
         if customers < self.least:
             return None
-        quiet = A_QUARTER if segment.max_silence is None else segment.max_silence
         over = sum(n for gap, n in gaps.items() if gap > quiet)
         return SeenSilence(
             longer_than=quiet,

@@ -64,6 +64,11 @@ def states(sources: Iterable[Source]) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
+def changed() -> UsageError:
+    """Return the error that says that somebody wrote to a source meanwhile."""
+    return UsageError(say("a source has changed while it was read"), say("Run tpaudit observe again."))
+
+
 def _paths(given: str, folder: Path, *, within: bool) -> list[Path]:
     if any(ord(letter) < 32 for letter in given):
         raise UsageError(say("{source} is not a name of a file", source=repr(given)), say("Name a file."))

@@ -9,9 +9,10 @@ from tpaudit.loading.usage import UsageError
 from tpaudit.messages import Code, say
 from tpaudit.observed.answers import ordered, results
 from tpaudit.observed.request import Files, Request, Results, Source
+from tpaudit.observed.sources import changed, states
 from tpaudit.observed.statements import core, dotted
 from tpaudit.observed.tables import Tables
-from tpaudit.observed.warehouse import SOURCE, begin
+from tpaudit.observed.warehouse import SOURCE, Relation, begin
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -51,10 +52,12 @@ def _first(error: Exception) -> str:
 
 
 def _run(session: SparkSession, request: Request, tables: Tables, tell: Callable[[str], None]) -> Results:
+    sources = (request.events, request.customers)
     names = (
         _relation(session, request.events, "tpaudit_events"),
         _relation(session, request.customers, "tpaudit_customers"),
     )
+    before = states(sources), _sizes(session, names)
     given = begin(request, tables, "spark", names)
     views: Mapping[str, str] = {**given.all, **core("spark").steps}
     kept = []
@@ -70,13 +73,21 @@ def _run(session: SparkSession, request: Request, tables: Tables, tell: Callable
         answers[name] = ordered(tuple(row) for row in session.sql(statement).collect())
     for frame in kept:
         frame.unpersist()
+    if (states(sources), _sizes(session, names)) != before:
+        raise changed()
     return results(answers)
 
 
-def _relation(session: SparkSession, source: Source, name: str) -> str:
-    """Return what Spark calls the source."""
+def _sizes(session: SparkSession, relations: tuple[Relation, ...]) -> list[int]:
+    """Return how many rows the tables have: what would tell that somebody writes to them."""
+    return [session.table(relation.name).count() for relation in relations]
+
+
+def _relation(session: SparkSession, source: Source, name: str) -> Relation:
+    """Return the source as Spark knows it."""
     if not isinstance(source, Files):
-        return dotted(source.name, "spark")
+        table = dotted(source.name, "spark")
+        return Relation(table, tuple(session.table(table).columns))
     paths = [path.as_uri() for path in source.paths]
     reader = session.read
     match source.format:
@@ -87,4 +98,4 @@ def _relation(session: SparkSession, source: Source, name: str) -> str:
         case _:
             frame = reader.parquet(*paths)
     frame.createOrReplaceTempView(name)
-    return name
+    return Relation(name, tuple(frame.columns))

@@ -35,7 +35,7 @@ def parsed(text: str) -> Core:
     found: dict[str, dict[str, str]] = {"step": {}, "analysis": {}}
     parts = _HEADING.split(text)[1:]
     for kind, name, statement in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
-        found[kind][name] = statement.strip()
+        found[kind][name] = "\n".join(line for line in statement.strip().split("\n") if not line.startswith("--"))
     return Core(found["step"], found["analysis"])
 
 

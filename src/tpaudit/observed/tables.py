@@ -28,8 +28,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "params": ("today", "since", "least_group"),
         "words": ("word", "seg"),
-        "frames": ("seg", "opening", "closing", "period", "quiet"),
-        "names": ("seg", "name", "d_from", "d_to", "tp", "means", "ch", "counts", "useful", "allowed"),
+        "frames": ("seg", "opening", "closing", "period", "quiet", "mute"),
+        "names": ("seg", "name", "d_from", "d_to", "tp", "means", "ch", "counts", "useful", "talk", "allowed"),
         "known": ("seg", "name"),
         "happenings": ("name", "ev"),
         "due": ("seg", "tp", "lo_from", "lo_to", "latest"),
@@ -87,7 +87,7 @@ def tables_of(expectation: Expectation, today: date, since: date | None, min_gro
     for seg, segment in enumerate(expectation.segments):
         rows["words"] += ((word, seg) for word in dict.fromkeys(segment.words))
         quiet = A_QUARTER if segment.max_silence is None else segment.max_silence
-        rows["frames"].append((seg, *segment.horizon, segment.period_end, quiet))
+        rows["frames"].append((seg, *segment.horizon, segment.period_end, quiet, segment.no_talk))
         names = list(_names(seg, segment, place, channels))
         rows["names"] += names
         own = (tracked.event for one in segment.touchpoints for tracked in one.names)
@@ -123,7 +123,7 @@ def _names(seg: int, segment: Expected, place: Mapping[str, int], channels: Mapp
     for (means, name), claiming in claims.items():
         for stretch in attributed(tuple(one.days for one in claiming)):
             one = claiming[stretch.candidate]
-            told = (channels[one.channel], int(one.counts), int(one.useful), one.allowed)
+            told = (channels[one.channel], int(one.counts), int(one.useful), int(one.talk), one.allowed)
             yield seg, name, stretch.start, stretch.end, place[one.id], means, *told
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tpaudit.loading.usage import UsageError
 from tpaudit.messages import Code, say
-from tpaudit.observed.reading_sql import NO, YES
+from tpaudit.observed.reading_sql import NO, YES, gone
 from tpaudit.observed.request import Request, Source, Table
 from tpaudit.observed.statements import core, dotted, identifier, literal, single, small_table
 from tpaudit.observed.tables import Tables
@@ -98,6 +98,14 @@ YES_OR_NO = (
 )
 
 
+class Relation(NamedTuple):
+    """A table or view of the engine."""
+
+    name: str
+    columns: tuple[str, ...] = ()
+    """Its columns, where they are known; some say which rows are deleted or outdated."""
+
+
 class Begin(NamedTuple):
     """The tables with which the steps begin, each as a SELECT."""
 
@@ -110,14 +118,14 @@ class Begin(NamedTuple):
         return {**self.raw, **self.small}
 
 
-def begin(request: Request, tables: Tables, dialect: str, relations: tuple[str, str] | None = None) -> Begin:
-    """Return the tables with which the steps begin; `relations`: what events and customers are called there."""
-    events, customers = relations or (_table(request.events, dialect), _table(request.customers, dialect))
+def begin(request: Request, tables: Tables, dialect: str, relations: tuple[Relation, Relation] | None = None) -> Begin:
+    """Return the tables with which the steps begin; `relations`: events and customers as the engine knows them."""
+    events, customers = relations or relations_of(request, dialect)
     raw = {
-        "events_all": f"SELECT * FROM {events}",
+        "events_all": f"SELECT * FROM {events.name}",
         "events_once": "SELECT DISTINCT * FROM events_all",
-        "events_raw": _events(request, dialect),
-        "measures_raw": _measures(request, tables.columns, dialect),
+        "events_raw": _events(request, events, dialect),
+        "measures_raw": _measures(request, tables.columns, events, dialect),
         "customers_raw": _customers(request, customers, dialect),
     }
     return Begin(raw, {name: small_table(name, rows, dialect) for name, rows in tables.rows.items()})
@@ -140,6 +148,11 @@ def queries(request: Request, tables: Tables, dialect: str) -> Mapping[str, str]
         # ClickHouse would else fill what a join does not find with zeros and blanks.
         made = {name: f"{query}\nSETTINGS join_use_nulls = 1" for name, query in made.items()}
     return made
+
+
+def relations_of(request: Request, dialect: str) -> tuple[Relation, Relation]:
+    """Return the tables of events and customers, of whose columns nothing is known."""
+    return Relation(_table(request.events, dialect)), Relation(_table(request.customers, dialect))
 
 
 def _table(source: Source, dialect: str) -> str:
@@ -168,7 +181,7 @@ def _joined(columns: Sequence[str], dialect: str) -> str:
     return f"NULLIF({whole}, '')"
 
 
-def _events(request: Request, dialect: str) -> str:
+def _events(request: Request, relation: Relation, dialect: str) -> str:
     columns, words = request.event_columns, WORDS[dialect]
     time = identifier(columns.time, dialect)
     who = [_text(one, dialect) for one in (columns.person_id, columns.person) if one is not None]
@@ -176,7 +189,8 @@ def _events(request: Request, dialect: str) -> str:
     return (
         f"SELECT {_text(columns.customer, dialect)} AS customer, {_joined(columns.event, dialect)} AS event, "
         f"{'COALESCE(' + ', '.join(who) + ', ' + _empty(dialect) + ')' if who else _empty(dialect)} AS who, "
-        f"0 AS deleted, {words.sec.format(x=time)} AS sec, {words.day.format(x=time, zone=zone)} AS day "
+        f"{gone(relation.columns, dialect, words.text)} AS deleted, "
+        f"{words.sec.format(x=time)} AS sec, {words.day.format(x=time, zone=zone)} AS day "
         "FROM events_once"
     )
 
@@ -185,12 +199,14 @@ def _empty(dialect: str) -> str:
     return "CAST('' AS VARCHAR(200))" if dialect == "redshift" else "''"
 
 
-def _measures(request: Request, metrics: Sequence[str], dialect: str) -> str:
+def _measures(request: Request, metrics: Sequence[str], relation: Relation, dialect: str) -> str:
     words, columns = WORDS[dialect], request.event_columns
     day = words.day.format(x=identifier(columns.time, dialect), zone=literal(request.timezone, dialect))
     whole = "BIGINT" if dialect != "clickhouse" else "Nullable(Int64)"
     head = f"SELECT {_text(columns.customer, dialect)} AS customer, {_joined(columns.event, dialect)} AS event, "
     head += f"{day} AS day"
+
+    there = f"{gone(relation.columns, dialect, words.text)} = 0"
 
     def value(name: str) -> str:
         number = words.number.format(x=identifier(name, dialect))
@@ -198,26 +214,27 @@ def _measures(request: Request, metrics: Sequence[str], dialect: str) -> str:
         return YES_OR_NO.format(x=f"LOWER({_text(name, dialect)})", other=other)
 
     selects = [
-        f"{head}, {n} AS metric, CAST({value(name)} AS {whole}) AS millionths FROM events_once"
+        f"{head}, {n} AS metric, CAST({value(name)} AS {whole}) AS millionths FROM events_once WHERE {there}"
         for n, name in enumerate(metrics)
     ]
     none = f"{head}, 0 AS metric, CAST(NULL AS {whole}) AS millionths FROM events_once WHERE 1 = 0"
     return "\nUNION ALL\n".join(selects) or none
 
 
-def _customers(request: Request, relation: str, dialect: str) -> str:
+def _customers(request: Request, relation: Relation, dialect: str) -> str:
     columns, words = request.customer_columns, WORDS[dialect]
 
     def day(name: str | None) -> str:
         return "CAST(NULL AS INTEGER)" if name is None else words.date.format(x=identifier(name, dialect))
 
+    whence = f"FROM {relation.name} WHERE {gone(relation.columns, dialect, words.text)} = 0"
     segment = _text(columns.segment, dialect) if columns.segment else "'all'"
     head = f"SELECT {_text(columns.customer, dialect)} AS customer, {segment} AS segment, "
     if columns.started_by is None:
-        return f"{head}{day(columns.started)} AS started, {day(columns.ended)} AS ended FROM {relation}"
+        return f"{head}{day(columns.started)} AS started, {day(columns.ended)} AS ended {whence}"
     event = literal(columns.started_by, dialect)
     return (
         f"SELECT a.customer, a.segment, s.day AS started, a.ended FROM ({head}{day(columns.ended)} AS ended "
-        f"FROM {relation}) AS a LEFT JOIN (SELECT customer, MIN(day) AS day FROM events_raw WHERE event = {event} "
-        "GROUP BY customer) AS s ON s.customer = a.customer"
+        f"{whence}) AS a LEFT JOIN (SELECT customer, MIN(day) AS day FROM events_raw WHERE event = {event} "
+        "AND deleted = 0 GROUP BY customer) AS s ON s.customer = a.customer"
     )

@@ -70,13 +70,13 @@ FROM (
 WHERE x.lo <= x.hi
 
 -- step: seen
-SELECT f.cust, f.seg, f.d, f.day, f.who, n.tp, n.means, n.ch, n.counts, n.useful, n.allowed
+SELECT f.cust, f.seg, f.d, f.day, f.who, n.tp, n.means, n.ch, n.counts, n.useful, n.talk, n.allowed
 FROM facts AS f
 JOIN names AS n ON n.seg = f.seg AND n.name = f.name AND f.d >= n.d_from AND f.d <= n.d_to
 WHERE f.kind = 0
 
 -- step: daily
-SELECT seg, cust, who, ch, d, COUNT(*) AS n, MAX(useful) AS useful
+SELECT seg, cust, who, ch, d, COUNT(*) AS n, MAX(useful) AS useful, MAX(talk) AS talk
 FROM seen
 WHERE means = 0 AND counts = 1
 GROUP BY seg, cust, who, ch, d
@@ -137,22 +137,51 @@ JOIN life AS l ON l.cust = e.cust
 WHERE l.hi - l.lo + 1 >= x.days
 
 -- step: turns
-SELECT f.cust, f.seg, f.sec, w.tp, w.answers, w.promise
+SELECT
+  f.cust,
+  f.seg,
+  f.sec,
+  w.tp,
+  w.answers,
+  w.promise,
+  SUM(1 - w.answers) OVER (
+    PARTITION BY f.cust, w.tp ORDER BY f.sec, w.answers ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+  ) AS asked,
+  SUM(w.answers) OVER (
+    PARTITION BY f.cust, w.tp ORDER BY f.sec, w.answers ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+  ) AS told
 FROM facts AS f
 JOIN waits AS w ON w.seg = f.seg AND w.name = f.name
 WHERE f.kind = 0
 
--- step: replies
+-- step: levels
+-- An answer closes the latest question that is still open: both stand at the same depth, one behind the other.
+-- The depth grows with each question and shrinks with each answer; an answer to nothing changes nothing.
 SELECT
+  cust,
   seg,
-  tp,
   sec,
+  tp,
   answers,
   promise,
-  MIN(CASE WHEN answers = 1 THEN sec END) OVER (
-    PARTITION BY cust, tp ORDER BY -sec, -answers ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-  ) AS answered
+  asked + told AS turn,
+  asked - told + answers + GREATEST(
+    MAX(told - asked) OVER (
+      PARTITION BY cust, tp ORDER BY asked + told ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+    ),
+    0
+  ) AS depth
 FROM turns
+
+-- step: replies
+SELECT seg, tp, sec, answers, promise, LEAD(sec) OVER (PARTITION BY cust, tp, depth ORDER BY turn) AS answered
+FROM levels
+
+-- step: nobodys
+SELECT n.seg, n.name
+FROM (SELECT DISTINCT seg, name FROM facts WHERE kind = 0) AS n
+LEFT JOIN known AS k ON k.seg = n.seg AND k.name = n.name
+WHERE k.seg IS NULL
 
 -- analysis: period
 SELECT opening, closing
@@ -269,6 +298,35 @@ FROM (
 ) AS z
 GROUP BY z.seg, z.gap
 
+-- analysis: talk_silences
+SELECT z.seg, z.gap, COUNT(*) AS n
+FROM (
+  SELECT y.seg, y.cust, MAX(y.gap) AS gap
+  FROM (
+    SELECT x.seg, x.cust, x.d - LAG(x.d) OVER (PARTITION BY x.cust ORDER BY x.d) AS gap
+    FROM (
+      SELECT w.seg, w.cust, w.d
+      FROM daily AS w
+      JOIN frames AS f ON f.seg = w.seg
+      WHERE w.talk = 1 AND w.d >= 0 AND w.d <= f.period
+      UNION
+      SELECT l.seg, l.cust, GREATEST(l.lo, 0) AS d
+      FROM life AS l
+      UNION
+      SELECT l.seg, l.cust, LEAST(l.hi, f.period) AS d
+      FROM life AS l
+      JOIN frames AS f ON f.seg = l.seg
+    ) AS x
+    JOIN life AS v ON v.cust = x.cust
+    JOIN (SELECT DISTINCT seg FROM names WHERE counts = 1 AND talk = 1) AS t ON t.seg = x.seg
+    JOIN frames AS g ON g.seg = x.seg
+    WHERE LEAST(v.hi, g.period) - GREATEST(v.lo, 0) > g.mute
+  ) AS y
+  WHERE y.gap IS NOT NULL
+  GROUP BY y.seg, y.cust
+) AS z
+GROUP BY z.seg, z.gap
+
 -- analysis: doubled
 SELECT x.seg, x.tp, COUNT(DISTINCT x.cust) AS n
 FROM (
@@ -333,8 +391,8 @@ GROUP BY n.seg, n.tp, m.metric
 -- analysis: unplanned
 SELECT f.seg, f.name, COUNT(*) AS n, COUNT(DISTINCT f.cust) AS customers
 FROM facts AS f
-LEFT JOIN known AS k ON k.seg = f.seg AND k.name = f.name
-WHERE f.kind = 0 AND k.seg IS NULL
+JOIN nobodys AS u ON u.seg = f.seg AND u.name = f.name
+WHERE f.kind = 0
 GROUP BY f.seg, f.name
 HAVING COUNT(DISTINCT f.cust) >= (SELECT MAX(least_group) FROM params)
 
@@ -344,8 +402,8 @@ FROM facts AS f
 JOIN (
   SELECT g.seg, g.name
   FROM facts AS g
-  LEFT JOIN known AS k ON k.seg = g.seg AND k.name = g.name
-  WHERE g.kind = 0 AND k.seg IS NULL
+  JOIN nobodys AS n ON n.seg = g.seg AND n.name = g.name
+  WHERE g.kind = 0
   GROUP BY g.seg, g.name
   HAVING COUNT(DISTINCT g.cust) >= (SELECT MAX(least_group) FROM params)
 ) AS u ON u.seg = f.seg AND u.name = f.name
@@ -353,7 +411,5 @@ WHERE f.kind = 0
 GROUP BY f.seg, f.name, f.d
 
 -- analysis: strangers
-SELECT COUNT(DISTINCT f.name) AS n
-FROM facts AS f
-LEFT JOIN known AS k ON k.seg = f.seg AND k.name = f.name
-WHERE f.kind = 0 AND k.seg IS NULL
+SELECT COUNT(DISTINCT name) AS n
+FROM nobodys

@@ -109,6 +109,7 @@ SELECT
   n.ch,
   n.counts,
   n.useful,
+  n.talk,
   n.allowed
 FROM facts AS f
 JOIN names AS n
@@ -124,7 +125,8 @@ SELECT
   ch,
   d,
   COUNT(*) AS n,
-  MAX(useful) AS useful
+  MAX(useful) AS useful,
+  MAX(talk) AS talk
 FROM seen
 WHERE
   means = 0 AND counts = 1
@@ -275,12 +277,41 @@ SELECT
   f.sec,
   w.tp,
   w.answers,
-  w.promise
+  w.promise,
+  SUM(1 - w.answers) OVER (
+    PARTITION BY f.cust, w.tp
+    ORDER BY f.sec, w.answers
+    ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+  ) AS asked,
+  SUM(w.answers) OVER (
+    PARTITION BY f.cust, w.tp
+    ORDER BY f.sec, w.answers
+    ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+  ) AS told
 FROM facts AS f
 JOIN waits AS w
   ON w.seg = f.seg AND w.name = f.name
 WHERE
   f.kind = 0
+
+-- step: levels
+SELECT
+  cust,
+  seg,
+  sec,
+  tp,
+  answers,
+  promise,
+  asked + told AS turn,
+  asked - told + answers + GREATEST(
+    MAX(told - asked) OVER (
+      PARTITION BY cust, tp
+      ORDER BY asked + told
+      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+    ),
+    0
+  ) AS depth
+FROM turns
 
 -- step: replies
 SELECT
@@ -289,12 +320,25 @@ SELECT
   sec,
   answers,
   promise,
-  MIN(CASE WHEN answers = 1 THEN sec END) OVER (
-    PARTITION BY cust, tp
-    ORDER BY -sec, -answers
-    ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-  ) AS answered
-FROM turns
+  LEAD(sec) OVER (PARTITION BY cust, tp, depth ORDER BY turn) AS answered
+FROM levels
+
+-- step: nobodys
+SELECT
+  n.seg,
+  n.name
+FROM (
+  SELECT DISTINCT
+    seg,
+    name
+  FROM facts
+  WHERE
+    kind = 0
+) AS n
+LEFT JOIN known AS k
+  ON k.seg = n.seg AND k.name = n.name
+WHERE
+  k.seg IS NULL
 
 -- analysis: period
 SELECT
@@ -549,6 +593,71 @@ GROUP BY
   z.seg,
   z.gap
 
+-- analysis: talk_silences
+SELECT
+  z.seg,
+  z.gap,
+  COUNT(*) AS n
+FROM (
+  SELECT
+    y.seg,
+    y.cust,
+    MAX(y.gap) AS gap
+  FROM (
+    SELECT
+      x.seg,
+      x.cust,
+      x.d - LAG(x.d) OVER (PARTITION BY x.cust ORDER BY x.d) AS gap
+    FROM (
+      SELECT
+        w.seg,
+        w.cust,
+        w.d
+      FROM daily AS w
+      JOIN frames AS f
+        ON f.seg = w.seg
+      WHERE
+        w.talk = 1 AND w.d >= 0 AND w.d <= f.period
+      UNION
+      SELECT
+        l.seg,
+        l.cust,
+        GREATEST(l.lo, 0) AS d
+      FROM life AS l
+      UNION
+      SELECT
+        l.seg,
+        l.cust,
+        LEAST(l.hi, f.period) AS d
+      FROM life AS l
+      JOIN frames AS f
+        ON f.seg = l.seg
+    ) AS x
+    JOIN life AS v
+      ON v.cust = x.cust
+    JOIN (
+      SELECT DISTINCT
+        seg
+      FROM names
+      WHERE
+        counts = 1 AND talk = 1
+    ) AS t
+      ON t.seg = x.seg
+    JOIN frames AS g
+      ON g.seg = x.seg
+    WHERE
+      LEAST(v.hi, g.period) - GREATEST(v.lo, 0) > g.mute
+  ) AS y
+  WHERE
+    NOT y.gap IS NULL
+  GROUP BY
+    y.seg,
+    y.cust
+) AS z
+GROUP BY
+  z.seg,
+  z.gap
+
 -- analysis: doubled
 SELECT
   x.seg,
@@ -684,10 +793,10 @@ SELECT
   COUNT(*) AS n,
   COUNT(DISTINCT f.cust) AS customers
 FROM facts AS f
-LEFT JOIN known AS k
-  ON k.seg = f.seg AND k.name = f.name
+JOIN nobodys AS u
+  ON u.seg = f.seg AND u.name = f.name
 WHERE
-  f.kind = 0 AND k.seg IS NULL
+  f.kind = 0
 GROUP BY
   f.seg,
   f.name
@@ -710,10 +819,10 @@ JOIN (
     g.seg,
     g.name
   FROM facts AS g
-  LEFT JOIN known AS k
-    ON k.seg = g.seg AND k.name = g.name
+  JOIN nobodys AS n
+    ON n.seg = g.seg AND n.name = g.name
   WHERE
-    g.kind = 0 AND k.seg IS NULL
+    g.kind = 0
   GROUP BY
     g.seg,
     g.name
@@ -734,9 +843,5 @@ GROUP BY
 
 -- analysis: strangers
 SELECT
-  COUNT(DISTINCT f.name) AS n
-FROM facts AS f
-LEFT JOIN known AS k
-  ON k.seg = f.seg AND k.name = f.name
-WHERE
-  f.kind = 0 AND k.seg IS NULL
+  COUNT(DISTINCT name) AS n
+FROM nobodys

@@ -47,27 +47,6 @@ def document(
     return printed(lines[:-1], width=width, color=color)
 
 
-def beside_plan(
-    inventory: Inventory,
-    schedule: Schedule,
-    observation: Observation,
-    segment: str | None,
-    language: Language,
-    width: int | None,
-    *,
-    color: bool,
-) -> str:
-    """Return the planned figures with the real ones beside them, of one segment if asked."""
-    lines = []
-    for real in beside(inventory, schedule, observation):
-        if segment in (None, real.id):
-            title = say(
-                "{segment}, planned and really, observed on {day}", segment=real.name, day=observation.observed_on
-            )
-            lines += [line(piece(render(title, language), "title")), *_figures(real.rows, language), EMPTY]
-    return printed(lines[:-1], width=width, color=color)
-
-
 def _rows(observation: Observation, language: Language) -> Iterator[Line]:
     rows = observation.rows
     if observation.first_day is not None and observation.last_day is not None:

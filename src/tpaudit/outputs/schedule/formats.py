@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.messages import Language
+from tpaudit.observed.observation import Observation
 from tpaudit.outputs.schedule import csv as schedule_csv
 from tpaudit.outputs.schedule import diary as schedule_diary
 from tpaudit.outputs.schedule import json as schedule_json
@@ -21,8 +22,12 @@ def output(
     language: Language,
     width: int | None,
     color: bool,  # noqa: FBT001
+    observed: Sequence[Observation | None] = (),
 ) -> Iterator[str]:
-    """Yield the schedules as text, csv or json; `diary` is a text of its own, the others hold it anyhow."""
+    """Yield the schedules as text, csv or json; `diary` is a text of its own, the others hold it anyhow.
+
+    `observed`: what really happened, for each of the plans.
+    """
     match form:
         case "json":
             return schedule_json.chunks(plans, segment, language)
@@ -31,4 +36,4 @@ def output(
         case _ if diary is not None:
             return iter((schedule_diary.document(plans, segment, diary, language, width, color=color),))
         case _:
-            return iter((schedule_text.document(plans, segment, language, width, color=color),))
+            return iter((schedule_text.document(plans, segment, language, width, color=color, observed=observed),))

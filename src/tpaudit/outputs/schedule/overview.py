@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -11,20 +11,16 @@ from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.naming import is_everybody
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.words.terms import TOUCH_MODEL, duration, term
-from tpaudit.messages import Days, Language, Message, Share, Value, rounded, say, shown
+from tpaudit.messages import Days, Language, Message, Share, Value, render, rounded, say, shown
+from tpaudit.observed.observation import SeenSegment
 from tpaudit.outputs.figures import Headline, headline
 from tpaudit.outputs.frequency import between
-from tpaudit.outputs.lines import Line, line, piece, table
+from tpaudit.outputs.lines import Line, Piece, line, piece, table
+from tpaudit.outputs.schedule.periods import PERIOD
+from tpaudit.outputs.schedule.really import NOTHING, really
 from tpaudit.outputs.schedule.whom import about, audience_name, members, over
 from tpaudit.schedule.figures import Exceeded, Worst
 from tpaudit.schedule.plan import SegmentPlan
-
-PERIOD: Mapping[str, Message] = {
-    "per_day": say("day"),
-    "per_week": say("week"),
-    "per_month": say("month"),
-    "per_quarter": say("quarter"),
-}
 
 
 class Row(NamedTuple):
@@ -33,6 +29,8 @@ class Row(NamedTuple):
     label: Value
     text: Value
     style: str = ""
+    really: Value = ""
+    """What was observed."""
 
 
 def title(plan: SegmentPlan, language: Language) -> Line:
@@ -62,13 +60,36 @@ def _facts(plan: SegmentPlan) -> Iterator[Value]:
     yield say("days {first} to {last}", first=first, last=last)
 
 
-def overview(plan: SegmentPlan, inventory: Inventory, language: Language) -> Iterator[Line]:
-    """Yield the figures of a segment, a line each."""
+def overview(
+    plan: SegmentPlan, inventory: Inventory, language: Language, seen: SeenSegment | None = None
+) -> Iterator[Line]:
+    """Yield the figures of a segment, a line each, beside them what was observed of it."""
     figures = headline(plan)
-    rows = [*_often(plan, inventory), *_fullest(figures, inventory), *_over(plan, inventory), *_silence(figures)]
-    cells = [(piece(shown(row.label, language)), piece(shown(row.text, language), row.style)) for row in rows]
-    for text_line in table(cells, left=2):
+    own = really(seen, inventory)
+    over = list(_over(plan, inventory)) or ([Row(say("over the budget"), "")] if own.over != "" else [])
+    rows = [
+        *_beside(_often(plan, inventory), own.often),
+        *_fullest(figures, inventory),
+        *_beside(over, own.over),
+        *_beside(_silence(figures), own.silence),
+    ]
+    cells: list[tuple[Piece, ...]] = [
+        (piece(shown(row.label, language)), piece(shown(row.text, language), row.style)) for row in rows
+    ]
+    if own != NOTHING:
+        head = ("", render(say("really"), language), render(say("planned"), language))
+        cells = [
+            tuple(piece(word, "dim") for word in head),
+            *((cell[0], piece(shown(row.really, language)), cell[1]) for row, cell in zip(rows, cells, strict=True)),
+        ]
+    for text_line in table(cells, left=3):
         yield Line(text_line.pieces, indent=2, hang=4)
+
+
+def _beside(rows: Iterable[Row], really: Value) -> Iterator[Row]:
+    """Yield the rows, in the first of them what was observed."""
+    for number, row in enumerate(rows):
+        yield row._replace(really=really) if not number else row
 
 
 def _often(plan: SegmentPlan, inventory: Inventory) -> Iterator[Row]:

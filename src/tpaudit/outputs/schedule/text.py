@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.naming import by_name, called
 from tpaudit.messages import Days, Language, Message, Value, render, say, shown
+from tpaudit.observed.observation import Observation, SeenSegment
 from tpaudit.outputs.cells import cells
 from tpaudit.outputs.figures import headline
 from tpaudit.outputs.frequency import between
@@ -40,22 +41,27 @@ def document(
     width: int | None,
     *,
     color: bool,
+    observed: Sequence[Observation | None] = (),
 ) -> str:
-    """Return the schedules, of one segment if asked."""
+    """Return the schedules, of one segment if asked; `observed`: what really happened, for each of the plans."""
     lines = []
-    for inventory, schedule in plans:
+    for number, (inventory, schedule) in enumerate(plans):
+        observation = observed[number] if observed else None
         lines += [line(piece(inventory.name, "title")), EMPTY]
         if not schedule.segments:
             lines += [line(piece(render(say("Nothing is scheduled."), language))), EMPTY]
         for plan in schedule.segments:
             if segment in (None, plan.segment.id):
-                lines += _segment(plan, inventory, language, width)
+                seen = observation.segments.get(plan.segment.id) if observation is not None else None
+                lines += _segment(plan, inventory, language, width, seen)
     return printed(lines[:-1], width=width, color=color)
 
 
-def _segment(plan: SegmentPlan, inventory: Inventory, language: Language, width: int | None) -> Iterator[Line]:
+def _segment(
+    plan: SegmentPlan, inventory: Inventory, language: Language, width: int | None, seen: SeenSegment | None
+) -> Iterator[Line]:
     yield title(plan, language)
-    yield from overview(plan, inventory, language)
+    yield from overview(plan, inventory, language, seen)
     yield EMPTY
     yield from _persons(plan, language, width)
     yield from _section(

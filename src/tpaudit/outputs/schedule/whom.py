@@ -17,7 +17,7 @@ def about(share: Fraction) -> Message:
     """Return how many of the customers a simulated share is."""
     steps = share * POINTS
     if not share:
-        return say("none")
+        return say("no customer")
     if steps < 1:
         return say("few")
     return say(
