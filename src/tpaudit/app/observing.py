@@ -139,7 +139,9 @@ def observed(options: ObserveOptions, tell: Tell) -> Outcome | None:
         every = say(
             "the queries take every row of the tables: where a column marks rows as deleted, name a view without them"
         )
-        return Outcome(_queries(plans, options), (every,), PASSED, options.language or plans[0].inventory.settings.language)
+        return Outcome(
+            _queries(plans, options), (every,), PASSED, options.language or plans[0].inventory.settings.language
+        )
     texts, notes = [], []
     code = PASSED
     for plan in plans:
