@@ -23,7 +23,7 @@ BAD: dict[str, tuple[str, list[tuple[int, int, str]]]] = {
     "second document": ("a: 1\n---\nb: 2\n", [(2, 1, "second document")]),
     "unknown tags": ("a: !x 1\nb: !!set {c}\nd: !<y> [e]\n", [(1, 4, "!x"), (2, 4, "!!set"), (3, 4, "y")]),
     "unknown tag on a key": ("!x a: 1\n", [(1, 1, "!x")]),
-    "undefined tag handle": ("a: !e!x 1\n", [(1, 4, "tag is unknown")]),
+    "undefined tag handle": ("a: !e!x 1\n", [(1, 4, "tag is refused")]),
     "python tag": ("a: !!python/object/apply:os.system [ls]\n", [(1, 4, "!!python/object/apply:os.system")]),
     "tag that does not fit": ("a: !!int x\nb: !!bool 1\nc: !!map x\nd: !!seq {}\n",
                               [(1, 4, "!!int"), (2, 4, "!!bool"), (3, 4, "!!map"), (4, 4, "!!seq")]),

@@ -55,7 +55,7 @@ def alias_as_key(span: Span, anchor: str) -> Slip:
 
 def collection_as_key(span: Span) -> Slip:
     """Return the slip of a key that is a mapping or a list itself."""
-    message = say("a mapping or a list is used as a key; keys are texts")
+    message = say("a mapping or a list is used as a key; in an inventory keys are texts")
     remedy = say('Put quotes around a text that starts with {{ or [, for example "{{{{ name }}}}".')
     return Slip(span, message, remedy, "complex key")
 
@@ -72,7 +72,7 @@ def wrong_tag(span: Span, tag: str, *, fits_others: bool) -> Slip:
     if fits_others:
         message = say("the value is not of the kind that its tag {tag} says", tag=shown)
     else:
-        message = say("the tag {tag} is unknown", tag=shown)
+        message = say("the tag {tag} is refused: an inventory holds plain data", tag=shown)
     remedy = say("Leave the tag out. A text that starts with an exclamation mark needs quotes.")
     return Slip(span, message, remedy, f"tag:{shown}")
 
@@ -109,6 +109,6 @@ def too_deep(line: int, column: int) -> Slip:
 
 def second_document(line: int, column: int) -> Slip:
     """Return the slip of a second document in the file; line and column count from 0."""
-    message = say("a second document starts here; a file holds one")
+    message = say("a second document starts here; a file of an inventory holds one")
     remedy = say("Delete the line ---, or move what follows to a file of its own and name it under include.")
     return Slip(Span(line + 1, column + 1, line + 1, column + 4), message, remedy, "second document")

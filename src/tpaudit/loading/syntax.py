@@ -313,7 +313,7 @@ def _escape(trouble: _Trouble) -> _Explained | None:
 def _tag(trouble: _Trouble) -> _Explained | None:
     if not trouble.says("undefined tag handle", "expected '!'", "expected tag URI", "expected URI"):
         return None
-    message = say("the tag is unknown")
+    message = say("a tag is refused: an inventory holds plain data")
     remedy = say("Leave the tag out. A text that starts with an exclamation mark needs quotes.")
     return _Explained("tag", trouble.opened or trouble.at, message, remedy)
 
