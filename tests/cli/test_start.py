@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from tests.cli.running import EXAMPLES, tpaudit
+from tests.cli.running import EXAMPLES, TODAY, tpaudit
 
 HEAVY = ("babel", "jinja2", "jsonschema", "junitparser", "rich", "unittest", "tpaudit.report", "tpaudit.starter")
 OF_FILES = ("ruamel", "tpaudit.loading.git", "tpaudit.loading.tree", "tpaudit.diff", "tpaudit.findings.baseline")
@@ -60,3 +60,15 @@ def test_what_reads_no_inventory_loads_no_parser(arguments: tuple[str, ...]) -> 
     modules = loaded(*arguments)
     assert "tpaudit.registry" in modules
     assert not among((*HEAVY, *OF_FILES, *IN_GERMAN), modules)
+
+
+def test_a_python_that_drops_docstrings_is_told() -> None:
+    run = tpaudit("check", "examples/minimal", environment={"PYTHONOPTIMIZE": "2", "TPAUDIT_LANGUAGE": "de"})
+    assert (run.code, run.out) == (2, "")
+    assert run.err == (
+        "tpaudit: Python wurde ohne Docstrings gestartet, und darin steht, was tpaudit über seine Regeln sagt\n"
+        "  PYTHONOPTIMIZE entfernen oder auf 1 setzen, und -OO weglassen.\n"
+    )
+    assert tpaudit("--version", environment={"PYTHONOPTIMIZE": "2"}).code == 0
+    optimized = tpaudit("check", "examples/minimal", *TODAY, environment={"PYTHONOPTIMIZE": "1"})
+    assert optimized == tpaudit("check", "examples/minimal", *TODAY)

@@ -89,6 +89,7 @@ def _run() -> int:
     from tpaudit.loading.usage import UsageError
 
     try:
+        _expect_documentation()
         made = app(sys.argv[1:])
         if _language() == "de":
             return _in_german(made)
@@ -99,6 +100,18 @@ def _run() -> int:
         return int(leaving.code or 0)
     except Exception as error:
         return _failed(error)
+
+
+def _expect_documentation() -> None:
+    """Raise UsageError where Python drops docstrings: they hold what the rules and commands say of themselves."""
+    if sys.flags.optimize > 1:
+        from tpaudit.loading.usage import UsageError
+        from tpaudit.messages import say
+
+        raise UsageError(
+            say("Python was started without its docstrings, and in them tpaudit keeps what it says about its rules"),
+            say("Unset PYTHONOPTIMIZE or set it to 1, and leave out -OO."),
+        )
 
 
 def _failed(error: Exception) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from string import Formatter
@@ -60,8 +59,7 @@ def _faults(
     yield from _signature_faults(check, scopes)
     if applies is not None and applies.__code__.co_argcount not in (1, 2):
         yield f"`applies` takes the subject and, if it needs it, the context; see {place(applies)}"
-    if sys.flags.optimize < 2:  # python -OO drops docstrings, and users may run it
-        yield from _docstring_faults(check.__doc__ or "")
+    yield from _docstring_faults(check.__doc__ or "")
     for text in _texts(check.__code__, check.__doc__):
         if match := _RESERVED_FIELD.search(text):
             yield f"the field {{{match[1]}}} of a message is a word of Problem's own; call the field otherwise"
