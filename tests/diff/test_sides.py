@@ -230,7 +230,9 @@ def test_ranges_mean_what_they_mean_to_git(two: Repo) -> None:
     assert sides.ends("..branch", None) == ("HEAD", "branch")
     assert sides.ends("main...branch", None) == ("main...branch", "branch")
     assert sides.ends("main...", None) == ("main...", "HEAD")
-    assert sides.ends("...", None) == ("...", None)
+    for nothing in ("..", "..."):
+        with pytest.raises(UsageError, match=r"\.\. names no revision"):
+            sides.ends(nothing, None)
     parted = diff(two, *sides.ends("main...branch", None))
     tips = diff(two, *sides.ends("main..branch", None))
     assert [one.id for one in parted.inventories[1].touchpoints.changed] == ["thanks"]

@@ -62,3 +62,12 @@ def test_no_command_speaks_with_the_inventorys_voice(folder: Path, command: str)
 def test_paths_do_not_either(tmp_path: Path) -> None:
     for path in ("::error::x", "a\n::error::x", "##[error]x"):
         assert FORGED.search(tpaudit("check", path, cwd=tmp_path).err) is None
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_nor_do_words_of_the_command_line(tmp_path: Path, language: str) -> None:
+    for word in ("--##[error]x", "--a\n::error::x\x1b[31m"):
+        run = tpaudit("check", word, "--language", language, cwd=tmp_path)
+        assert run.code == 2
+        assert FORGED.search(run.err) is None
+        assert STEERING.search(run.err) is None

@@ -43,6 +43,12 @@ def test_a_root_file_by_any_name(folder: Path, name: str, text: str) -> None:
     assert found(folder, name) == [name]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_a_root_file_in_another_encoding_is_one_all_the_same(folder: Path, encoding: str) -> None:
+    (folder / "journey.yaml").write_bytes("tpaudit: 1\n".encode(encoding))
+    assert found(folder, "journey.yaml") == ["journey.yaml"]
+
+
 def test_a_folder_that_holds_a_root(folder: Path) -> None:
     write(folder / "a" / "tpaudit.yml")
     write(folder / "b" / "journey.yaml")

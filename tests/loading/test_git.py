@@ -170,7 +170,7 @@ def test_three_dots_are_where_both_parted(made: Repo) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["nowhere", "-n", "--help", "--output=x", "", " ", "HEAD:tpaudit.yaml", "HEAD^{tree}", "a\nb", "a\0b", "HEAD..HEAD",
+    ["nowhere", "-n", "--help", "--output=x", "HEAD:tpaudit.yaml", "HEAD^{tree}", "a\nb", "a\0b", "HEAD..HEAD",
      "0" * 40, ":/x", "origin/main", "@{99}", "$(touch x)", "nowhere...HEAD", "--all", "^HEAD"],
 )  # fmt: skip
 def test_what_is_no_revision(made: Repo, name: str) -> None:
@@ -178,6 +178,14 @@ def test_what_is_no_revision(made: Repo, name: str) -> None:
     made.commit()
     with pytest.raises(UsageError, match="is not a revision of this repository"):
         at(made, name)
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_a_variable_that_is_not_set_is_no_revision(made: Repo, name: str) -> None:
+    made.commit()
+    with pytest.raises(UsageError, match="the name of the revision is empty") as caught:
+        at(made, name)
+    assert "perhaps a variable is not set" in render(caught.value.help)
 
 
 def test_a_repository_without_commits(made: Repo) -> None:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,11 +17,13 @@ from typing import Any, Self
 class Client:
     """An editor that types; messages of the server are kept as they come."""
 
-    def __init__(self, folder: Path, *options: str) -> None:
+    def __init__(
+        self, folder: Path, *options: str, program: Sequence[str | Path] = (sys.executable, "-m", "tpaudit")
+    ) -> None:
         self.folder = folder
         environment = {name: value for name, value in os.environ.items() if not name.startswith("TPAUDIT_")}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tpaudit", "lsp", "--today", "2026-11-22", *options],
+            [*program, "lsp", "--today", "2026-11-22", *options],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -159,18 +159,20 @@ def _in_german(made: Typer) -> int:
 
 
 def _show(error: Any) -> None:
-    """Say what is wrong with the command line, in the reader's language."""
-    if _language() != "de":
-        error.show()
-        return
+    """Say what is wrong with the command line, in the reader's language; what was typed is as strange as any text."""
     from io import StringIO
 
-    from tpaudit.cli import german
+    from tpaudit.outputs.safe import terminal, workflow
 
     shown = StringIO()
     with redirect_stderr(shown):
         error.show()
-    sys.stderr.write(german.said(shown.getvalue()))
+    text = shown.getvalue()
+    if _language() == "de":
+        from tpaudit.cli import german
+
+        text = german.said(text)
+    sys.stderr.write(workflow("\n".join(terminal(line) for line in text.split("\n"))))
 
 
 def _language() -> Language:

@@ -152,8 +152,10 @@ def ends(before: str, after: str | None) -> tuple[str, str | None]:
     Raises `UsageError` if a range and one more revision are named.
     """
     first, dots, second = before.partition("...") if "..." in before else before.partition("..")
-    if not dots or not (first or second):
+    if not dots:
         return before, after
+    if not (first or second):
+        raise UsageError(say("{range} names no revision", range=before), say("Name one end or both: A..B, A...B, A..."))
     if after is not None:
         raise UsageError(
             say("{range} names two revisions, and {revision} is one more", range=before, revision=after),

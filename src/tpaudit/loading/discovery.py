@@ -11,6 +11,7 @@ from typing import BinaryIO, NamedTuple
 
 from tpaudit.loading.below import LeadsOut
 from tpaudit.loading.documents import read_document
+from tpaudit.loading.encoding import other_encoding
 from tpaudit.loading.limits import MAX_FILE_BYTES
 from tpaudit.loading.load import included_files
 from tpaudit.loading.source import Folder, Unreadable
@@ -289,6 +290,9 @@ def _is_root(path: Path) -> bool:
 
 
 def _has_root_key(data: bytes, name: str) -> bool:
+    if other_encoding(data):
+        # It is the root that was meant, and its encoding is what has to be said about it.
+        data = data.replace(b"\0", b"").lstrip(b"\xff\xfe")
     if b"tpaudit" not in data:
         return False
     if _ROOT_KEY.search(data):

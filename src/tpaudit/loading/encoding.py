@@ -29,7 +29,7 @@ def decode(file: str, data: bytes) -> tuple[str | None, tuple[Fault, ...]]:
     """Return the text of a file, or the faults for which it has none."""
     if len(data) > MAX_FILE_BYTES:
         return None, (too_large(file),)
-    if encoding := _other_encoding(data):
+    if encoding := other_encoding(data):
         return None, (_foreign(file, encoding),)
     try:
         text = data.decode("utf-8-sig")
@@ -42,7 +42,7 @@ def decode(file: str, data: bytes) -> tuple[str | None, tuple[Fault, ...]]:
 
 def legible(data: bytes) -> tuple[str, ...]:
     """Return the lines of a file with faults, to show them: what is not text is replaced, and UTF-16 left out."""
-    return () if _other_encoding(data) else split_lines(data.decode("utf-8-sig", errors="replace"))
+    return () if other_encoding(data) else split_lines(data.decode("utf-8-sig", errors="replace"))
 
 
 def point(text: str, index: int) -> Span:
@@ -58,7 +58,8 @@ def split_lines(text: str) -> tuple[str, ...]:
     return tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
 
 
-def _other_encoding(data: bytes) -> str | None:
+def other_encoding(data: bytes) -> str | None:
+    """Return the name of the encoding that a file has instead of UTF-8, where its first bytes tell."""
     for mark, name in _MARKS:
         if data.startswith(mark):
             return name

@@ -170,7 +170,10 @@ def revision(repository: Repository, name: str) -> Revision:
 def _commit(repository: Repository, name: str) -> str:
     # git allows no name to begin with a hyphen; what does is an option, and nobody means one here. With a caret begins
     # what a revision is not.
-    if not name.strip() or name.startswith(("-", "^")) or not name.isprintable():
+    if not name.strip():
+        remedy = say("Name a branch, a tag or a commit; perhaps a variable is not set.")
+        raise UsageError(say("the name of the revision is empty"), remedy)
+    if name.startswith(("-", "^")) or not name.isprintable():
         raise _unknown(name, say("Name a branch, a tag or a commit."))
     answer = _git(
         repository.top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"
