@@ -47,7 +47,7 @@ def keeps_customers_waiting(touchpoint: Touchpoint) -> bool:
     if touchpoint.initiation != "reactive" or touchpoint.automation == "automated":
         return False
     by_itself = "form" in touchpoint.model_fields_set and touchpoint.form in ("digital", "product")
-    return touchpoint.form == "human" or (not by_itself and any(one in ANSWERED for one in touchpoint.channel))
+    return touchpoint.form == "human" or (not by_itself and any(channel in ANSWERED for channel in touchpoint.channel))
 
 
 def is_unwelcome_work(touchpoint: Touchpoint) -> bool:
@@ -164,7 +164,7 @@ def missing_service_standard(touchpoint: Touchpoint, audit: Context) -> Iterator
               first_response: 4h
               resolution: 3d
     """
-    segments = audit.lacking(touchpoint, lambda one: not promises_service(one))
+    segments = audit.lacking(touchpoint, lambda touchpoint: not promises_service(touchpoint))
     if segments is not None:
         yield Problem(
             touchpoint.at("id"),

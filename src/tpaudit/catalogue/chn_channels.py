@@ -55,7 +55,7 @@ def missing_channel(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]
             name: Welcome message
             channel: email
     """
-    segments = audit.lacking(touchpoint, lambda one: not one.routes)
+    segments = audit.lacking(touchpoint, lambda touchpoint: not touchpoint.routes)
     if segments is not None:
         yield Problem(
             touchpoint.at("id"),
@@ -220,7 +220,7 @@ def uncovered_language(touchpoint: Touchpoint, audit: Context) -> Iterator[Probl
     missed = [
         (segment, language)
         for segment, language in spoken
-        if not any(_is_understood(one, _subtags(language)) for one in covered)
+        if not any(_is_understood(tags, _subtags(language)) for tags in covered)
     ]
     if missed:
         segments = tuple(dict.fromkeys(segment.id for segment, _ in missed))
@@ -230,9 +230,9 @@ def uncovered_language(touchpoint: Touchpoint, audit: Context) -> Iterator[Probl
             segments=segments,
             measure=len(missed),
             name=touchpoint.name,
-            languages=tuple(language(one) for one in languages),
+            languages=tuple(language(tag) for tag in languages),
             where=tuple(audit.inventory.segment[segment].name for segment in segments),
-            missing=tuple(dict.fromkeys(language(one) for _, one in missed)),
+            missing=tuple(dict.fromkeys(language(tag) for _, tag in missed)),
             help="Translate it into {missing}, or leave these segments out.",
         )
 
@@ -244,4 +244,4 @@ def _subtags(language: str) -> tuple[str, ...]:
 
 def _is_understood(written: tuple[str, ...], spoken: tuple[str, ...]) -> bool:
     """Whether one tag is the other with something left open, such as the country or the script."""
-    return all(one == two for one, two in zip(written, spoken, strict=False))
+    return all(left == right for left, right in zip(written, spoken, strict=False))

@@ -88,7 +88,7 @@ def concentrated_channel(
 
 def _weight_by_channel(plan: SegmentPlan) -> Mapping[str | None, Fraction]:
     """Return the contacts of the period by channel, dated and expected, each once however many people it reaches."""
-    channels = dict.fromkeys(one.channel for part in plan.account for one in part)
+    channels = dict.fromkeys(step.channel for part in plan.account for step in part)
     account = plan.account_load
     return {channel: account.only(through(channel)).mean(*plan.period) for channel in channels}
 

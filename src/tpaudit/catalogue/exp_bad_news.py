@@ -27,8 +27,8 @@ ANSWERABLE = ("email", "messenger", "chat", "phone", "video", "webinar", "in_per
 
 def is_bad_news(touchpoint: Touchpoint) -> bool:
     """Whether it tells customers what they would rather not hear."""
-    said = f"{touchpoint.name} {touchpoint.purpose or ''}".casefold()
-    return touchpoint.type in BAD_NEWS or (touchpoint.type == "result" and bool(DENIAL.search(said)))
+    text = f"{touchpoint.name} {touchpoint.purpose or ''}".casefold()
+    return touchpoint.type in BAD_NEWS or (touchpoint.type == "result" and bool(DENIAL.search(text)))
 
 
 @rule("EXP011", Severity.INFO, step=Step.MEASUREMENT, harm=Harm.CUSTOMER, applies=is_bad_news)
@@ -69,8 +69,8 @@ def unanswered_bad_news(touchpoint: Touchpoint, audit: Context) -> Iterator[Prob
 
 def _has_route(touchpoint: Touchpoint, audit: Context) -> bool:
     """Whether a call or a ticket follows, or stands open to these customers anyway."""
-    known = audit.inventory.touchpoint
-    following = [known[lead.to] for lead in touchpoint.leads_to] + list(audit.waiting.get(touchpoint.id, ()))
-    if any(one.active and not HELPING.isdisjoint(one.channel) for one in following):
+    by_id = audit.inventory.touchpoint
+    following = [by_id[lead.to] for lead in touchpoint.leads_to] + list(audit.waiting.get(touchpoint.id, ()))
+    if any(touchpoint.active and not HELPING.isdisjoint(touchpoint.channel) for touchpoint in following):
         return True
     return all(segment.id in audit.helped for segment in audit.serving(touchpoint))

@@ -256,7 +256,9 @@ def annoying_share(
     assessed = [touchpoint for touchpoint in inventory.active if is_assessed(touchpoint)]
     if len(assessed) < max(1, min_assessed):
         raise NotApplicable
-    annoying = [one for one in assessed if verdict(one) == "annoying" and not has_decision(one)]
+    annoying = [
+        touchpoint for touchpoint in assessed if verdict(touchpoint) == "annoying" and not has_decision(touchpoint)
+    ]
     share = Fraction(len(annoying), len(assessed))
     if share > max_share:
         yield Problem(

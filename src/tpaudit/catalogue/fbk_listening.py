@@ -113,8 +113,8 @@ def unheard_key_touchpoint(touchpoint: Touchpoint, audit: Context) -> Iterator[P
     """
     if listens(touchpoint) or any(metric.family in SURVEYED for metric in touchpoint.metrics):
         return
-    known = audit.inventory.touchpoint
-    led_to = [known[lead.to] for lead in touchpoint.leads_to if lead.to in known]
+    by_id = audit.inventory.touchpoint
+    led_to = [by_id[lead.to] for lead in touchpoint.leads_to if lead.to in by_id]
     followers = (*audit.waiting.get(touchpoint.id, ()), *led_to)
     if not any(follower.active and follower.is_survey for follower in followers):
         yield Problem(
@@ -208,12 +208,12 @@ def missing_churn_feedback(inventory: Inventory, audit: Context) -> Iterator[Pro
             name: Exit interview
             type: exit_interview
     """
-    asked = any(
+    is_asked = any(
         touchpoint.type == "exit_interview"
         or (touchpoint.feedback is not None and touchpoint.feedback.instrument == "churn")
         for touchpoint in inventory.active
     ) or any(touchpoint.is_survey for touchpoint in audit.waiting.get("cancellation", ()))
-    if not asked:
+    if not is_asked:
         yield Problem(
             At(Kind.INVENTORY, ""),
             "customers who leave are not asked why",
@@ -254,8 +254,8 @@ def narrow_feedback(inventory: Inventory, _: Context) -> Iterator[Problem]:
     feedbacks = [touchpoint.feedback for touchpoint in inventory.active if touchpoint.feedback is not None]
     if not feedbacks:
         raise NotApplicable
-    asked = {topic for feedback in feedbacks for topic in feedback.asks}
-    missing = tuple(topic for topic in ASKS if topic not in asked)
+    topics = {topic for feedback in feedbacks for topic in feedback.asks}
+    missing = tuple(topic for topic in ASKS if topic not in topics)
     if missing:
         yield Problem(
             At(Kind.INVENTORY, ""),

@@ -30,7 +30,7 @@ def _closes_a_case(touchpoint: Touchpoint, audit: Context) -> bool:
     """Whether it follows from a case itself, as the question does how it was solved."""
     cases = {case.id for case in audit.open_cases}
     anchors = {timing.anchor for timing in touchpoint.timing if timing.anchor is not None}
-    return any(one.id in cases for one in audit.led_from.get(touchpoint.id, ())) or any(
+    return any(source.id in cases for source in audit.led_from.get(touchpoint.id, ())) or any(
         anchor in cases or is_case(anchor) for anchor in anchors
     )
 
@@ -65,8 +65,8 @@ def promotion_during_complaint(touchpoint: Touchpoint, audit: Context) -> Iterat
               - complaint-call
     """
     cases = audit.open_cases
-    known = {case.id for case in cases}
-    if not any(stop in known or is_case(stop) for stop in touchpoint.stop_when):
+    case_ids = {case.id for case in cases}
+    if not any(stop in case_ids or is_case(stop) for stop in touchpoint.stop_when):
         yield Problem(
             touchpoint.at("id"),
             "{name} goes out whatever is open, though the plan knows of {case}",

@@ -84,9 +84,9 @@ def missing_consent(touchpoint: Touchpoint, audit: Context, *, selling: tuple[st
     missing = tuple(
         dict.fromkeys(
             route.id
-            for one in audit.versions(touchpoint)
-            for route in one.routes
-            if channels[route.id].addressed and one.consent_in(route) is None
+            for version in audit.versions(touchpoint)
+            for route in version.routes
+            if channels[route.id].addressed and version.consent_in(route) is None
         )
     )
     if missing:
@@ -105,16 +105,16 @@ def _speaks_of_selling(touchpoint: Touchpoint, selling: Iterable[str]) -> bool:
     """Whether its name or purpose says that it sells, though its type does not."""
     if touchpoint.value == "necessary" or touchpoint.transactional:
         return False
-    said = f" {touchpoint.name} {touchpoint.purpose or ''}".casefold()
-    return any(re.search(rf"(?<![^\W\d_])(?<!-){re.escape(word.casefold())}", said) for word in selling)
+    text = f" {touchpoint.name} {touchpoint.purpose or ''}".casefold()
+    return any(re.search(rf"(?<![^\W\d_])(?<!-){re.escape(word.casefold())}", text) for word in selling)
 
 
 def _is_part_of_a_talk(touchpoint: Touchpoint, audit: Context) -> bool:
     """Whether it belongs to a talk in which the customer takes part already."""
     if touchpoint.type in ("negotiation", "proposal"):
         return True
-    known = audit.inventory.touchpoint
-    anchors = (known.get(timing.anchor or "") for timing in touchpoint.timing)
+    by_id = audit.inventory.touchpoint
+    anchors = (by_id.get(timing.anchor or "") for timing in touchpoint.timing)
     before = (*anchors, *audit.led_from.get(touchpoint.id, ()))
     return any(earlier is not None and earlier.type in TALKING for earlier in before)
 

@@ -188,9 +188,9 @@ def uncovered_core_metric(inventory: Inventory, _: Context) -> Iterator[Problem]
               - family: conversion
     """
     measured = {metric.family for touchpoint in inventory.active for metric in touchpoint.metrics}
-    asked = {touchpoint.feedback.instrument for touchpoint in inventory.active if touchpoint.feedback is not None}
+    surveyed = {touchpoint.feedback.instrument for touchpoint in inventory.active if touchpoint.feedback is not None}
     for family in CORE:
-        if family not in measured and family not in asked:
+        if family not in measured and family not in surveyed:
             yield Problem(
                 At(Kind.INVENTORY, ""),
                 "{family} is measured nowhere",

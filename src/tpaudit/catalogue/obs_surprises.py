@@ -101,8 +101,8 @@ def happens_though_retired(inventory: Inventory, audit: Context) -> Iterator[Pro
         # tpaudit.observed.json:
         #   touchpoints: {old-newsletter: {customers: 120, occurrences: 300, recent: 0}}
     """
-    resting = [one for one in inventory.touchpoints if one.status not in ("live", "upcoming")]
-    if not any(True for one in resting for _ in audit.seen(one)):
+    resting = [touchpoint for touchpoint in inventory.touchpoints if touchpoint.status not in ("live", "upcoming")]
+    if not any(True for touchpoint in resting for _ in audit.seen(touchpoint)):
         raise NotApplicable
     for touchpoint in resting:
         where = [(segment, seen) for segment, seen in audit.seen(touchpoint) if seen.recent]
@@ -154,9 +154,9 @@ def really_reversed(
         #   touchpoints: {training: {reversed: [{later: survey, customers: 300, reversed: 9}]}}
     """
     for segment, seen in audit.seen(touchpoint):
-        for one in seen.reversed:
-            part = Fraction(one.reversed, one.customers) if one.customers else Fraction(0)
-            later = audit.inventory.touchpoint.get(one.later)
+        for reversal in seen.reversed:
+            part = Fraction(reversal.reversed, reversal.customers) if reversal.customers else Fraction(0)
+            later = audit.inventory.touchpoint.get(reversal.later)
             if part > max_share and later is not None:
                 yield Problem(
                     touchpoint.at("leads_to"),
@@ -165,7 +165,7 @@ def really_reversed(
                     later=later.name,
                     customers=customers(segment),
                     share=Share(part),
-                    of=f"{segment.id} {one.later}",
+                    of=f"{segment.id} {reversal.later}",
                     segments=(segment.id,),
                     measure=Share(part),
                     involves=(touchpoint, later),

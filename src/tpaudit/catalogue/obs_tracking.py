@@ -69,15 +69,15 @@ def undocumented_touchpoint(
     if seen is None:
         raise NotApplicable
     observe = audit.inventory.observe
-    for one in seen.unplanned:
-        part = Fraction(str(one.share))
-        if part >= min_share and not is_ignored(one.event, observe.ignore if observe is not None else ()):
+    for unplanned in seen.unplanned:
+        part = Fraction(str(unplanned.share))
+        if part >= min_share and not is_ignored(unplanned.event, observe.ignore if observe is not None else ()):
             yield Problem(
                 segment.at("id"),
                 "{event} reached {share} of the customers, and no touchpoint here is tracked as it",
-                event=one.event,
+                event=unplanned.event,
                 share=Share(part),
-                of=one.event,
+                of=unplanned.event,
                 segments=(segment.id,),
                 measure=Share(part),
                 help="Add it as a touchpoint (tpaudit observe --draft writes entries), name it in `tracked_as` of the "
@@ -89,7 +89,7 @@ def _seen(event: Event, audit: Context) -> tuple[int, int]:
     """Return how often it happened, and on how many days of customers it was looked for."""
     segments = audit.observation.segments.values() if audit.observation is not None else ()
     happened = [segment.events[event.id] for segment in segments if event.id in segment.events]
-    return sum(one.occurrences for one in happened), sum(one.customer_days for one in happened)
+    return sum(event.occurrences for event in happened), sum(event.customer_days for event in happened)
 
 
 @rule("OBS007", Severity.INFO, step=Step.MEASUREMENT, harm=Harm.PAPER, applies=is_seen)

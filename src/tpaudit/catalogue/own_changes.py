@@ -85,13 +85,20 @@ def owner_change_at_renewal(
         raise NotApplicable
     judged = False
     for end in ends:
-        before = [one for one in led if one.day < end - within.days]
+        before = [talk for talk in led if talk.day < end - within.days]
         if not before:
             continue
         judged = True
-        known = {earlier.owner for earlier in before}
-        late = [one for one in led if end - within.days <= one.day <= end]
-        changed = next((one for one in late if _is_new(one, known) and not _is_handed_over(one, known, audit)), None)
+        earlier_owners = {earlier.owner for earlier in before}
+        late = [talk for talk in led if end - within.days <= talk.day <= end]
+        changed = next(
+            (
+                talk
+                for talk in late
+                if _is_new(talk, earlier_owners) and not _is_handed_over(talk, earlier_owners, audit)
+            ),
+            None,
+        )
         if changed is not None:
             yield _problem(segment, audit, before[-1], changed, end)
             return
@@ -108,19 +115,19 @@ def _led(segment: Segment, audit: Context, types: frozenset[str]) -> list[Led]:
             if touchpoint.type in types and touchpoint.owner is not None and audit.reached(touchpoint, segment)
             for day in plan.days(touchpoint)
         ),
-        key=lambda one: one.day,
+        key=lambda led: led.day,
     )
 
 
-def _is_new(led: Led, known: set[str]) -> bool:
+def _is_new(led: Led, earlier_owners: set[str]) -> bool:
     """Whether the customer has not met its owner, or is told so."""
-    return led.owner not in known or led.touchpoint.type == INTRODUCING
+    return led.owner not in earlier_owners or led.touchpoint.type == INTRODUCING
 
 
-def _is_handed_over(led: Led, known: set[str], audit: Context) -> bool:
+def _is_handed_over(led: Led, earlier_owners: set[str], audit: Context) -> bool:
     """Whether those who know the customer hand over, or take part."""
     touchpoint = led.touchpoint
-    if any(owner != led.owner and owner in known for owner in touchpoint.contributors):
+    if any(owner != led.owner and owner in earlier_owners for owner in touchpoint.contributors):
         return True
     return any(
         lead.to == touchpoint.id and lead.handoff is not None

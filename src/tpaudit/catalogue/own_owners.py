@@ -58,7 +58,7 @@ def missing_owner(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
             name: Kickoff call
             owner: csm
     """
-    segments = audit.lacking(touchpoint, lambda one: one.owner is None)
+    segments = audit.lacking(touchpoint, lambda touchpoint: touchpoint.owner is None)
     if segments is not None:
         yield Problem(
             touchpoint.at("id"),

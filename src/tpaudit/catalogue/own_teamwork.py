@@ -143,7 +143,7 @@ def single_team_phase(phase: Phase, audit: Context, *, min_touchpoints: int = 3)
     """
     touchpoints = audit.inventory.in_phase(phase)
     owner = touchpoints[0].owner if touchpoints else None
-    others = [one for one in (*audit.inventory.owner, *audit.owned) if one != owner]
+    others = [owner_id for owner_id in (*audit.inventory.owner, *audit.owned) if owner_id != owner]
     if len(touchpoints) <= min_touchpoints or not others:
         raise NotApplicable
     if owner is not None and all(

@@ -114,7 +114,7 @@ def missing_expected_touchpoint(
         raise NotApplicable
     present = audit.types[pair.segment.id]
     for group in groups:
-        if not any(one in present for one in group):
+        if not any(kind in present for kind in group):
             yield Problem(
                 pair.at("id"),
                 "no touchpoint for {customers} is of {count:the type|any of the types} {types}, usual in the phase "
@@ -322,7 +322,10 @@ def missing_inquiry_response(inventory: Inventory, _: Context) -> Iterator[Probl
               first_response: 4h
     """
     inquiries = [touchpoint for touchpoint in inventory.active if touchpoint.type == "inquiry"]
-    if not any(one.service_standard is not None and one.service_standard.first_response for one in inquiries):
+    if not any(
+        touchpoint.service_standard is not None and touchpoint.service_standard.first_response
+        for touchpoint in inquiries
+    ):
         yield Problem(
             At(Kind.INVENTORY, "", ("scope",)),
             "no inquiry promises when the first answer comes",

@@ -208,7 +208,9 @@ def misshaped_frequency(segment: Segment, audit: Context) -> Iterator[Problem]:
     others = [(pace, phase) for pace, phase in paces if phase.kind != "onboarding"]
     if not first or not others or not any(pace for pace, _ in paces):
         raise NotApplicable
-    (first_pace, onboarding), (pace, densest) = (max(part, key=lambda one: one[0]) for part in (first, others))
+    (first_pace, onboarding), (pace, densest) = (
+        max(part, key=lambda candidate: candidate[0]) for part in (first, others)
+    )
     if pace > first_pace:
         yield Problem(
             segment.at("id"),
@@ -282,7 +284,7 @@ def late_first_contact(
     if audit.fires("TIM004", segment):
         raise NotApplicable
     plan, touchpoints = audit.plan(segment), audit.inventory.in_segment(segment)
-    for_all = [one for one in touchpoints if one.reach is None and one.audience is None]
+    for_all = [touchpoint for touchpoint in touchpoints if touchpoint.reach is None and touchpoint.audience is None]
     earliest = min((day for touchpoint in for_all for day in plan.days(touchpoint)), default=None)
     if (earliest is None or earliest > first_days.days) and any(
         touchpoint.initiation != "reactive"

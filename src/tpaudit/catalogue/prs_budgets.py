@@ -226,12 +226,12 @@ def burst_after_event(
         over = [worst for bursts in segments.values() if (worst := _worst(bursts, period, fallback.get(period)))]
         if not over:
             continue
-        plan, person, window, limit = max(over, key=lambda one: one[2].load - one[3])
+        plan, person, window, limit = max(over, key=lambda excess: excess[2].load - excess[3])
         yield Problem(
             event.place("id"),
             "{event} sets off {load} {load:contact|contacts} with {person} {period}, more than {limit}: {culprits}",
             of=period,
-            segments=tuple(one[0].segment.id for one in over),
+            segments=tuple(excess[0].segment.id for excess in over),
             related=timings(contact.touchpoint for contact in window.contacts),
             involves=tuple(contact.touchpoint for contact in window.contacts),
             measure=window.load - limit,
@@ -250,7 +250,7 @@ def _worst(
     bursts: Iterable[tuple[SegmentPlan, Person, Burst]], period: str, fallback: int | None
 ) -> tuple[SegmentPlan, Person, BurstWindow, Fraction] | None:
     """Return the person whom an event burdens most in a segment, where that is more than is allowed."""
-    plan, person, burst = max(bursts, key=lambda one: one[2].worst[period].load)
+    plan, person, burst = max(bursts, key=lambda candidate: candidate[2].worst[period].load)
     window = burst.worst[period]
     limit = plan.limits.get(period, None if fallback is None else Fraction(fallback))
     return (plan, person, window, limit) if limit is not None and window.load > limit else None

@@ -77,8 +77,10 @@ def often_exceeded_budget(
               after: usage_drop
     """
     plan = audit.plan(segment)
-    told = {(exceeded.period, exceeded.channel) for exceeded in plan.exceeded}
-    budgets = [one for one in plan.budgets if not one.exceeded and (one.period, one.channel) not in told]
+    reported = {(exceeded.period, exceeded.channel) for exceeded in plan.exceeded}
+    budgets = [
+        budget for budget in plan.budgets if not budget.exceeded and (budget.period, budget.channel) not in reported
+    ]
     if not budgets:
         raise NotApplicable
     for budget in budgets:
@@ -91,14 +93,14 @@ def often_exceeded_budget(
             "about {share} of {customers} get more than {limit} at some time, though the plan itself keeps to it; what "
             "contributes most: {contributors}",
             of=f"{budget.channel or 'all'}/{budget.period}",
-            related=timings(one.touchpoint for one in contributors),
-            involves=tuple(one.touchpoint for one in contributors[:SHOWN]),
+            related=timings(contributor.touchpoint for contributor in contributors),
+            involves=tuple(contributor.touchpoint for contributor in contributors[:SHOWN]),
             measure=percent,
             units=Unit.PERCENT,
             share=Share(Fraction(percent, 100)),
             customers=customers(segment),
             limit=_limit(budget, audit),
-            contributors=few(dict.fromkeys(_name(one, audit) for one in contributors)),
+            contributors=few(dict.fromkeys(_name(contributor, audit) for contributor in contributors)),
             help="Let what events set off wait or replace something (`stop_when`), or raise the budget if customers "
             "agree.",
         )

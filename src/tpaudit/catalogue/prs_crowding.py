@@ -122,7 +122,9 @@ def _neighbours(contacts: list[Contact]) -> Iterator[tuple[Contact, Contact]]:
     yield from pairwise(sure)
     for audience in dict.fromkeys(contact.audience for contact in contacts if contact.share != 1):
         both = [contact for contact in contacts if contact.share == 1 or contact.audience == audience]
-        yield from (pair for pair in pairwise(both) if audience is not None and any(one.share != 1 for one in pair))
+        yield from (
+            pair for pair in pairwise(both) if audience is not None and any(contact.share != 1 for contact in pair)
+        )
 
 
 def _minutes(first: Contact, second: Contact) -> int:
@@ -200,20 +202,20 @@ def crowded_day(segment: Segment, audit: Context, *, max_per_day: int = 2) -> It
             if len(contacts) > max_per_day and not any(start <= day <= end for start, end in budgeted):
                 crowded.append((len(contacts), day, person, contacts))
     if crowded:
-        count, day, person, culprits = max(crowded, key=lambda one: (one[0], -one[1]))
+        count, day, person, culprits = max(crowded, key=lambda crowd: (crowd[0], -crowd[1]))
         yield Problem(
             segment.at("id"),
             "{count} {count:contact reaches|contacts reach} {person} on day {day}, more than {max_per_day}: "
             "{culprits} ({days} such {days:day|days})",
             related=timings(contact.touchpoint for contact in culprits),
             involves=tuple(contact.touchpoint for contact in culprits),
-            measure=(count, sum(1 for one in crowded if one[2] is person)),
+            measure=(count, sum(1 for crowd in crowded if crowd[2] is person)),
             count=count,
             person=who(person.id, segment),
             day=day,
             max_per_day=max_per_day,
             culprits=few(name for name, _ in named(culprits)),
-            days=sum(1 for one in crowded if one[2] is person),
+            days=sum(1 for crowd in crowded if crowd[2] is person),
             help="Spread them over several days (`at` says on which day a cadence begins), or set `contact_budget: "
             "per_day` if that many are right.",
         )
@@ -229,7 +231,11 @@ def _by_day(person: Person, segment: Segment) -> Mapping[int, list[Contact]]:
     for day, contacts in chosen.items():
         some = Counter(contact.audience for contact in contacts if contact.share != 1 and contact.audience)
         fullest = some.most_common(1)[0][0] if some else None
-        days[day] = [one for one in contacts if one.share == 1 or (fullest is not None and one.audience == fullest)]
+        days[day] = [
+            contact
+            for contact in contacts
+            if contact.share == 1 or (fullest is not None and contact.audience == fullest)
+        ]
     return days
 
 
@@ -264,15 +270,15 @@ def survey_pressure(segment: Segment, audit: Context, *, min_gap: Duration = Dur
               every: 6mo
     """
     plan = audit.plan(segment)
-    asked: dict[str, list[tuple[int, Touchpoint]]] = {person.id: [] for person in plan.persons}
+    surveyed: dict[str, list[tuple[int, Touchpoint]]] = {person.id: [] for person in plan.persons}
     for survey in _surveys(segment, audit):
         for person in audit.reached(survey, segment):
-            asked[person] += ((day, survey) for day in plan.days(survey))
-    if not any(asked.values()):
+            surveyed[person] += ((day, survey) for day in plan.days(survey))
+    if not any(surveyed.values()):
         raise NotApplicable
     close = [
         (later - day, day, first, second, person)
-        for person, surveys in asked.items()
+        for person, surveys in surveyed.items()
         for (day, first), (later, second) in pairwise(sorted(surveys, key=itemgetter(0)))
         if later - day < min_gap.days
         and (None in (first.audience, second.audience) or first.audience == second.audience)

@@ -109,7 +109,7 @@ def _plays(person: Person) -> list[Play]:
     plays = [
         Play(
             burst.event,
-            tuple({one.touchpoint.id: one.touchpoint for one in burst.contacts}.values()),
+            tuple({step.touchpoint.id: step.touchpoint for step in burst.contacts}.values()),
             {period: window.load for period, window in burst.worst.items()},
         )
         for burst in person.bursts
@@ -126,7 +126,9 @@ def _plays(person: Person) -> list[Play]:
                 period: max(sum(day <= other < day + length for other in days) for day in days)
                 for period, length in (("per_day", 1), ("per_week", 7), ("per_month", 30))
             }
-            plays.append(Play(audience, tuple({one.id: one for _, one in contacts}.values()), within))
+            plays.append(
+                Play(audience, tuple({touchpoint.id: touchpoint for _, touchpoint in contacts}.values()), within)
+            )
     return plays
 
 
@@ -144,8 +146,8 @@ def _problem(
         return None
     period, first, second, limit = max(
         (
-            (period, one, other, plan.limits.get(period, fallback.get(period)))
-            for one, other in combinations(plays, 2)
+            (period, play, other, plan.limits.get(period, fallback.get(period)))
+            for play, other in combinations(plays, 2)
             for period in ("per_day", "per_week", "per_month")
         ),
         key=lambda pair: (pair[3] is not None, _together(pair) - (pair[3] or 0), _together(pair)),
@@ -153,8 +155,8 @@ def _problem(
     load = _together((period, first, second, limit))
     if len(plays) < min_plays and (limit is None or load <= limit):
         return None
-    touchpoints = tuple({one.id: one for play in plays for one in play.touchpoints}.values())
-    owners = dict.fromkeys(one.owner for one in touchpoints if one.owner is not None)
+    touchpoints = tuple({touchpoint.id: touchpoint for play in plays for touchpoint in play.touchpoints}.values())
+    owners = dict.fromkeys(touchpoint.owner for touchpoint in touchpoints if touchpoint.owner is not None)
     return Problem(
         segment.at("id"),
         "{count} series can meet in one customer, and few wait for another: {plays}; two of them bring {person} up to "
@@ -185,10 +187,10 @@ def _are_ordered(plays: list[Play]) -> bool:
     waiting = total = 0
     for play in plays:
         others = [other for other in plays if other.id != play.id]
-        known = {other.id for other in others} | {one.id for other in others for one in other.touchpoints}
+        ids = {other.id for other in others} | {touchpoint.id for other in others for touchpoint in other.touchpoints}
         for touchpoint in play.touchpoints:
             total += 1
-            waiting += any(stop in known for stop in touchpoint.stop_when)
+            waiting += any(stop in ids for stop in touchpoint.stop_when)
     return 2 * waiting >= total
 
 

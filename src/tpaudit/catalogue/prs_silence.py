@@ -135,7 +135,7 @@ def long_silence(segment: Segment, audit: Context) -> Iterator[Problem]:
         if silence.judged and silence.days > limit
     ]
     if silences:
-        silence, person = max(silences, key=lambda one: (one[0].days, -one[0].start))
+        silence, person = max(silences, key=lambda stretch: (stretch[0].days, -stretch[0].start))
         others = len(silences) - 1
         yield Problem(
             segment.at("id"),
@@ -162,7 +162,10 @@ def _for_some(person: Person, silence: Silence, audit: Context) -> Message | str
             if contact.adds_value and contact.share != 1 and silence.start < contact.day < silence.end
         )
     )
-    named = tuple(audit.inventory.audience[one].name if one in audit.inventory.audience else one for one in some)
+    named = tuple(
+        audit.inventory.audience[audience_id].name if audience_id in audit.inventory.audience else audience_id
+        for audience_id in some
+    )
     return say("; it is shorter only for {some}", some=named) if named else ""
 
 
@@ -215,12 +218,12 @@ def human_silence(segment: Segment, audit: Context, *, max_gap: Duration = Durat
     if too_long and audit.fires("PRS010", segment):
         raise NotApplicable
     if too_long and limit is not None and audit.fires("PRS004", segment):
-        told = {(silence.start, silence.end) for silence in person.silences if silence.days > limit}
-        too_long = [silence for silence in too_long if (silence.start, silence.end) not in told]
+        reported = {(silence.start, silence.end) for silence in person.silences if silence.days > limit}
+        too_long = [silence for silence in too_long if (silence.start, silence.end) not in reported]
         if not too_long:
             raise NotApplicable
     if too_long:
-        silence = max(too_long, key=lambda one: (one.days, -one.start))
+        silence = max(too_long, key=lambda silence: (silence.days, -silence.start))
         yield Problem(
             segment.at("id"),
             "for {length}, from day {start} to day {end}, nobody talks with {person}; the limit is {limit}",

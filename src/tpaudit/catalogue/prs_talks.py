@@ -64,7 +64,7 @@ def nobody_talks(segment: Segment, audit: Context) -> Iterator[Problem]:
         for contact in plan.account.contacts
         if contact.talk and contact.share == 1 and first <= contact.day <= last
     ]
-    spread = [one.touchpoint for one in plan.account.spread if one.talk and one.share == 1]
+    spread = [spread.touchpoint for spread in plan.account.spread if spread.talk and spread.share == 1]
     selling = [touchpoint for touchpoint in dated if _sells_the_renewal(touchpoint, segment, audit)]
     if spread or (dated and dated[0] not in selling):
         return

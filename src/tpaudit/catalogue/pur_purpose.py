@@ -305,7 +305,7 @@ def _duplicates(group: Sequence[Touchpoint], inventory: Inventory) -> Iterator[t
     met: dict[str, dict[str | None, Touchpoint]] = {}
     for touchpoint in group:
         served = touchpoint.segments or tuple(inventory.segment)
-        candidates = {one.id: one for segment in served for one in met.get(segment, {}).values()}
+        candidates = {touchpoint.id: touchpoint for segment in served for touchpoint in met.get(segment, {}).values()}
         for earlier in candidates.values():
             if series[earlier.id] != series[touchpoint.id] and _may_share(earlier, touchpoint, inventory):
                 yield earlier, touchpoint

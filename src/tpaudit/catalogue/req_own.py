@@ -124,28 +124,28 @@ def _compared(touchpoint: Touchpoint, field: str, bound: object, inventory: Inve
 
 def _is_about(required: Requirement, touchpoint: Touchpoint, inventory: Inventory) -> bool:
     def meets(conditions: Mapping[str, Any]) -> bool:
-        return all(_is_so(touchpoint, field, wanted, inventory) for field, wanted in conditions.items())
+        return all(_is_so(touchpoint, field, expected, inventory) for field, expected in conditions.items())
 
     return meets(required.of) and not (required.without and meets(required.without))
 
 
-def _is_so(touchpoint: Touchpoint, field: str, wanted: object, inventory: Inventory) -> bool:
+def _is_so(touchpoint: Touchpoint, field: str, expected: object, inventory: Inventory) -> bool:
     """Whether a field's value, or one of them, is the wanted value or one of those; no segments are all of them."""
     value = _value(touchpoint, field, inventory)
     if field == "segments" and not value:
         return True
     values = value if isinstance(value, tuple | list) else (value,)
-    wanted_values = wanted if isinstance(wanted, list | tuple) else (wanted,)
+    wanted_values = expected if isinstance(expected, list | tuple) else (expected,)
     return any(_same(single, other) for single in values for other in wanted_values)
 
 
-def _same(value: object, wanted: object) -> bool:
-    if isinstance(value, bool) or isinstance(wanted, bool):
-        return value is wanted
-    numbers = _quantity(value), _quantity(wanted)
+def _same(value: object, expected: object) -> bool:
+    if isinstance(value, bool) or isinstance(expected, bool):
+        return value is expected
+    numbers = _quantity(value), _quantity(expected)
     if None not in numbers:
         return numbers[0] == numbers[1]
-    return value is not None and str(value) == str(wanted)
+    return value is not None and str(value) == str(expected)
 
 
 def _says(touchpoint: Touchpoint, field: str, inventory: Inventory) -> bool:

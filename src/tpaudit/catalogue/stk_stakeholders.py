@@ -112,13 +112,19 @@ def _channels(segment: Segment, audit: Context) -> Mapping[str, frozenset[str | 
     for touchpoint in audit.inventory.in_segment(segment):
         if touchpoint.initiation == "reactive" and not touchpoint.transactional:
             continue
-        ways: set[str | None] = {one for one in touchpoint.channel if audit.inventory.channel[one].addressed}
+        ways: set[str | None] = {
+            channel for channel in touchpoint.channel if audit.inventory.channel[channel].addressed
+        }
         if touchpoint.channel and not ways:
             continue
-        inviting = (one for one in audit.led_from.get(touchpoint.id, ()) if audit.inventory.serves(one, segment))
-        invited = [one for one in inviting if one.stakeholders]
-        for one in invited if invited and not touchpoint.stakeholders else (touchpoint, *invited):
-            for role in audit.reached(one, segment):
+        inviting = (
+            invitation
+            for invitation in audit.led_from.get(touchpoint.id, ())
+            if audit.inventory.serves(invitation, segment)
+        )
+        invited = [invitation for invitation in inviting if invitation.stakeholders]
+        for invitation in invited if invited and not touchpoint.stakeholders else (touchpoint, *invited):
+            for role in audit.reached(invitation, segment):
                 reaching.setdefault(role, set()).update({None} if is_untimed(touchpoint) else ways or {None})
     return {role: frozenset(ways) for role, ways in reaching.items()}
 

@@ -22,13 +22,17 @@ ANCHORING = ("after", "after_each", "before", "before_each", "until")
 def waits(touchpoint: Touchpoint) -> bool:
     """Whether one of its timings is tied to something."""
     return any(
-        timing.anchor or timing.until for one in (touchpoint, *touchpoint.per_segment.values()) for timing in one.timing
+        timing.anchor or timing.until
+        for version in (touchpoint, *touchpoint.per_segment.values())
+        for timing in version.timing
     )
 
 
 def is_dated(touchpoint: Touchpoint) -> bool:
     """Whether one of its timings means days that can be counted."""
-    return any(has_days(timing) for one in (touchpoint, *touchpoint.per_segment.values()) for timing in one.timing)
+    return any(
+        has_days(timing) for version in (touchpoint, *touchpoint.per_segment.values()) for timing in version.timing
+    )
 
 
 @rule("TIM011", Severity.ERROR, step=Step.DESIGN, harm=Harm.CUSTOMER, applies=waits)

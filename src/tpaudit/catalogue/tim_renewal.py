@@ -73,7 +73,7 @@ def words(segment: Segment, audit: Context) -> list[tuple[int, list[Word]]]:
             days += (
                 (day, spread.touchpoint) for start, end in spread.spans for day in range(start + step, end + 1, step)
             )
-    whole = sorted((one for one in days if one[1].reach is None and one[1].audience is None), key=itemgetter(0))
+    whole = sorted((pair for pair in days if pair[1].reach is None and pair[1].audience is None), key=itemgetter(0))
     return [
         (end, [Word(end - day, touchpoint) for day, touchpoint in whole if begin <= day <= end])
         for begin, end in plan.terms
@@ -120,7 +120,7 @@ def late_renewal_contact(
     """
     give_way_to_empty_phase("renewal", segment, audit)
     terms = words(segment, audit)
-    end, first = min(((end, said[0] if said else None) for end, said in terms), key=_how_early)
+    end, first = min(((end, talks[0] if talks else None) for end, talks in terms), key=_how_early)
     if first is None:
         yield Problem(
             segment.at("id"),
@@ -205,7 +205,7 @@ def incomplete_renewal_ladder(
         raise NotApplicable  # the first word comes before the steps
     terms = words(segment, audit)
     for rung in sorted(rungs, key=lambda rung: -rung.days):
-        missed = [said for _, said in terms if not _reminds(said, rung.days, tolerance.days)]
+        missed = [talks for _, talks in terms if not _reminds(talks, rung.days, tolerance.days)]
         if missed:
             nearest = _farthest(missed, rung.days)
             yield Problem(

@@ -162,10 +162,10 @@ def _is_chased(touchpoint: Touchpoint, audit: Context) -> bool:
     """Whether it is repeated, or something later asks for the same."""
     if len(touchpoint.timing) > 1 or any(timing.repeats for timing in touchpoint.timing):
         return True
-    known = audit.inventory.touchpoint
+    by_id = audit.inventory.touchpoint
     behind = [
         *audit.waiting.get(touchpoint.id, ()),
-        *(known[lead.to] for lead in touchpoint.leads_to if known[lead.to].active),
+        *(by_id[lead.to] for lead in touchpoint.leads_to if by_id[lead.to].active),
     ]
     if any(other.type in REMINDING for other in behind):
         return True
@@ -230,7 +230,7 @@ def wrong_order(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
         other = audit.inventory.touchpoint[lead.to]
         wrong: list[tuple[Segment, int, int]] = []
         for segment in audit.serving(touchpoint):
-            days, others = (_in_first_term(one, segment, audit) for one in (touchpoint, other))
+            days, others = (_in_first_term(end, segment, audit) for end in (touchpoint, other))
             if not other.active or not days or not others or not audit.inventory.serves(other, segment):
                 continue
             judged = True
@@ -264,8 +264,8 @@ def _in_first_term(touchpoint: Touchpoint, segment: Segment, audit: Context) -> 
 
 def _begins_again(touchpoint: Touchpoint, other: Touchpoint, audit: Context) -> bool:
     """Whether it leads from the end of a journey to the beginning of the next one."""
-    phase, target = (audit.inventory.phase.get(one.phase or "") for one in (touchpoint, other))
+    phase, target = (audit.inventory.phase.get(end.phase or "") for end in (touchpoint, other))
     if phase is None or target is None or phase.kind not in LOOPING:
         return False
-    order = [one.id for one in audit.inventory.phases]
+    order = [phase.id for phase in audit.inventory.phases]
     return order.index(target.id) < order.index(phase.id)

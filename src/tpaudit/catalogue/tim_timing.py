@@ -83,7 +83,7 @@ def missing_timing(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
             timing:
               at: 0d
     """
-    segments = audit.lacking(touchpoint, lambda one: not one.timing)
+    segments = audit.lacking(touchpoint, lambda touchpoint: not touchpoint.timing)
     if segments is not None:
         yield Problem(
             touchpoint.at("id"),

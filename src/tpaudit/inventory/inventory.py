@@ -152,7 +152,7 @@ class Inventory:
     def servings(self) -> int:
         """How many times an active touchpoint serves a segment."""
         everywhere = len(self.segments)
-        named = (one.__dict__.get("segments") for one in self.active)
+        named = (touchpoint.__dict__.get("segments") for touchpoint in self.active)
         return sum(len(set(segments)) or everywhere for segments in named if segments is not None)
 
     @cached_property
@@ -187,7 +187,7 @@ class Inventory:
         if origin is None or _says(origin.value, at.path[0]):
             return None
         own_file_first = (self._document[origin.file], self.documents[0])
-        return next((one for one in own_file_first if _says(_defaults(one.value), at.path[0])), None)
+        return next((document for document in own_file_first if _says(_defaults(document.value), at.path[0])), None)
 
     @cached_property
     def _document(self) -> Mapping[str, Document]:

@@ -28,7 +28,9 @@ class Mention(NamedTuple):
 def mentions(inventory: Inventory) -> Iterator[Mention]:
     """Yield every place that names an entry, in the order of root, defaults and entries; what is lent stands once."""
     if inventory.root is not None:
-        yield from (Mention(At(Kind.INVENTORY, "", one.path), one) for one in references(inventory.root))
+        yield from (
+            Mention(At(Kind.INVENTORY, "", reference.path), reference) for reference in references(inventory.root)
+        )
     for file, defaults in inventory.defaults:
         for reference in references(defaults):
             yield Mention(At(Kind.FILE, file, ("defaults", *reference.path)), reference)

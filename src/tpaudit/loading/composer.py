@@ -181,19 +181,19 @@ class Composer:
             elif kind is alias:
                 mark, end = event.start_mark, event.end_mark
                 span = new(Span, (mark.line + 1, mark.column + 1, end.line + 1, end.column + 1))
-                known = anchors.get(event.anchor) or self._unknown_alias(event.anchor, span)
-                nodes += known.nodes
+                anchored = anchors.get(event.anchor) or self._unknown_alias(event.anchor, span)
+                nodes += anchored.nodes
                 if nodes > limits.MAX_NODES:
                     raise self._too_many_nodes(span)
-                if len(frames) + known.height > max_depth:
+                if len(frames) + anchored.height > max_depth:
                     raise self._too_deep(mark.line, mark.column)
                 if keys is not None and key is None:
-                    key = self._alias_key(known, event.anchor, keys, values, span)
+                    key = self._alias_key(anchored, event.anchor, keys, values, span)
                     special = special or key == _DROPPED
                     keys[key] = span
                     continue
-                height = max(height, known.height)
-                value, place = known.value, new(Place, (span, known.place.keys, known.place.inside))
+                height = max(height, anchored.height)
+                value, place = anchored.value, new(Place, (span, anchored.place.keys, anchored.place.inside))
             elif kind is document_start:
                 documents += 1
                 if documents > 1:
@@ -251,9 +251,9 @@ class Composer:
         self._note(slip, (*self._path(values), shown), first)
         return _DROPPED
 
-    def _alias_key(self, known: _Anchored, anchor: str, keys: dict[str, Span], values: Any, span: Span) -> str:
-        if known.text is not None:
-            return self._unique(known.text, keys, values, span)
+    def _alias_key(self, anchored: _Anchored, anchor: str, keys: dict[str, Span], values: Any, span: Span) -> str:
+        if anchored.text is not None:
+            return self._unique(anchored.text, keys, values, span)
         if span not in self._undefined:
             self._note(slips.alias_as_key(span, anchor))
         return _DROPPED

@@ -102,11 +102,11 @@ def _merged(roots: Iterable[Root]) -> tuple[Root, ...]:
     """Return each root once; naming the whole root overrides naming some of its files."""
     found: dict[Path, Root] = {}
     for root in roots:
-        known = found.setdefault(root.path, root)
-        if known.only and not root.only:
+        earlier = found.setdefault(root.path, root)
+        if earlier.only and not root.only:
             found[root.path] = root
-        elif known.only:
-            found[root.path] = known._replace(only=tuple(sorted({*known.only, *root.only})))
+        elif earlier.only:
+            found[root.path] = earlier._replace(only=tuple(sorted({*earlier.only, *root.only})))
     return tuple(found.values())
 
 

@@ -159,7 +159,7 @@ def revision(repository: Repository, name: str) -> Revision:
     first, dots, second = name.partition("...")
     if not dots:
         return Revision(repository, name, _commit(repository, name))
-    commits = [_commit(repository, one or "HEAD") for one in (first, second)]
+    commits = [_commit(repository, end or "HEAD") for end in (first, second)]
     answer = _git(repository.top, "merge-base", *commits)
     if answer.returncode:
         remedy = _DEEPEN if repository.is_shallow() else say("Name one revision instead.")

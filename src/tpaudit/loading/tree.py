@@ -144,7 +144,7 @@ class Tree:
         """Return the submodule through which a path leads."""
         steps = [step for step in path.split("/") if step not in {"", "."}]
         above = ("/".join(steps[:end]) for end in range(1, len(steps) + 1))
-        return next((each for each in above if self.revision.mode(each) == SUBMODULE), None)
+        return next((folder for folder in above if self.revision.mode(folder) == SUBMODULE), None)
 
 
 @contextmanager

@@ -125,20 +125,20 @@ def _segment(inventory: Inventory, plan: SegmentPlan, seen: SeenSegment) -> Segm
         tuple(_rows(inventory, planned, seen)),
         _bars(planned, seen),
         tuple(
-            _touchpoint(inventory, plan, one, seen.touchpoints[one.id])
-            for one in followed(inventory, plan.segment)
-            if one.id in seen.touchpoints
+            _touchpoint(inventory, plan, touchpoint, seen.touchpoints[touchpoint.id])
+            for touchpoint in followed(inventory, plan.segment)
+            if touchpoint.id in seen.touchpoints
         ),
         tuple(
             UnplannedBeside(
-                one.event,
-                Share(_exact(one.share)),
-                one.customers,
-                Fraction(one.occurrences, max(1, one.customers)),
-                None if one.days.median is None else _exact(one.days.median),
+                unplanned.event,
+                Share(_exact(unplanned.share)),
+                unplanned.customers,
+                Fraction(unplanned.occurrences, max(1, unplanned.customers)),
+                None if unplanned.days.median is None else _exact(unplanned.days.median),
             )
-            for one in seen.unplanned
-            if not is_ignored(one.event, patterns)
+            for unplanned in seen.unplanned
+            if not is_ignored(unplanned.event, patterns)
         ),
     )
 
@@ -158,7 +158,7 @@ def _rows(inventory: Inventory, planned: PlannedFigures, seen: SeenSegment) -> l
                 _spread(_exact(seen.contacts.mean), seen.contacts.spread),
             )
         )
-    rows += (_budget(inventory, planned, one) for one in seen.budgets)
+    rows += (_budget(inventory, planned, budget) for budget in seen.budgets)
     if seen.silence is not None:
         label = say("Longer than {days} without a useful contact", days=Days(seen.silence.longer_than))
         rows.append(_silence(label, planned.silence, seen.silence))
@@ -204,13 +204,13 @@ def budget_label(inventory: Inventory, budget: SeenBudget, limit: Fraction | Non
     return say("Over {limit} {limit:contact|contacts} by {channel} in {days}", limit=limit, days=days, channel=channel)
 
 
-def _budget(inventory: Inventory, planned: PlannedFigures, one: SeenBudget) -> Beside:
-    key = (one.period, one.channel)
-    expected, really = planned.over.get(key, Fraction(0)), Fraction(one.over, max(1, one.customers))
+def _budget(inventory: Inventory, planned: PlannedFigures, budget: SeenBudget) -> Beside:
+    key = (budget.period, budget.channel)
+    expected, really = planned.over.get(key, Fraction(0)), Fraction(budget.over, max(1, budget.customers))
     value: Value = Share(really)
-    if one.worst_day is not None:
-        value = say("{share}, most on day {day}", share=Share(really), day=one.worst_day)
-    return Beside(budget_label(inventory, one, planned.limits.get(key)), Share(expected), value, really > expected)
+    if budget.worst_day is not None:
+        value = say("{share}, most on day {day}", share=Share(really), day=budget.worst_day)
+    return Beside(budget_label(inventory, budget, planned.limits.get(key)), Share(expected), value, really > expected)
 
 
 def _bars(planned: PlannedFigures, seen: SeenSegment) -> tuple[Bar, ...]:
@@ -218,9 +218,9 @@ def _bars(planned: PlannedFigures, seen: SeenSegment) -> tuple[Bar, ...]:
         return ()
     begun = {start: (number, load) for number, ((start, _), load) in enumerate(planned.quarters.items(), start=1)}
     return tuple(
-        Bar(begun[one.start][0], one.start, one.end, begun[one.start][1], _exact(one.mean))
-        for one in seen.contacts.quarters
-        if one.start in begun
+        Bar(begun[quarter.start][0], quarter.start, quarter.end, begun[quarter.start][1], _exact(quarter.mean))
+        for quarter in seen.contacts.quarters
+        if quarter.start in begun
     )
 
 
@@ -266,9 +266,13 @@ def _troubles(seen: SeenTouchpoint, *, is_live: bool) -> list[Message]:
             say("more than once a day for {share} of them", share=Share(Fraction(seen.doubled, seen.customers)))
         )
     notes += (
-        say("after {later} for {share}", later=one.later, share=Share(Fraction(one.reversed, one.customers)))
-        for one in seen.reversed
-        if one.reversed > one.customers * NOTED
+        say(
+            "after {later} for {share}",
+            later=reversal.later,
+            share=Share(Fraction(reversal.reversed, reversal.customers)),
+        )
+        for reversal in seen.reversed
+        if reversal.reversed > reversal.customers * NOTED
     )
     return notes
 

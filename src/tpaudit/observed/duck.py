@@ -84,7 +84,7 @@ def connected(sources: Sequence[Source], timezone: str = "UTC") -> Iterator[Duck
             say("Install it with {command}.", command=Code("pip install 'tpaudit[observe]'")),
         ) from None
     folder = tempfile.mkdtemp(prefix="tpaudit-")
-    paths = [str(path) for one in sources if isinstance(one, Files) for path in one.paths]
+    paths = [str(path) for source in sources if isinstance(source, Files) for path in source.paths]
     settings: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
@@ -234,7 +234,7 @@ def _events(connection: DuckDBPyConnection, request: Request, metrics: Sequence[
         for name, key in ((columns.person_id, "person_id"), (columns.person, "person"))
         if name is not None
     ]
-    known_as = ", ".join(sql.as_text(one) for one in who)
+    known_as = ", ".join(sql.as_text(column) for column in who)
     selected = {
         "customer": sql.as_text(told(columns.customer, "customer")),
         "at_at": sql.seconds(told(columns.time, "time"), types.get(columns.time, "VARCHAR"), zone),

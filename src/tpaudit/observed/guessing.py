@@ -40,18 +40,18 @@ def _paths(types: Mapping[str, str]) -> list[str]:
     for name, kind in types.items():
         if kind.startswith("STRUCT("):
             inner = re.findall(r'(?:^STRUCT\(|, )"?([A-Za-z_][\w ]*)"? ', kind)
-            found += [f"{name}.{one}" for one in inner if column(f"{name}.{one}", types)]
+            found += [f"{name}.{field}" for field in inner if column(f"{name}.{field}", types)]
     return found
 
 
 def _is_customers(names: Mapping[str, str]) -> bool:
     """Whether the source lists customers rather than what happened to them."""
-    told = _first(GUESSES["started"][:-1], names), _first(GUESSES["segment"], names)
-    return any(told) and _first(GUESSES["event"][:2], names) is None
+    columns = _first(GUESSES["started"][:-1], names), _first(GUESSES["segment"], names)
+    return any(columns) and _first(GUESSES["event"][:2], names) is None
 
 
 def _first(candidates: Iterable[str], names: Mapping[str, str]) -> str | None:
-    return next((names[one] for one in candidates if one in names), None)
+    return next((names[candidate] for candidate in candidates if candidate in names), None)
 
 
 def _events(
@@ -64,13 +64,13 @@ def _events(
 ) -> str:
     if preset is not None:
         customer, time = _first(preset.customer, names), _first(preset.time, names)
-        event = [one for candidates in preset.event if (one := _first(candidates, names))]
+        event = [column for candidates in preset.event if (column := _first(candidates, names))]
         person_id, person = _first(preset.person_id, names), _first(preset.person, names)
     else:
         customer = _first(GUESSES["customer"], names) or _first(("id",), names)
         typed = next((name for name, kind in types.items() if kind.startswith(TIMES)), None)
         time = _first(GUESSES["time"], names) or typed
-        event = [one for key in ("event", "campaign") if (one := _first(GUESSES[key], names))]
+        event = [column for key in ("event", "campaign") if (column := _first(GUESSES[key], names))]
         person_id, person = _first(GUESSES["person_id"], names), _first(GUESSES["person"], names)
     lines = [f"# {_plain(head, language)}", "observe:", "  events:", f"    source: {_text(given)}"]
     lines += _line("customer", customer, language)

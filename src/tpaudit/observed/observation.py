@@ -236,12 +236,12 @@ class Observation(Value):
 
     def metric(self, touchpoint: str, metric: str) -> Fraction | None:
         """Return a metric's mean over all segments, exactly as they are stated; None where it was not observed."""
-        seen = [
-            one
+        values = [
+            seen
             for segment in self.segments.values()
             if touchpoint in segment.touchpoints
-            for one in segment.touchpoints[touchpoint].metrics
-            if one.metric == metric
+            for seen in segment.touchpoints[touchpoint].metrics
+            if seen.metric == metric
         ]
-        count = sum(one.count for one in seen)
-        return sum((Fraction(str(one.value)) * one.count for one in seen), Fraction(0)) / count if count else None
+        count = sum(seen.count for seen in values)
+        return sum((Fraction(str(seen.value)) * seen.count for seen in values), Fraction(0)) / count if count else None

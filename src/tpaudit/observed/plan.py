@@ -54,13 +54,14 @@ def expectation(inventory: Inventory, schedule: Schedule) -> Expectation:
 
 def followed(inventory: Inventory, segment: Segment) -> tuple[Touchpoint, ...]:
     """Return the touchpoints that are tracked and meant for the segment, those that are not live too."""
-    active = {one.id: one for one in inventory.in_segment(segment)}
+    active = {touchpoint.id: touchpoint for touchpoint in inventory.in_segment(segment)}
     meant = (
-        active.get(one.id, one)
-        for one in inventory.touchpoints
-        if one.id in active or (not _is_active(one) and segment.id in (known(one, "segments") or (segment.id,)))
+        active.get(touchpoint.id, touchpoint)
+        for touchpoint in inventory.touchpoints
+        if touchpoint.id in active
+        or (not _is_active(touchpoint) and segment.id in (known(touchpoint, "segments") or (segment.id,)))
     )
-    return tuple(one for one in meant if known(one, "tracked_as"))
+    return tuple(touchpoint for touchpoint in meant if known(touchpoint, "tracked_as"))
 
 
 def _is_active(touchpoint: Touchpoint) -> bool:
@@ -83,9 +84,9 @@ def _expected(inventory: Inventory, plan: SegmentPlan) -> Expected:
         words=given or tuple(dict.fromkeys((segment.id, segment.name or segment.id))),
         horizon=plan.horizon,
         period_end=plan.period[1],
-        quarters=tuple((one.start, one.end) for one in plan.headline.quarters if one.complete),
+        quarters=tuple((quarter.start, quarter.end) for quarter in plan.headline.quarters if quarter.complete),
         max_silence=None if max_silence is None else max_silence.days,
-        touchpoints=tuple(_followed(inventory, plan, one) for one in followed(inventory, segment)),
+        touchpoints=tuple(_followed(inventory, plan, touchpoint) for touchpoint in followed(inventory, segment)),
         limits=tuple(_limits(plan)),
     )
 
@@ -93,7 +94,9 @@ def _expected(inventory: Inventory, plan: SegmentPlan) -> Expected:
 def _followed(inventory: Inventory, plan: SegmentPlan, touchpoint: Touchpoint) -> Followed:
     days = plan.days(touchpoint) if _is_active(touchpoint) else ()
     channels = known(touchpoint, "channel") or ()
-    addressed = [one for one in channels if one not in inventory.channel or inventory.channel[one].addressed]
+    addressed = [
+        channel for channel in channels if channel not in inventory.channel or inventory.channel[channel].addressed
+    ]
     counts = (
         known(touchpoint, "initiation") == "proactive"
         and not known(touchpoint, "transactional")
@@ -101,12 +104,14 @@ def _followed(inventory: Inventory, plan: SegmentPlan, touchpoint: Touchpoint) -
         and bool(addressed or not channels)
     )
     timing = known(touchpoint, "timing") or ()
-    is_counted_out = bool(days) and not plan.steps.get(touchpoint.id) and all(one.per_quarter is None for one in timing)
+    is_counted_out = (
+        bool(days) and not plan.steps.get(touchpoint.id) and all(statement.per_quarter is None for statement in timing)
+    )
     most_a_day = max((days.count(day) for day in set(days)), default=1)
-    within = max((one.within.days for one in timing if one.within is not None), default=0)
+    within = max((statement.within.days for statement in timing if statement.within is not None), default=0)
     return Followed(
         id=touchpoint.id,
-        names=tuple(TrackedName(one.event, one.means) for one in touchpoint.tracked_as),
+        names=tuple(TrackedName(tracked.event, tracked.means) for tracked in touchpoint.tracked_as),
         days=tuple(sorted(set(days))),
         within=within,
         channel=addressed[0] if addressed else None,
@@ -134,7 +139,7 @@ def _set_off_by(inventory: Inventory, touchpoint: Touchpoint) -> tuple[str, ...]
         if anchor is not None
         for tracked in known(inventory.event[anchor], "tracked_as") or ()
     ]
-    return tuple(names or (one.event for one in touchpoint.tracked_as if one.means == "contact"))
+    return tuple(names or (tracked.event for tracked in touchpoint.tracked_as if tracked.means == "contact"))
 
 
 def _promise(touchpoint: Touchpoint) -> int | None:
@@ -166,9 +171,9 @@ def _limits(plan: SegmentPlan) -> Iterator[Limit]:
         )
         if pieces:
             yield Limit(period, None, PERIODS[period], pieces)
-    for (channel, of), limit in plan.channel_limits.items():
+    for (channel, limited), limit in plan.channel_limits.items():
         for period in _PERIODS:
-            if period == of:
+            if period == limited:
                 yield Limit(period, channel, PERIODS[period], (Piece(plan.horizon[0], last, floor(limit)),))
 
 

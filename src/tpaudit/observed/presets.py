@@ -155,7 +155,7 @@ GUESSES: dict[str, tuple[str, ...]] = {
 def recognised(columns: Collection[str]) -> Preset | None:
     """Return the export that has these columns, None where none is known."""
     there = {column.lower() for column in columns}
-    return next((one for one in PRESETS if there.issuperset(one.known_by) and _is_whole(one, there)), None)
+    return next((preset for preset in PRESETS if there.issuperset(preset.known_by) and _is_whole(preset, there)), None)
 
 
 def _is_whole(preset: Preset, there: Collection[str]) -> bool:

@@ -64,7 +64,7 @@ def joined(expressions: Sequence[str]) -> str:
     """Return several columns as one name, `mail_sent / Welcome v4`; what is missing is left out."""
     if len(expressions) == 1:
         return as_text(expressions[0])
-    return f"NULLIF(CONCAT_WS(' / ', {', '.join(as_text(one) for one in expressions)}), '')"
+    return f"NULLIF(CONCAT_WS(' / ', {', '.join(as_text(expression) for expression in expressions)}), '')"
 
 
 def seconds(expression: str, kind: str, timezone: str) -> str:

@@ -276,19 +276,19 @@ class _Reading:
         reach, doubled = self.counts("reach", seg), self.counts("doubled", seg)
         customers = sum(begun.values())
         found = {}
-        for one in segment.touchpoints:
-            number = self.tables.touchpoints.index(one.id)
+        for touchpoint in segment.touchpoints:
+            number = self.tables.touchpoints.index(touchpoint.id)
             days = self.histogram("days", seg, number)
             those, recent = reach.get(number, (0, 0))
             its_due = due.get(number, (0,))[0]
             its_due = its_due if its_due >= self.least else 0
-            drift = _drift(days, one.days) if one.days else {}
-            found[one.id] = SeenTouchpoint(
+            drift = _drift(days, touchpoint.days) if touchpoint.days else {}
+            found[touchpoint.id] = SeenTouchpoint(
                 due=its_due,
                 reached=snapped(reached.get(number, (0,))[0], its_due, self.least) if its_due else 0,
                 customers=snapped(those, customers, self.least),
                 occurrences=sum(days.values()) if those >= self.least else 0,
-                planned=sum(_observed_on(day, begun, ended) for day in one.days),
+                planned=sum(_observed_on(day, begun, ended) for day in touchpoint.days),
                 drift=spread(drift, 10, 90, self.least) if drift and those >= self.least else None,
                 doubled=snapped(doubled.get(number, (0,))[0], those, self.least) if those >= self.least else 0,
                 recent=recent if those >= self.least else 0,
@@ -363,7 +363,7 @@ class _Reading:
                     days=spread(days.get(name, {}), 10, 90, self.least),
                 )
             )
-        found.sort(key=lambda one: (-one.customers, -one.occurrences, one.event))
+        found.sort(key=lambda unplanned: (-unplanned.customers, -unplanned.occurrences, unplanned.event))
         return tuple(found[:MAX_UNPLANNED]), refused
 
 
@@ -376,7 +376,7 @@ def _drift(days: Histogram, planned: tuple[int, ...]) -> Histogram:
     """Return how far the days lie from the nearest planned ones; of two equally near, from the earlier."""
     found: dict[int, int] = {}
     for day, n in days.items():
-        nearest = min(planned, key=lambda one: (abs(day - one), one))
+        nearest = min(planned, key=lambda planned_day: (abs(day - planned_day), planned_day))
         found[day - nearest] = found.get(day - nearest, 0) + n
     return found
 

@@ -31,12 +31,12 @@ def source(given: Sequence[str], folder: Path, *, within: bool) -> Source:
 
     `folder` is where relative names begin; `within`: nothing outside of it may be read, links resolved.
     """
-    tables = [one for one in given if one.startswith(TABLE)]
+    tables = [text for text in given if text.startswith(TABLE)]
     if tables:
         if len(given) > 1:
             raise UsageError(say("a table cannot stand beside other sources"), say("Name one table, or files."))
         return Table(tables[0].removeprefix(TABLE))
-    paths = sorted({path for one in given for path in _paths(one, folder, within=within)})
+    paths = sorted({path for text in given for path in _paths(text, folder, within=within)})
     shown = ", ".join(given)
     formats = {_format(path) for path in paths}
     if len(formats) > 1:
@@ -53,8 +53,8 @@ def source(given: Sequence[str], folder: Path, *, within: bool) -> Source:
 def states(sources: Iterable[Source]) -> tuple[tuple[int, int], ...]:
     """Return what would change if somebody wrote to the files: their sizes and times."""
     found = []
-    for one in sources:
-        for path in one.paths if isinstance(one, Files) else ():
+    for table in sources:
+        for path in table.paths if isinstance(table, Files) else ():
             try:
                 status = path.stat()
             except OSError:

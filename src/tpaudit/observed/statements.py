@@ -101,13 +101,13 @@ def _typed(cell: int | str, dialect: str) -> str:
 def single(name: str, given: Mapping[str, str], dialect: str) -> str:
     """Return one SELECT for an analysis: the steps on which it rests before it, `given` the tables they begin with."""
     statements = {**given, **core(dialect).steps}
-    wanted = core(dialect).analyses[name]
+    analysis = core(dialect).analyses[name]
     needed: set[str] = set()
-    waiting = [wanted]
+    waiting = [analysis]
     while waiting:
         for word in _WORD.findall(waiting.pop()):
             if word in statements and word not in needed:
                 needed.add(word)
                 waiting.append(statements[word])
     listed = ",\n".join(f"{step} AS (\n{text}\n)" for step, text in statements.items() if step in needed)
-    return f"WITH {listed}\n{wanted}"
+    return f"WITH {listed}\n{analysis}"

@@ -65,13 +65,15 @@ class Tables:
 
 def tables_of(expectation: Expectation, today: date, since: date | None, min_group: int) -> Tables:
     """Return the plan as small tables."""
-    touchpoints = tuple(dict.fromkeys(one.id for segment in expectation.segments for one in segment.touchpoints))
+    touchpoints = tuple(
+        dict.fromkeys(touchpoint.id for segment in expectation.segments for touchpoint in segment.touchpoints)
+    )
     metrics = tuple(
         dict.fromkeys(
-            (one.id, watched.metric, watched.column)
+            (touchpoint.id, watched.metric, watched.column)
             for segment in expectation.segments
-            for one in segment.touchpoints
-            for watched in one.metrics
+            for touchpoint in segment.touchpoints
+            for watched in touchpoint.metrics
         )
     )
     events = tuple(expectation.events)
@@ -90,11 +92,11 @@ def tables_of(expectation: Expectation, today: date, since: date | None, min_gro
         rows["frames"].append((seg, *segment.horizon, segment.period_end, quiet, segment.no_talk))
         names = list(_names(seg, segment, place, channels))
         rows["names"] += names
-        own = (tracked.event for one in segment.touchpoints for tracked in one.names)
+        own = (tracked.event for touchpoint in segment.touchpoints for tracked in touchpoint.names)
         rows["known"] += ((seg, name) for name in dict.fromkeys((*own, *everywhere)))
-        for one in segment.touchpoints:
-            rows["due"] += _due(seg, place[one.id], one)
-            rows["waits"] += _waits(seg, place[one.id], one)
+        for followed in segment.touchpoints:
+            rows["due"] += _due(seg, place[followed.id], followed)
+            rows["waits"] += _waits(seg, place[followed.id], followed)
         rows["quarters"] += ((seg, number, *days) for number, days in enumerate(segment.quarters))
         rows["limits"] += _limits(seg, segment, channels)
         rows["pairs"] += _pairs(seg, segment, place)
@@ -109,7 +111,7 @@ def tables_of(expectation: Expectation, today: date, since: date | None, min_gro
 
 
 def _channels(expectation: Expectation) -> Mapping[str | None, int]:
-    found = dict.fromkeys(one.channel for segment in expectation.segments for one in segment.touchpoints)
+    found = dict.fromkeys(touchpoint.channel for segment in expectation.segments for touchpoint in segment.touchpoints)
     found |= dict.fromkeys(limit.channel for segment in expectation.segments for limit in segment.limits)
     # -1 stands for all channels together, -2 for none.
     return {channel: -2 if channel is None else number for number, channel in enumerate(found)}
@@ -117,9 +119,9 @@ def _channels(expectation: Expectation) -> Mapping[str | None, int]:
 
 def _names(seg: int, segment: Expected, place: Mapping[str, int], channels: Mapping[str | None, int]) -> Iterator[Row]:
     claims: dict[tuple[int, str], list[Followed]] = {}
-    for one in segment.touchpoints:
-        for tracked in dict.fromkeys(one.names):
-            claims.setdefault((MEANS.index(tracked.means), tracked.event), []).append(one)
+    for touchpoint in segment.touchpoints:
+        for tracked in dict.fromkeys(touchpoint.names):
+            claims.setdefault((MEANS.index(tracked.means), tracked.event), []).append(touchpoint)
     for (means, name), claiming in claims.items():
         for stretch in attributed(tuple(one.days for one in claiming)):
             one = claiming[stretch.candidate]
@@ -127,19 +129,19 @@ def _names(seg: int, segment: Expected, place: Mapping[str, int], channels: Mapp
             yield seg, name, stretch.start, stretch.end, place[one.id], means, *told
 
 
-def _due(seg: int, tp: int, one: Followed) -> Iterator[Row]:
+def _due(seg: int, tp: int, touchpoint: Followed) -> Iterator[Row]:
     """Yield from which first observed days on which planned day is the first that can be judged."""
     before = FIRST_DAY
-    for day in sorted(set(one.days)):
-        yield seg, tp, before, day, day + one.within + GRACE
+    for day in sorted(set(touchpoint.days)):
+        yield seg, tp, before, day, day + touchpoint.within + GRACE
         before = day + 1
 
 
-def _waits(seg: int, tp: int, one: Followed) -> Iterator[Row]:
-    answers = dict.fromkeys(tracked.event for tracked in one.names if tracked.means == "answer")
-    promise = -1 if one.promise is None else one.promise
-    if answers and one.set_off_by:
-        yield from ((seg, tp, name, 0, promise) for name in dict.fromkeys(one.set_off_by))
+def _waits(seg: int, tp: int, touchpoint: Followed) -> Iterator[Row]:
+    answers = dict.fromkeys(tracked.event for tracked in touchpoint.names if tracked.means == "answer")
+    promise = -1 if touchpoint.promise is None else touchpoint.promise
+    if answers and touchpoint.set_off_by:
+        yield from ((seg, tp, name, 0, promise) for name in dict.fromkeys(touchpoint.set_off_by))
         yield from ((seg, tp, name, 1, promise) for name in answers)
 
 
@@ -153,8 +155,8 @@ def _limits(seg: int, segment: Expected, channels: Mapping[str | None, int]) -> 
 
 
 def _pairs(seg: int, segment: Expected, place: Mapping[str, int]) -> Iterator[Row]:
-    there = {one.id: one for one in segment.touchpoints}
-    for one in segment.touchpoints:
-        for later in dict.fromkeys(one.leads_to):
-            if later in there and later != one.id:
-                yield seg, place[one.id], place[later], min((0, *one.days[:1]))
+    there = {touchpoint.id: touchpoint for touchpoint in segment.touchpoints}
+    for touchpoint in segment.touchpoints:
+        for later in dict.fromkeys(touchpoint.leads_to):
+            if later in there and later != touchpoint.id:
+                yield seg, place[touchpoint.id], place[later], min((0, *touchpoint.days[:1]))

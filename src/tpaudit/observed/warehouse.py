@@ -184,7 +184,7 @@ def _joined(columns: Sequence[str], dialect: str) -> str:
 def _events(request: Request, relation: Relation, dialect: str) -> str:
     columns, words = request.event_columns, WORDS[dialect]
     time = identifier(columns.time, dialect)
-    who = [_text(one, dialect) for one in (columns.person_id, columns.person) if one is not None]
+    who = [_text(part, dialect) for part in (columns.person_id, columns.person) if part is not None]
     zone = literal(request.timezone, dialect)
     return (
         f"SELECT {_text(columns.customer, dialect)} AS customer, {_joined(columns.event, dialect)} AS event, "

@@ -73,12 +73,20 @@ def _dated(plan: SegmentPlan, inventory: Inventory, customer: Customer) -> Itera
         for contact in person.contacts:
             key = contact.day, contact.minute, contact.touchpoint.id, contact.channel
             persons.setdefault(key, []).append(person.id)
-    for one in plan.diary:
-        reached = persons.get((one.day, one.minute, one.touchpoint.id, one.channel), ())
-        condition = _condition(one.share, one.audience, plan, inventory, customer)
+    for occurrence in plan.diary:
+        reached = persons.get((occurrence.day, occurrence.minute, occurrence.touchpoint.id, occurrence.channel), ())
+        condition = _condition(occurrence.share, occurrence.audience, plan, inventory, customer)
         if condition is not None:
-            counted = one.counted and bool(reached)
-            yield Entry(one.day, one.minute, one.touchpoint, one.channel, counted, tuple(reached), *condition)
+            counted = occurrence.counted and bool(reached)
+            yield Entry(
+                occurrence.day,
+                occurrence.minute,
+                occurrence.touchpoint,
+                occurrence.channel,
+                counted,
+                tuple(reached),
+                *condition,
+            )
 
 
 def _set_off(plan: SegmentPlan, inventory: Inventory, customer: Customer) -> Iterator[Entry]:
@@ -137,7 +145,7 @@ def _size(audience: str, plan: SegmentPlan, inventory: Inventory) -> Fraction | 
     size = registered.share_in(plan.segment.id) if registered is not None else None
     if size is not None:
         return size
-    theirs = [one.share for one in plan.diary if one.audience == audience]
+    theirs = [occurrence.share for occurrence in plan.diary if occurrence.audience == audience]
     theirs += [step.share for person in plan.persons for step in person.steps if step.audience == audience]
     return max((share for share in theirs if share is not None), default=None)
 
@@ -145,12 +153,12 @@ def _size(audience: str, plan: SegmentPlan, inventory: Inventory) -> Fraction | 
 def overfull(plan: SegmentPlan, happening: Sequence[Entry]) -> Iterator[Overfull]:
     """Yield each budget that what is certain exceeds: each person's worst window, the earliest of several."""
     for person in plan.persons:
-        mine = [one for one in happening if one.counted and one.is_certain and person.id in one.persons]
+        mine = [entry for entry in happening if entry.counted and entry.is_certain and person.id in entry.persons]
         for period in PERIODS:
             limits = window_limits(plan, period)
             yield from _worst(plan, person.id, mine, period, None, {day: limits.of(day) for day in _starts(plan)})
         for (channel, period), limit in plan.channel_limits.items():
-            some = [one for one in mine if one.channel == channel]
+            some = [entry for entry in mine if entry.channel == channel]
             yield from _worst(plan, person.id, some, period, channel, dict.fromkeys(_starts(plan), limit))
 
 
@@ -169,7 +177,7 @@ def _worst(
     length = PERIODS[period]
     best: tuple[Fraction, bool, int] | None = None
     for start, limit in limits.items():
-        load = sum(start <= one.day < start + length for one in contacts)
+        load = sum(start <= entry.day < start + length for entry in contacts)
         if limit is not None and load > limit:
             inside = plan.period[0] <= start and start + length - 1 <= plan.period[1]
             found = load - limit, inside, -start
@@ -178,7 +186,7 @@ def _worst(
         return
     start = -best[2]
     end = start + length - 1
-    within = [one for one in contacts if start <= one.day <= end]
+    within = [entry for entry in contacts if start <= entry.day <= end]
     limit = limits[start] or Fraction(0)
-    touchpoints = {one.touchpoint.id: one.touchpoint for one in within}
+    touchpoints = {entry.touchpoint.id: entry.touchpoint for entry in within}
     yield Overfull(period, channel, person, len(within), limit, start, end, tuple(touchpoints.values()))

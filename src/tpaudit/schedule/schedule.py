@@ -63,7 +63,11 @@ class _Brought:
         return Loads(dense, self._load(self.sparse, person), self._load(self.middle, person))
 
     def _load(self, brought: Sequence[Delivery], person: str | None) -> Load:
-        own = brought if person is None else [one for one in brought if person in one.persons and one.brings]
+        own = (
+            brought
+            if person is None
+            else [delivery for delivery in brought if person in delivery.persons and delivery.brings]
+        )
         return Load(own, self.shares.group)
 
 
@@ -103,12 +107,13 @@ def _plan(inventory: Inventory, placements: Placements, simulated: int) -> Segme
         unknown_rates=tuple(
             event.id
             for event in inventory.events
-            if event.per_quarter is None and any(step.event == event.id for one in brought.dense for step in one.steps)
+            if event.per_quarter is None
+            and any(step.event == event.id for delivery in brought.dense for step in delivery.steps)
         ),
         unknown_shares=tuple(
             audience
             for audience, share in brought.shares.known.items()
-            if share is None and any(one.part.audience == audience for one in brought.dense)
+            if share is None and any(delivery.part.audience == audience for delivery in brought.dense)
         ),
         phase_windows=placements.phase_windows,
         event_days=placements.event_days,
@@ -145,8 +150,13 @@ def _plan(inventory: Inventory, placements: Placements, simulated: int) -> Segme
 def _same_as(persons: Sequence[str], brought: _Brought) -> Mapping[str, str]:
     """Return, by person, the first whom exactly the same reaches, or will reach once it has a timing."""
     own: dict[str, list[int]] = {person: [] for person in persons}
-    reached = [one.persons for some in (brought.dense, brought.sparse, brought.middle) for one in some if one.brings]
-    reached += (one.persons for one in brought.untimed)
+    reached = [
+        delivery.persons
+        for some in (brought.dense, brought.sparse, brought.middle)
+        for delivery in some
+        if delivery.brings
+    ]
+    reached += (untimed.persons for untimed in brought.untimed)
     for number, whom in enumerate(reached):
         for person in whom:
             own[person].append(number)
@@ -217,9 +227,9 @@ def _unfinished(untimed: Iterable[_Untimed], person: str, *, human: bool) -> tup
     """Return the days on which a touchpoint without timing may yet end a silence of the person."""
     return tuple(
         span
-        for one in untimed
-        if person in one.persons and (one.talk if human else one.adds_value)
-        for span in one.spans
+        for touchpoint in untimed
+        if person in touchpoint.persons and (touchpoint.talk if human else touchpoint.adds_value)
+        for span in touchpoint.spans
     )
 
 

@@ -46,7 +46,7 @@ def channels(plans: Iterable[tuple[SegmentPlan, Person]]) -> tuple[str | None, .
 
 
 def _channels_of(person: Person) -> Iterable[str | None]:
-    return dict.fromkeys(one.channel for part in person.brought for one in part)
+    return dict.fromkeys(contact.channel for part in person.brought for contact in part)
 
 
 def weeks(
@@ -64,7 +64,7 @@ def weeks(
     bars = []
     for number, place in enumerate(range(0, len(days), WEEK), 1):
         fullest = max(
-            range(place, min(place + WEEK, len(days))), key=lambda one: (sure[one], mosts[one], means[one], -one)
+            range(place, min(place + WEEK, len(days))), key=lambda day: (sure[day], mosts[day], means[day], -day)
         )
         start = days[fullest]
         bars.append(

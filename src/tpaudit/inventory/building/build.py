@@ -232,7 +232,8 @@ def _complete(site: Site, head: RootFile) -> None:
         kind = KINDS[model]
         declared = site.entries[kind]
         site.entries[kind] = {
-            one: declared.get(one) or model.model_validate(entry) for one, entry in BUILT_IN[kind].items()
+            entry_id: declared.get(entry_id) or model.model_validate(entry)
+            for entry_id, entry in BUILT_IN[kind].items()
         } | declared
     site.entries[Kind.PHASE] = _phases(site.entries[Kind.PHASE], head.scope)
     for kind in (Kind.PHASE, Kind.SEGMENT, Kind.OWNER, Kind.CHANNEL, Kind.EVENT, Kind.AUDIENCE):
@@ -261,13 +262,13 @@ def _phases(declared: Mapping[str, Entry], scope: str) -> dict[str, Entry]:
     Built-in ones stand in their own order, except in scope own; the team's own stand behind the one that the files name
     before them, or before the next one where they come first.
     """
-    known = [] if scope == "own" else [
+    built_in = [] if scope == "own" else [
         phase for phase in vocabulary.PHASES if phase in vocabulary.PHASES_IN_SCOPE[scope] or phase in declared
     ]  # fmt: skip
-    order = list(known)
-    place = next((order.index(phase) for phase in declared if phase in known), len(order))
+    order = list(built_in)
+    place = next((order.index(phase) for phase in declared if phase in built_in), len(order))
     for phase in declared:
-        if phase in known:
+        if phase in built_in:
             place = order.index(phase) + 1
         else:
             order.insert(place, phase)
@@ -279,7 +280,9 @@ def _phases(declared: Mapping[str, Entry], scope: str) -> dict[str, Entry]:
 
 
 def _check_ids_of_events(site: Site) -> None:
-    for touchpoint in [one for one in site.entries[Kind.TOUCHPOINT] if one in site.entries[Kind.EVENT]]:
+    for touchpoint in [
+        touchpoint_id for touchpoint_id in site.entries[Kind.TOUCHPOINT] if touchpoint_id in site.entries[Kind.EVENT]
+    ]:
         raw = site.raws[(Kind.TOUCHPOINT, touchpoint)]
         event = site.origins.get((Kind.EVENT, touchpoint))
         related = (FaultPlace(event.file, span_of(event.place, ("id",)), say("the event is here")),) if event else ()

@@ -62,9 +62,9 @@ def circles(
         if start is not None:
             edges[start] = ()
         for part in _parts(_within(edges, suspects)):
-            told, rest = _circles_of(part)
-            found |= dict.fromkeys(told)
-            entangled |= dict.fromkeys((*(node for circle in told for node in circle), *rest))
+            listed, rest = _circles_of(part)
+            found |= dict.fromkeys(listed)
+            entangled |= dict.fromkeys((*(node for circle in listed for node in circle), *rest))
     return Circles(tuple(found), tuple(entangled))
 
 

@@ -44,10 +44,10 @@ def check_references(site: Site, head: RootFile, root: Document | None) -> None:
     if root is not None:
         raw = Raw(root.value, root.place, root)
         in_root = tuple(dangling(head, registries))
-        site.complete &= not any(one.reference.path[0] == "contact_budget" for one in in_root)
-        loose += [_Loose(one, raw, (Kind.INVENTORY, "")) for one in in_root]
+        site.complete &= not any(missing.reference.path[0] == "contact_budget" for missing in in_root)
+        loose += [_Loose(missing, raw, (Kind.INVENTORY, "")) for missing in in_root]
     if site.readable:
-        site.faults += _unknown_references((one for one in loose if not one.dangling.hidden), registries)
+        site.faults += _unknown_references((item for item in loose if not item.dangling.hidden), registries)
     _say_what_was_meant(site, registries)
 
 
@@ -63,16 +63,16 @@ def _in_entries(site: Site, registries: Registries) -> Iterator[_Loose]:
     """Yield the loose references that the entries state themselves, and loosen those that they inherit too."""
     for (kind, entry_id), raw in site.raws.items():
         entry = site.entries[kind][entry_id]
-        for one in tuple(dangling(entry, registries)):
-            site.complete &= not _loosen(entry, kind, one.reference)
-            if not is_blank(raw.value.get(one.reference.path[0])):
-                yield _Loose(one, raw, subject_of(raw, kind))
+        for missing in tuple(dangling(entry, registries)):
+            site.complete &= not _loosen(entry, kind, missing.reference)
+            if not is_blank(raw.value.get(missing.reference.path[0])):
+                yield _Loose(missing, raw, subject_of(raw, kind))
 
 
 def _in_defaults(site: Site, registries: Registries) -> Iterator[_Loose]:
     for defaults, raw in site.defaults:
-        for one in dangling(defaults, registries):
-            yield _Loose(one, raw, (Kind.FILE, raw.document.file), ("defaults",))
+        for missing in dangling(defaults, registries):
+            yield _Loose(missing, raw, (Kind.FILE, raw.document.file), ("defaults",))
 
 
 def _loosen(entry: Entry, kind: Kind, reference: Reference) -> bool:
@@ -93,10 +93,10 @@ def _drop(entry: Entry, fields: Iterable[str]) -> None:
         entry.__dict__[field] = type(entry).model_fields[field].get_default(call_default_factory=True)
 
 
-def _unknown_references(told: Iterable[_Loose], registries: Registries) -> Iterator[Fault]:
+def _unknown_references(references: Iterable[_Loose], registries: Registries) -> Iterator[Fault]:
     """Yield the faults of loose references: of each file as many as somebody may read, and that there are more."""
     found: Counter[str] = Counter()
-    for number, loose in enumerate(told):
+    for number, loose in enumerate(references):
         file = loose.raw.document.file
         found[file] += 1
         if found[file] <= MAX_FAULTS:

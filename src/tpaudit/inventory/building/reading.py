@@ -39,9 +39,9 @@ def read_root(document: Document, site: Site) -> RootFile:
     return head
 
 
-def hidden_kinds(value: Mapping[str, Any], known: Iterable[str]) -> tuple[Kind, ...]:
+def hidden_kinds(value: Mapping[str, Any], allowed: Iterable[str]) -> tuple[Kind, ...]:
     """Return what stands below misspelt keys of a file: nobody knows what is missing of these kinds."""
-    keys = tuple(known)
+    keys = tuple(allowed)
     slips = (wording.key_meant(str(key), keys) for key in value if key not in keys)
     return tuple(REGISTRIES[key][0] for key in slips if key in REGISTRIES)
 

@@ -116,7 +116,7 @@ def _salvaged(
         try:
             entry = model.model_validate(sound | _placeholders(model, sound, gone))
         except ValidationError as error:
-            again = [_path(sound, one)[:1] for one in _errors(error)]
+            again = [_path(sound, fault)[:1] for fault in _errors(error)]
             if any(path in ((), ("id",)) or path[0] not in sound for path in again):
                 return None, sound
             gone += again
@@ -286,8 +286,8 @@ def _models_above(model: type[Entry], path: Path) -> Iterator[type[Entry]]:
 
 def _knowing_below(model: type[Entry], key: str) -> tuple[str, ...]:
     """Return the model's keys below which a key is known."""
-    inner = {one: _model_in(model.model_fields[name].annotation) for one, name in keys_of(model).items()}
-    return tuple(one for one, below in inner.items() if below is not None and key in keys_of(below))
+    inner = {outer: _model_in(model.model_fields[name].annotation) for outer, name in keys_of(model).items()}
+    return tuple(outer for outer, below in inner.items() if below is not None and key in keys_of(below))
 
 
 _MOST_NAMED = 12

@@ -47,8 +47,12 @@ def check_validity(site: Site, head: RootFile, root: Document | None) -> None:
     undated = _Undated(site)
     found = [
         *_shares_of_groups(site),
-        *(one for touchpoint in site.every(Touchpoint) for one in _of_touchpoint(touchpoint, site, undated)),
-        *(one for event in site.every(Event) for one in _of_event(event, undated)),
+        *(
+            impossible
+            for touchpoint in site.every(Touchpoint)
+            for impossible in _of_touchpoint(touchpoint, site, undated)
+        ),
+        *(impossible for event in site.every(Event) for impossible in _of_event(event, undated)),
         *_contracts(site),
         *_budgets(site, head),
     ]
@@ -56,14 +60,17 @@ def check_validity(site: Site, head: RootFile, root: Document | None) -> None:
 
 
 def _refuse(site: Site, found: list[Impossible] | tuple[Impossible, ...], root: Document | None) -> None:
-    for one in found:
-        raw = site.raws.get((one.kind, one.id)) or (Raw(root.value, root.place, root) if root is not None else None)
-        if raw is None or not _says(raw.value, one.path):
+    for impossible in found:
+        raw = site.raws.get((impossible.kind, impossible.id)) or (
+            Raw(root.value, root.place, root) if root is not None else None
+        )
+        if raw is None or not _says(raw.value, impossible.path):
             continue  # lent by `defaults` or built in: said where it stands, or nothing to be said
         site.complete = False
-        subject = (one.kind, one.id)
-        fault = Fault("INV003", raw.document.file, span_of(raw.place, one.path), one.message, one.help, subject,
-                      stable(raw.value, one.path), key=one.key, fix=one.fix)  # fmt: skip
+        subject = (impossible.kind, impossible.id)
+        span = span_of(raw.place, impossible.path)
+        fault = Fault("INV003", raw.document.file, span, impossible.message, impossible.help, subject,
+                      stable(raw.value, impossible.path), key=impossible.key, fix=impossible.fix)  # fmt: skip
         site.faults.append(fault)
 
 
@@ -169,7 +176,7 @@ def _reaches(touchpoint: Touchpoint, site: Site) -> Iterator[Impossible]:
 
 def _shares_of_groups(site: Site) -> Iterator[Impossible]:
     """Yield the audience whose share makes those of its group more than everybody."""
-    told: set[str] = set()
+    reported: set[str] = set()
     for segment in site.every(Segment):
         sums: dict[str, Fraction] = {}
         for audience in site.every(Audience):
@@ -177,8 +184,8 @@ def _shares_of_groups(site: Site) -> Iterator[Impossible]:
             if share is None or group is None:
                 continue
             sums[group] = sums.get(group, Fraction(0)) + share
-            if sums[group] > 1 and group not in told:
-                told.add(group)
+            if sums[group] > 1 and group not in reported:
+                reported.add(group)
                 path: Path = ("share", segment.id) if isinstance(audience.share, Mapping) else ("share",)
                 yield Impossible(
                     Kind.AUDIENCE,

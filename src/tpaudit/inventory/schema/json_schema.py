@@ -102,7 +102,7 @@ def _blank() -> Schema:
 def _patterned(schema: Schema, message: str) -> Schema:
     """Return the schema with what editors say in place of a regular expression."""
     if "anyOf" in schema:
-        return {**schema, "anyOf": [_patterned(one, message) for one in schema["anyOf"]]}
+        return {**schema, "anyOf": [_patterned(option, message) for option in schema["anyOf"]]}
     return {**schema, "patternErrorMessage": message} if "pattern" in schema else schema
 
 
@@ -141,7 +141,7 @@ def _value(alternatives: list[Schema], *, required: bool) -> Schema:
     """Return what may stand at a key: what is meant first, and nothing where nothing is needed."""
     if alternatives == [_TEXT]:
         return {"type": "string", "pattern": r"\S"} if required else _any([_TEXT, BLANK])
-    if not required and [one.get("type") for one in alternatives] == ["array"]:
+    if not required and [alternative.get("type") for alternative in alternatives] == ["array"]:
         # Of a choice, validators say only that nothing in it fits; so they name the very item.
         listed = {key: item for key, item in alternatives[0].items() if key != "type"}
         return {**listed, "not": {"type": ["number", "boolean", "object"]}, "pattern": _NOTHING}
@@ -157,15 +157,15 @@ def _offered(key: str, alternatives: list[Schema]) -> list[Schema]:
     """Return the alternatives with what their choices mean, and with words for the items of lists."""
     words, examples = explained(key), list(_EXAMPLES.get(key, ()))
     found = []
-    for one in alternatives:
+    for alternative in alternatives:
         more: Schema = {}
-        if "enum" in one and words:
-            more = {"markdownEnumDescriptions": [words.get(choice, "") for choice in one["enum"]]}
-        elif "items" in one and key == "dates":
+        if "enum" in alternative and words:
+            more = {"markdownEnumDescriptions": [words.get(choice, "") for choice in alternative["enum"]]}
+        elif "items" in alternative and key == "dates":
             more = {"minItems": 1}
-        elif "items" in one and examples:
-            more = {"items": {**one["items"], "examples": examples}}
-        found.append({**one, **more})
+        elif "items" in alternative and examples:
+            more = {"items": {**alternative["items"], "examples": examples}}
+        found.append({**alternative, **more})
     return found
 
 
@@ -182,11 +182,17 @@ def _default(default: object) -> Schema:
 def _alternatives(kind: Any, definitions: dict[str, Schema]) -> list[Schema]:
     """Return the schemas of a field's type, one for each form in which a file may state it."""
     origin, parts = get_origin(kind), get_args(kind)
-    shared = "Id" if _is_id(kind) else next((name for name, (one, _) in _SHARED.items() if one == kind), None)
+    shared = (
+        "Id"
+        if _is_id(kind)
+        else next((name for name, (shared_kind, _) in _SHARED.items() if shared_kind == kind), None)
+    )
     if shared is not None:
         return [{"$ref": f"#/$defs/{shared}"}]
     if origin in (Union, UnionType):
-        return [one for part in parts if part is not NoneType for one in _alternatives(part, definitions)]
+        return [
+            alternative for part in parts if part is not NoneType for alternative in _alternatives(part, definitions)
+        ]
     if origin is Annotated:
         return _annotated(kind, parts[0], parts[1:], definitions)
     if origin is tuple:

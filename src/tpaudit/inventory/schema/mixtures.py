@@ -31,11 +31,11 @@ def mixtures(model: str) -> Schema:
 
 
 def _beside_each_other(keys: Iterable[str]) -> list[Schema]:
-    known = tuple(keys)
-    excluded = {key: [other for other in EXCLUDES.get(key, ()) if other in known] for key in known}
+    all_keys = tuple(keys)
+    excluded = {key: [other for other in EXCLUDES.get(key, ()) if other in all_keys] for key in all_keys}
     return [
         *({"if": _given(key), "then": _blank(others)} for key, others in excluded.items() if others),
-        *({"if": _given(key), "then": _given(NEEDS[key])} for key in known if key in NEEDS),
+        *({"if": _given(key), "then": _given(NEEDS[key])} for key in all_keys if key in NEEDS),
     ]
 
 

@@ -25,8 +25,8 @@ def offer_rules(definitions: dict[str, Schema], rules: Sequence[RuleWords]) -> N
     settings = definitions["Settings"]["properties"]
     words = list(dict.fromkeys(word for rule in rules for word in (rule.code[:3], rule.code, rule.name)))
     for key in ("select", "ignore"):
-        for one in settings[key].get("anyOf", [settings[key]]):
-            item = one.get("items", one)
+        for option in settings[key].get("anyOf", [settings[key]]):
+            item = option.get("items", option)
             if item.get("type") == "string" and "not" not in item:
                 item |= {
                     "pattern": _RULE,
@@ -60,5 +60,5 @@ def offer_rules(definitions: dict[str, Schema], rules: Sequence[RuleWords]) -> N
 
 
 def _table(schema: Schema) -> Schema:
-    found: Schema = next(one for one in schema.get("anyOf", [schema]) if one.get("type") == "object")
+    found: Schema = next(option for option in schema.get("anyOf", [schema]) if option.get("type") == "object")
     return found

@@ -18,18 +18,18 @@ _EXPLAINED = frozenset(("channel", "phase", "event", "type"))
 """What `tpaudit explain` lists in full."""
 
 
-def nearest(given: str, known: Iterable[str], likeness: float = 0.6) -> str:
+def nearest(given: str, choices: Iterable[str], likeness: float = 0.6) -> str:
     """Return the known word that is most like the given one, or nothing."""
-    word, words = given[:100], list(known)
+    word, words = given[:100], list(choices)
     if len(words) > _CLOSELY:
         words = nlargest(_CLOSELY, words, key=lambda other: _same_ends(word, other))
     matches = get_close_matches(word, words, n=1, cutoff=likeness)
     return matches[0] if matches else ""
 
 
-def among(given: str, known: Iterable[str], what: str) -> Message | None:
+def among(given: str, choices: Iterable[str], what: str) -> Message | None:
     """Return the choices as a sentence: all, or the most alike and the command that lists them; None without any."""
-    words = list(dict.fromkeys(known))
+    words = list(dict.fromkeys(choices))
     if not words:
         return None
     if len(words) <= ALL:
@@ -43,10 +43,10 @@ def among(given: str, known: Iterable[str], what: str) -> Message | None:
 def most_alike(given: str, words: Iterable[str], count: int) -> list[str]:
     """Return so many of the words, those most like the given one first."""
     word = given[:100].casefold()
-    known = list(words)
-    if len(known) > _CLOSELY:
-        known = nlargest(_CLOSELY, known, key=lambda other: _same_ends(word, other))
-    return nlargest(count, known, key=lambda other: SequenceMatcher(None, word, other).ratio())
+    candidates = list(words)
+    if len(candidates) > _CLOSELY:
+        candidates = nlargest(_CLOSELY, candidates, key=lambda other: _same_ends(word, other))
+    return nlargest(count, candidates, key=lambda other: SequenceMatcher(None, word, other).ratio())
 
 
 def _same_ends(word: str, other: str) -> int:

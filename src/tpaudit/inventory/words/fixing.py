@@ -44,8 +44,8 @@ def fix_of_fault(kind: str, key: str, given: object, remedy: Message) -> Fix | N
 
 
 def _is_a_slip(given: str, meant: str) -> bool:
-    written, wanted = (word.casefold().replace("-", "_").replace(" ", "_") for word in (given, meant))
+    written, target = (word.casefold().replace("-", "_").replace(" ", "_") for word in (given, meant))
     # Two letters that changed places are a slip too, however short the word.
     return (
-        sorted(written) == sorted(wanted) or SequenceMatcher(None, written, wanted, autojunk=False).ratio() >= _A_SLIP
+        sorted(written) == sorted(target) or SequenceMatcher(None, written, target, autojunk=False).ratio() >= _A_SLIP
     )

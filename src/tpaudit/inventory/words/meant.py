@@ -207,5 +207,5 @@ def slug(given: object) -> str:
     import unicodedata  # seldom needed
 
     text = given.casefold().translate(_LETTERS) if isinstance(given, str) else ""
-    plain = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
     return re.sub(_OTHERS, "-", plain).strip("-_")[:60].rstrip("-_")

@@ -20,20 +20,20 @@ _TIMED = frozenset(("at", "every", "until"))
 """Keys of a timing beside which company dates have a key of their own."""
 
 
-def remedy(kind: str, key: str, given: object, context: Mapping[str, Any], known: Sequence[str] = ()) -> Message | None:
+def remedy(kind: str, key: str, given: object, context: Mapping[str, Any], keys: Sequence[str] = ()) -> Message | None:
     """Return the remedy that fits the very value, None where nobody can tell what is meant.
 
     `context` is that of pydantic's error: `range` says that a range may stand there. `known` are the keys of the
     mapping that should stand there.
     """
     if kind == "model_type":
-        return _timing(given) if key == "timing" and _timing(given) else _keys(known)
+        return _timing(given) if key == "timing" and _timing(given) else _keys(keys)
     found = _BY_KIND.get(kind)
     return found(key, given, context) if found is not None else None
 
 
-def _keys(known: Sequence[str]) -> Message | None:
-    return say("Write keys with values: {keys}.", keys=", ".join(known)) if known else None
+def _keys(keys: Sequence[str]) -> Message | None:
+    return say("Write keys with values: {keys}.", keys=", ".join(keys)) if keys else None
 
 
 def _timing(given: object) -> Message | None:

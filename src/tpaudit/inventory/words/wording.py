@@ -15,9 +15,9 @@ from tpaudit.messages import Message, say
 Words = tuple[Message, Message]
 
 
-def key_meant(key: str, known: Iterable[str]) -> str:
+def key_meant(key: str, keys: Iterable[str]) -> str:
     """Return the known key that another word means, or nothing."""
-    words = tuple(known)
+    words = tuple(keys)
     other = meant.key(key)
     return other if other in words else nearest(key.lower(), words)
 
@@ -29,7 +29,7 @@ def own_key_meant(key: str) -> str:
 
 
 def unknown_key(
-    key: str, known: Iterable[str], *, root_only: bool, flow: bool, below: Sequence[str] = (), above: bool = False
+    key: str, keys: Iterable[str], *, root_only: bool, flow: bool, below: Sequence[str] = (), above: bool = False
 ) -> Words:
     """Say that a key is unknown.
 
@@ -52,7 +52,7 @@ def unknown_key(
         return message, say("Did you mean {similar}? The team's own keys begin with x-.", similar=own)
     if above:
         return message, say("It is known further out: let it begin in the column of the keys that it belongs to.")
-    similar = key_meant(key, known)
+    similar = key_meant(key, keys)
     if len(below) == 1 and similar.replace("_", "").removesuffix("s") != key.replace("-", "").lower().removesuffix("s"):
         return message, say("Write it below {parent}, indented.", parent=below[0])
     if similar:
@@ -90,7 +90,7 @@ def described(value: object) -> Message | str:
             return str(type(value).__name__)
 
 
-def faulty_value(key: str, error: Mapping[str, Any], known: Sequence[str] = ()) -> Words:
+def faulty_value(key: str, error: Mapping[str, Any], keys: Sequence[str] = ()) -> Words:
     """Say what is wrong with a value, by the kind of pydantic's error; `known`: keys that could stand there."""
     kind, given, context = str(error["type"]), error["input"], error.get("ctx", {})
     found = described(given)
@@ -109,9 +109,7 @@ def faulty_value(key: str, error: Mapping[str, Any], known: Sequence[str] = ()) 
     words = _KINDS.get(kind)
     if words is not None:
         message, help_ = words
-        return Message(message.template, {"key": key, "found": found}), remedy(
-            kind, key, given, context, known
-        ) or help_
+        return Message(message.template, {"key": key, "found": found}), remedy(kind, key, given, context, keys) or help_
     if kind in ("amount", "greater_than_equal", "less_than_equal"):
         message, help_ = _out_of_range(key, found, context)
         return message, remedy("amount", key, given, context) or help_

@@ -43,10 +43,10 @@ def limits_of(segment: Segment, inventory: Inventory) -> Limits:
 def _by_id(own: Mapping[str, ChannelBudget], root: Mapping[str, ChannelBudget]) -> Mapping[Pair, Fraction]:
     none = ChannelBudget.empty()
     return {
-        (one, period): limit
-        for one in dict.fromkeys((*own, *root))
+        (channel, period): limit
+        for channel in dict.fromkeys((*own, *root))
         for period in PERIODS
-        if (limit := _limit(period, own.get(one, none), root.get(one, none))) is not None
+        if (limit := _limit(period, own.get(channel, none), root.get(channel, none))) is not None
     }
 
 
@@ -107,8 +107,8 @@ def _stretches(
     length = PERIODS[period]
     others = [
         _LimitedDays(*window, limit)
-        for (phase, of), limit in exceptions.items()
-        if of == period
+        for (phase, limited), limit in exceptions.items()
+        if limited == period
         for window in phases.get(phase) or ()
     ]
     last = first_days.stop - 1

@@ -52,5 +52,5 @@ def _of_one_customer(contacts: Sequence[EventStep], group: Mapping[str, str]) ->
             counts[audience] = counts.get(audience, 0) + 1
     fullest = {max(counts, key=lambda audience: counts[audience]) for counts in members.values()}
     return tuple(
-        one for one in contacts if one.audience is None or one.audience not in group or one.audience in fullest
+        step for step in contacts if step.audience is None or step.audience not in group or step.audience in fullest
     )

@@ -152,11 +152,11 @@ def _contacts(means: Means, moments: Sequence[tuple[int, int]], indices: Sequenc
 def together(deliveries: Iterable[Delivery]) -> Brought:
     """Return what several deliveries bring, dated in time's order and the rest in the files'."""
     brought = tuple(deliveries)
-    contacts = sorted(chain.from_iterable(one.contacts for one in brought), key=itemgetter(0, 1))
+    contacts = sorted(chain.from_iterable(delivery.contacts for delivery in brought), key=itemgetter(0, 1))
     return Brought(
         tuple(contacts),
-        tuple(Spread(one.means, one.rate, one.spans) for one in brought if one.rate),
-        tuple(chain.from_iterable(one.steps for one in brought)),
+        tuple(Spread(delivery.means, delivery.rate, delivery.spans) for delivery in brought if delivery.rate),
+        tuple(chain.from_iterable(delivery.steps for delivery in brought)),
     )
 
 

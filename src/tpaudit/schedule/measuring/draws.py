@@ -36,8 +36,8 @@ class Draws:
         self._horizon = horizon
         self._rates: dict[str, Fraction] = {}
         self._longest: dict[str, int] = {}
-        for one in deliveries:
-            for step in one.steps:
+        for delivery in deliveries:
+            for step in delivery.steps:
                 if step.per_quarter:
                     self._rates[step.event] = step.per_quarter
                 self._longest[step.event] = max(step.distance, self._longest.get(step.event, 0))
@@ -46,35 +46,35 @@ class Draws:
         self._series: dict[str, Sequence[tuple[int, ...]]] = {}
         self._occurrences: dict[str, Sequence[tuple[int, ...]]] = {}
 
-    def whom(self, one: Delivery) -> Customers:
+    def whom(self, delivery: Delivery) -> Customers:
         """Return the customers whom it reaches."""
-        if one.is_sure:
+        if delivery.is_sure:
             return self.all
-        if one.part.share is None:
+        if delivery.part.share is None:
             return ()  # nobody knows how many they are
-        found = self.all if one.part.audience is None else self._members_of(one.part.audience)
-        if one.is_whole:
+        found = self.all if delivery.part.audience is None else self._members_of(delivery.part.audience)
+        if delivery.is_whole:
             return found
-        touchpoint = one.means.touchpoint.id
+        touchpoint = delivery.means.touchpoint.id
         if touchpoint not in self._reached:
-            part = float(one.part.of_audience)
+            part = float(delivery.part.of_audience)
             self._reached[touchpoint] = [
                 customer for customer, number in enumerate(self._numbers("share", touchpoint)) if number < part
             ]
         reached = self._reached[touchpoint]
-        if one.part.audience is None:
+        if delivery.part.audience is None:
             return reached
         members = set(found)
         return [customer for customer in reached if customer in members]
 
-    def series(self, one: Delivery) -> Sequence[tuple[int, ...]]:
+    def series(self, delivery: Delivery) -> Sequence[tuple[int, ...]]:
         """Return, by customer, the days on which an evenly spread series comes."""
-        touchpoint = one.means.touchpoint.id
+        touchpoint = delivery.means.touchpoint.id
         if touchpoint not in self._series:
-            every = QUARTER / float(one.rate)
+            every = QUARTER / float(delivery.rate)
 
             def draw(random: Random) -> tuple[int, ...]:
-                return tuple(day for span in one.spans for day in _spread(random.random(), every, span))
+                return tuple(day for span in delivery.spans for day in _spread(random.random(), every, span))
 
             self._series[touchpoint] = self._each("series", touchpoint, draw)
         return self._series[touchpoint]
@@ -154,26 +154,26 @@ def by_customer(
     """
     found: list[list[int]] = [[] for _ in draws.all]
     dated: dict[int, tuple[Customers, list[int]]] = {}
-    for one in deliveries:
-        whom = draws.whom(one)
-        if one.days and (with_sure or not one.is_sure):
-            dated.setdefault(id(whom), (whom, []))[1].extend(one.late if late else one.days)
-        if one.rate:
-            delay = one.delay if late else 0
-            series = draws.series(one)
+    for delivery in deliveries:
+        whom = draws.whom(delivery)
+        if delivery.days and (with_sure or not delivery.is_sure):
+            dated.setdefault(id(whom), (whom, []))[1].extend(delivery.late if late else delivery.days)
+        if delivery.rate:
+            delay = delivery.delay if late else 0
+            series = draws.series(delivery)
             for customer in whom:
                 found[customer] += [day + delay for day in series[customer]] if delay else series[customer]
-        if one.steps:
-            _set_off(found, whom, draws, one, late=late)
+        if delivery.steps:
+            _set_off(found, whom, draws, delivery, late=late)
     for whom, days in dated.values():
         for customer in whom:
             found[customer] += days
     return found
 
 
-def _set_off(found: Sequence[list[int]], whom: Customers, draws: Draws, one: Delivery, *, late: bool) -> None:
+def _set_off(found: Sequence[list[int]], whom: Customers, draws: Draws, delivery: Delivery, *, late: bool) -> None:
     """Add the days on which events set something off."""
-    for step, at_the_latest in zip(one.steps, one.late_steps, strict=True):
+    for step, at_the_latest in zip(delivery.steps, delivery.late_steps, strict=True):
         occurrences = draws.occurrences(step.event)
         distance, lag = step.distance, at_the_latest if late else step.distance
         for first, last in step.spans:

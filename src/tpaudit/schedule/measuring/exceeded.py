@@ -85,7 +85,7 @@ class Overload:
         ]
         return max(
             overs,
-            key=lambda one: (one[1].rank, -self._audiences.get(one[0].audience or "", len(self._audiences))),
+            key=lambda pair: (pair[1].rank, -self._audiences.get(pair[0].audience or "", len(self._audiences))),
         )
 
     def _counts(self, person: str, dose: Dose) -> windows.Counts:
@@ -145,19 +145,22 @@ def _culprits(load: Load, profile: Profile, first: int, last: int) -> Iterator[T
     """Yield what the window holds, in order of day, then what comes on no fixed days."""
     dated: list[tuple[int, int, Touchpoint]] = []
     spread: list[Touchpoint] = []
-    for one in load.deliveries:
-        if not (one.is_sure or is_of(profile, one.means.touchpoint, one.part.audience, whole=one.is_whole)):
+    for delivery in load.deliveries:
+        if not (
+            delivery.is_sure
+            or is_of(profile, delivery.means.touchpoint, delivery.part.audience, whole=delivery.is_whole)
+        ):
             continue
         dated += (
             (contact.day, contact.minute, contact.touchpoint)
-            for contact in one.contacts
+            for contact in delivery.contacts
             if first <= contact.day <= last
         )
-        days = (windows.overlap(span, first, last) for span in one.spans)
-        if one.rate and any(windows.rounded(one.rate, number) for number in days):
-            spread.append(one.means.touchpoint)
+        days = (windows.overlap(span, first, last) for span in delivery.spans)
+        if delivery.rate and any(windows.rounded(delivery.rate, number) for number in days):
+            spread.append(delivery.means.touchpoint)
     dated.sort(key=lambda contact: contact[:2])
-    found = {touchpoint.id: touchpoint for touchpoint in (*(one for _, _, one in dated), *spread)}
+    found = {touchpoint.id: touchpoint for touchpoint in (*(touchpoint for _, _, touchpoint in dated), *spread)}
     yield from found.values()
 
 
@@ -207,7 +210,7 @@ def of_segment(overloads: Sequence[Overload], same_as: Mapping[str, str], min_au
 def _wider(overload: Overload, people: Mapping[str, None], everyone: _Over, min_audience: Fraction) -> Exceeded | None:
     """Return the audience whose excess is larger than every customer's."""
     found = [(person, over) for person in people if (over := overload.of_audience(person, min_audience)) is not None]
-    worst = max(found, key=lambda one: one[1][1].rank, default=None)
+    worst = max(found, key=lambda pair: pair[1][1].rank, default=None)
     if worst is None or worst[1][1].excess <= everyone.excess:
         return None
     return overload.exceeded(worst[0], *worst[1])

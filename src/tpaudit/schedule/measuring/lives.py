@@ -57,7 +57,7 @@ def longest_silences(
     draws: Draws, deliveries: Sequence[Delivery], period: Span, unfinished: Sequence[Span]
 ) -> Iterable[int | None]:
     """Return, by customer, the longest silence that can be judged, None where none can."""
-    ending = [one for one in deliveries if ends_silence(one, human=False)]
+    ending = [delivery for delivery in deliveries if ends_silence(delivery, human=False)]
     for days in by_customer(draws, ending, with_sure=True, late=True):
         judged = [silence.days for silence in silences(days, period, unfinished) if silence.judged]
         yield max(judged, default=None)

@@ -38,11 +38,11 @@ class Dose(NamedTuple):
             ),
         )
 
-    def number(self, first: int, last: int, of: int, *, up: bool) -> int:
+    def number(self, first: int, last: int, quarter: int, *, up: bool) -> int:
         """Return how many fall from one day to another, of a quarter of so many days, at least or at most."""
         dated = sum(number for day, number in self.days.items() if first <= day <= last)
         return dated + sum(
-            number * windows.rounded(rate, windows.overlap(span, first, last), of, up=up)
+            number * windows.rounded(rate, windows.overlap(span, first, last), quarter, up=up)
             for (rate, span), number in self.series.items()
         )
 
@@ -56,12 +56,12 @@ class Load:
 
     def only(self, keep: Callable[[Means], bool]) -> Load:
         """Return what some of it amounts to."""
-        return Load((one for one in self.deliveries if keep(one.means)), self._group)
+        return Load((delivery for delivery in self.deliveries if keep(delivery.means)), self._group)
 
     @cached_property
     def sure(self) -> Dose:
         """What every customer gets."""
-        return _dose(one for one in self.deliveries if one.is_sure)
+        return _dose(delivery for delivery in self.deliveries if delivery.is_sure)
 
     @cached_property
     def profiles(self) -> Sequence[tuple[Profile, Dose]]:
@@ -71,16 +71,16 @@ class Load:
         """
         audiences: dict[str, tuple[Profile, list[Delivery]]] = {}
         touchpoints: dict[str, tuple[Profile, list[Delivery]]] = {}
-        for one in self.deliveries:
-            if one.is_sure:
+        for delivery in self.deliveries:
+            if delivery.is_sure:
                 continue
-            audience, touchpoint = one.part.audience, one.means.touchpoint
+            audience, touchpoint = delivery.part.audience, delivery.means.touchpoint
             if audience is None:
-                own = Profile(f"touchpoint:{touchpoint.id}", one.part.share, None, touchpoint)
-                touchpoints.setdefault(own.id, (own, []))[1].append(one)
-            elif one.is_whole:
-                members = Profile(audience, one.part.share, audience)
-                audiences.setdefault(audience, (members, []))[1].append(one)
+                own = Profile(f"touchpoint:{touchpoint.id}", delivery.part.share, None, touchpoint)
+                touchpoints.setdefault(own.id, (own, []))[1].append(delivery)
+            elif delivery.is_whole:
+                members = Profile(audience, delivery.part.share, audience)
+                audiences.setdefault(audience, (members, []))[1].append(delivery)
         return tuple((profile, _dose(some)) for profile, some in (*audiences.values(), *touchpoints.values()))
 
     @cached_property
@@ -88,13 +88,13 @@ class Load:
         """All that can come together, and by group of audiences that exclude each other what each brings."""
         together: list[Delivery] = []
         apart: dict[str, dict[str, list[Delivery]]] = {}
-        for one in self.deliveries:
-            audience = one.part.audience
+        for delivery in self.deliveries:
+            audience = delivery.part.audience
             group = self._group.get(audience) if audience is not None else None
             if audience is None or group is None:
-                together.append(one)
+                together.append(delivery)
             else:
-                apart.setdefault(group, {}).setdefault(audience, []).append(one)
+                apart.setdefault(group, {}).setdefault(audience, []).append(delivery)
         groups = {
             group: {audience: _dose(some) for audience, some in members.items()} for group, members in apart.items()
         }
@@ -112,40 +112,41 @@ class Load:
         )
         return windows.added(together.counts(first_days, length, up=True), *fullest)
 
-    def most_within(self, first: int, last: int, of: int = QUARTER) -> int:
+    def most_within(self, first: int, last: int, quarter: int = QUARTER) -> int:
         """Return the most that the plan brings to one customer from one day to another."""
         together, groups = self._planned
-        return together.number(first, last, of, up=True) + sum(
-            max(dose.number(first, last, of, up=True) for dose in audiences.values()) for audiences in groups.values()
+        return together.number(first, last, quarter, up=True) + sum(
+            max(dose.number(first, last, quarter, up=True) for dose in audiences.values())
+            for audiences in groups.values()
         )
 
     @cached_property
     def _dated(self) -> Mapping[Fraction, Mapping[int, int]]:
         """By share: how many dated contacts of that share each day holds."""
         found: dict[Fraction, Counter[int]] = {}
-        for one in self.deliveries:
-            if one.part.share is not None and one.days:
-                found.setdefault(one.part.share, Counter()).update(one.days)
+        for delivery in self.deliveries:
+            if delivery.part.share is not None and delivery.days:
+                found.setdefault(delivery.part.share, Counter()).update(delivery.days)
         return found
 
     @cached_property
     def _spread(self) -> Mapping[Span, Fraction]:
         """By span: how many contacts a quarter come on average on no fixed days, to one customer of all."""
         counted: Counter[tuple[Span, Fraction, Fraction]] = Counter()
-        for one in self.deliveries:
-            if one.part.share is not None and one.rate:
-                counted.update((span, one.part.share, one.rate) for span in one.spans)
+        for delivery in self.deliveries:
+            if delivery.part.share is not None and delivery.rate:
+                counted.update((span, delivery.part.share, delivery.rate) for span in delivery.spans)
         return _summed(counted)
 
     @cached_property
     def _set_off(self) -> Mapping[Span, Fraction]:
         """The same of contacts that undated events of known rates set off."""
         counted: Counter[tuple[Span, Fraction, Fraction]] = Counter()
-        for one in self.deliveries:
-            if one.part.share is not None:
-                for step in one.steps:
+        for delivery in self.deliveries:
+            if delivery.part.share is not None:
+                for step in delivery.steps:
                     if step.per_quarter:
-                        counted.update((span, one.part.share, step.per_quarter) for span in step.spans)
+                        counted.update((span, delivery.part.share, step.per_quarter) for span in step.spans)
         return _summed(counted)
 
     @property
@@ -153,12 +154,12 @@ class Load:
         """Whether undated events of known rates set anything off."""
         return bool(self._set_off)
 
-    def mean(self, first: int, last: int, of: int = QUARTER) -> Fraction:
+    def mean(self, first: int, last: int, quarter: int = QUARTER) -> Fraction:
         """Return how many contacts come on average from one day to another, of a quarter of so many days."""
         total = Fraction(0)
         for share, days in self._dated.items():
             total += share * sum(number for day, number in days.items() if first <= day <= last)
-        for flows, days_of_quarter in ((self._spread, of), (self._set_off, QUARTER)):
+        for flows, days_of_quarter in ((self._spread, quarter), (self._set_off, QUARTER)):
             for span, rate in flows.items():
                 total += rate * windows.overlap(span, first, last) / days_of_quarter
         return total
@@ -187,10 +188,10 @@ def through(channel: str | None) -> Callable[[Means], bool]:
 def _dose(deliveries: Iterable[Delivery]) -> Dose:
     some = tuple(deliveries)
     series: Counter[Series] = Counter()
-    for one in some:
-        if one.rate:
-            series.update((one.rate, span) for span in one.spans)
-    return Dose(Counter(chain.from_iterable(one.days for one in some)), series)
+    for delivery in some:
+        if delivery.rate:
+            series.update((delivery.rate, span) for span in delivery.spans)
+    return Dose(Counter(chain.from_iterable(delivery.days for delivery in some)), series)
 
 
 def _summed(counted: Mapping[tuple[Span, Fraction, Fraction], int]) -> Mapping[Span, Fraction]:

@@ -126,7 +126,7 @@ class Answers:
 
     def _drawn(self, loads: Mapping[str, Load]) -> Draws:
         measured = self._measured
-        deliveries = (one for load in loads.values() for one in load.deliveries)
+        deliveries = (delivery for load in loads.values() for delivery in load.deliveries)
         segment = measured.placements.segment.id
         return Draws(segment, measured.customers, measured.shares, self._horizon, deliveries)
 
@@ -168,7 +168,9 @@ class Answers:
     def contributors(self, budget: Budget) -> tuple[Contributor, ...]:
         """Return what fills the fullest windows of those who are over a budget."""
         overload = next(
-            one for one in self._overloads if (one.budget.period, one.budget.channel) == (budget.period, budget.channel)
+            overload
+            for overload in self._overloads
+            if (overload.budget.period, overload.budget.channel) == (budget.period, budget.channel)
         )
         persons = [(self._chance_of(person, budget.channel), self._lives_of(person)) for person in overload.in_danger]
         return over.contributors(overload.budget, persons, self._customers_over(overload))

@@ -32,9 +32,9 @@ class Chance(NamedTuple):
 def chance(deliveries: Sequence[Delivery], draws: Draws) -> Chance:
     """Return what these deliveries bring to simulated customers."""
     daily: Counter[int] = Counter()
-    for one in deliveries:
-        if one.is_sure:
-            daily.update(one.days)
+    for delivery in deliveries:
+        if delivery.is_sure:
+            daily.update(delivery.days)
     return Chance(daily, sorted(daily.elements()), [sorted(days) for days in by_customer(draws, deliveries)])
 
 
@@ -48,15 +48,15 @@ def over(budget: Checked, persons: Iterable[Chance], first_days: range) -> froze
 
 def in_channel(channel: str | None, deliveries: Sequence[Delivery]) -> Sequence[Delivery]:
     """Return what comes through a channel; None: all."""
-    return deliveries if channel is None else [one for one in deliveries if one.means.channel == channel]
+    return deliveries if channel is None else [delivery for delivery in deliveries if delivery.means.channel == channel]
 
 
-def _over(budget: Checked, person: Chance, first_days: range, known: set[int]) -> Iterable[int]:
+def _over(budget: Checked, person: Chance, first_days: range, already_over: set[int]) -> Iterable[int]:
     length, start = budget.length, first_days.start
     counts = windows.sums(person.daily, first_days, length)
     slack = min(floor(limit - max(counts[run.start - start : run.stop - start])) for run, limit in budget.stretches)
     for customer, days in enumerate(person.days):
-        if customer in known or (slack >= 0 and not (len(days) > slack and _meet(days, slack, length))):
+        if customer in already_over or (slack >= 0 and not (len(days) > slack and _meet(days, slack, length))):
             continue
         if _exceeds(sorted((*person.sure, *days)), budget):
             yield customer
@@ -101,14 +101,14 @@ def lives(deliveries: Sequence[Delivery], draws: Draws) -> Lives:
     """Return what simulated customers live through."""
     sure: list[Happening] = []
     others: list[list[Happening]] = [[] for _ in draws.all]
-    for place, (one, event, part) in enumerate(_parts(deliveries)):
-        if one.is_sure:
-            sure += (Happening(day, place, one, event) for day in part.days)
-        if one.is_sure and not (part.rate or part.steps):
+    for place, (delivery, event, part) in enumerate(_parts(deliveries)):
+        if delivery.is_sure:
+            sure += (Happening(day, place, delivery, event) for day in part.days)
+        if delivery.is_sure and not (part.rate or part.steps):
             continue
         for found, days in zip(others, by_customer(draws, [part]), strict=True):
             if days:
-                found += [Happening(day, place, one, event) for day in days]
+                found += [Happening(day, place, delivery, event) for day in days]
     sure.sort(key=_by_day)
     return Lives(sure, others)
 
@@ -118,11 +118,13 @@ _by_day = itemgetter(0, 1)
 
 def _parts(deliveries: Iterable[Delivery]) -> Iterator[tuple[Delivery, str | None, Delivery]]:
     """Yield each delivery without what events set off, and what each step brings alone."""
-    for one in deliveries:
-        yield one, None, one._replace(steps=(), late_steps=())
-        for step in one.steps:
-            alone = one._replace(days=(), contacts=(), rate=Fraction(0), steps=(step,), late_steps=(step.distance,))
-            yield one, step.event, alone
+    for delivery in deliveries:
+        yield delivery, None, delivery._replace(steps=(), late_steps=())
+        for step in delivery.steps:
+            alone = delivery._replace(
+                days=(), contacts=(), rate=Fraction(0), steps=(step,), late_steps=(step.distance,)
+            )
+            yield delivery, step.event, alone
 
 
 def contributors(
@@ -133,7 +135,7 @@ def contributors(
     touchpoints: dict[str, Touchpoint] = {}
     for customer in sorted(customers):
         fullest, life = max(
-            ((_fullest(sorted((*one.sure, *one.days[customer])), budget), life) for one, life in persons),
+            ((_fullest(sorted((*person.sure, *person.days[customer])), budget), life) for person, life in persons),
             key=lambda found: found[0].excess,
         )
         for happening in _within(life, customer, fullest, budget.channel):
@@ -161,10 +163,10 @@ def _fullest(days: Sequence[int], budget: Checked) -> _Fullest:
     best = _Fullest(Fraction(0), 0, -1)
     for run, limit in budget.stretches:
         within = days[bisect_left(days, run.start) : bisect_right(days, run.stop + length - 2)]
-        others = known = floor(limit + best.excess)
+        others = allowed = floor(limit + best.excess)
         while len(within) > others and _meet(within, others, length):
             others += 1
-        if others > known:  # so many days meet, and no more
+        if others > allowed:  # so many days meet, and no more
             pairs = zip(within, within[others - 1 :], strict=False)
             best = _Fullest(others - limit, *next(pair for pair in pairs if pair[1] - pair[0] < length))
     return best
@@ -174,7 +176,10 @@ def _within(life: Lives, customer: int, fullest: _Fullest, channel: str | None) 
     """Return what comes through the channel in a window, in time's order."""
     _, first, last = fullest
     start, end = (bisect_left(life.sure, day, key=itemgetter(0)) for day in (first, last + 1))
-    found = [*life.sure[start:end], *(one for one in life.others[customer] if first <= one.day <= last)]
+    found = [
+        *life.sure[start:end],
+        *(happening for happening in life.others[customer] if first <= happening.day <= last),
+    ]
     if channel is not None:
-        found = [one for one in found if one.delivery.means.channel == channel]
+        found = [happening for happening in found if happening.delivery.means.channel == channel]
     return sorted(found, key=_by_day)

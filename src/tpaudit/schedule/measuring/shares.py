@@ -67,19 +67,19 @@ def shares(inventory: Inventory, segment: Segment, touchpoints: Iterable[Touchpo
 
     One of unknown size is taken to be as large as the largest `reach` of its touchpoints.
     """
-    known: dict[str, Fraction | None] = {audience.id: audience.share_in(segment.id) for audience in inventory.audiences}
+    by_id: dict[str, Fraction | None] = {audience.id: audience.share_in(segment.id) for audience in inventory.audiences}
     reached: dict[str, Fraction] = {}
     for touchpoint in touchpoints:
         audience, reach = touchpoint.audience, touchpoint.reach
         if audience is not None:
-            known.setdefault(audience, None)
+            by_id.setdefault(audience, None)
             if reach is not None:
                 reached[audience] = max(reach, reached.get(audience, reach))
         for route in touchpoint.routes:
             if route.audience is not None:
-                known.setdefault(route.audience, None)
+                by_id.setdefault(route.audience, None)
     for audience, reach in reached.items():
-        if known[audience] is None:
-            known[audience] = reach
+        if by_id[audience] is None:
+            by_id[audience] = reach
     group = {audience.id: audience.one_of for audience in inventory.audiences if audience.one_of is not None}
-    return Shares(known, group)
+    return Shares(by_id, group)

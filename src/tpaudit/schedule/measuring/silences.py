@@ -12,18 +12,18 @@ from tpaudit.schedule.measuring.deliveries import Delivery
 from tpaudit.schedule.measuring.windows import QUARTER
 
 
-def ends_silence(one: Delivery, *, human: bool) -> bool:
+def ends_silence(delivery: Delivery, *, human: bool) -> bool:
     """Whether it ends a silence of those whom it reaches: it adds value, or is a talk."""
-    return one.means.talk if human else one.means.adds_value
+    return delivery.means.talk if human else delivery.means.adds_value
 
 
 def sure_days(deliveries: Iterable[Delivery], *, human: bool) -> Iterator[int]:
     """Yield the days on which every customer hears something, at the latest."""
-    for one in deliveries:
-        if one.is_sure and ends_silence(one, human=human):
-            yield from one.late
-            if one.rate:
-                yield from (day + one.delay for day in _spread(one.rate, one.spans))
+    for delivery in deliveries:
+        if delivery.is_sure and ends_silence(delivery, human=human):
+            yield from delivery.late
+            if delivery.rate:
+                yield from (day + delivery.delay for day in _spread(delivery.rate, delivery.spans))
 
 
 def _spread(rate: Fraction, spans: Iterable[Span]) -> Iterator[int]:

@@ -23,12 +23,12 @@ class Loads(NamedTuple):
     sparse: Load
     middle: Load
 
-    def figures(self, first: int, last: int, of: int = QUARTER) -> Figures:
+    def figures(self, first: int, last: int, quarter: int = QUARTER) -> Figures:
         """Return the figures from one day to another: sure from the sparse ends, mean from the middle."""
         return Figures(
-            Fraction(self.sparse.sure.number(first, last, of, up=False)),
-            self.middle.mean(first, last, of),
-            Fraction(self.dense.most_within(first, last, of)),
+            Fraction(self.sparse.sure.number(first, last, quarter, up=False)),
+            self.middle.mean(first, last, quarter),
+            Fraction(self.dense.most_within(first, last, quarter)),
         )
 
     def by_quarter(self, quarters: Iterable[QuarterDays]) -> tuple[Quarter, ...]:
@@ -52,16 +52,16 @@ def headline(quarters: Sequence[Quarter]) -> Figures:
     """Return the mean of the complete quarters, or the one incomplete."""
     judged = [quarter for quarter in quarters if quarter.complete] or quarters
     return Figures(
-        *(sum(values, Fraction(0)) / len(judged) for values in zip(*(one[2:5] for one in judged), strict=True))
+        *(sum(values, Fraction(0)) / len(judged) for values in zip(*(quarter[2:5] for quarter in judged), strict=True))
     )
 
 
-def worst(load: Load, first_days: range, of: str, period: Span, limits: WindowLimits) -> Worst | None:
+def worst(load: Load, first_days: range, budget_period: str, period: Span, limits: WindowLimits) -> Worst | None:
     """Return the window with the largest sure, then most, then mean; None where nothing is planned.
 
     Within the period before outside it, then the earliest.
     """
-    length = PERIODS[of]
+    length = PERIODS[budget_period]
     sure, most = load.sure.counts(first_days, length, up=False), load.most(first_days, length)
     means, unit = load.means(first_days, length)
     places: Sequence[int] = range(len(first_days))

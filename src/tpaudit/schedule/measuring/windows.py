@@ -41,9 +41,9 @@ def added(*counts: Counts) -> list[int]:
     return list(total)
 
 
-def rounded(rate: Fraction, days: int, of: int = QUARTER, *, up: bool = False) -> int:
+def rounded(rate: Fraction, days: int, quarter: int = QUARTER, *, up: bool = False) -> int:
     """Return how many of so many a quarter fall on so many days at least, or at most."""
-    times, parts = rate.numerator * days, rate.denominator * of
+    times, parts = rate.numerator * days, rate.denominator * quarter
     return -(-times // parts) if up else times // parts
 
 

@@ -40,11 +40,11 @@ class Allowance:
         """Return another one of the same limit."""
         return Allowance(self._limit)
 
-    def take(self, items: Iterable[Item], each: int = 1) -> tuple[Item, ...]:
+    def take(self, items: Iterable[Item], weight: int = 1) -> tuple[Item, ...]:
         """Return the items, each of which counts so often; raise `TooManyOccurrences` as soon as they are too many."""
-        left = (self._limit - self.used) // each
+        left = (self._limit - self.used) // weight
         taken = tuple(islice(items, left + 1))
-        self.used += len(taken) * each
+        self.used += len(taken) * weight
         if len(taken) > left:
             raise TooManyOccurrences(self.used)
         return taken

@@ -72,8 +72,8 @@ def place_all(inventory: Inventory, allowance: Allowance) -> Iterator[Placements
         elif segment.starts_with in orders:
             nodes = orders[segment.starts_with]
         else:
-            known = [touchpoint for touchpoint in inventory.active if _is_known(touchpoint)]
-            nodes = orders[segment.starts_with] = order(inventory, segment.starts_with, known)
+            sound = [touchpoint for touchpoint in inventory.active if _is_known(touchpoint)]
+            nodes = orders[segment.starts_with] = order(inventory, segment.starts_with, sound)
         yield _place(_ground(inventory, segment, own, served), nodes, allowances)
 
 
@@ -83,8 +83,8 @@ def _is_known(touchpoint: Touchpoint) -> bool:
 
 
 def _ground(inventory: Inventory, segment: Segment, own: Sequence[Touchpoint], served: Sequence[Touchpoint]) -> Ground:
-    known = frozenset(touchpoint.id for touchpoint in served)
-    faulty = {touchpoint.id for touchpoint in own if touchpoint.id not in known}
+    served_ids = frozenset(touchpoint.id for touchpoint in served)
+    faulty = {touchpoint.id for touchpoint in own if touchpoint.id not in served_ids}
     faulty.update(
         touchpoint.id
         for touchpoint in inventory.touchpoints
@@ -135,7 +135,7 @@ def _place(ground: Ground, nodes: Sequence[Node], allowances: Mapping[Ends, Allo
         touchpoints=touchpoints,
         sparse=_in_files(ground, sparse) if others else touchpoints,
         middle=_in_files(ground, middle) if others else touchpoints,
-        hidden=tuple(one for one in (inventory.active if hidden else ()) if one.id in hidden),
+        hidden=tuple(touchpoint for touchpoint in (inventory.active if hidden else ()) if touchpoint.id in hidden),
     )
 
 

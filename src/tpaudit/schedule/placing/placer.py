@@ -137,26 +137,26 @@ class Placer:
 
     def _place_touchpoint(self, touchpoint: Touchpoint) -> None:
         """Find the touchpoint's days and its distances from undated events; keep also what cannot be placed."""
-        each = len(touchpoint.channel or (None,)) * self._ground.people.plans_of(touchpoint)
+        weight = len(touchpoint.channel or (None,)) * self._ground.people.plans_of(touchpoint)
         timings: list[tuple[tuple[Point, ...], tuple[Lag, ...]]] = []
         lost: list[tuple[int, Lost]] = []
         cut: list[Cut] = []
         late_lags: list[int] = []
         for index, timing in enumerate(touchpoint.timing):
             placement = self._placement(touchpoint, timing)
-            points = self._allowance.take(placement.points, each)
-            lags = self._allowance.take(placement.lags, each)
+            points = self._allowance.take(placement.points, weight)
+            lags = self._allowance.take(placement.lags, weight)
             timings.append((points, lags))
             lost += ((index, missing) for missing in placement.lost)
             cut += placement.cut
             within = NONE if timing.within is None else length_of(timing.within)
             late_lags += (lag.after(within).distance for lag in lags)
         if touchpoint.id in self._ground.anchors:
-            dropped = [point for one in cut if one.reason == "term" for point in one.points]
+            dropped = [point for days in cut if days.reason == "term" for point in days.points]
             repeats = any(self._repeats(touchpoint, timing) for timing in touchpoint.timing)
             untied = [(tuple(point.untied for point in points), lags) for points, lags in timings]
             found = of_touchpoint(touchpoint.id, untied, dropped, self._is_dated, repeats=repeats)
-            beyond = repeats and not found.points and any(one.reason != "term" for one in cut)
+            beyond = repeats and not found.points and any(days.reason != "term" for days in cut)
             self.anchorages[touchpoint.id] = found._replace(beyond=beyond)
         self.touchpoints[touchpoint.id] = Placed(
             touchpoint,
