@@ -44,7 +44,7 @@ def test_without_a_command_all_are_listed_in_german() -> None:
     ],
 )  # fmt: skip
 def test_what_the_parser_says(english: str, expected: str) -> None:
-    assert german.said(english) == expected
+    assert german.translated(english) == expected
 
 
 def test_a_slip_is_explained_in_german() -> None:

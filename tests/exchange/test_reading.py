@@ -10,7 +10,7 @@ from tpaudit.exchange.bringing import exact_keys
 from tpaudit.exchange.reading import values
 from tpaudit.exchange.reading.headers import fields_of
 from tpaudit.exchange.reading.timings import combined, spelt, timing
-from tpaudit.exchange.reading.values import Known, Value
+from tpaudit.exchange.reading.values import Nameable, Value
 
 _KEYS = {key: key for key in exact_keys()}
 
@@ -95,13 +95,13 @@ def test_when_and_how_often_in_two_columns() -> None:
 )
 def test_values(field: str, cell: str | int, value: object) -> None:
     phases = {phase: phase for phase in ("onboarding", "adoption", "renewal")}
-    read = values.READERS[field](cell, Known(phases=phases))
+    read = values.READERS[field](cell, Nameable(phases=phases))
 
     assert (read.value if read is not None else None) == value
 
 
 def test_metrics_by_their_names() -> None:
-    assert values.metrics("NPS; Öffnungsrate", Known()) == Value(
+    assert values.metrics("NPS; Öffnungsrate", Nameable()) == Value(
         [{"name": "NPS", "family": "nps"}, {"name": "Öffnungsrate", "family": "engagement"}]
     )
-    assert values.metrics("Stimmung", Known()) == Value([{"name": "Stimmung"}], sure=False)
+    assert values.metrics("Stimmung", Nameable()) == Value([{"name": "Stimmung"}], sure=False)

@@ -28,7 +28,7 @@ class Fixed(NamedTuple):
     refused: tuple[Refused, ...]
 
     @property
-    def told(self) -> Message:
+    def outcome(self) -> Message:
         """The sentence about it."""
         if self.unsafe:
             return say(

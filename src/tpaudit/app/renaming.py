@@ -130,7 +130,7 @@ def _identity(finding: Finding, kind: Kind, renames: Mapping[str, str]) -> str:
     return fingerprint(finding.code, finding.subject.kind, subject, path, discriminator)
 
 
-def told(renamed: Renamed, old: str, new: str, *, written: bool) -> Message:
+def outcome(renamed: Renamed, old: str, new: str, *, written: bool) -> Message:
     """Return the message about a rename."""
     listed = ", ".join(edit.file for edit in renamed.edits)
     if written:

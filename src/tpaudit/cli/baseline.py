@@ -41,9 +41,9 @@ def baseline(
 
     with progress() as shown:
         request = Request(today, progress=shown, where=where(paths), baseline=file)
-        said, code = accept(request, accept_new=accept_new)
+        messages, code = accept(request, accept_new=accept_new)
     if code == NOTHING:
         note_nothing("en")
-    for message in said:
+    for message in messages:
         note(f"tpaudit: {terminal(render(message))}")
     return code

@@ -171,7 +171,7 @@ def _fix(request: Request, *, unsafe: bool) -> None:
     from tpaudit.outputs.safe import terminal
 
     for fixed in fix(request, unsafe=unsafe, write=True):
-        note(f"tpaudit: {terminal(render(fixed.told, request.language or 'en'))}")
+        note(f"tpaudit: {terminal(render(fixed.outcome, request.language or 'en'))}")
         for refused in fixed.refused:
             place = say("{file}:{line} cannot be changed safely: {why}", file=refused.file, line=str(refused.span.line),
                         why=refused.reason)  # fmt: skip

@@ -11,7 +11,7 @@ Form = TypeVar("Form", bound=StrEnum)
 def destination(output: str | None, form: Form) -> tuple[Form, str | None]:
     """Return the format and the file; a format before the file goes before `--format`."""
     name, equals, file = (output or "").partition("=")
-    forms = {one.value: one for one in type(form)}
+    forms = {choice.value: choice for choice in type(form)}
     if equals and file and name in forms:
         return forms[name], file
     return form, output

@@ -49,9 +49,9 @@ def explain(
     from tpaudit.registry import RULES, find
     from tpaudit.selection import names_rules
 
-    asked, name = " ".join(word), language or "en"
+    query, name = " ".join(word), language or "en"
     is_json = format_ is options.TextOrJson.JSON
-    found, kind = find(asked), words.words_for(asked)
+    found, kind = find(query), words.words_for(query)
     if found is not None:
         text = output.as_text(found, name, width=width(), color=is_colored(color))
         write(output.as_json(found, name) if is_json else text)
@@ -59,21 +59,21 @@ def explain(
     if is_json and kind:
         write(words.as_json(kind, name))
         return 0
-    text = meanings.as_text(asked, name, width=width(), color=is_colored(color))
+    text = meanings.as_text(query, name, width=width(), color=is_colored(color))
     if text and is_json:
         raise UsageError(say("only rules and vocabularies are explained as JSON"), say("Leave out --format."))
     if text:
         write(text)
         return 0
-    if names_rules(asked):
-        members = [rule for rule in RULES if rule.code.startswith(asked.upper())]
+    if names_rules(query):
+        members = [rule for rule in RULES if rule.code.startswith(query.upper())]
         write(family.as_json(members, name) if is_json else family.as_text(members, name, width=width()))
         return 0
-    similar = nearest(asked.lower(), meanings.words(), _A_SLIP)
+    similar = nearest(query.lower(), meanings.words(), _A_SLIP)
     if not similar:
-        options.rules([asked])  # says which rules are like it
+        options.rules([query])  # says which rules are like it
     raise UsageError(
-        say("there is nothing called {given} to explain", given=asked), say("Did you mean {similar}?", similar=similar)
+        say("there is nothing called {given} to explain", given=query), say("Did you mean {similar}?", similar=similar)
     )
 
 

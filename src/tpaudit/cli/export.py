@@ -60,6 +60,6 @@ def export(
     require(result, chosen)
     dialect = options.dialect(separator, language)
     count = write_file(result, Path(file), chosen.takes, result.language, dialect)
-    said = say("wrote {file} with {n} {n:touchpoint|touchpoints}", file=file, n=count)
-    note(f"tpaudit: {terminal(render(said, result.language))}")
+    message = say("wrote {file} with {n} {n:touchpoint|touchpoints}", file=file, n=count)
+    note(f"tpaudit: {terminal(render(message, result.language))}")
     return PASSED

@@ -47,14 +47,14 @@ _SAID = tuple(
 )
 
 
-def said(text: str) -> str:
+def translated(text: str) -> str:
     """Return what the parser says, in German."""
     for pattern, german in _SAID:
         text = pattern.sub(german, text)
     return text
 
 
-def told(command: Any) -> None:
+def translate_help(command: Any) -> None:
     """Translate the help of a command, of its options, and of the commands below it."""
     for name in ("help", "short_help", "epilog"):
         text = getattr(command, name, None)
@@ -64,8 +64,8 @@ def told(command: Any) -> None:
         if getattr(parameter, "help", None):
             parameter.help = translate(parameter.help, "de")
     below: Iterable[Any] = getattr(command, "commands", {}).values()
-    for each in below:
-        told(each)
+    for subcommand in below:
+        translate_help(subcommand)
 
 
 def _paragraph(text: str) -> str:

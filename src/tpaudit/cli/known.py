@@ -19,13 +19,13 @@ from tpaudit.messages import Message, say
 def require(audit: Audit, chosen: Filter) -> None:
     """Raise UsageError where no inventory knows one of the words; faulty files may hide what they know."""
     _require("missing", chosen.missing, _fields())
-    inventories = [of.inventory for of in audit.inventories]
+    inventories = [inventory_audit.inventory for inventory_audit in audit.inventories]
     if not inventories or not all(inventory.complete for inventory in inventories):
         return
-    _require("owner", chosen.owners, (one for inventory in inventories for one in _owners(inventory)))
-    _require("phase", chosen.phases, (one for inventory in inventories for one in inventory.phase))
-    _require("segment", chosen.segments, (one for inventory in inventories for one in inventory.segment))
-    _require("channel", chosen.channels, (one for inventory in inventories for one in inventory.channel))
+    _require("owner", chosen.owners, (owner for inventory in inventories for owner in _owners(inventory)))
+    _require("phase", chosen.phases, (phase_id for inventory in inventories for phase_id in inventory.phase))
+    _require("segment", chosen.segments, (segment_id for inventory in inventories for segment_id in inventory.segment))
+    _require("channel", chosen.channels, (channel_id for inventory in inventories for channel_id in inventory.channel))
     _require("status", chosen.statuses, get_args(Status))
     require_in(inventories, audiences=chosen.audiences)
 
@@ -34,8 +34,8 @@ def require_in(inventories: Sequence[Inventory], *, audiences: Sequence[str] = (
     """Raise UsageError where no inventory knows an audience, registered or not, or an event."""
     if not inventories or not all(inventory.complete for inventory in inventories):
         return
-    _require("audience", audiences, (one for inventory in inventories for one in _audiences(inventory)))
-    _require("event", events, (one for inventory in inventories for one in inventory.event))
+    _require("audience", audiences, (audience for inventory in inventories for audience in _audiences(inventory)))
+    _require("event", events, (event_id for inventory in inventories for event_id in inventory.event))
 
 
 def _audiences(inventory: Inventory) -> Iterator[str | None]:

@@ -148,13 +148,13 @@ def _in_german(made: Typer) -> int:
     from tpaudit.cli import german
 
     command = get_command(made)
-    german.told(command)
+    german.translate_help(command)
     if not {"-h", "--help"} & {*sys.argv[1:]} and sys.argv[1:]:
         return int(command(prog_name="tpaudit", standalone_mode=False) or 0)
     shown = StringIO()
     with redirect_stdout(shown):
         code = int(command(prog_name="tpaudit", standalone_mode=False) or 0)
-    sys.stdout.write(german.said(shown.getvalue()))
+    sys.stdout.write(german.translated(shown.getvalue()))
     return code
 
 

@@ -46,7 +46,7 @@ def rename(
       tpaudit rename support service --kind owner --diff
     """
     from tpaudit.app.renaming import rename as rename_id
-    from tpaudit.app.renaming import told
+    from tpaudit.app.renaming import outcome
     from tpaudit.audit import Request
     from tpaudit.cli.place import where
     from tpaudit.cli.terminal import note, progress, write
@@ -60,5 +60,5 @@ def rename(
         renamed = rename_id(request, old, new, Kind(kind.value) if kind else None, write=not diff)
     if diff:
         write("\n".join(map(terminal, difference(renamed.edits).split("\n"))))
-    note(f"tpaudit: {terminal(render(told(renamed, old, new, written=not diff), language or 'en'))}")
+    note(f"tpaudit: {terminal(render(outcome(renamed, old, new, written=not diff), language or 'en'))}")
     return 0

@@ -54,14 +54,14 @@ def rules(
     families, steps = [word.upper() for word in family or ()], step or ()
     _require("family", families, dict.fromkeys(rule.family for rule in RULES))
     _require("step", steps, dict.fromkeys(rule.step for rule in RULES))
-    asked = _asked(path) if enabled is not None else None
+    enabled_codes = _asked(path) if enabled is not None else None
     chosen = [
         rule
         for rule in RULES
         if (not families or rule.family in families)
         and (not steps or rule.step in steps)
         and (not severity or rule.severity in severity)
-        and (asked is None or (rule.code in asked) == enabled)
+        and (enabled_codes is None or (rule.code in enabled_codes) == enabled)
     ]
     name = language or "en"
     match format_:
@@ -74,16 +74,16 @@ def rules(
     return 0
 
 
-def _require(option: str, given: Iterable[str], known: Collection[str]) -> None:
+def _require(option: str, given: Iterable[str], choices: Collection[str]) -> None:
     """Raise UsageError if no rule matches: an empty list would look like an answer."""
     from tpaudit.loading.usage import UsageError
     from tpaudit.messages import say
 
     for word in given:
-        if word not in known:
+        if word not in choices:
             raise UsageError(
                 say("--{option}: there is no {given}", option=option, given=word),
-                say("There are: {known}.", known=tuple(known)),
+                say("There are: {known}.", known=tuple(choices)),
             )
 
 
@@ -102,4 +102,4 @@ def _asked(path: str | None) -> tuple[str, ...]:
         raise UsageError(*NO_INVENTORY)
     inventory = build(load(roots[0].folder(), roots[0].path.name), roots[0].path.name)
     enabled_rules, _ = configured_rules(inventory.settings)
-    return tuple(one.rule.code for one in enabled_rules)
+    return tuple(configured.rule.code for configured in enabled_rules)

@@ -73,11 +73,11 @@ def schedule(
     if not plans:
         note_nothing(language)
         return NOTHING
-    faulty = note_faults(((one.inventory, one.folder) for one in plans), language)
+    faulty = note_faults(((plan.inventory, plan.folder) for plan in plans), language)
     name = language or plans[0].inventory.settings.language
     # What cannot be read would look like a plan without contacts.
     readable = [plan for plan in plans if plan.inventory.complete or format_ is not options.ScheduleFormat.TEXT]
-    pairs = [(one.inventory, one.schedule) for one in readable]
+    pairs = [(plan.inventory, plan.schedule) for plan in readable]
     if (audience or event) and not (diary and format_ is options.ScheduleFormat.TEXT):
         raise UsageError(
             say("--audience and --event are for one customer's diary"), say("Name it with --segment and --diary.")
@@ -139,7 +139,7 @@ def _asked(
     from tpaudit.outputs.schedule.diary import DiaryRequest
     from tpaudit.schedule.customer import Customer
 
-    inventories = [one.inventory for one in plans]
+    inventories = [plan.inventory for plan in plans]
     happening = tuple(map(_event, events or ()))
     require_in(inventories, audiences=audiences or (), events=[name for name, _ in happening])
     _require_undated(plans, segment, [name for name, _ in happening])
@@ -164,10 +164,10 @@ def _require_undated(plans: Sequence[Planned], segment: str | None, events: Sequ
     from tpaudit.messages import say
 
     for event in events:
-        for one in plans:
-            for plan in (plan for plan in one.schedule.segments if segment in (None, plan.segment.id)):
+        for planned in plans:
+            for plan in (plan for plan in planned.schedule.segments if segment in (None, plan.segment.id)):
                 roots = {step.event for steps in plan.steps.values() for step in steps}
-                declared = one.inventory.event.get(event)
+                declared = planned.inventory.event.get(event)
                 if event in plan.event_days and event not in roots:
                     raise UsageError(
                         say("{event} has days of its own in {segment}", event=event, segment=plan.segment.id),

@@ -41,8 +41,8 @@ def entry_of(imported: ImportedEntry, name: str = "") -> dict[str, Any]:
     return dict(sorted(entry.items(), key=lambda item: (order.get(item[0], len(order)), item[0])))
 
 
-def fresh(understood: Understood, title: str, said: str) -> str:
-    """Return a root file with everything that was understood; `said` is the comment above it."""
+def fresh(understood: Understood, title: str, comment: str) -> str:
+    """Return a root file with everything that was understood; `comment` stands above it."""
     phases = {value for imported in understood.entries for path, value in imported.fields.items() if path == ("phase",)}
     before_sale = phases & (set(PHASES) - set(PHASES_IN_SCOPE["post_sale"]))
     root: dict[str, Any] = {"tpaudit": 1, "name": title, **({"scope": "full"} if before_sale else {})}
@@ -56,7 +56,7 @@ def fresh(understood: Understood, title: str, said: str) -> str:
         if listed:
             root[registry] = listed
     root["touchpoints"] = [entry_of(imported) for imported in understood.entries]
-    lines = [f"# {line}" for line in said.split("\n")]
+    lines = [f"# {line}" for line in comment.split("\n")]
     for key, value in root.items():
         lines += ["", f"{key}:"] if isinstance(value, list) else []
         if isinstance(value, list):

@@ -12,7 +12,7 @@ from tpaudit.exchange.files import FileEdit
 from tpaudit.exchange.importing import Understood, understood
 from tpaudit.exchange.matching import Matching
 from tpaudit.exchange.reading.layout import Sheet, sheet_of
-from tpaudit.exchange.reading.values import Known
+from tpaudit.exchange.reading.values import Nameable
 from tpaudit.exchange.registries import registry_changes, registry_of
 from tpaudit.exchange.tables.reading import tables
 from tpaudit.fields import Entry, keys_of
@@ -45,14 +45,14 @@ class Brought(NamedTuple):
     """The root file that will be made, where there is no inventory yet."""
 
 
-def bring(file: str, data: bytes, root: Root | None, folder: Path, columns: Mapping[str, str], said: str) -> Brought:
+def bring(file: str, data: bytes, root: Root | None, folder: Path, columns: Mapping[str, str], comment: str) -> Brought:
     """Return what importing a table file does to an inventory, or to a folder in which there is none yet."""
     inventory = build(load(root.folder(), root.path.name), root.path.name) if root is not None else None
-    known, keys = known_of(inventory), {**_exact_keys(), **_asked(columns)}
+    nameable, keys = nameable_in(inventory), {**_exact_keys(), **_asked(columns)}
     given = tables(file, data)
     registries = {} if inventory is None else registry_changes(inventory, given)
     others = [table for table in given if registry_of(table.name) is None]
-    read = [(table.name, sheet_of(table, known, keys)) for table in others]
+    read = [(table.name, sheet_of(table, nameable, keys)) for table in others]
     sheets = tuple(sheet for _, sheet in read if sheet is not None and sheet.rows)
     skipped = tuple(name for name, sheet in read if sheet is None or not sheet.rows)
     if not sheets and not registries:
@@ -62,9 +62,9 @@ def bring(file: str, data: bytes, root: Root | None, folder: Path, columns: Mapp
                 "--map \"header=field\" says what is not recognised."),
         )  # fmt: skip
     matching = Matching(inventory)
-    found = understood(sheets, known, matching)
+    found = understood(sheets, nameable, matching)
     for _ in range(3):
-        brought = _planned(found, root, inventory, folder, registries, said, file)
+        brought = _planned(found, root, inventory, folder, registries, comment, file)
         target = {edit.file: edit.after for edit in brought.edits}
         place, name = (root.path.parent, root.path.name) if root is not None else (folder, ROOT_NAMES[0])
         faulty = applying.doubtful(Folder(place, target), name, found)
@@ -81,12 +81,12 @@ def _planned(
     inventory: Inventory | None,
     folder: Path,
     registries: Mapping[str, list[Change]],
-    said: str,
+    comment: str,
     file: str,
 ) -> Brought:
     if root is None or inventory is None:
         target = folder / ROOT_NAMES[0]
-        text = applying.fresh(found, Path(file).stem, said)
+        text = applying.fresh(found, Path(file).stem, comment)
         made = FileEdit(ROOT_NAMES[0], target, b"", text.encode())
         return Brought((), (), found, {}, (), (made,), (), target)
     changes_by_file = {file: list(listed) for file, listed in registries.items()}
@@ -96,16 +96,16 @@ def _planned(
     return Brought((), (), found, {}, (), planned.edits, planned.refused)
 
 
-def known_of(inventory: Inventory | None) -> Known:
+def nameable_in(inventory: Inventory | None) -> Nameable:
     """Return what cells may name: ids and names in small letters."""
     if inventory is None:
-        return Known(phases={phase: phase for phase in PHASES}, channels={channel: channel for channel in CHANNELS})
+        return Nameable(phases={phase: phase for phase in PHASES}, channels={channel: channel for channel in CHANNELS})
 
     def ids(entries: tuple[Entry, ...]) -> dict[str, str]:
         named = {str(entry.__dict__.get("name") or "").casefold(): entry.__dict__["id"] for entry in entries}
         return {**named, **{entry.__dict__["id"].casefold(): entry.__dict__["id"] for entry in entries}}
 
-    return Known(
+    return Nameable(
         phases=ids(inventory.phases),
         segments=ids(inventory.segments),
         owners=ids(inventory.owners),
@@ -131,12 +131,12 @@ def exact_keys() -> list[str]:
 
 
 def _asked(columns: Mapping[str, str]) -> dict[str, str]:
-    known = exact_keys()
+    exact = exact_keys()
     for header, field in columns.items():
-        if field not in known and not field.startswith("x-"):
+        if field not in exact and not field.startswith("x-"):
             from tpaudit.inventory.words.choices import nearest
 
-            similar = nearest(field, known)
+            similar = nearest(field, exact)
             raise UsageError(
                 say("{header} is mapped to {field}, which is not a field", header=header, field=field),
                 say("Did you mean {similar}?", similar=similar)

@@ -29,9 +29,9 @@ def draft(inventory: Inventory, observation: Observation, language: Language) ->
     ignored = inventory.observe.ignore if inventory.observe is not None else ()
     found: dict[str, dict[str, Unplanned]] = {}
     for segment, seen in observation.segments.items():
-        for one in seen.unplanned:
-            if not is_ignored(one.event, ignored):
-                found.setdefault(one.event, {})[segment] = one
+        for unplanned in seen.unplanned:
+            if not is_ignored(unplanned.event, ignored):
+                found.setdefault(unplanned.event, {})[segment] = unplanned
     if not found:
         return None
     head = render(
@@ -47,12 +47,12 @@ def draft(inventory: Inventory, observation: Observation, language: Language) ->
 def _entry(
     event: str, by_segment: dict[str, Unplanned], inventory: Inventory, taken: set[str], language: Language
 ) -> Iterator[str]:
-    for segment, one in by_segment.items():
+    for segment, unplanned in by_segment.items():
         figures = say(
             "{segment}: {share} of the customers, {each} times each",
             segment=segment,
-            share=Share(Fraction(str(one.share))),
-            each=Fraction(one.occurrences, max(1, one.customers)),
+            share=Share(Fraction(str(unplanned.share))),
+            each=Fraction(unplanned.occurrences, max(1, unplanned.customers)),
         )
         yield f"  # {render(figures, language)}"
     yield f"  - id: {_id(event, taken)}"
@@ -60,10 +60,14 @@ def _entry(
     yield "    status: idea"
     if len(by_segment) < len(inventory.segments):
         yield f"    segments: [{', '.join(by_segment)}]"
-    channel = next((one for word, one in CHANNELS if re.search(word, event, re.IGNORECASE)), None)
+    channel = next((candidate for word, candidate in CHANNELS if re.search(word, event, re.IGNORECASE)), None)
     if channel is not None and channel in inventory.channel:
         yield f"    channel: {channel}"
-    days = [one.days.median for one in by_segment.values() if one.days.median is not None and one.days.median >= 0]
+    days = [
+        unplanned.days.median
+        for unplanned in by_segment.values()
+        if unplanned.days.median is not None and unplanned.days.median >= 0
+    ]
     if days:
         yield f"    timing: {{at: {int(sorted(days)[len(days) // 2])}d}}"
     yield f"    tracked_as: [{_text(event)}]"

@@ -80,13 +80,13 @@ class _Editing:
 
     def _attempt(self, changes: tuple[Change, ...]) -> bytes | Message:
         try:
-            wanted = [splice for change in changes for splice in splices(self._text, change)]
+            replacements = [splice for change in changes for splice in splices(self._text, change)]
             expected = changed(self._document.value, changes)
         except UnsafeError as error:
             return error.reason
         except (KeyError, IndexError, TypeError):
             return _NOT_ALONE
-        text = _spliced(self._text.text, wanted)
+        text = _spliced(self._text.text, replacements)
         if text is None:
             return _NOT_ALONE
         data = self._mark + text.encode()
@@ -103,10 +103,10 @@ class _Editing:
         return Refused(change, self._document.file, span_of(self._document.place, change.path), reason)
 
 
-def _spliced(text: str, wanted: Sequence[Splice]) -> str | None:
+def _spliced(text: str, replacements: Sequence[Splice]) -> str | None:
     """Return the text with the stretches replaced; None where two of them overlap."""
     parts, at = [], 0
-    for splice in sorted(wanted, key=lambda splice: (splice.start, splice.end)):
+    for splice in sorted(replacements, key=lambda splice: (splice.start, splice.end)):
         if splice.start < at:
             return None
         parts += [text[at : splice.start], splice.new]

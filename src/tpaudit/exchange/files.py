@@ -39,11 +39,11 @@ def plan(folder: Folder, changes: Mapping[str, Sequence[Change]]) -> Plan:
     """Return the edits of the files below a folder; files in which nothing changes are left out."""
     edits: list[FileEdit] = []
     refused: list[Refused] = []
-    for file, wanted in changes.items():
+    for file, file_changes in changes.items():
         before = folder.read(file)
         if isinstance(before, Unreadable):
             raise UsageError(before.reason, before.help)
-        result = edited(file, before, wanted)
+        result = edited(file, before, file_changes)
         refused += result.refused
         if result.data != before:
             edits.append(FileEdit(file, pathlib.Path(os.path.realpath(folder.path / file)), before, result.data))

@@ -28,12 +28,12 @@ def changes(inventory: Inventory, observation: Observation) -> Mapping[str, list
 def _rates(inventory: Inventory, observation: Observation) -> Iterator[tuple[str, Change]]:
     for event in inventory.events:
         place = path_of(inventory, Kind.EVENT, event.id)
-        seen = [one.events[event.id] for one in observation.segments.values() if event.id in one.events]
-        days = sum(one.customer_days for one in seen)
+        seen = [segment.events[event.id] for segment in observation.segments.values() if event.id in segment.events]
+        days = sum(event.customer_days for event in seen)
         # A rate beside an anchor that has no date is a fault: such an event has its anchor's.
         if place is None or not days or event.anchor is not None:
             continue
-        rate = rounded(Fraction(sum(one.occurrences for one in seen) * A_QUARTER, days), 2)
+        rate = rounded(Fraction(sum(event.occurrences for event in seen) * A_QUARTER, days), 2)
         if rate != event.per_quarter:
             file, path = place
             yield file, Set((*path, "per_quarter"), _number(rate), ("id", "name", "started_by"))

@@ -11,7 +11,7 @@ from tpaudit.exchange.matching import Matching
 from tpaudit.exchange.reading import timings, values
 from tpaudit.exchange.reading.headers import FREQUENCY, ID, NAME
 from tpaudit.exchange.reading.layout import Given, Row, Sheet
-from tpaudit.exchange.reading.values import Known, Value
+from tpaudit.exchange.reading.values import Nameable, Value
 from tpaudit.exchange.tables.table import Cell
 from tpaudit.fields import TEAMS_OWN
 from tpaudit.inventory.touchpoint import Touchpoint
@@ -58,9 +58,9 @@ class _Row:
     """One row while it is read."""
 
     def __init__(
-        self, sheet: Sheet, row: Row, entry: Mapping[str, Any], inherited: Mapping[str, Any], known: Known
+        self, sheet: Sheet, row: Row, entry: Mapping[str, Any], inherited: Mapping[str, Any], nameable: Nameable
     ) -> None:
-        self.sheet, self.row, self.entry, self.inherited, self.known = sheet, row, entry, inherited, known
+        self.sheet, self.row, self.entry, self.inherited, self.known = sheet, row, entry, inherited, nameable
         self.fields: dict[Path, object] = {}
         self.removed: list[Path] = []
         self.guesses: list[Remark] = []
@@ -204,9 +204,10 @@ def _is_the_same_name(field: str, cell: Cell, current: object) -> bool:
 def _known_metrics(read: list[Any], current: object) -> list[Any]:
     """Return the metrics with what the inventory says of those of the same name."""
     listed = current if isinstance(current, list) else [current]
-    known = {str(metric.get("name")).casefold(): metric for metric in listed if isinstance(metric, dict)}
+    existing = {str(metric.get("name")).casefold(): metric for metric in listed if isinstance(metric, dict)}
     return [
-        known.get(str(metric.get("name")).casefold(), metric) if isinstance(metric, dict) else metric for metric in read
+        existing.get(str(metric.get("name")).casefold(), metric) if isinstance(metric, dict) else metric
+        for metric in read
     ]
 
 
@@ -220,23 +221,23 @@ def _is_written_so(value: object, cell: Cell) -> bool:
     ).replace("-", "")
 
 
-def understood(sheets: Sequence[Sheet], known: Known, matching: Matching) -> Understood:
+def understood(sheets: Sequence[Sheet], nameable: Nameable, matching: Matching) -> Understood:
     """Return what the sheets say of touchpoints; ids of new ones are made from their names."""
     placed = [(sheet, row, *matching.match(_identity(row))) for sheet in sheets for row in sheet.rows]
     names = {_name(row).casefold(): entry_id for _, row, entry_id, _ in placed if _name(row)}
-    known = known._replace(touchpoints={**names, **known.touchpoints})
+    nameable = nameable._replace(touchpoints={**names, **nameable.touchpoints})
     entries: list[ImportedEntry] = []
     guesses: list[Remark] = []
     unread: list[Remark] = []
     unchanged: list[str] = []
     registered: dict[str, dict[str, str]] = {}
     for sheet, row, entry_id, raw in placed:
-        reading = _Row(sheet, row, raw if raw is not None else {"id": entry_id}, matching.inherited(entry_id), known)
+        reading = _Row(sheet, row, raw if raw is not None else {"id": entry_id}, matching.inherited(entry_id), nameable)
         reading.read()
         guesses += reading.guesses
         unread += reading.unread
         for registry, named, name in reading.named:
-            if named not in getattr(known, registry).values():
+            if named not in getattr(nameable, registry).values():
                 registered.setdefault(registry, {}).setdefault(named, name)
         if raw is not None and not reading.fields and not reading.removed:
             unchanged.append(entry_id)

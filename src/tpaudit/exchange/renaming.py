@@ -24,16 +24,16 @@ KINDS = (Kind.TOUCHPOINT, Kind.PHASE, Kind.SEGMENT, Kind.OWNER, Kind.CHANNEL, Ki
 """What has an id that can be renamed."""
 
 
-def kind_of(inventory: Inventory, old: str, new: str, asked: Kind | None) -> Kind:
+def kind_of(inventory: Inventory, old: str, new: str, chosen: Kind | None) -> Kind:
     """Return what the old id names; raise UsageError where that is nothing or several, or where the new is taken."""
     found = [kind for kind in KINDS if (kind, old) in inventory.origins]
     if not inventory.owners and any(given.given == old for _, given in _of_kind(inventory, Kind.OWNER)):
         found.append(Kind.OWNER)
-    if asked is not None:
-        found = [kind for kind in found if kind is asked]
+    if chosen is not None:
+        found = [kind for kind in found if kind is chosen]
     if not found:
-        known = [entry_id for kind, entry_id in inventory.origins if kind in KINDS and asked in (None, kind)]
-        similar = nearest(old, known)
+        entry_ids = [entry_id for kind, entry_id in inventory.origins if kind in KINDS and chosen in (None, kind)]
+        similar = nearest(old, entry_ids)
         raise UsageError(
             say("no entry of the files has the id {id}", id=old),
             say("Did you mean {similar}?", similar=similar)
@@ -146,8 +146,8 @@ def _stated(raw: object, path: Path) -> Path | None:
     for step in path:
         if isinstance(step, int) and not isinstance(value, list):
             continue
-        known = step in value if isinstance(value, dict) else isinstance(value, list) and 0 <= int(step) < len(value)
-        if not known:
+        exists = step in value if isinstance(value, dict) else isinstance(value, list) and 0 <= int(step) < len(value)
+        if not exists:
             return None
         value = value[step]
         found.append(step)

@@ -71,8 +71,8 @@ def _set(text: Text, path: Path, value: object, after: Sequence[str]) -> Iterato
     holder, held = text.document.place, text.document.value
     for done, step in enumerate(path):
         merged = isinstance(holder.inside, dict) and step in holder.inside and step not in own_keys(holder)
-        known = _knows(holder, step) and not merged
-        if not known:
+        exists = _knows(holder, step) and not merged
+        if not exists:
             missing = path[done + 1 :]
             if merged and missing:
                 raise UnsafeError(_ELSEWHERE)
@@ -248,7 +248,7 @@ def _added(
         yield from _only(text, place, path, {key: value}, "{}")
         return
     assert isinstance(place.inside, dict)  # noqa: S101  it has keys
-    before = next((known for known in reversed(own) if known in after), own[-1])
+    before = next((own_key for own_key in reversed(own) if own_key in after), own[-1])
     above = place.inside[before]
     if _in_flow(text, (*path, before)):
         if not within(above.span, place.span):

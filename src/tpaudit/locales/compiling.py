@@ -22,7 +22,9 @@ def compile_catalogue(text: str) -> bytes:
 
     Raise ValueError, with the line's number, for anything but comments, ``msgid`` and ``msgstr``.
     """
-    entries = sorted((said.encode(), translation.encode()) for said, translation in _entries(text) if translation)
+    entries = sorted(
+        (message_id.encode(), translation.encode()) for message_id, translation in _entries(text) if translation
+    )
     header = struct.Struct("<7I")
     originals, translations = header.size, header.size + 8 * len(entries)
     place = translations + 8 * len(entries)

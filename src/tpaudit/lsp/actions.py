@@ -38,10 +38,10 @@ def actions(
     state: State, fingerprints: Iterable[str], given: Mapping[str, bytes], language: Language
 ) -> Iterator[Action]:
     """Yield what can be done about these findings; what cannot be edited safely is not offered."""
-    wanted = set(fingerprints)
+    chosen = set(fingerprints)
     folder = Folder(state.root.path.parent, given)
     for finding in state.audit.findings:
-        if finding.fingerprint in wanted:
+        if finding.fingerprint in chosen:
             yield from _fixes(finding, state, folder, language)
             entry = path_of(state.inventory, finding.subject.kind, finding.subject.id)
             for title, change in _changes(finding, state.inventory, language) if entry is not None else ():

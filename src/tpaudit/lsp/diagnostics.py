@@ -71,6 +71,6 @@ def of_faults(faults: Iterable[Fault], lines: Sequence[str], language: Language)
 
 
 def _text(message: Message, help_: Message, language: Language) -> str:
-    said = render(message, language)
+    text = render(message, language)
     remedy = render(help_, language) if help_.template else ""
-    return f"{said[:1].upper()}{said[1:]}.\n{remedy}" if remedy else f"{said[:1].upper()}{said[1:]}."
+    return f"{text[:1].upper()}{text[1:]}.\n{remedy}" if remedy else f"{text[:1].upper()}{text[1:]}."

@@ -45,8 +45,9 @@ def hover(at: Cursor, state: State, language: Language) -> str | None:
         rule = find(at.word)
         if rule is None:
             return None
-        said = explanation(rule)
-        return f"**{rule.code} {rule.name}**\n\n{translate(said.sentence, language)}\n\n{translate(said.why, language)}"
+        explained = explanation(rule)
+        sentence, why = translate(explained.sentence, language), translate(explained.why, language)
+        return f"**{rule.code} {rule.name}**\n\n{sentence}\n\n{why}"
     found = meant(at, state.inventory)
     if found is None:
         return None

@@ -75,9 +75,9 @@ def lenses(state: State, file: str, language: Language) -> list[types.CodeLens]:
             continue
         where, span = state.inventory.locate(At(Kind.SEGMENT, segment.id, ("id",)))
         if where == file:
-            said = render(
+            title = render(
                 say("fullest week: {week}; contacts a quarter: {contacts}", week=row[1], contacts=row[0]), language
             )
-            command = types.Command(said, "")
+            command = types.Command(title, "")
             found.append(types.CodeLens(range_of(span, state.lines(file)), command))
     return found

@@ -98,10 +98,12 @@ class Desk:
         faults = await self._beside(lambda: syntax(path.name, text, self.parser))
         state = self.state(path)
         if faults and self.texts.get(path) == text:
-            told = diagnostics.of_faults(faults, lines_of(text.encode()), self.speaks(state))
+            published = diagnostics.of_faults(faults, lines_of(text.encode()), self.speaks(state))
             # What was found before stays until the next audit: a comma too few does not fix the plan.
-            kept = tuple(one for one in self.shown.get(path, ()) if one.code not in ("INV001", "INV002"))
-            self._publish(path, (*told, *kept))
+            kept = tuple(
+                diagnostic for diagnostic in self.shown.get(path, ()) if diagnostic.code not in ("INV001", "INV002")
+            )
+            self._publish(path, (*published, *kept))
 
     async def _audit(self, root: Root) -> None:
         texts = dict(self.texts)
@@ -113,14 +115,14 @@ class Desk:
         inside = [path for path in self.shown if path not in found and self.root(path) == root]
         for path in inside:
             self._publish(path, ())
-        for path, told in found.items():
-            self._publish(path, told)
+        for path, to_publish in found.items():
+            self._publish(path, to_publish)
 
-    def _publish(self, path: Path, told: Diagnostics) -> None:
-        if self.shown.get(path) == told:
+    def _publish(self, path: Path, to_publish: Diagnostics) -> None:
+        if self.shown.get(path) == to_publish:
             return
-        self.shown[path] = told
-        parameters = types.PublishDiagnosticsParams(uri_of(path), list(told))
+        self.shown[path] = to_publish
+        parameters = types.PublishDiagnosticsParams(uri_of(path), list(to_publish))
         self.server.text_document_publish_diagnostics(parameters)
 
     async def _beside(self, work: Callable[[], Result]) -> Result:
@@ -218,8 +220,8 @@ def _reading(server: LanguageServer, desk: Desk) -> None:
     def hover(given: types.HoverParams) -> types.Hover | None:
         path, at, _ = desk.at(given.text_document.uri, given.position)
         state = desk.state(path)
-        said = hovering.hover(at, state, desk.speaks(state)) if state is not None else None
-        return None if said is None else types.Hover(types.MarkupContent(types.MarkupKind.Markdown, said))
+        text = hovering.hover(at, state, desk.speaks(state)) if state is not None else None
+        return None if text is None else types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text))
 
 
 def _navigating(server: LanguageServer, desk: Desk) -> None:
@@ -253,12 +255,12 @@ def _outlining(server: LanguageServer, desk: Desk) -> None:
 
     @server.feature(types.WORKSPACE_SYMBOL)
     def workspace_symbol(given: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
-        wanted = given.query.lower()
+        query = given.query.lower()
         return [
             types.WorkspaceSymbol(desk.location(state, spot), id_, types.SymbolKind.Object, container_name=name)
             for state in desk.states.values()
             for _, id_, name, spot in navigating.symbols(state.inventory)
-            if wanted in f"{id_} {name}".lower()
+            if query in f"{id_} {name}".lower()
         ]
 
     @server.feature(types.TEXT_DOCUMENT_FOLDING_RANGE)
@@ -282,10 +284,10 @@ def _changing(server: LanguageServer, desk: Desk) -> None:
         if state is None:
             return []
         shown: dict[str, types.Diagnostic] = {}
-        for one in given.context.diagnostics:
-            data: Any = one.data
+        for diagnostic in given.context.diagnostics:
+            data: Any = diagnostic.data
             if isinstance(data, dict) and isinstance(data.get("fingerprint"), str):
-                shown[data["fingerprint"]] = one
+                shown[data["fingerprint"]] = diagnostic
         return [
             types.CodeAction(
                 action.title,

@@ -47,7 +47,7 @@ def test_the_limit_itself_is_allowed() -> None:
     assert MAX_OCCURRENCES == 2_000_000
     allowance = Allowance(10)
     assert allowance.take(range(4)) == (0, 1, 2, 3)
-    assert allowance.take(range(3), each=2) == (0, 1, 2)
+    assert allowance.take(range(3), weight=2) == (0, 1, 2)
     assert allowance.take(()) == ()
     with pytest.raises(TooManyOccurrences):
         allowance.take(range(1))

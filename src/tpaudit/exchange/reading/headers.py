@@ -110,9 +110,9 @@ def field_of(header: object, keys: Mapping[str, str]) -> str:
     written = str(header).strip()
     if written in keys:
         return keys[written]
-    asked = keys.get(written.casefold(), "")
-    if asked and asked != written.casefold():
-        return asked
+    exact = keys.get(written.casefold(), "")
+    if exact and exact != written.casefold():
+        return exact
     if written.startswith(TEAMS_OWN):
         return written
     parts = re.split(r"[/|\n,&]| und | and | oder | or ", written.casefold())

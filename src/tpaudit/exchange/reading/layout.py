@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tpaudit.exchange.reading import channels, headers, values
 from tpaudit.exchange.reading.headers import ID, NAME
-from tpaudit.exchange.reading.values import Known
+from tpaudit.exchange.reading.values import Nameable
 from tpaudit.exchange.tables.table import Cell, Table, address
 from tpaudit.fields import TEAMS_OWN
 
@@ -54,17 +54,17 @@ class Sheet(NamedTuple):
     header_row: int = 0
 
 
-def sheet_of(table: Table, known: Known, keys: Mapping[str, str]) -> Sheet | None:
+def sheet_of(table: Table, nameable: Nameable, keys: Mapping[str, str]) -> Sheet | None:
     """Return the table as entries; None where no headers are recognised in it."""
     found = _header(table, keys)
-    matrix = _matrix(table, known)
+    matrix = _matrix(table, nameable)
     if matrix is not None and (found is None or found[1] < _OF_A_MATRIX):
         return matrix
     if found is None:
         return None
     at = found[0]
     columns = _columns(table, at, keys)
-    return Sheet(table.name, columns, tuple(_rows(table, at, columns, known)), header_row=at)
+    return Sheet(table.name, columns, tuple(_rows(table, at, columns, nameable)), header_row=at)
 
 
 def _header(table: Table, keys: Mapping[str, str]) -> tuple[int, int] | None:
@@ -108,9 +108,9 @@ def _example(column: int, rows: Sequence[Sequence[Cell]]) -> str:
     return next((str(row[column]) for row in rows if row[column] != ""), "")
 
 
-def _rows(table: Table, at: int, columns: Sequence[Column], known: Known) -> Iterator[Row]:
+def _rows(table: Table, at: int, columns: Sequence[Column], nameable: Nameable) -> Iterator[Row]:
     fields = [column.field for column in columns]
-    around = _around(table.name, fields, known)
+    around = _around(table.name, fields, nameable)
     heading: dict[str, Given] = {}
     phases = [column.number for column in columns if column.field == "phase"]
     blank = sum(1 for row in table.rows[at + 1 :] for number in phases if row[number] == "")
@@ -121,7 +121,7 @@ def _rows(table: Table, at: int, columns: Sequence[Column], known: Known) -> Ite
         if not filled or tuple(row) == table.rows[at]:
             continue
         if len(filled) == 1 and len(columns) > 2 and not phases:
-            phase = _as_phase(str(row[filled[0]]), known)
+            phase = _as_phase(str(row[filled[0]]), nameable)
             if phase:
                 heading = {"phase": Given(address(number, filled[0]), row[filled[0]])}
                 continue
@@ -137,41 +137,41 @@ def _rows(table: Table, at: int, columns: Sequence[Column], known: Known) -> Ite
             yield Row(number, {**around, **heading, **cells})
 
 
-def _around(name: str, fields: Sequence[str], known: Known) -> dict[str, Given]:
+def _around(name: str, fields: Sequence[str], nameable: Nameable) -> dict[str, Given]:
     """Return what the sheet's name says of all its entries: their phase or segment."""
-    if "phase" not in fields and _as_phase(name, known):
+    if "phase" not in fields and _as_phase(name, nameable):
         return {"phase": Given("", name)}
     found = re.fullmatch(r"(?:segment|kundensegment)\s*:?\s*(.+)", name, re.IGNORECASE)
-    if "segments" not in fields and (name.casefold() in known.segments or found):
+    if "segments" not in fields and (name.casefold() in nameable.segments or found):
         return {"segments": Given("", found[1] if found else name)}
     return {}
 
 
-def _as_phase(text: str, known: Known) -> str:
+def _as_phase(text: str, nameable: Nameable) -> str:
     """Return the phase's id that a heading means, where it means one that is known."""
-    read = values.phase(text, known) if text else None
+    read = values.phase(text, nameable) if text else None
     if read is None:
         return ""
-    is_known = read.value in known.phases.values() or str(read.value) in values.PHASE_WORDS
+    is_known = read.value in nameable.phases.values() or str(read.value) in values.PHASE_WORDS
     return str(read.value) if is_known else ""
 
 
-def _is_channel(text: str, known: Known) -> bool:
+def _is_channel(text: str, nameable: Nameable) -> bool:
     word = text.strip().casefold()
-    return word in known.channels or word in channels.WORDS
+    return word in nameable.channels or word in channels.WORDS
 
 
-def _matrix(table: Table, known: Known) -> Sheet | None:
+def _matrix(table: Table, nameable: Nameable) -> Sheet | None:
     """Return the entries of a table with phases across and channels down, or the other way round."""
     for number, row in enumerate(table.rows[:_LOOKED_AT]):
         heads = {position: str(cell) for position, cell in enumerate(row) if cell != "" and position > 0}
-        across = "phase" if _mostly(heads.values(), lambda text: bool(_as_phase(text, known))) else ""
-        if not across and _mostly(heads.values(), lambda text: _is_channel(text, known)):
+        across = "phase" if _mostly(heads.values(), lambda text: bool(_as_phase(text, nameable))) else ""
+        if not across and _mostly(heads.values(), lambda text: _is_channel(text, nameable)):
             across = "channel"
         if not across:
             continue
         labels = [str(line[0]) for line in table.rows[number + 1 :] if line[0] != ""]
-        down = _meaning_of(labels, across, known)
+        down = _meaning_of(labels, across, nameable)
         rows = tuple(_crossing(table, number, heads, across, down))
         return Sheet(table.name, (), rows, matrix=True, header_row=number) if rows else None
     return None
@@ -183,14 +183,14 @@ def _mostly(texts: Iterable[str], is_so: Callable[[str], bool]) -> bool:
     return hits >= _OF_A_MATRIX and hits * 2 > len(found)
 
 
-def _meaning_of(labels: Sequence[str], across: str, known: Known) -> str:
+def _meaning_of(labels: Sequence[str], across: str, nameable: Nameable) -> str:
     if across == "channel":
         return "phase"
-    if sum(_is_channel(label, known) for label in labels) * 2 >= len(labels):
+    if sum(_is_channel(label, nameable) for label in labels) * 2 >= len(labels):
         return "channel"
-    if any(label.casefold() in known.segments for label in labels):
+    if any(label.casefold() in nameable.segments for label in labels):
         return "segments"
-    return "owner" if any(label.casefold() in known.owners for label in labels) else f"{TEAMS_OWN}row"
+    return "owner" if any(label.casefold() in nameable.owners for label in labels) else f"{TEAMS_OWN}row"
 
 
 def _crossing(table: Table, at: int, heads: Mapping[int, str], across: str, down: str) -> Iterator[Row]:

@@ -25,7 +25,7 @@ class Value(NamedTuple):
     sure: bool = True
 
 
-class Known(NamedTuple):
+class Nameable(NamedTuple):
     """What may be named: the registries of the inventory, and the touchpoints by name."""
 
     phases: Ids = MappingProxyType({})
@@ -59,19 +59,19 @@ def lines(cell: object) -> list[str]:
     return [part.strip(" •-–*\t") for part in re.split(r"[;\n]", str(cell)) if part.strip(" •-–*\t")]
 
 
-def phase(cell: object, known: Known) -> Value | None:
+def phase(cell: object, nameable: Nameable) -> Value | None:
     """Return a phase's id; of an unknown phase one that is made from its name."""
     text = re.sub(
         r"^(?:phase|stage|step|schritt|stufe)?\s*[0-9]+\s*[.:)\-–]?\s*", "", str(cell).strip(), flags=re.IGNORECASE
     )
     word = re.sub(r"[\s-]*(?:phase|stage)$", "", text.casefold()).strip()
     for look in (text.casefold(), word):
-        if look in known.phases:
-            return Value(known.phases[look])
+        if look in nameable.phases:
+            return Value(nameable.phases[look])
     if word in PHASE_WORDS:
         return Value(PHASE_WORDS[word], sure=word == PHASE_WORDS[word])
     slug = meant.slug(text)
-    return Value(known.phases.get(slug, slug)) if slug else None
+    return Value(nameable.phases.get(slug, slug)) if slug else None
 
 
 def _words(table: Mapping[str, str]) -> Mapping[str, str]:
@@ -94,32 +94,34 @@ PHASE_WORDS = _words(
 )
 
 
-def _listed(cell: object, known: Ids) -> Value | None:
-    ids = [known.get(part.casefold()) or known.get(meant.slug(part)) or meant.slug(part) for part in parts(cell)]
-    whole = known.get(str(cell).strip().casefold())
+def _listed(cell: object, registered: Ids) -> Value | None:
+    ids = [
+        registered.get(part.casefold()) or registered.get(meant.slug(part)) or meant.slug(part) for part in parts(cell)
+    ]
+    whole = registered.get(str(cell).strip().casefold())
     found = [whole] if whole else [found_id for found_id in dict.fromkeys(ids) if found_id]
     return Value(found) if found else None
 
 
-def segments(cell: object, known: Known) -> Value | None:
+def segments(cell: object, nameable: Nameable) -> Value | None:
     """Return segment ids; none at all where all customers are meant."""
     if str(cell).strip().casefold() in _ALL:
         return Value(None)
-    return _listed(cell, known.segments)
+    return _listed(cell, nameable.segments)
 
 
-def owners(cell: object, known: Known) -> Value | None:
+def owners(cell: object, nameable: Nameable) -> Value | None:
     """Return owner ids; the first is accountable."""
-    return _listed(cell, known.owners)
+    return _listed(cell, nameable.owners)
 
 
-def channel(cell: object, known: Known) -> Value | None:
+def channel(cell: object, nameable: Nameable) -> Value | None:
     """Return a channel's id, or several."""
     found: list[str] = []
     sure = True
-    whole = _channel(str(cell), known)
+    whole = _channel(str(cell), nameable)
     for part in [str(cell)] if whole is not None else parts(cell):
-        value = _channel(part, known) or Value(meant.slug(part), sure=False)
+        value = _channel(part, nameable) or Value(meant.slug(part), sure=False)
         if not value.value:
             return None
         sure &= value.sure
@@ -130,21 +132,21 @@ def channel(cell: object, known: Known) -> Value | None:
     return Value(found[0] if len(found) == 1 else found, sure)
 
 
-def _channel(text: str, known: Known) -> Value | None:
+def _channel(text: str, nameable: Nameable) -> Value | None:
     word = " ".join(text.casefold().split())
-    if word in known.channels:
-        return Value(known.channels[word])
+    if word in nameable.channels:
+        return Value(nameable.channels[word])
     plain = re.sub(r"\s*\([^)]*\)", "", word)
-    found = known.channels.get(plain) or channels.WORDS.get(plain) or channels.WORDS.get(plain.replace("-", " "))
+    found = nameable.channels.get(plain) or channels.WORDS.get(plain) or channels.WORDS.get(plain.replace("-", " "))
     return Value(found, sure=found == meant.slug(text).replace("-", "_")) if found else None
 
 
 def _choice(
     key: str, allowed: str, german: Mapping[str, str] = MappingProxyType({})
-) -> Callable[[object, Known], Value | None]:
+) -> Callable[[object, Nameable], Value | None]:
     choices = allowed.split()
 
-    def read(cell: object, _known: Known) -> Value | None:
+    def read(cell: object, _known: Nameable) -> Value | None:
         word = str(cell).strip().casefold()
         slug = re.sub(r"[\s-]+", "_", word)
         if slug in choices:
@@ -155,7 +157,7 @@ def _choice(
     return read
 
 
-def type_(cell: object, _known: Known) -> Value | None:
+def type_(cell: object, _known: Nameable) -> Value | None:
     """Return a touchpoint's type."""
     word = re.sub(r"[\s-]+", "_", str(cell).strip().casefold())
     if word in TYPES:
@@ -164,7 +166,7 @@ def type_(cell: object, _known: Known) -> Value | None:
     return Value(found, sure=False) if found else None
 
 
-def share(cell: object, _known: Known) -> Value | None:
+def share(cell: object, _known: Nameable) -> Value | None:
     """Return a share: 0.4, `40 %`, `0,4`; a number above 1 is percent."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         number = cell if cell <= 1 else cell / 100
@@ -177,7 +179,7 @@ def share(cell: object, _known: Known) -> Value | None:
     return Value(int(number) if number == 1 else number, sure="%" in text or "." in text) if 0 < number <= 1 else None
 
 
-def measure(cell: object, _known: Known) -> Value | None:
+def measure(cell: object, _known: Nameable) -> Value | None:
     """Return a metric's number or percentage."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return Value(cell)
@@ -190,13 +192,13 @@ def measure(cell: object, _known: Known) -> Value | None:
     return Value(value, sure=text == str(cell).strip() and "," not in text)
 
 
-def truth(cell: object, _known: Known) -> Value | None:
+def truth(cell: object, _known: Nameable) -> Value | None:
     """Return a truth value."""
     word = str(cell).strip().casefold()
     return Value(True) if word in _TRUE else Value(False) if word in _FALSE else None  # noqa: FBT003
 
 
-def duration(cell: object, _known: Known) -> Value | None:
+def duration(cell: object, _known: Nameable) -> Value | None:
     """Return a duration: `90 Min`, `1,5 h`, `2 Std.`, `30-45 min` (the longer); a bare number says no unit."""
     text = str(cell).strip()
     found = re.fullmatch(r".*?[-–]\s*([0-9].*)", text)
@@ -209,36 +211,36 @@ def _minutes(text: str) -> str:
     return re.sub(r"(?i)\bmin\.?$", "minutes", re.sub(r"(?i)\bstd\.?$", "hours", text))
 
 
-def day(cell: object, _known: Known) -> Value | None:
+def day(cell: object, _known: Nameable) -> Value | None:
     """Return a date."""
     found = meant.day(cell)
     return Value(found, sure=found == cell) if found else None
 
 
-def when(cell: object, known: Known) -> Value | None:
+def when(cell: object, nameable: Nameable) -> Value | None:
     """Return a timing, or several."""
-    read = timing(cell, known.touchpoints)
+    read = timing(cell, nameable.touchpoints)
     return Value(as_value(read.timings), read.sure) if read.timings else None
 
 
-def audience(cell: object, known: Known) -> Value | None:
+def audience(cell: object, nameable: Nameable) -> Value | None:
     """Return an audience's id, or a text that describes it."""
     text = str(cell).strip()
     if text.casefold() in _ALL:
         return Value(None)
-    return Value(known.audiences.get(text.casefold(), text))
+    return Value(nameable.audiences.get(text.casefold(), text))
 
 
-def touchpoints(cell: object, known: Known) -> Value | None:
+def touchpoints(cell: object, nameable: Nameable) -> Value | None:
     """Return ids of touchpoints, all of which are known."""
     ids = [
-        known.touchpoints.get(part.casefold()) or known.touchpoints.get(meant.slug(part))
+        nameable.touchpoints.get(part.casefold()) or nameable.touchpoints.get(meant.slug(part))
         for part in lines(str(cell).replace(",", ";"))
     ]
     return Value(ids) if ids and all(ids) else None
 
 
-def metrics(cell: object, _known: Known) -> Value | None:
+def metrics(cell: object, _known: Nameable) -> Value | None:
     """Return metrics by their names, with the family that the name speaks of."""
     found = []
     for name in lines(str(cell).replace(",", ";") if not re.search(r"[0-9],[0-9]", str(cell)) else cell):
@@ -271,19 +273,19 @@ _FAMILIES = tuple(
 )
 
 
-def texts(cell: object, _known: Known) -> Value | None:
+def texts(cell: object, _known: Nameable) -> Value | None:
     """Return a list of texts."""
     found = parts(cell)
     return Value(found) if found else None
 
 
-def slugs(cell: object, _known: Known) -> Value | None:
+def slugs(cell: object, _known: Nameable) -> Value | None:
     """Return a list of ids made of the words."""
     found = [slug for part in parts(cell) if (slug := meant.slug(part).replace("-", "_"))]
     return Value(found) if found else None
 
 
-def languages(cell: object, _known: Known) -> Value | None:
+def languages(cell: object, _known: Nameable) -> Value | None:
     """Return languages by their tags."""
     tags = [
         _LANGUAGES.get(part.casefold(), part if re.fullmatch(r"[a-z]{2}(-[A-Z]{2})?", part) else "")
@@ -299,12 +301,12 @@ _LANGUAGES = {
 }  # fmt: skip
 
 
-def text(cell: object, _known: Known) -> Value | None:
+def text(cell: object, _known: Nameable) -> Value | None:
     """Return a text as it is."""
     return Value(str(cell).strip())
 
 
-Reader = Callable[[object, Known], Value | None]
+Reader = Callable[[object, Nameable], Value | None]
 
 READERS: Mapping[str, Reader] = {
     "status": _choice("status", "idea upcoming live paused retired",

@@ -26,10 +26,10 @@ def lines_of_csv(file: str, data: bytes) -> Iterator[tuple[int, list[str]]]:
     """Yield the lines of a CSV file with the number at which each begins; encoding and separator are recognised."""
     text = decoded(file, data)
     first, _, rest = text.partition("\n")
-    told = re.fullmatch(r"sep=(.)\r?", first)
-    separator = told[1] if told else _separator(text)
-    reader = csv.reader(io.StringIO(rest if told else text, newline=""), delimiter=separator, strict=False)
-    number = 2 if told else 1
+    declared = re.fullmatch(r"sep=(.)\r?", first)
+    separator = declared[1] if declared else _separator(text)
+    reader = csv.reader(io.StringIO(rest if declared else text, newline=""), delimiter=separator, strict=False)
+    number = 2 if declared else 1
     before = number - 1
     try:
         for line in reader:
