@@ -37,7 +37,7 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A part of a whole, 0 to 1, shown in percent, rounded down so that 100 % means all."""
+    """A part of a whole, 0 to 1, shown in percent and rounded down, so that 100 % means all."""
 
     part: Fraction | float
 
@@ -70,12 +70,12 @@ Value = str | int | float | Fraction | date | Days | Share | Against | Between |
 
 
 def say(template: str, /, **values: Value) -> Message:
-    """Return the message with these values; the spelling that the extraction of messages looks for."""
+    """Return the message with these values; the extraction of messages looks for this name."""
     return Message(template, values)
 
 
 def render(message: Message, language: Language = "en") -> str:
-    """Return the message's text. Inventory texts in it are verbatim: whoever prints it makes it safe for its medium."""
+    """Return the message's text. Inventory texts in it are verbatim; the caller makes them safe for the medium."""
     template = translate(message.template, language)
     if not message.values:
         return template.format_map({}) if "{" in template else template
@@ -83,12 +83,12 @@ def render(message: Message, language: Language = "en") -> str:
 
 
 def codes(words: Iterable[str]) -> tuple[Code, ...]:
-    """Return the words as they are to be typed."""
+    """Return the words marked as code."""
     return tuple(Code(word) for word in words)
 
 
 def translate(text: str, language: Language) -> str:
-    """Return the catalogue's text for an English one; English is its own catalogue."""
+    """Return the translation of an English text; English texts stay as they are."""
     if language == "en" or not text:
         return text
     from tpaudit.locales.catalogue import catalogue
@@ -144,7 +144,7 @@ def number(value: float | Fraction, language: Language = "en", decimals: int = 2
 
 
 def rounded(value: float | Fraction, decimals: int) -> Fraction:
-    """Return a number rounded as people do it by hand, halves away from zero; Python rounds them to even."""
+    """Return a number with halves rounded away from zero, as people expect; Python rounds them to even."""
     exact = Fraction(str(value)) if isinstance(value, float) else Fraction(value)
     scaled = abs(exact) * 10**decimals
     nearest = Fraction((2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator), 10**decimals)

@@ -59,7 +59,7 @@ BY_NAME: Mapping[str, Rule] = {rule.name: rule for rule in RULES}
 
 
 def find(word: str) -> Rule | None:
-    """Return the rule of a code or name, however it is capitalised."""
+    """Return the rule with this code or name, in any capitalisation."""
     return BY_CODE.get(word.upper()) or BY_NAME.get(word.lower())
 
 
@@ -67,5 +67,5 @@ def _travelling(rule: Rule) -> tuple[object, tuple[str]]:
     return find, (rule.code,)
 
 
-# Rules travel between processes by code: their checks cannot, since the checks' names mean the rules now.
+# Rules are pickled by code; their checks cannot be, since the checks' names now mean the rules.
 copyreg.pickle(Rule, _travelling)  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from tpaudit.fields import ByWord, Entry, OneOrMany, Slug, Texts
 
-# A group that is repeated, or a part that is named again, can take time without end on a text that does not match.
+# A repeated group or a back-reference can take exponential time on a text that does not match.
 _UNBOUNDED = re.compile(r"\)\s*[*+{?]|\\[1-9]|\(\?P=")
 
 

@@ -20,13 +20,13 @@ from tpaudit.severity import Severity
 
 
 class SettingFault(NamedTuple):
-    """A setting that names no rule or option, or gives one an impossible value; its path below `audit`."""
+    """A setting that names no rule or option, or has an impossible value; its path below `audit`."""
 
     path: Path
     message: Message
     help: Message
     item: str = ""
-    """What a list says at the path's end: it identifies the fault, the number of the item does not."""
+    """The list item at the path's end: its text identifies the fault, its number does not."""
 
 
 OWN_REQUIREMENTS = "REQ001"
@@ -41,7 +41,7 @@ def known_words() -> tuple[str, ...]:
 
 
 def matches(word: str, rule: Rule) -> int:
-    """Return how specifically a word names the rule: 0 if it does not, else the length of the matching prefix."""
+    """Return how specifically a word names the rule: the length of the matching prefix, 0 if there is none."""
     upper = word.upper()
     if word.lower() == rule.name or upper == rule.code:
         return 100
@@ -57,7 +57,7 @@ def names_rules(word: str) -> bool:
 
 
 def selected(rule: Rule, select: Iterable[str], ignore: Iterable[str]) -> bool:
-    """Whether a rule is asked: the more specific entry wins, between equals ignore."""
+    """Whether a rule is enabled: the more specific entry wins, and ignore between equals."""
     if not rule.adjustable:
         return True
     words = tuple(select)
@@ -73,7 +73,7 @@ def configured_rules(
 ) -> tuple[tuple[ConfiguredRule, ...], tuple[SettingFault, ...]]:
     """Return the rules to ask and what is wrong with the settings.
 
-    `select` replaces both of the settings' own, `ignore` their `ignore`: who names rules wants them asked.
+    `select` replaces `select` and `ignore` of the settings, `ignore` only the latter: rules named are wanted.
     """
     faults: list[SettingFault] = unadjustable("ignore", settings.ignore)
     own = {required.name for required in settings.require}
@@ -113,7 +113,7 @@ def configured_rules(
 
 
 def _telling(words: Iterable[str]) -> tuple[str, ...]:
-    """Return each word that names a rule once; if none does, keep one, so that the selection does not become empty."""
+    """Return each word that names rules once; if none does, keep one, so that the selection does not become empty."""
     all_words = tuple(words)
     return tuple(dict.fromkeys(word for word in all_words if names_rules(word))) or all_words[:1]
 
@@ -127,7 +127,7 @@ def _unknown_keys(key: str, table: Iterable[str]) -> Iterator[tuple[Path, str]]:
 
 
 def unadjustable(key: str, words: Iterable[str]) -> list[SettingFault]:
-    """Return a fault for each word that names a single rule which is always asked."""
+    """Return a fault for each word that names a single rule that is always enabled."""
     named = ((index, word, find(word)) for index, word in enumerate(words))
     return [
         SettingFault((key, index), say("{rule} cannot be ignored", rule=rule.code), REMEDY, item=word)
@@ -137,22 +137,22 @@ def unadjustable(key: str, words: Iterable[str]) -> list[SettingFault]:
 
 
 def nearest_rule(word: str, candidates: Collection[str]) -> str:
-    """Return the code, name or prefix that is most like the word, in any case; empty if none is similar."""
+    """Return the code, name or prefix most like the word, ignoring case; empty if none is similar."""
     return nearest(word.lower(), candidates) or nearest(word.upper(), candidates)
 
 
 def unknown_rule(word: str, *, suggest: bool = True) -> wording.Words:
-    """Say that there is no such rule and, if `suggest`, which one may be meant."""
+    """Return the message that there is no such rule and, with `suggest`, which one may be meant."""
     return say("there is no rule {given}", given=word), _instead(word) if suggest else _ALL
 
 
 _ALL = say("tpaudit rules lists them all.")
 _NAMED = 6
-"""So many rules are offered for a word that stands in their names."""
+"""How many rules are offered for a word in their names."""
 
 
 def _instead(word: str) -> Message:
-    """Return what may be meant: the rules in whose names the word stands, else the name or code most like it."""
+    """Return what may be meant: the rules whose names contain the word, else the name or code most like it."""
     within = [rule for rule in RULES if word.lower() in rule.name.split("-")]
     if within:
         rules = tuple(say("{code} {name}", code=rule.code, name=rule.name) for rule in within[:_NAMED])
@@ -170,7 +170,7 @@ def _by_rule(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _configured(rule: Rule, values: Mapping[str, Any], faults: list[SettingFault]) -> Mapping[str, Any]:
-    """Return the rule's options with the given ones in their place, each validated by its annotation."""
+    """Return the rule's options with these values in their place, each validated by its annotation."""
     options = dict(rule.options)
     for name, value in values.items():
         path: Path = ("options", rule.code, name)
@@ -212,7 +212,7 @@ def validator(rule: Rule, option: str) -> Callable[[Any], Any]:
 
 
 def _strict(hint: Any) -> Any:
-    """Return an option's type as the files state it: exact numbers, no text for a number, lists for tuples."""
+    """Return an option's type as files state it: exact numbers, no text for a number, lists for tuples."""
     from typing import Annotated
 
     from pydantic import Field, Strict
@@ -225,7 +225,7 @@ def _strict(hint: Any) -> Any:
     if origin is Mapping:
         return Mapping[str, _strict(arguments[1])]  # type: ignore[misc]
     if hint is Fraction:
-        return Proportion  # whatever is no count or duration is a share
+        return Proportion  # a number that is neither a count nor a duration is a share
     if hint is int:
         return Annotated[int, Strict(), Field(ge=0, le=1_000_000)]
     return Annotated[str, Strict()] if hint is str else hint
@@ -249,7 +249,7 @@ def as_faults(settings_faults: Iterable[SettingFault], file: str, place: Place) 
 
 
 def _as_written(place: Place, path: Path) -> Path:
-    """Return the path with the rule spelled as the file spells it: by name where it does."""
+    """Return the path with the rule spelled as in the file, by code or by name."""
     written: list[str | int] = []
     for step in path:
         keys = place.keys or {}

@@ -24,7 +24,7 @@ _RANKS: Mapping[str, int] = {"error": 0, "warning": 1, "info": 2}
 
 
 FailOn = Literal["error", "warning", "info", "never"]
-"""From which severity on a check fails."""
+"""The lowest severity that fails a check."""
 
 
 def down_to(level: str) -> tuple[Severity, ...]:

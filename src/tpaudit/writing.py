@@ -13,9 +13,9 @@ from tpaudit.messages import Message, say
 
 
 def replace_together(files: Mapping[Path, tuple[bytes, bytes]]) -> None:
-    """Replace the content of several files, each given as it was read and as it is to be; all or none.
+    """Replace the content of several files, each as it was read by its new content; all or none.
 
-    A file that has changed since it was read is a `UsageError`, as is whatever stands in the way of writing.
+    Raise UsageError if a file has changed since it was read, or if anything prevents writing.
     """
     modes = {path: _mode(path, edits_yaml=True) for path in files}
     written: dict[Path, Path] = {}
@@ -46,7 +46,7 @@ def replace_together(files: Mapping[Path, tuple[bytes, bytes]]) -> None:
 
 
 def write_new(files: Mapping[Path, bytes]) -> None:
-    """Write several new files, their folders made if need be; all or none, and nothing is overwritten."""
+    """Write several new files, creating folders as needed; all or none, and nothing is overwritten."""
     for path in files:
         if os.path.lexists(path):
             raise UsageError(
@@ -76,10 +76,10 @@ def write_new(files: Mapping[Path, bytes]) -> None:
 def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Replace a file's content, or create the file; what was there before stays if that fails.
 
-    The content may come in chunks; whatever making them raises leaves the file as it was, too.
+    The content may come in chunks; an error in making them also leaves the file as it was.
 
     An existing file keeps its mode. A link is refused rather than followed: in somebody else's repository it could
-    lead anywhere. Whatever stands in the way is a `UsageError`.
+    lead anywhere. Raise UsageError if anything prevents writing.
     """
     mode = _mode(path)
     temporary = _beside(path)
@@ -102,7 +102,7 @@ def _beside(path: Path) -> Path:
 
 
 def _mode(path: Path, *, edits_yaml: bool = False) -> int | None:
-    """Return the mode of the file that is there; None where none is."""
+    """Return the mode of the existing file, None if there is none."""
     try:
         found = os.lstat(path)
     except FileNotFoundError:
@@ -117,7 +117,7 @@ def _mode(path: Path, *, edits_yaml: bool = False) -> int | None:
     if not stat.S_ISREG(found.st_mode):
         raise UsageError(say("{path} is not a regular file", path=shown), say("Name a regular file, or a new one."))
     if not edits_yaml and path.suffix.lower() in (".yaml", ".yml"):
-        # No output of tpaudit is YAML, and what is may be the inventory.
+        # No output of tpaudit is YAML; a YAML file may be the inventory.
         raise UsageError(say("{path} is a YAML file, which no output replaces", path=shown), say("Name another file."))
     if not os.access(path, os.W_OK):
         raise UsageError(say("{path} may not be written", path=shown), say("Allow it, for example with chmod u+w."))
@@ -136,7 +136,7 @@ def _write(path: Path, chunks: Iterable[bytes], mode: int | None) -> None:
 
 
 def _settle(folder: Path) -> None:
-    """Make the new name last too, where the system can."""
+    """Make the rename durable, if the system can."""
     try:
         descriptor = os.open(folder, os.O_RDONLY)
     except OSError:

@@ -45,8 +45,8 @@ def rename(
       tpaudit rename kickoff kickoff-call
       tpaudit rename support service --kind owner --diff
     """
-    from tpaudit.app.renaming import rename as rename_id
     from tpaudit.app.renaming import outcome
+    from tpaudit.app.renaming import rename as rename_id
     from tpaudit.audit import Request
     from tpaudit.cli.place import where
     from tpaudit.cli.terminal import note, progress, write

@@ -55,15 +55,15 @@ class Finding:
     """What the place belongs to, where that is not the subject itself but something that several share: the file whose
     `defaults` touchpoints inherit, a channel, the phase that is empty in several segments."""
     joined: str = ""
-    """The value of the message that tells apart what is told as one."""
+    """The field of the message whose values are joined when several findings are merged into one."""
     path: tuple[str, ...] = ()
     of: str = ""
-    """What tells it apart from others of its rule at the same place: a segment, a channel, a missing type."""
+    """What distinguishes it from others of its rule at the same place: a segment, a channel, a missing type."""
     owner: str = ""
     phase: str = ""
     segments: tuple[str, ...] = ()
     involves: tuple[str, ...] = ()
-    """The owners whom it concerns: the subject's first, then those of what contributes to it."""
+    """The owners whom it concerns: the subject's first, then those of the contributing touchpoints."""
     culprits: tuple[str, ...] = ()
     """The ids of the touchpoints that contribute to it."""
     measure: tuple[Fraction, ...] = ()
@@ -72,27 +72,27 @@ class Finding:
     """What the numbers of the measure count."""
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
-    """What corrects it at its location, where that can be told."""
+    """The edit that fixes it at its location, if there is one."""
     waived: Waived | None = None
     known: bool = False
     """Known from the baseline."""
     since: Literal["", "new", "worse", "unchanged", "unjudged"] = ""
-    """Against the revision that the user named; empty where none was named. Worse: it was there, and its measure has
+    """Compared with the revision that the user named; empty if none was named. Worse: it was there, and its measure has
     grown, since that revision or since the baseline. Unjudged: faults in the files hid from the audit of that revision
     whether it was there."""
     was: tuple[Fraction, ...] = ()
-    """The measure before, of what is worse."""
+    """The earlier measure of a finding that is worse."""
     touched: Location | None = None
-    """Of what is new or worse since a revision: the place that is involved and that the change touches, if another."""
+    """For a finding that is new or worse: the involved place that the change touches, if it is another one."""
 
     @property
     def counts(self) -> bool:
-        """Whether it can fail the check: neither waived, nor known, and new or worse if a revision was named."""
+        """Whether it can fail the check: neither waived nor known, and new or worse if a revision was named."""
         return self.waived is None and not self.known and self.since in ("", "new", "worse")
 
     @property
     def of_anybody(self) -> tuple[str, tuple[tuple[str, Value], ...]]:
-        """The message without what names its subject: what findings say alike of several."""
+        """The message without its subject's name, equal for findings that say the same about several subjects."""
         own = (self.subject.id, self.subject.name)
         return self.message.template, tuple(
             (key, value) for key, value in self.message.values.items() if value not in own

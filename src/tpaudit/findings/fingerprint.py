@@ -11,18 +11,18 @@ from tpaudit.inventory.subject import Kind
 
 
 def fingerprint(code: str, kind: str, entry_id: str, path: Iterable[str], discriminator: str = "") -> str:
-    """Return the identity as 32 hexadecimal digits: of the rule, the subject, the field in it, and what tells apart."""
+    """Return the identity as 32 hexadecimal digits, from rule, subject, field, and what distinguishes its findings."""
     parts = (code, kind, entry_id, "/".join(path), discriminator)
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def with_root(identity: str, root: str) -> str:
-    """Return the identity within a report over several inventories, told apart by the root's path."""
+    """Return the identity within a report on several inventories, which the root's path keeps apart."""
     return sha256(f"{root}\0{identity}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def renamed(finding: Finding, renames: Mapping[str, str]) -> Finding:
-    """Return the finding with the identity that it has under the touchpoints' new ids."""
+    """Return the finding with its identity under the touchpoints' new ids."""
     ids = {finding.subject.id, *finding.path, *finding.of.split()}
     if ids.isdisjoint(renames):
         return finding
@@ -31,7 +31,7 @@ def renamed(finding: Finding, renames: Mapping[str, str]) -> Finding:
         subject = subject._replace(id=renames.get(subject.id, subject.id))
     path = tuple(renames.get(step, step) for step in finding.path)
     words = finding.of.split(" ")
-    # Rules that tell findings apart by several ids sort them.
+    # Rules that distinguish findings by several ids sort them.
     discriminator = (
         finding.of if renames.keys().isdisjoint(words) else " ".join(sorted(renames.get(word, word) for word in words))
     )

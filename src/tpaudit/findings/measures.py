@@ -13,21 +13,21 @@ Measure = tuple[Fraction, ...]
 
 
 class Accepted(NamedTuple):
-    """What a baseline knows of findings that bear one fingerprint."""
+    """What a baseline holds about the findings that share a fingerprint."""
 
     findings: int
     measures: tuple[Measure, ...] = ()
-    """The least bad first; empty where there are none."""
+    """The smallest first; empty if there are none."""
 
 
 NOTICEABLE = Fraction(1, 20)
-"""Growth up to this part of what was is noise: a day more of a long silence, a rounding."""
+"""Growth up to this share of the earlier measure is noise: one more day of a long silence, a rounding."""
 
 
 def is_worse(code: str, was: Measure, now: Measure) -> bool:
     """Whether a finding of the rule has become worse.
 
-    The first number that differs noticeably decides. What had no measure before, as in old baselines, is not worse.
+    The first number that differs noticeably decides. Without an earlier measure, as in old baselines, nothing is worse.
     """
     place = deciding(code, was, now)
     return place is not None and now[place] > was[place]
@@ -44,11 +44,11 @@ def deciding(code: str, was: Measure, now: Measure) -> int | None:
 
 
 def by_measure(findings: Iterable[Finding]) -> list[Finding]:
-    """Return findings that share one identity, the least bad first, otherwise in their order."""
+    """Return findings that share an identity, the smallest measure first, otherwise in their order."""
     return sorted(findings, key=lambda finding: finding.measure)
 
 
 def lesser(first: Sequence[Measure], second: Sequence[Measure]) -> tuple[Measure, ...]:
-    """Return, pair by pair, the smaller measures of two lists in order; what only one list has is kept."""
+    """Return the smaller measure of each pair from two sorted lists; what only one list has is kept."""
     longer, shorter = (first, second) if len(first) >= len(second) else (second, first)
     return (*(min(pair) for pair in zip(longer, shorter, strict=False)), *longer[len(shorter) :])

@@ -1,4 +1,4 @@
-"""A file that git left with both sides of a merge in it."""
+"""Files that git left with both sides of a merge in them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ OURS, BASE, MIDDLE, THEIRS = "<<<<<<<", "|||||||", "=======", ">>>>>>>"
 
 
 def ours_and_theirs(data: bytes) -> tuple[str, str] | None:
-    """Return the two texts between which the merge has to choose; None where the file holds no unfinished merge."""
+    """Return both versions of a file with merge conflicts; None if it has none."""
     text = data.decode("utf-8", "replace")
     if not all(any(line.startswith(mark) for line in text.splitlines()) for mark in (OURS, MIDDLE, THEIRS)):
         return None

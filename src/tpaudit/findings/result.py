@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Tally(NamedTuple):
-    """How often a rule was asked and what came of it; counts of subjects."""
+    """How many subjects a rule judged, and with what results."""
 
     rule: Rule
     severity: Severity
@@ -33,11 +33,11 @@ class Tally(NamedTuple):
     unjudged: tuple[str, ...]
     """Ids of the subjects that could not be judged because of a fault in the files."""
     asleep: Asleep | None = None
-    """Why the rule sleeps, and what would wake it; then it is about nothing."""
+    """Why the rule sleeps, and what would wake it; None for a rule that is awake."""
 
     @property
     def not_judged(self) -> int:
-        """So many subjects could not be judged."""
+        """How many subjects could not be judged."""
         return len(self.unjudged)
 
     @property
@@ -47,16 +47,16 @@ class Tally(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """With what an audit was compared, and what a reader of the comparison has to know."""
+    """What an audit was compared with, and what a reader of the comparison has to know."""
 
     revision: str
     """As the user named it."""
     commit: str
     """The commit's id."""
     owners: tuple[str, ...] = ()
-    """Whose touchpoints the change adds, renames or changes."""
+    """The owners of the touchpoints that the change adds, renames or changes."""
     uncommitted: int = 0
-    """Files of the inventory that differ from the last commit."""
+    """How many files of the inventory differ from the last commit."""
 
 
 @dataclass(frozen=True)
@@ -66,25 +66,25 @@ class InventoryAudit:
     folder: str
     """The root file's folder as a POSIX path relative to where the command was run; empty for that place itself."""
     repository_folder: str | None
-    """The same relative to the top of the git repository; None outside of one."""
+    """The same relative to the top of the git repository; None outside a repository."""
     inventory: Inventory
     schedule: Schedule
     findings: tuple[Finding, ...]
     """By file, place, severity and code; waived and known ones included; filtered as the user asked."""
     tallies: tuple[Tally, ...]
-    """Of each rule that was asked, in the catalogue's order."""
+    """One for each rule that was asked, in catalogue order."""
     hidden: int = 0
-    """Findings that the user's filters hide."""
+    """How many findings the user's filters hide."""
     has_baseline: bool = False
     """Whether the audit was compared with a baseline."""
     observation: Observation | None = None
-    """What really happened, where there is a file of it."""
+    """What really happened, if there is a file of aggregates."""
     stale: int = 0
-    """Entries of the baseline that nothing matches any more."""
+    """How many entries of the baseline no longer match anything."""
     fixed: tuple[Finding, ...] | None = None
-    """Findings of the revision that the user named which are no more; None where none was named."""
+    """Findings that were there at the revision that the user named and are gone; None if none was named."""
     compared: Compared | None = None
-    """With which revision, where one was named."""
+    """What it was compared with, if a revision was named."""
 
     @cached_property
     def new(self) -> tuple[Finding, ...]:
@@ -109,9 +109,9 @@ class Audit:
     today: date
     language: Language
     fail_on: Mapping[str, FailOn]
-    """By root file: from which severity on the check fails."""
+    """The lowest severity that fails the check, by root file."""
     crashed: tuple[str, ...] = ()
-    """Codes of rules that failed themselves."""
+    """The codes of rules that crashed."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -4,7 +4,7 @@ Both sides are audited whole, with the same date and the same command line, but 
 file: settings are a part of the change. Findings of a rule that was switched on, or whose threshold was lowered, are
 therefore new, and those of a rule that was switched off are fixed, as `tpaudit check` itself would say on either side.
 
-Faults may hide from one side what the other finds. What one side could not judge is neither new nor fixed: to fix a
+Faults may hide on one side what the other side finds. What one side could not judge is neither new nor fixed: to fix a
 file that nobody could read must not fail, and to break one must not look like progress.
 """
 
@@ -34,14 +34,14 @@ _NO_RENAMES: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class FindingsChange:
-    """The findings of two sides, matched by fingerprint and, within one fingerprint, by number."""
+    """The findings of two sides, matched by fingerprint and, within a fingerprint, one to one."""
 
     after: tuple[Finding, ...]
-    """All that there are now, marked new, worse, unchanged or unjudged."""
+    """Today's findings, marked new, worse, unchanged or unjudged."""
     fixed: tuple[Finding, ...]
-    """Those of before that are no more."""
+    """Earlier findings that are gone."""
     lost: tuple[Finding, ...] = ()
-    """Earlier findings that faults now hide, so that nobody knows whether they are fixed."""
+    """Earlier findings that faults now hide, so that they may or may not be fixed."""
 
 
 def change(
@@ -51,10 +51,10 @@ def change(
     judged_before: Shows = _always,
     judged_after: Shows = _always,
 ) -> FindingsChange:
-    """Return what became of the findings; each side says whether it could have judged a finding of the other.
+    """Return what became of the findings; the callbacks say whether a side could have judged the other's finding.
 
-    A finding whose waiver is gone is new: nobody accepts it any longer. One that is now waived is neither new nor
-    fixed. Of several that bear one identity the least bad of both sides belong together, in whatever order they stand.
+    A finding whose waiver is gone is new, since nobody accepts it any longer. One that is now waived is neither new nor
+    fixed. Findings that share an identity are paired by measure, the smallest of both sides first.
     """
     was, now = tuple(before), tuple(after)
     left = {waived: _by_identity(was, waived=waived) for waived in (False, True)}
@@ -66,7 +66,7 @@ def change(
             partners[place] = partner
     excused: set[int] = set()
     for place in places:
-        # What only got or lost a waiver; the latter is new, but what it was is not fixed.
+        # A finding that only gained or lost a waiver. Without its waiver it is new, but the earlier one is not fixed.
         if place not in partners and _take(left[now[place].waived is None], now[place]) is not None:
             excused |= {place} if now[place].waived is not None else set()
     marked_after = tuple(
@@ -88,7 +88,7 @@ def _told(finding: Finding, partner: Finding | None, *, judged: bool | None, jud
 
 
 def _by_identity(findings: Iterable[Finding], *, waived: bool) -> dict[str, list[Finding]]:
-    """Return the findings by fingerprint, the least bad last."""
+    """Return the findings by fingerprint, the smallest measure last."""
     identities: dict[str, list[Finding]] = {}
     for finding in findings:
         if (finding.waived is not None) is waived:
@@ -99,9 +99,9 @@ def _by_identity(findings: Iterable[Finding], *, waived: bool) -> dict[str, list
 def between(
     before: InventoryAudit | None, after: InventoryAudit | None, renames: Mapping[str, str] = _NO_RENAMES
 ) -> FindingsChange:
-    """Return what became of the findings of an inventory; None: it is not there on that side.
+    """Return what became of an inventory's findings; None means that it is missing on that side.
 
-    `renames`: the new ids of touchpoints by their old ones; they keep their findings.
+    `renames` maps the old ids of touchpoints to the new ones, under which they keep their findings.
     """
     return change(
         () if before is None else (renamed(finding, renames) for finding in before.findings),
@@ -112,7 +112,7 @@ def between(
 
 
 def _judging(audit: InventoryAudit | None) -> Shows:
-    """Return a function that says whether the audit could have judged a finding, or a fault would have hidden it."""
+    """Return a function that says whether the audit could have judged a finding, rather than a fault hiding it."""
     if audit is None:
         return _always
     inventory = audit.inventory
@@ -146,10 +146,10 @@ def marked(
     shows: Shows = _always,
     renames: Mapping[str, str] = _NO_RENAMES,
 ) -> InventoryAudit:
-    """Return the audit of today with what is new in it and what is fixed; None: the inventory is only on one side.
+    """Return today's audit with new and fixed findings marked; None means that the inventory is missing on that side.
 
-    Both audits are unfiltered, since a filter may hide a finding on one side only; `shows` is the user's filter. What
-    only was is returned as an inventory without anything but fixed findings.
+    Both audits are unfiltered, since a filter may hide a finding on one side only; `shows` is the user's filter. An
+    inventory that is gone is returned with nothing but its fixed findings.
     """
     if after is None:
         if before is None:

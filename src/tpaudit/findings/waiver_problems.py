@@ -1,4 +1,4 @@
-"""What is wrong with a waiver itself, as GOV001 to GOV003 tell it."""
+"""What is wrong with a waiver itself, as GOV001 to GOV003 report it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LOOKS_AT: Mapping[Kind, Message] = MappingProxyType(
         Kind.INVENTORY: say("the inventory (`waive` at the root)"),
     }
 )
-"""Where rules can be waived, by what they are about."""
+"""Where a rule can be waived, by its scope."""
 
 
 def unused_waiver_problem(at: At, rule: str) -> Problem:
@@ -38,7 +38,7 @@ def unused_waiver_problem(at: At, rule: str) -> Problem:
 
 
 def misplaced_waiver_problem(at: At, rule: str, scope: Kind) -> Problem:
-    """Return the finding about a waiver where the rule never finds anything."""
+    """Return the finding about a waiver in a place where the rule never finds anything."""
     return Problem(
         at,
         "{rule} is waived where the rule never looks",

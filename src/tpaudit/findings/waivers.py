@@ -26,7 +26,7 @@ OWN = "REQ001"
 
 About = tuple[Kind, str]
 Where = tuple[str, Span]
-"""A waiver's file and place: one that is inherited from `defaults` is used where any touchpoint uses it."""
+"""A waiver's file and span; one inherited from `defaults` counts as used if any touchpoint uses it."""
 
 
 class Placed(NamedTuple):
@@ -62,11 +62,11 @@ class Settled(NamedTuple):
     """The outcome of settling all waivers."""
 
     findings: tuple[Finding, ...]
-    """Those given, the waived ones marked so."""
+    """All findings, with the waived ones marked."""
     answers: tuple[Answer, ...]
     """What is wrong with the waivers themselves."""
     applicable: Mapping[str, int]
-    """By code of the rules about waivers: how many subjects have one that it could judge."""
+    """How many subjects each rule about waivers could judge, by its code."""
 
 
 def placed(inventory: Inventory) -> Iterator[Placed]:
@@ -114,9 +114,8 @@ def settle(
 ) -> Settled:
     """Return which findings are waived, and what is wrong with the waivers themselves.
 
-    A waiver holds on its last day and no longer on the next. Where waivers are not `honoured` they are judged all the
-    same. `judge_unused` is off where only some rules were asked for, since then a waiver may be used by one that was
-    not.
+    A waiver holds through its last day. Waivers that are not `honoured` are still judged. `judge_unused` is off if
+    only some rules were selected, since a waiver may then be used by one that was not.
     """
     answer_to = {answer.configured.rule.code: answer for answer in answers}
     by_code: dict[str, list[Placed]] = {}
@@ -160,7 +159,7 @@ def settle(
 
 
 def _hidden(answers: Answers) -> set[About]:
-    """Return the subjects of waivers that cover something the rule could not judge because of a fault."""
+    """Return the subjects with a waiver for something that a fault kept the rule from judging."""
     scope = answers.configured.rule.scope
     return {about for subject_id in answers.not_judged for about in covering(scope, subject_id)}
 
@@ -186,9 +185,9 @@ def _settled(
     waivers: Mapping[tuple[str, About], Sequence[Placed]],
     used: set[Where],
 ) -> Finding:
-    """Return the finding, waived by the first of the waivers that cover it; all that do are used.
+    """Return the finding, waived by the first waiver that covers it; all that cover it count as used.
 
-    What several touchpoints share may be waived for all of them, at the root.
+    A finding that several touchpoints share may be waived for all of them at the root.
     """
     if not waivers:
         return finding

@@ -19,7 +19,7 @@ def hangs_on_the_lost(touchpoint: Touchpoint, audit: Context) -> bool:
 
 
 def is_told_at(anchor: str, segment: Segment, audit: Context) -> bool:
-    """Whether it waits for a touchpoint that is already reported not to happen in the segment."""
+    """Whether it waits for a touchpoint that is already reported as never happening in the segment."""
     if (anchor, segment.id) in audit.unreachable:
         return True
     return anchor in audit.never and audit.inventory.serves(audit.inventory.touchpoint[anchor], segment)
@@ -47,14 +47,14 @@ def _is_lost_with(touchpoint: Touchpoint, anchor: Touchpoint, audit: Context) ->
 
 
 def and_others(why: Message, lost: tuple[Touchpoint, ...]) -> Message:
-    """Return why a touchpoint does not come, and how many are lost with it."""
+    """Return why a touchpoint never happens, and how many are lost with it."""
     if not lost:
         return why
     return say("{why}; {count} {count:touchpoint is|touchpoints are} lost with it", why=why, count=len(lost))
 
 
 def lost_too(lost: Iterable[Touchpoint]) -> list[Reference]:
-    """Point at the timings of the first few that are lost too."""
+    """Return references to the timings of the first few that are lost too."""
     return [
         Reference(touchpoint.at("timing"), say("{name} is lost with it", name=touchpoint.name))
         for touchpoint in tuple(lost)[:SHOWN]

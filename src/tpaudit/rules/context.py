@@ -33,7 +33,7 @@ Subject = Touchpoint | Phase | Segment | SegmentPhase | Owner | Event | Inventor
 HELPING = frozenset(("phone", "support_ticket"))
 """Channels that lead to somebody who can help."""
 CASES = ("complaint", "return", "warranty", "escalation", "ticket_reply", "bug_fix")
-"""Types of touchpoints in which something of the customer's is open."""
+"""Types of touchpoints that mean an open case of the customer's."""
 
 _CASE_EVENTS = ("complaint", "return", "ticket_opened")
 _CASE = re.compile(
@@ -55,7 +55,7 @@ class Context:
     schedule: Schedule
     today: date
     fires: Callable[[str, Subject], bool] = field(repr=False)
-    """Whether the rule of this code, if it is asked at all, finds something at this subject.
+    """Whether the rule with this code, if it is enabled, finds something at this subject.
 
     For rules that give way to another: ``if audit.fires("EXP004", touchpoint): raise NotApplicable``.
     """
@@ -63,14 +63,14 @@ class Context:
     """What really happened; None where there is no file of it."""
 
     def seen(self, touchpoint: Touchpoint) -> Iterator[tuple[Segment, SeenTouchpoint]]:
-        """Yield what was observed of a touchpoint, by segment."""
+        """Yield what was observed about a touchpoint, segment by segment."""
         for segment in self.inventory.segments:
             there = self.observed(segment)
             if there is not None and touchpoint.id in there.touchpoints:
                 yield segment, there.touchpoints[touchpoint.id]
 
     def metrics(self, touchpoint: Touchpoint) -> tuple[Metric, ...]:
-        """Return its metrics, those that are taken from the data with the value that was observed."""
+        """Return its metrics, with observed values for those that are taken from the data."""
         return tuple(self._observed_metric(touchpoint, metric) for metric in touchpoint.metrics)
 
     def _observed_metric(self, touchpoint: Touchpoint, metric: Metric) -> Metric:
@@ -83,11 +83,11 @@ class Context:
         return metric.model_copy(update={"actual": value, "measured_on": observation.last_day or metric.measured_on})
 
     def observed(self, segment: Segment) -> SeenSegment | None:
-        """Return what the segment's customers got; None where nobody looked."""
+        """Return what the segment's customers got; None if nobody observed it."""
         return None if self.observation is None else self.observation.segments.get(segment.id)
 
     def plan(self, segment: Segment) -> SegmentPlan:
-        """Return the segment's plan; unknown where a fault of the files may change it."""
+        """Return the segment's plan; raise Unknown if a fault of the files may change it."""
         if not self.inventory.complete:
             raise Unknown("schedule")
         return self._plans[segment.id]
@@ -97,16 +97,16 @@ class Context:
         return {plan.segment.id: plan for plan in self.schedule.segments}
 
     def windows(self, segment: Segment, phase: str) -> tuple[tuple[int, int], ...]:
-        """Return the first and last days of the phase in the segment; nothing where it has no window or is not."""
+        """Return the first and last days of the phase in the segment; empty without a window."""
         return self.plan(segment).phase_windows.get(phase) or ()
 
     def contract_ends(self, segment: Segment) -> tuple[int, ...]:
-        """Return the days on which the segment's contract ends; nothing where it has none."""
+        """Return the days on which the segment's contract ends; empty without a contract."""
         return self.plan(segment).event_days.get("contract_end", ())
 
     @cached_property
     def of_type(self) -> Mapping[str, tuple[Touchpoint, ...]]:
-        """By type: the active touchpoints of it."""
+        """The active touchpoints by type."""
         return _grouped(
             (str(kind), touchpoint)
             for touchpoint in self.inventory.active
@@ -127,7 +127,7 @@ class Context:
 
     @cached_property
     def open_cases(self) -> tuple[Event | Touchpoint, ...]:
-        """What the inventory has of complaints, open cases and returns: touchpoints first, then events in use."""
+        """The inventory's complaints, open cases and returns: touchpoints first, then events in use."""
         inventory, declared = self.inventory, self.inventory.declared
         events = [event for event in inventory.events if event.id in self.anchors or declared(Kind.EVENT, event.id)]
         return (
@@ -137,12 +137,12 @@ class Context:
 
     @cached_property
     def led_from(self) -> Mapping[str, tuple[Touchpoint, ...]]:
-        """By touchpoint's id: the active touchpoints that lead to it."""
+        """The active touchpoints that lead to each touchpoint, by its id."""
         return _grouped((lead.to, touchpoint) for touchpoint in self.inventory.active for lead in touchpoint.leads_to)
 
     @cached_property
     def tracked(self) -> Mapping[tuple[str, str], tuple[Touchpoint, ...]]:
-        """By event of the data and what it means: the active touchpoints that are tracked as it."""
+        """The active touchpoints that are tracked as an event of the data, by its name and meaning."""
         return _grouped(
             (name, touchpoint)
             for touchpoint in self.inventory.active
@@ -151,7 +151,7 @@ class Context:
 
     @cached_property
     def waiting(self) -> Mapping[str, tuple[Touchpoint, ...]]:
-        """By the id of an event or touchpoint: the active touchpoints whose timing is tied to it directly."""
+        """The active touchpoints whose timing is tied directly to an event or touchpoint, by its id."""
         return _grouped(
             (anchor, touchpoint)
             for touchpoint in self.inventory.active
@@ -173,7 +173,7 @@ class Context:
 
     @cached_property
     def phases(self) -> tuple[Phase, ...]:
-        """The phases that rules ask for: without built-in ones in whose place the team has its own."""
+        """The phases that rules look at: the team's own, and built-in ones that no own phase replaces."""
         declared = [phase for phase in self.inventory.phases if self.inventory.declared(Kind.PHASE, phase.id)]
         own = [phase for phase in declared if phase.id not in PHASES and self.inventory.in_phase(phase)]
         kinds, stages = {phase.kind for phase in own} - {"other"}, {phase.stage for phase in own}
@@ -186,7 +186,7 @@ class Context:
 
     @cached_property
     def filled(self) -> frozenset[str]:
-        """The ids of the phases in which something happens, be it in one segment only."""
+        """The ids of the phases in which something happens, even if only in one segment."""
         return frozenset(pair.phase.id for pair in self.applying if self.inside(pair))
 
     @cached_property
@@ -197,13 +197,13 @@ class Context:
 
     @cached_property
     def owned(self) -> Mapping[str, tuple[Touchpoint, ...]]:
-        """By owner's id: the active touchpoints for which it answers."""
+        """The active touchpoints of each owner, by the owner's id."""
         return _grouped(
             (touchpoint.owner, touchpoint) for touchpoint in self.inventory.active if touchpoint.owner is not None
         )
 
     def applies(self, phase: Phase) -> bool:
-        """Whether the phase exists for any segment: where nobody has a contract, there is no renewal."""
+        """Whether the phase exists for any segment: if nobody has a contract, there is no renewal."""
         return any(phase.id in self.plan(segment).phase_windows for segment in self.inventory.segments)
 
     def inside(self, pair: SegmentPhase) -> tuple[Touchpoint, ...]:
@@ -221,7 +221,7 @@ class Context:
 
     @cached_property
     def types(self) -> Mapping[str, frozenset[str]]:
-        """By segment's id: the types of the active touchpoints that serve it."""
+        """The types of the active touchpoints that serve each segment, by its id."""
         return {
             segment.id: frozenset(
                 touchpoint.type for touchpoint in self.inventory.in_segment(segment) if touchpoint.type is not None
@@ -230,7 +230,7 @@ class Context:
         }
 
     def finds_empty(self, pair: SegmentPhase) -> bool:
-        """Whether PHS002, if it is asked at all, calls the phase empty there."""
+        """Whether PHS002, if it is enabled, reports the phase as empty there."""
         return not self.inside(pair) and self.fires("PHS002", pair)
 
     def is_addressed(self, touchpoint: Touchpoint) -> bool:
@@ -238,7 +238,7 @@ class Context:
         return any(self.inventory.channel[channel].addressed for channel in touchpoint.channel)
 
     def is_like(self, channel: str, others: Iterable[str]) -> bool:
-        """Whether it is one of these channels, or the team's own with the context and medium of one of them."""
+        """Whether it is one of these channels, or an own channel with the context and medium of one of them."""
         registered, built_in = self.inventory.channel, [other for other in others if other in CHANNELS]
         if channel in CHANNELS or channel not in registered:
             return channel in others
@@ -256,7 +256,7 @@ class Context:
         return tuple(sorted(named, key=lambda segment: self._places[segment.id]))
 
     def versions(self, touchpoint: Touchpoint) -> tuple[Touchpoint, ...]:
-        """Return the touchpoint as it is in each segment that it serves; itself where it is the same in all."""
+        """Return the touchpoint's version in each segment that it serves; itself if all are the same."""
         if not touchpoint.per_segment:
             return (touchpoint,)
         return tuple({id(version): version for version in self._in_each(touchpoint)}.values())
@@ -265,7 +265,7 @@ class Context:
         return (self.inventory.as_in(touchpoint, segment) for segment in self.serving(touchpoint))
 
     def lacking(self, touchpoint: Touchpoint, lacks: Callable[[Touchpoint], bool]) -> tuple[str, ...] | None:
-        """Return the segments in which the touchpoint lacks something: () for all, None for nowhere."""
+        """Return the segments in which the touchpoint lacks something: () for all, None for none."""
         if not touchpoint.per_segment:
             return () if lacks(touchpoint) else None
         segments = [segment for segment in self.serving(touchpoint) if lacks(self.inventory.as_in(touchpoint, segment))]
@@ -274,7 +274,7 @@ class Context:
         return tuple(segment.id for segment in segments) or None
 
     def reached(self, touchpoint: Touchpoint, segment: Segment) -> tuple[str, ...]:
-        """Return whom it reaches in a segment: nobody if the segment has none of the roles it is for."""
+        """Return whom it reaches in a segment: nobody if the segment has none of its roles."""
         return self._people[segment.id].reached_by(touchpoint)
 
     @cached_property
@@ -314,7 +314,7 @@ class Context:
         return frozenset(following)
 
     def returns(self, anchor: str, segment: Segment) -> bool:
-        """Whether what a timing is tied to comes more than once: an event or a touchpoint with a cadence, a renewal."""
+        """Whether a timing's anchor comes more than once: an event or a touchpoint with a cadence, a renewal."""
         if anchor in ("contract_end", "renewal") and segment.renews:
             return bool(self.contract_ends(segment))
         if len(self.plan(segment).event_days.get(anchor, ())) > 1:
@@ -330,7 +330,7 @@ class Context:
 
     @cached_property
     def unplaced(self) -> Mapping[str, tuple[tuple[Segment, Unplaced], ...]]:
-        """By touchpoint's id: where the schedule cannot place it."""
+        """Where the schedule cannot place a touchpoint, by its id."""
         return _grouped(
             (unplaced.touchpoint.id, (segment, unplaced))
             for segment in self.inventory.segments
@@ -339,7 +339,7 @@ class Context:
 
     @cached_property
     def dropped(self) -> Mapping[str, tuple[tuple[Segment, Dropped], ...]]:
-        """By touchpoint's id: which of its days the schedule leaves out, and where."""
+        """Which days of a touchpoint the schedule leaves out, and where, by its id."""
         return _grouped(
             (dropped.touchpoint.id, (segment, dropped))
             for segment in self.inventory.segments
@@ -348,7 +348,7 @@ class Context:
 
     @cached_property
     def unreachable(self) -> frozenset[tuple[str, str]]:
-        """By ids of touchpoint and segment: what waits there for something that never comes."""
+        """What waits for something that never comes, by the ids of touchpoint and segment."""
         return frozenset(
             (touchpoint, segment.id)
             for touchpoint, places in self.unplaced.items()
@@ -358,7 +358,7 @@ class Context:
 
     @cached_property
     def never(self) -> frozenset[str]:
-        """The ids of active touchpoints that should have days, and have none within the horizon of any segment."""
+        """The ids of active touchpoints that should have days but have none within any segment's horizon."""
         return frozenset(
             touchpoint.id
             for touchpoint in self.inventory.active
@@ -369,7 +369,7 @@ class Context:
 
     @cached_property
     def bursts(self) -> Mapping[str, tuple[tuple[SegmentPlan, Person, Burst], ...]]:
-        """By event's id: the contacts that it sets off, for each person."""
+        """The contacts that an event sets off for each person, by the event's id."""
         return _grouped(
             (burst.event, (self.plan(segment), person, burst))
             for segment in self.inventory.segments
@@ -379,7 +379,7 @@ class Context:
 
 
 def has_days(timing: Timing) -> bool:
-    """Whether it is meant for days that can be counted: no rate, no company dates, not as needed."""
+    """Whether it is meant for countable days: no rate, no company dates, not as needed."""
     return timing.per_quarter is None and timing.dates is None and not timing.as_needed
 
 
@@ -389,7 +389,7 @@ def sets_off_contacts(event: Event, audit: Context) -> bool:
 
 
 def different_persons(plan: SegmentPlan) -> tuple[Person, ...]:
-    """Return the persons who do not have an earlier one's plan."""
+    """Return the persons whose plan is not the same as an earlier person's."""
     return tuple(person for person in plan.persons if person.same_as is None)
 
 

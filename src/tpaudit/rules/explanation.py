@@ -1,4 +1,4 @@
-"""What a rule says of itself: parsed from its docstring, whose frame every rule keeps, and its options."""
+"""A rule's explanation, parsed from its docstring, and its options."""
 
 from __future__ import annotations
 
@@ -64,17 +64,17 @@ class Explanation:
     sentence: str
     why: str
     source: str
-    """Where the rule's number comes from; empty where it has none."""
+    """Where the rule's number comes from; empty if it has none."""
     grade: str
-    """A: research, B: vendor documentation, C: practitioner advice; empty without source."""
+    """A: research, B: vendor documentation, C: practitioner advice; empty without a source."""
     bad: str
-    """A root file; each guilty line ends with a comment that bears the rule's code."""
+    """A root file; each guilty line ends with a comment that names the rule's code."""
     good: str
     options: tuple[Option, ...]
 
 
 def explanation(rule: Rule) -> Explanation:
-    """Return what the rule says of itself; texts on one line each, examples as they stand."""
+    """Return the rule's explanation, with each text on one line and the examples verbatim."""
     match = _FRAME.fullmatch(cleandoc(rule.check.__doc__ or "") + "\n")
     if match is None:
         raise RuleError(
@@ -101,7 +101,7 @@ def _on_one_line(text: str) -> str:
 
 
 def _written(value: object) -> Written:
-    """Return an option's default as a file holds it; durations are texts there and shares are decimals."""
+    """Return an option's default as a file states it: durations as text, shares as decimals."""
     match value:
         case int():
             return value
@@ -126,7 +126,7 @@ def _yaml(key: str, value: Written) -> list[str]:
 
 
 def _flow(value: Written) -> str:
-    """Return a value as YAML on one line; text in quotes where it would else be taken for something other."""
+    """Return a value as YAML on one line, with text in quotes if it could be read as something else."""
     if isinstance(value, list):
         return f"[{', '.join(_flow(item) for item in value)}]"
     if not isinstance(value, str):

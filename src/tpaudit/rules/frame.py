@@ -1,4 +1,4 @@
-"""The frame that every rule keeps: what `@rule` refuses, each time with file, line and remedy."""
+"""The form that every rule must have: what `@rule` refuses, with file, line and remedy."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _RESERVED_FIELD = re.compile(rf"\{{({'|'.join(RESERVED)})[:}}]")
 _SHOWABLE = tuple(kind for kind in get_args(Value) if isinstance(kind, type) and kind is not Message)
 
 _given: dict[str, str] = {}
-"""Codes and names of rules, each with the place of the function that bears it."""
+"""Codes and names of rules, with the place of the function that has each."""
 
 
 class RuleError(TypeError):
-    """A rule leaves the frame: where, what is wrong, and what to do."""
+    """Raised for a malformed rule: where, what is wrong, and what to do."""
 
 
 def place(function: Callable[..., object]) -> str:
@@ -39,7 +39,7 @@ def place(function: Callable[..., object]) -> str:
 def check_rule(
     code: str, check: Callable[..., object], applies: Callable[..., bool] | None, scopes: Mapping[str, object]
 ) -> None:
-    """Raise `RuleError` where a function cannot be the rule `code`."""
+    """Raise `RuleError` if a function cannot be the rule `code`."""
     for wrong in _faults(code, check, applies, scopes):
         raise RuleError(f"{place(check)}: {code}: {wrong}")
 
@@ -90,7 +90,7 @@ def _docstring_faults(docstring: str) -> Iterator[str]:
 
 
 def _texts(code: CodeType, docstring: str | None) -> Iterator[str]:
-    """Yield the texts in a function and the functions inside it."""
+    """Yield the string constants in a function and the functions inside it."""
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
             yield from _texts(constant, None)
@@ -99,7 +99,7 @@ def _texts(code: CodeType, docstring: str | None) -> Iterator[str]:
 
 
 def check_message(message: Message) -> None:
-    """Raise `RuleError` where a message could not be rendered: a field without value, or a value of no known type."""
+    """Raise `RuleError` if a message could not be rendered: a field without a value, or a value of unknown type."""
     for field in _fields(message.template):
         if field not in message.values:
             why = "is a word of Problem's own; call the field otherwise" if field in RESERVED else "has no value"

@@ -1,4 +1,4 @@
-"""Which rules are told as one cause, since one decision puts right what they find."""
+"""Which rules form one cause, since one decision fixes what they find."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ CAUSES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "consent": ("GOV006", "GOV010"),
     }
 )
-"""By the cause's name: its rules' codes; the first that finds anything speaks for the others."""
+"""The codes of each cause's rules; the first that finds anything speaks for the others."""
 
 _GROUP: Mapping[str, str] = {code: name for name, codes in CAUSES.items() for code in codes}
 
 
 def cause_of(code: str) -> str:
-    """Return the name of the cause to which a rule belongs: the rule's own code where it stands alone."""
+    """Return the name of the cause to which a rule belongs: its own code if it stands alone."""
     return _GROUP.get(code, code)

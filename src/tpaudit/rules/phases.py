@@ -1,4 +1,4 @@
-"""The phases of a kind in a segment, and where a rule about them gives way."""
+"""The phases of a kind in a segment, and when a rule about them gives way to PHS002."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def phases_of(kind: PhaseKind, segment: Segment, audit: Context) -> tuple[Segmen
 
 
 def give_way_to_empty_phase(kind: PhaseKind, segment: Segment, audit: Context) -> None:
-    """Leave it to PHS002 where the phase holds nothing at all."""
+    """Leave an entirely empty phase to PHS002."""
     phases = phases_of(kind, segment, audit)
     if phases and all(audit.finds_empty(phase) for phase in phases):
         raise NotApplicable

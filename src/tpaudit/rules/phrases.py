@@ -1,4 +1,4 @@
-"""What several rules say alike: days, names and touchpoints in question, and the places they point at."""
+"""Phrases that several rules share: days, names and touchpoints, and the places they point at."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from tpaudit.rules.rule import Reference
 from tpaudit.schedule.contact import Contact, EventStep
 
 SHOWN = 10
-"""How many culprits a finding about the whole inventory names."""
+"""The most culprits that a finding about the whole inventory names."""
 
 
 SPELLED_OUT = 5
-"""So many culprits are named; the others are counted."""
+"""The most culprits that are named; the others are counted."""
 
 
 WITHIN: Mapping[str, Message] = MappingProxyType(
@@ -32,7 +32,7 @@ WITHIN: Mapping[str, Message] = MappingProxyType(
 
 
 def span(start: int, end: int) -> Message:
-    """Return the days from start to end."""
+    """Return the days from start to end as a phrase."""
     return say("on day {day}", day=start) if start == end else say("on days {start} to {end}", start=start, end=end)
 
 
@@ -45,7 +45,7 @@ def few(items: Iterable[Value]) -> tuple[Value, ...]:
 
 
 def named(contacts: Iterable[Contact | EventStep]) -> Iterator[tuple[Value, int]]:
-    """Yield each touchpoint's name and day, with the number of its channels where it comes through several."""
+    """Yield each touchpoint's name and day, with the number of its channels if there are several."""
     occurrences: dict[tuple[str, int], list[Contact | EventStep]] = {}
     for contact in contacts:
         day = contact.day if isinstance(contact, Contact) else contact.distance
@@ -56,7 +56,7 @@ def named(contacts: Iterable[Contact | EventStep]) -> Iterator[tuple[Value, int]
 
 
 def timings(touchpoints: Iterable[Touchpoint]) -> list[Reference]:
-    """Point at when the first few touchpoints happen."""
+    """Return references to the timings of the first few touchpoints."""
     distinct = {touchpoint.id: touchpoint for touchpoint in touchpoints}
     return [
         Reference(touchpoint.at("timing"), say("{name} contributes to it", name=touchpoint.name))
@@ -77,7 +77,7 @@ def part(touchpoint: Touchpoint, segments: tuple[str, ...], audit: Context) -> S
 
 
 def here(touchpoints: Iterable[Touchpoint]) -> list[Reference]:
-    """Point at the timings of the touchpoints in question."""
+    """Return references to the timings of the touchpoints in question."""
     return [
         Reference(touchpoint.at("timing"), say("{name} is timed here", name=touchpoint.name))
         for touchpoint in touchpoints

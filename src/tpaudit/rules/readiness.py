@@ -1,4 +1,4 @@
-"""What a plan leaves open, so that nobody can say that something is missing: no timing, or a wait for some event."""
+"""What a plan leaves open, so that nothing can be called missing: no timing, or a wait for an event."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ EARLY = ("onboarding", "purchase", "delivery", "other")
 
 
 def is_untimed(touchpoint: Touchpoint) -> bool:
-    """Whether the company starts it, as far as anybody says, and nobody says when."""
+    """Whether the company starts it, as far as is known, and no timing is stated."""
     return touchpoint.initiation != "reactive" and not touchpoint.timing
 
 
 def awaits_event(touchpoint: Touchpoint, segment: Segment, audit: Context) -> bool:
-    """Whether it has no day there, but comes whenever an undated event happens."""
+    """Whether it has no day in the segment, but follows an undated event."""
     plan = audit.plan(segment)
     return touchpoint.id in plan.steps and not plan.days(touchpoint)
 
 
 def is_open(touchpoint: Touchpoint, segment: Segment, audit: Context) -> bool:
-    """Whether nobody can say on which day it comes, though it is meant to come."""
+    """Whether it is meant to come but has no day."""
     return is_untimed(touchpoint) or awaits_event(touchpoint, segment, audit)
 
 
 def may_come_by(day: int, touchpoint: Touchpoint, segment: Segment, audit: Context) -> bool:
-    """Whether its phase would let it come by that day."""
+    """Whether its phase allows it to come by that day."""
     phase = audit.inventory.phase.get(touchpoint.phase or "")
     if phase is None:
         return True

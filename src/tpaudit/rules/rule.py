@@ -18,7 +18,7 @@ from tpaudit.severity import Severity
 
 
 class Step(StrEnum):
-    """The five steps of touchpoint management, by which rules and maturity are grouped."""
+    """The five steps of touchpoint management, which group rules and maturity."""
 
     DESIGN = "design"
     KPIS = "kpis"
@@ -28,7 +28,7 @@ class Step(StrEnum):
 
 
 class Harm(StrEnum):
-    """What comes of it if nothing is done, the worst first; causes of one severity are told in this order."""
+    """The harm if nothing is done, the worst first; it orders causes of the same severity."""
 
     CUSTOMER = "customer"
     """The customers feel it."""
@@ -46,7 +46,7 @@ class Harm(StrEnum):
 
 
 class NotApplicable(Exception):  # noqa: N818  it is an answer, not an error
-    """A rule's answer where the subject lies outside its condition: it neither passes nor fails."""
+    """Raised by a rule whose condition the subject does not meet: it neither passes nor fails."""
 
 
 class SegmentPhase(NamedTuple):
@@ -57,11 +57,11 @@ class SegmentPhase(NamedTuple):
 
     @property
     def id(self) -> str:
-        """Both ids, as fingerprints and outputs write them."""
+        """Both ids, joined as in fingerprints and outputs."""
         return f"{self.segment.id}/{self.phase.id}"
 
     def at(self, *path: str | int) -> At:
-        """Name the place: the phase where the files declare it, else the segment."""
+        """Name the place: the phase if the files declare it, else the segment."""
         return At(Kind.SEGMENT_PHASE, self.id, path)
 
 
@@ -120,15 +120,15 @@ def _number(measured: Measured) -> Fraction:
 class Problem:
     """What a rule found: where, what (a template whose fields are `values`), and how to fix it.
 
-    `of` tells several problems of one rule at one subject apart (a segment, period, channel, missing type, rung); it
-    enters the fingerprint. `related` names other places that belong to it. `segments` narrows down where it holds.
-    `measure` is how bad it is, where that is a quantity: one number or several, the first counting most; higher is
-    worse, so that of what should be much the negative is given. `units` says what its numbers count, where that is not
-    obvious from the type. `involves` are the touchpoints that contribute to it. `joined` names a value, a tuple:
-    problems of several subjects at one place are told as one, with what each of them has there. `fix` is what corrects
-    it at its place, where that can be told. `severity` replaces the rule's own. Raise `RuleError` if a message cannot
-    be rendered.
-    """
+        `of` distinguishes several problems of one rule at one subject (a segment, period, channel, missing type, rung); it
+        enters the fingerprint. `related` names other places that belong to it. `segments` narrows down where it holds.
+            `measure` is how bad it is, where that is a quantity: one number or several, the first counting most; higher is
+        worse, so that of what should be much the negative is given. `units` says what its numbers count, where that is not
+        obvious from the type. `involves` are the touchpoints that contribute to it. `joined` names a value, a tuple:
+        problems of several subjects at one place are told as one, with what each of them has there. `fix` is what corrects
+        it at its place, where that can be told. `severity` replaces the rule's own. Raise `RuleError` if a message cannot
+        be rendered.
+        """
 
     __slots__ = (
         "at",
@@ -197,7 +197,7 @@ SCOPES: Mapping[str, Kind] = {
 """What a rule is asked about, by the type of its first parameter."""
 
 STRUCTURAL = ("INV001", "INV002", "INV003", "INV004", "INV005", "INV006")
-"""The faults of the files themselves."""
+"""The rules about faults of the files themselves."""
 UNWAIVABLE = (*STRUCTURAL, "GOV001", "GOV002", "GOV003")
 """Rules that can be neither waived, ignored, deselected, lowered nor known from a baseline."""
 
@@ -208,7 +208,7 @@ class Woken(NamedTuple):
     fields: tuple[str, ...]
     """Each by its path below a touchpoint, such as `support.systems`."""
     of: Callable[[Touchpoint], bool] | None = None
-    """Which touchpoints are in question; left out: those to which the rule applies."""
+    """Which touchpoints are counted; default: those to which the rule applies."""
 
 
 class Rule(NamedTuple):
@@ -225,9 +225,9 @@ class Rule(NamedTuple):
     """Whether `applies` asks for the context too."""
     harm: Harm
     woken_by: Woken | None = None
-    """What wakes it; None for rules that are always awake."""
+    """The fields that wake it; None for rules that are always awake."""
     worse_from: int = 0
-    """By how much the measure of a known finding has to grow for it to be worse; 0: by more than a twentieth."""
+    """How much the measure of a known finding must grow to count as worse; 0: by more than a twentieth."""
 
     @property
     def family(self) -> str:
@@ -236,7 +236,7 @@ class Rule(NamedTuple):
 
     @property
     def cause(self) -> str:
-        """The name of the cause to which its findings belong, the rule's own code where they stand alone."""
+        """The name of the cause to which its findings belong; its own code if they stand alone."""
         return cause_of(self.code)
 
     @property
@@ -269,8 +269,8 @@ def rule(
 
     Its name is the rule's name, its first parameter's type the scope, its keyword-only parameters the options, its
     docstring the explanation. `applies` is asked before it, with the subject and, if it takes two parameters, the
-    context; where it says no, the rule neither passes nor fails. `woken_by` names the optional fields without which
-    the rule sleeps. Raise `RuleError` where the function leaves the frame of rules.
+    context; if it says no, the rule neither passes nor fails. `woken_by` names the optional fields without which
+    the rule sleeps. Raise `RuleError` if the function is not a well-formed rule.
     """
 
     def register(check: Check) -> Rule:

@@ -1,4 +1,4 @@
-"""Touchpoints that the data of what really happened tell of."""
+"""Touchpoints that the observed data cover."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ from tpaudit.rules.context import Context
 
 
 def is_observed(touchpoint: Touchpoint, audit: Context) -> bool:
-    """Whether the touchpoint is live and the data tell of it."""
+    """Whether the touchpoint is live and was observed."""
     return touchpoint.status == "live" and any(True for _ in audit.seen(touchpoint))

@@ -1,4 +1,4 @@
-"""Which rules sleep: those that ask for an optional field which hardly any touchpoint has."""
+"""Which rules sleep: those about an optional field that hardly any touchpoint has."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.rules.rule import Rule
 
 ENOUGH = 10
-"""One touchpoint in so many wakes a rule."""
+"""One touchpoint in this many wakes a rule."""
 
 
 class Asleep(NamedTuple):
-    """What would wake a rule: fields, one of which too few touchpoints have."""
+    """Why a rule sleeps: too few touchpoints have any of its fields."""
 
     fields: tuple[str, ...]
     """Each by its path below a touchpoint."""
     have: int
-    """So many touchpoints have one of them."""
+    """How many touchpoints have one of them."""
     of: int
-    """So many are in question."""
+    """How many touchpoints are counted."""
 
     @property
     def needed(self) -> int:
-        """So many must have one of them for the rule to wake."""
+        """How many touchpoints must have one of them for the rule to wake."""
         return -(-self.of // ENOUGH)
 
 
 def asleep(rule: Rule, inventory: Inventory) -> Asleep | None:
-    """Return why the rule sleeps, None where it is awake or no touchpoint is in question."""
+    """Return why the rule sleeps, None if it is awake or no touchpoint is counted."""
     woken = rule.woken_by
     if woken is None:
         return None
@@ -50,7 +50,7 @@ def asleep(rule: Rule, inventory: Inventory) -> Asleep | None:
 
 
 def has(entry: Touchpoint | Entry, path: Sequence[str]) -> bool:
-    """Whether an entry, or any of several, says something there; what is faulty counts as said."""
+    """Whether an entry, or any of several, has a value at the path; a faulty value counts."""
     try:
         value = getattr(entry, path[0])
     except Unknown:

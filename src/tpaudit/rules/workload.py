@@ -15,7 +15,7 @@ QUARTER = Fraction(365, 4)
 def occurrences_per_quarter(touchpoint: Touchpoint, segment: Segment, audit: Context) -> Fraction:
     """Return how often the touchpoint happens to a customer of the segment in a mean quarter of the period.
 
-    However many channels it uses and people it reaches, an occurrence is one. Events of unknown rate add nothing.
+    An occurrence counts once, however many channels it uses and people it reaches. Events of unknown rate add nothing.
     """
     plan = audit.plan(segment)
     first, last = plan.period
@@ -32,9 +32,9 @@ def occurrences_per_quarter(touchpoint: Touchpoint, segment: Segment, audit: Con
 
 
 def occurrences_over_all_customers(touchpoint: Touchpoint, audit: Context) -> Fraction | None:
-    """Return how often it happens in a mean quarter, None where no segment reached says how many customers it has.
+    """Return how often it happens in a mean quarter, None if no segment that it reaches states its customers.
 
-    Segments that do not say add nothing: it is that often at least.
+    Segments that do not state theirs add nothing, so the result is a lower bound.
     """
     counted = [
         segment.customers * occurrences_per_quarter(touchpoint, segment, audit)
