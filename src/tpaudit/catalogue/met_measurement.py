@@ -133,21 +133,24 @@ def untracked_touchpoint(touchpoint: Touchpoint, audit: Context) -> Iterator[Pro
 
 def _is_never_seen(touchpoint: Touchpoint, audit: Context) -> bool:
     """Whether a live one was observed and never came, and no other rule judges it because it is due on no day."""
-    seen = [one for _, one in audit.seen(touchpoint)]
+    seen = [observed for _, observed in audit.seen(touchpoint)]
     is_contact = any(tracked.means == "contact" for tracked in touchpoint.tracked_as)
     return (
         touchpoint.status == "live"
         and is_contact
         and bool(seen)
-        and all(one.customers == one.due == 0 and one.answers is None and not one.metrics for one in seen)
+        and all(
+            observed.customers == observed.due == 0 and observed.answers is None and not observed.metrics
+            for observed in seen
+        )
     )
 
 
 def _alike(touchpoint: Touchpoint, audit: Context) -> str:
     """Return the event that nobody planned and that is called most like it; blank without any."""
     segments = audit.observation.segments if audit.observation is not None else {}
-    unplanned = {_plain(one.event): one.event for seen in segments.values() for one in seen.unplanned}
-    return unplanned.get(nearest(_plain(touchpoint.name), unplanned) or nearest(_plain(touchpoint.id), unplanned), "")
+    events = {_plain(unplanned.event): unplanned.event for seen in segments.values() for unplanned in seen.unplanned}
+    return events.get(nearest(_plain(touchpoint.name), events) or nearest(_plain(touchpoint.id), events), "")
 
 
 def _plain(name: str) -> str:

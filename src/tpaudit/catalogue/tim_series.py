@@ -237,7 +237,7 @@ def wrong_order(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]:
             if max(others) < min(days) and not _begins_again(touchpoint, other, audit):
                 wrong.append((segment, min(days), max(others)))
         if wrong:
-            _, day, other_day = max(wrong, key=lambda one: one[1] - one[2])
+            _, day, other_day = max(wrong, key=lambda found: found[1] - found[2])
             yield Problem(
                 touchpoint.at("leads_to", index),
                 "{name} on {days} leads to {other}, which comes before it, on {others} ({where})",

@@ -86,7 +86,7 @@ def schedule(
         write(_calendar(pairs, segment, owner, start, name, diary=diary))
         return FAILED if faulty else PASSED
     shown_diary = _asked(readable, segment, audience, event, start) if diary else None
-    seen = tuple(one.observation for one in readable)
+    seen = tuple(plan.observation for plan in readable)
     chunks = schedules.output(format_.value, pairs, segment, shown_diary, name, width(), is_colored(color), seen)
     write(options.spelt(chunks, separator, language) if format_ is options.ScheduleFormat.CSV else chunks)
     return FAILED if faulty else PASSED

@@ -48,13 +48,13 @@ def label(metric: Metric) -> Value:
 
 
 def _values(metric: Metric) -> list[Fraction]:
-    return [one for one in (known(metric, "target"), known(metric, "actual")) if one is not None]
+    return [value for value in (known(metric, "target"), known(metric, "actual")) if value is not None]
 
 
 def is_in_shares(metric: Metric) -> bool:
     """Whether its values are parts of a whole, which are shown in percent."""
     unit, values = known(metric, "unit") or "", _values(metric)
-    shares = all(0 <= one <= 1 for one in values) and any(one.denominator > 1 for one in values)
+    shares = all(0 <= number <= 1 for number in values) and any(number.denominator > 1 for number in values)
     return shares and (unit.casefold() in PERCENT or (not unit and known(metric, "scale") is None))
 
 
@@ -67,7 +67,7 @@ def figure(metric: Metric, value: Fraction) -> Value:
     shares = is_in_shares(metric)
     percent = shares or unit.casefold() in PERCENT
     factor = 100 if shares else 1
-    other = next((one for one in values if one != value), value)
+    other = next((number for number in values if number != value), value)
     # Not a `Share`, which is rounded down: 0.4% would no longer miss 0.3%.
     shown = Against(value * factor, other * factor)
     if percent:

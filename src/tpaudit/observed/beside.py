@@ -280,15 +280,15 @@ def _troubles(seen: SeenTouchpoint, *, is_live: bool) -> list[Message]:
 def _facts(touchpoint: Touchpoint, seen: SeenTouchpoint) -> list[Message]:
     answered = [] if seen.answers is None else _answered(seen.answers)
     targets = {identity(metric): known(metric, "target") for metric in known(touchpoint, "metrics") or ()}
-    return answered + [_measured(one, targets.get(one.metric)) for one in seen.metrics]
+    return answered + [_measured(metric, targets.get(metric.metric)) for metric in seen.metrics]
 
 
-def _measured(one: SeenMetric, target: Fraction | None) -> Message:
+def _measured(seen: SeenMetric, target: Fraction | None) -> Message:
     """Return a metric's value; a share where its target is one."""
-    mean = _exact(one.value)
+    mean = _exact(seen.value)
     is_share = 0 <= mean <= 1 and target is not None and 0 < target <= 1
     value: Value = Share(mean) if is_share else mean
-    return say("{metric}: {value} in {n} {n:observation|observations}", metric=one.metric, value=value, n=one.count)
+    return say("{metric}: {value} in {n} {n:observation|observations}", metric=seen.metric, value=value, n=seen.count)
 
 
 def _answered(answers: SeenAnswers) -> list[Message]:

@@ -201,8 +201,8 @@ class PlannedFigures:
 
 def figures(plan: SegmentPlan) -> PlannedFigures:
     """Return the schedule's figures of a segment."""
-    silences = [silence.days for one in plan.reached if (silence := one.longest_silence) is not None]
-    mute = [silence.days for one in plan.reached if (silence := one.longest_human_silence) is not None]
+    silences = [silence.days for person in plan.reached if (silence := person.longest_silence) is not None]
+    mute = [silence.days for person in plan.reached if (silence := person.longest_human_silence) is not None]
     return PlannedFigures(
         sure=plan.contacts_per_quarter.sure,
         mean=plan.contacts_per_quarter.mean,

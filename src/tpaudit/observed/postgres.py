@@ -33,7 +33,7 @@ def run(address: str, request: Request, tables: Tables, tell: Callable[[str], No
             # One snapshot for all statements: what others write meanwhile is not seen.
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             cursor.execute(f"SET TIME ZONE {literal(request.timezone, 'postgres')}".encode())
-            events, customers = (_with_columns(cursor, one) for one in named)
+            events, customers = (_with_columns(cursor, table) for table in named)
             given = begin(request, tables, "postgres", (events, customers))
             for name, statement in {**given.all, **texts.steps}.items():
                 tell(f"computing {name}")

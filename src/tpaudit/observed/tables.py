@@ -123,10 +123,10 @@ def _names(seg: int, segment: Expected, place: Mapping[str, int], channels: Mapp
         for tracked in dict.fromkeys(touchpoint.names):
             claims.setdefault((MEANS.index(tracked.means), tracked.event), []).append(touchpoint)
     for (means, name), claiming in claims.items():
-        for stretch in attributed(tuple(one.days for one in claiming)):
-            one = claiming[stretch.candidate]
-            told = (channels[one.channel], int(one.counts), int(one.useful), int(one.talk), one.allowed)
-            yield seg, name, stretch.start, stretch.end, place[one.id], means, *told
+        for stretch in attributed(tuple(claimant.days for claimant in claiming)):
+            owner = claiming[stretch.candidate]
+            facts = (channels[owner.channel], int(owner.counts), int(owner.useful), int(owner.talk), owner.allowed)
+            yield seg, name, stretch.start, stretch.end, place[owner.id], means, *facts
 
 
 def _due(seg: int, tp: int, touchpoint: Followed) -> Iterator[Row]:

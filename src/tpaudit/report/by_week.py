@@ -154,16 +154,16 @@ def _hours(
         lives = customers.get(placed.segment.id)
         if not lives:
             continue
-        served = [one.touchpoint for one in placed.touchpoints.values()]
+        served = [found.touchpoint for found in placed.touchpoints.values()]
         known_shares = shares(inventory, placed.segment, served)
         weeks = [_in_week(lives, monday) for monday in mondays]
         for touchpoint in served:
             effort = known(touchpoint, "effort")
             if effort is not None:
-                each = effort.working_hours * _share(touchpoint, known_shares, inventory)
+                hours_each = effort.working_hours * _share(touchpoint, known_shares, inventory)
                 own = hours.setdefault(known(touchpoint, "owner") or "", [Fraction(0)] * len(mondays))
                 for number, week in enumerate(weeks):
-                    own[number] += each * _times(touchpoint, placed, week, inventory)
+                    own[number] += hours_each * _times(touchpoint, placed, week, inventory)
     return hours
 
 

@@ -120,15 +120,14 @@ def _number(measured: Measured) -> Fraction:
 class Problem:
     """What a rule found: where, what (a template whose fields are `values`), and how to fix it.
 
-        `of` distinguishes several problems of one rule at one subject (a segment, period, channel, missing type, rung); it
-        enters the fingerprint. `related` names other places that belong to it. `segments` narrows down where it holds.
-            `measure` is how bad it is, where that is a quantity: one number or several, the first counting most; higher is
-        worse, so that of what should be much the negative is given. `units` says what its numbers count, where that is not
-        obvious from the type. `involves` are the touchpoints that contribute to it. `joined` names a value, a tuple:
-        problems of several subjects at one place are told as one, with what each of them has there. `fix` is what corrects
-        it at its place, where that can be told. `severity` replaces the rule's own. Raise `RuleError` if a message cannot
-        be rendered.
-        """
+    `of` distinguishes several problems of one rule at one subject (a segment, period, channel, missing type, rung); it
+    enters the fingerprint. `related` names other places that belong to it. `segments` narrows down where it holds.
+    `measure` is how bad it is, if that is a quantity: one number or several, the first counting most; higher is worse,
+    so a quantity that should be high is negated. `units` says what its numbers count, if the type does not tell.
+    `involves` are the touchpoints that contribute to it. `joined` names a value, a tuple: problems of several subjects
+    at one place are merged into one, with the values of all of them. `fix` is the edit that fixes it at its place, if
+    there is one. `severity` replaces the rule's own. Raise `RuleError` if a message cannot be rendered.
+    """
 
     __slots__ = (
         "at",

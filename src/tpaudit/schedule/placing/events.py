@@ -90,7 +90,7 @@ class Events:
         stated = self._anchorage(event.until)
         if not stated.points and not stated.beyond:
             return Lost("until", event.until, stated.reason or say("{anchor} has no day", anchor=event.until))
-        return until(stated, self._calendar, each=base.repeats)
+        return until(stated, self._calendar, anchor_repeats=base.repeats)
 
     def _tie(self, event: Event) -> _Tie | Message | None:
         """Return to what the event is tied, None for nothing; or why it does not exist."""

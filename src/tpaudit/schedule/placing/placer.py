@@ -307,7 +307,7 @@ class Placer:
         offered = self._phase_end(touchpoint, stated) if stated in PHASE_ENDS else self._anchorage(stated)
         if not offered.points and not offered.beyond:
             return Lost("until", stated, offered.reason or say("{anchor} has no day", anchor=stated))
-        return until(offered, self._calendar, each=anchor.repeats)
+        return until(offered, self._calendar, anchor_repeats=anchor.repeats)
 
     def _phase_end(self, touchpoint: Touchpoint, which: str) -> Anchorage:
         phase = touchpoint.phase

@@ -41,15 +41,15 @@ def before_own_end(last_day: LastDay | Lost, windows: Windows) -> LastDay | Lost
     return lambda anchor: min(last_day(anchor), own(anchor))
 
 
-def until(stated: Anchorage, calendar: Calendar, *, each: bool) -> LastDay:
-    """Return until when a cadence lasts that ends with something; `each`: what it is counted from repeats."""
+def until(stated: Anchorage, calendar: Calendar, *, anchor_repeats: bool) -> LastDay:
+    """Return until when a cadence lasts that ends with something; `anchor_repeats`: its own anchor does."""
     days = [point.day for point in stated.points]
     if stated.beyond:
         return always(calendar.end)
     if not stated.repeats:
         return always(days[0])
     within = [day for day in days if day <= calendar.end]
-    if each:
+    if anchor_repeats:
         return lambda anchor: next((day for day in within if day > anchor.day), calendar.end)
     if not within:
         return always(calendar.end)
