@@ -171,7 +171,7 @@ def _show(error: Any) -> None:
     if _language() == "de":
         from tpaudit.cli import german
 
-        text = german.said(text)
+        text = german.translated(text)
     sys.stderr.write(workflow("\n".join(terminal(line) for line in text.split("\n"))))
 
 
