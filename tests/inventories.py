@@ -16,7 +16,7 @@ from tpaudit.inventory.inventory import Inventory
 from tpaudit.loading.load import load
 from tpaudit.loading.source import Folder
 from tpaudit.messages import render
-from tpaudit.observed.expected import FILE
+from tpaudit.observed.loading import FILE
 from tpaudit.rules.rule import STRUCTURAL
 
 TODAY = date(2026, 11, 22)

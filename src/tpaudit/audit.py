@@ -168,8 +168,8 @@ def _known(findings: Iterable[Finding], baseline: Mapping[str, Accepted]) -> tup
             left[finding.fingerprint] -= 1
             was = accepted.measures[place] if place < len(accepted.measures) else ()
             is_grown = is_worse(finding.code, was, finding.measure)
-            grown = replace(finding, since="worse", was=was)
-            marked[id(finding)] = grown if is_grown else replace(finding, known=True)
+            grown = finding._replace(since="worse", was=was)
+            marked[id(finding)] = grown if is_grown else finding._replace(known=True)
     result = tuple(marked.get(id(finding), finding) for finding in ordered)
     return result, sum(1 for count in left.values() if count > 0)
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tpaudit.inventory.building.references import SUGGESTIONS
-from tpaudit.inventory.words import wording
-from tpaudit.inventory.words.choices import nearest
 from tpaudit.loading.faults import Fault
 from tpaudit.loading.places import Path, Place, span_of
 from tpaudit.messages import Message, say
@@ -17,6 +15,9 @@ from tpaudit.rules.asking import ConfiguredRule
 from tpaudit.rules.rule import Rule
 from tpaudit.settings import Settings
 from tpaudit.severity import Severity
+
+if TYPE_CHECKING:
+    from tpaudit.inventory.words.wording import Words
 
 
 class SettingFault(NamedTuple):
@@ -138,10 +139,12 @@ def unadjustable(key: str, words: Iterable[str]) -> list[SettingFault]:
 
 def nearest_rule(word: str, candidates: Collection[str]) -> str:
     """Return the code, name or prefix most like the word, ignoring case; empty if none is similar."""
+    from tpaudit.inventory.words.choices import nearest  # most settings are sound
+
     return nearest(word.lower(), candidates) or nearest(word.upper(), candidates)
 
 
-def unknown_rule(word: str, *, suggest: bool = True) -> wording.Words:
+def unknown_rule(word: str, *, suggest: bool = True) -> Words:
     """Return the message that there is no such rule and, with `suggest`, which one may be meant."""
     return say("there is no rule {given}", given=word), _instead(word) if suggest else _ALL
 
@@ -175,6 +178,8 @@ def _configured(rule: Rule, values: Mapping[str, Any], faults: list[SettingFault
     for name, value in values.items():
         path: Path = ("options", rule.code, name)
         if name not in options:
+            from tpaudit.inventory.words.choices import nearest
+
             similar = nearest(name, options)
             message = say("{rule} has no option {given}", rule=rule.code, given=name)
             help_ = (
@@ -187,11 +192,13 @@ def _configured(rule: Rule, values: Mapping[str, Any], faults: list[SettingFault
         try:
             checked = validator(rule, name)(value)
         except ValueError:
+            from tpaudit.inventory.words.wording import described
+
             faults.append(
                 SettingFault(
                     path,
                     say("the option {name} of {rule} cannot be {found}", name=name, rule=rule.code,
-                        found=wording.described(value)),
+                        found=described(value)),
                     say("Write a value like the default; tpaudit explain {rule} shows it.", rule=rule.code),
                 )
             )  # fmt: skip

@@ -12,6 +12,10 @@ from tests.benchmarks.kinds import KINDS, METRICS, SUBJECTS, Kind
 TOUCHPOINTS_A_REGION = 1_000
 TOUCHPOINTS_A_FILE = 100
 INDENT = 2
+FEW_GAPS = 0.07
+"""The share of optional values that is missing in a company's good plan: about one in fifteen."""
+MANY_GAPS = 0.5
+"""That of a plan full of findings: seven per touchpoint."""
 SIZES = ("enterprise", "midmarket", "smb")
 OWNERS = {
     "csm": "csm",
@@ -26,13 +30,16 @@ EVENTS = {"usage_drop": 0.25, "health_drop": 0.18, "ticket_opened": 2.4, "incide
           "nps_promoter": 0.1}  # fmt: skip
 
 
-def write(folder: Path, count: int) -> None:
-    """Write an inventory of so many touchpoints into the folder: a root file, customers, and touchpoints by phase."""
+def write(folder: Path, count: int, gaps: float = FEW_GAPS) -> None:
+    """Write an inventory of so many touchpoints into the folder: a root file, customers, and touchpoints by phase.
+
+    `gaps` is the share of values that are missing.
+    """
     chance = Random(count)  # noqa: S311  inventories are to be alike each time, not to be secret
     regions = max(1, count // TOUCHPOINTS_A_REGION)
     _save(folder / "tpaudit.yaml", _root())
     _save(folder / "customers.yaml", _customers(regions))
-    for phase, touchpoints in _by_phase(count, regions, chance).items():
+    for phase, touchpoints in _by_phase(count, regions, chance, gaps).items():
         for first in range(0, len(touchpoints), TOUCHPOINTS_A_FILE):
             part = touchpoints[first : first + TOUCHPOINTS_A_FILE]
             _save(folder / "touchpoints" / f"{phase}-{first // TOUCHPOINTS_A_FILE + 1}.yaml", {"touchpoints": part})
@@ -91,24 +98,24 @@ def _customers(regions: int) -> Mapping[str, Any]:
     }  # fmt: skip
 
 
-def _by_phase(count: int, regions: int, chance: Random) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+def _by_phase(count: int, regions: int, chance: Random, gaps: float) -> Mapping[str, Sequence[Mapping[str, Any]]]:
     kinds = [(phase, kind) for phase, kinds in KINDS.items() for kind in kinds]
     touchpoints: dict[str, list[Mapping[str, Any]]] = {}
     for number in range(count):
         phase, kind = kinds[number % len(kinds)]
         written = touchpoints.setdefault(phase, [])
         region = number * regions // count + 1
-        written.append(_touchpoint(number, phase, kind, region, written, chance))
+        written.append(_touchpoint(number, phase, kind, region, written, chance, gaps))
     return touchpoints
 
 
 def _touchpoint(
-    number: int, phase: str, kind: Kind, region: int, written: Sequence[Mapping[str, Any]], chance: Random
+    number: int, phase: str, kind: Kind, region: int, written: Sequence[Mapping[str, Any]], chance: Random, gaps: float
 ) -> Mapping[str, Any]:
-    """Return a touchpoint with gaps and flaws such as companies have: about one in fifteen of each."""
+    """Return a touchpoint with gaps and flaws such as companies have."""
 
     def mostly(value: object) -> object:
-        return None if chance.random() < 0.07 else value
+        return None if chance.random() < gaps else value
 
     subject = SUBJECTS[number // 7 % len(SUBJECTS)]
     measured = f"2026-{chance.randint(1, 10):02}-15"

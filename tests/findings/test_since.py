@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,7 @@ touchpoints:
 
 def finding(fingerprint: str, *, waived: bool = False) -> Finding:
     first = audit_text(ONE, "PUR").findings[0]
-    return replace(first, fingerprint=fingerprint, waived=Waived("so it is") if waived else None)
+    return first._replace(fingerprint=fingerprint, waived=Waived("so it is") if waived else None)
 
 
 def told(before: str, after: str) -> tuple[str, str]:

@@ -78,7 +78,7 @@ def hostile(folder: Path) -> Audit:
         Folder(folder), "tpaudit.yaml", Request(TODAY, ("INV", "OWN", "PUR", "MET", "TIM")), folder=TEXTS[1] + TEXTS[9]
     )
     assert not crashed
-    first = replace(result.findings[0], waived=Waived(TEXTS[0] + TEXTS[1], by=TEXTS[4]))
+    first = result.findings[0]._replace(waived=Waived(TEXTS[0] + TEXTS[1], by=TEXTS[4]))
     return of(
         replace(result, findings=(first, *result.findings[1:]), fixed=result.findings[:20], stale=1),
         crashed=tuple(f"OWN001: {text}" for text in TEXTS),
@@ -101,8 +101,8 @@ def written(audited: Audit, name: str) -> Iterator[str]:
     every = Options(show=tuple(Severity))
     yield format_named(name)(audited, every)
     if name == "text":
-        yield format_named(name)(audited, replace(every, expand=True, statistics=True))
-        yield format_named(name)(audited, replace(every, width=60))
+        yield format_named(name)(audited, every._replace(expand=True, statistics=True))
+        yield format_named(name)(audited, every._replace(width=60))
 
 
 def test_it_is_full_of_findings(audited: Audit) -> None:

@@ -98,7 +98,7 @@ touchpoints:
 def test_scores_count_findings_waivers_and_subjects() -> None:
     audit = change(
         of(audit_text(OWNERLESS, "OWN001", "PUR001", "MET007")),
-        lambda number, finding: replace(finding, waived=Waived("agreed")) if number == 0 else finding,
+        lambda number, finding: finding._replace(waived=Waived("agreed")) if number == 0 else finding,
     )
     scores = {rule.code: score for rule, score in by_rule(audit.inventories) if rule.adjustable}
     assert list(scores) == ["PUR001", "OWN001", "MET007"]

@@ -16,7 +16,8 @@ from tpaudit.loading.load import load
 from tpaudit.loading.usage import UsageError
 from tpaudit.messages import Language, Message, Share, say
 from tpaudit.observed import keeping
-from tpaudit.observed.expected import FILE, Expectation
+from tpaudit.observed.expected import Expectation
+from tpaudit.observed.loading import FILE
 from tpaudit.observed.observation import Observation
 from tpaudit.observed.plan import expectation
 from tpaudit.observed.request import Request, Results

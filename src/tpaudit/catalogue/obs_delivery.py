@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from tpaudit.durations import Duration
 from tpaudit.fields import Proportion
@@ -11,22 +12,26 @@ from tpaudit.inventory.naming import customers
 from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Days, Share
-from tpaudit.observed.beside import length
-from tpaudit.observed.observation import SeenTouchpoint
-from tpaudit.observed.plan import minutes_of, share
 from tpaudit.rules.context import Context
 from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, Unit, rule
 from tpaudit.rules.seen import is_observed
 from tpaudit.severity import Severity
 
+if TYPE_CHECKING:
+    from tpaudit.observed.observation import SeenTouchpoint
+
 
 def was_answered(touchpoint: Touchpoint, audit: Context) -> bool:
     """Whether the touchpoint promises an answer in time and the data tell of answers."""
-    return _promised(touchpoint) is not None and any(seen.answers for _, seen in audit.seen(touchpoint))
+    return _promise(touchpoint) is not None and any(seen.answers for _, seen in audit.seen(touchpoint))
 
 
 def _due(touchpoint: Touchpoint, audit: Context, least: int) -> Iterator[tuple[Segment, SeenTouchpoint, Fraction]]:
     """Yield where it was due for enough customers, with the share of them for whom it is meant."""
+    if audit.observation is None:
+        return
+    from tpaudit.observed.plan import share  # most inventories have nothing that was observed
+
     for segment, seen in audit.seen(touchpoint):
         meant = share(audit.inventory, segment, touchpoint)
         if meant and seen.due >= least:
@@ -239,9 +244,13 @@ def missed_service_standard(touchpoint: Touchpoint, audit: Context) -> Iterator[
         #   touchpoints:
         #     ticket-reply: {answers: {waits: {count: 900, median: 100, high: 400}, unanswered: 0}}
     """
-    promised = _promised(touchpoint)
-    if promised is None:
+    promise = _promise(touchpoint)
+    if promise is None:
         raise NotApplicable
+    from tpaudit.observed.beside import length
+    from tpaudit.observed.plan import minutes_of
+
+    promised = minutes_of(promise)
     for segment, seen in audit.seen(touchpoint):
         if seen.answers is None or seen.answers.waits.median is None:
             continue
@@ -264,7 +273,6 @@ def missed_service_standard(touchpoint: Touchpoint, audit: Context) -> Iterator[
             )
 
 
-def _promised(touchpoint: Touchpoint) -> int | None:
+def _promise(touchpoint: Touchpoint) -> Duration | None:
     standard = touchpoint.service_standard
-    promised = standard and (standard.first_response or standard.resolution)
-    return minutes_of(promised) if promised else None
+    return (standard and (standard.first_response or standard.resolution)) or None

@@ -8,8 +8,6 @@ from fractions import Fraction
 from tpaudit.fields import Proportion
 from tpaudit.inventory.registries import Segment
 from tpaudit.messages import Days, Share
-from tpaudit.observed.beside import budget_label
-from tpaudit.observed.plan import figures
 from tpaudit.rules.context import Context
 from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, rule
 from tpaudit.severity import Severity
@@ -55,6 +53,9 @@ def really_over_budget(
     seen = audit.observed(segment)
     if seen is None:
         raise NotApplicable
+    from tpaudit.observed.beside import budget_label
+    from tpaudit.observed.plan import figures
+
     planned = figures(audit.plan(segment))
     for budget in seen.budgets:
         key = (budget.period, budget.channel)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from tpaudit.cli.terminal import encoded
@@ -66,7 +65,7 @@ def takes_all(given: Sequence[str]) -> bool:
 
 def deliver(audit: Audit, form: str, outputs: Sequence[tuple[str, Path]], look: Options) -> Iterator[str]:
     """Write the further formats to their files, each whole or not at all, and return what standard output gets."""
-    plain = replace(look, width=None, color=False)
+    plain = look._replace(width=None, color=False)
     for name, path in outputs:
         write_atomically(path, encoded(written(name, audit, plain)))
     summary = os.environ.get("GITHUB_STEP_SUMMARY")

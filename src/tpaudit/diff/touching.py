@@ -50,8 +50,8 @@ def _placed(finding: Finding, audit: InventoryAudit, ids: Collection[str]) -> Fi
     related = [other for other in finding.related if other.subject is not None and other.subject.id in ids]
     if first is not None:
         place = audit.inventory.locate(At(Kind.TOUCHPOINT, first, ("id",)))
-        return replace(finding, touched=Location(*place))
-    return replace(finding, touched=related[0].location) if related else finding
+        return finding._replace(touched=Location(*place))
+    return finding._replace(touched=related[0].location) if related else finding
 
 
 def _touched_first(finding: Finding, audit: InventoryAudit, ids: Collection[str]) -> Finding:
@@ -69,4 +69,4 @@ def _touched_first(finding: Finding, audit: InventoryAudit, ids: Collection[str]
     listed = (*names[:shown], say("{n} more", n=more)) if more > 0 else names
     message = Message(finding.message.template, {**finding.message.values, "culprits": listed})
     related = sorted(finding.related, key=lambda other: other.subject is None or other.subject.id not in ids)
-    return replace(finding, culprits=culprits, message=message, related=tuple(related))
+    return finding._replace(culprits=culprits, message=message, related=tuple(related))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple
 
 from tpaudit.fields import known
 from tpaudit.findings.finding import Finding
@@ -14,7 +15,6 @@ from tpaudit.findings.result import InventoryAudit
 from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.subject import Kind
 from tpaudit.registry import BY_CODE, RULES
-from tpaudit.rules.explanation import explanation
 from tpaudit.rules.grouping import CAUSES
 from tpaudit.rules.rule import STRUCTURAL, Harm, Rule
 from tpaudit.severity import Severity
@@ -57,7 +57,7 @@ class Cause:
     @property
     def sentence(self) -> str:
         """What is wrong, in English, to be translated."""
-        return explanation(self.rule).sentence
+        return self.rule.sentence
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
@@ -86,8 +86,7 @@ class Cause:
         return sum(finding.since == "worse" for finding in self.findings)
 
 
-@dataclass(frozen=True)
-class Gap:
+class Gap(NamedTuple):
     """A field that touchpoints lack although they should have it."""
 
     field: str
@@ -99,8 +98,7 @@ class Gap:
         return tuple(dict.fromkeys(finding.subject.id for finding in self.findings))
 
 
-@dataclass(frozen=True)
-class Causes:
+class Causes(NamedTuple):
     """The causes of one inventory's findings."""
 
     broken: tuple[Finding, ...]

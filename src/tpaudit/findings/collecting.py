@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from tpaudit.fields import known
@@ -154,8 +153,7 @@ def _of_all(inventory: Inventory, findings: list[Finding]) -> Finding:
             related = tuple(_of_one(inventory, finding) for finding in findings[:SHOWN])
     owners, phases = {finding.owner for finding in findings}, {finding.phase for finding in findings}
     everywhere = any(not finding.segments for finding in findings)
-    return replace(
-        first,
+    return first._replace(
         subject=cause,
         message=message,
         related=related,

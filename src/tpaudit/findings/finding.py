@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
@@ -15,8 +14,7 @@ from tpaudit.rules.rule import Unit
 from tpaudit.severity import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place in a file; `file` is a POSIX path relative to the root file's folder."""
 
     file: str
@@ -39,8 +37,7 @@ class Waived(NamedTuple):
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that is wrong, where, and what to do about it."""
 
     code: str

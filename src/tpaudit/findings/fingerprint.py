@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from hashlib import sha256
 
 from tpaudit.findings.finding import Finding
@@ -36,4 +35,4 @@ def renamed(finding: Finding, renames: Mapping[str, str]) -> Finding:
         finding.of if renames.keys().isdisjoint(words) else " ".join(sorted(renames.get(word, word) for word in words))
     )
     identity = fingerprint(finding.code, subject.kind, subject.id, path, discriminator)
-    return replace(finding, subject=subject, path=path, of=discriminator, fingerprint=identity)
+    return finding._replace(subject=subject, path=path, of=discriminator, fingerprint=identity)

@@ -81,10 +81,10 @@ def change(
 
 def _told(finding: Finding, partner: Finding | None, *, judged: bool | None, judged_before: Shows) -> Finding:
     if partner is not None and is_worse(finding.code, partner.measure, finding.measure):
-        return replace(finding, since="worse", was=partner.measure)
+        return finding._replace(since="worse", was=partner.measure)
     if partner is not None or judged:
-        return replace(finding, since="unchanged", was=())
-    return replace(finding, since="new" if judged_before(finding) else "unjudged", was=())
+        return finding._replace(since="unchanged", was=())
+    return finding._replace(since="new" if judged_before(finding) else "unjudged", was=())
 
 
 def _by_identity(findings: Iterable[Finding], *, waived: bool) -> dict[str, list[Finding]]:

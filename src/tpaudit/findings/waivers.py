@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -200,4 +199,4 @@ def _settled(
         return finding
     used.update(inventory.locate(waiver.at) for waiver in excusing)
     chosen = excusing[0].waiver
-    return replace(finding, waived=Waived(chosen.reason, chosen.until, chosen.by or ""))
+    return finding._replace(waived=Waived(chosen.reason, chosen.until, chosen.by or ""))

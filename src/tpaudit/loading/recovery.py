@@ -11,15 +11,15 @@ from tpaudit.loading.encoding import decode, split_lines
 from tpaudit.loading.events import broken, events_of, kinds
 from tpaudit.loading.faults import Fault
 from tpaudit.loading.limits import MIB
-from tpaudit.loading.syntax import unclosed_quote
 
 MAX_SYNTAX_FAULTS = 20
 _MOST_READ_AGAIN = 20 * MIB
 
-_SECTION = re.compile(r"(?!---|\.\.\.|%|- |-$)[^\s#]")
-_ITEM = re.compile(r"( *)-(?: |$|\w)")
-_LOOKS_LIKE_A_KEY = re.compile(r"\s*(?:- +)?[A-Za-z_][\w-]*:(?:\s|$)")
-_KEY_OF_A_ROOT = re.compile(r"[\"']?tpaudit\b")
+# Texts, which `re` compiles when they are first used: most files are sound.
+_SECTION = r"(?!---|\.\.\.|%|- |-$)[^\s#]"
+_ITEM = r"( *)-(?: |$|\w)"
+_LOOKS_LIKE_A_KEY = r"\s*(?:- +)?[A-Za-z_][\w-]*:(?:\s|$)"
+_KEY_OF_A_ROOT = r"[\"']?tpaudit\b"
 
 
 def read_around_faults(file: str, data: bytes) -> tuple[Document | None, tuple[Fault, ...]]:
@@ -66,7 +66,11 @@ def _true_cause(file: str, lines: Sequence[str], fault: Fault) -> Fault:
     if fault.key == "syntax:quote":
         return fault
     opened = _swallower(lines)
-    return fault if opened is None else unclosed_quote(file, tuple(lines), opened)
+    if opened is None:
+        return fault
+    from tpaudit.loading.syntax import unclosed_quote  # most files are sound
+
+    return unclosed_quote(file, tuple(lines), opened)
 
 
 def _swallower(lines: Sequence[str]) -> tuple[int, int] | None:
@@ -85,7 +89,7 @@ def _swallower(lines: Sequence[str]) -> tuple[int, int] | None:
     if last is None or last.style not in ("'", '"'):
         return None
     start, end = last.start_mark, last.end_mark
-    swallowed = any(_LOOKS_LIKE_A_KEY.match(lines[row]) for row in range(start.line + 1, end.line + 1))
+    swallowed = any(re.match(_LOOKS_LIKE_A_KEY, lines[row]) for row in range(start.line + 1, end.line + 1))
     return (start.line, start.column) if swallowed else None
 
 
@@ -94,15 +98,15 @@ def _entry_with(fault: Fault, lines: Sequence[str]) -> range | None:
     if fault.key == "syntax:conflict":
         return None
     row = min(fault.span.line, *(place.span.line for place in fault.related), fault.span.line) - 1
-    top = next((above for above in range(row, -1, -1) if _SECTION.match(lines[above])), None)
+    top = next((above for above in range(row, -1, -1) if re.match(_SECTION, lines[above])), None)
     if top is None:
         return None
-    end = next((below for below in range(row + 1, len(lines)) if _SECTION.match(lines[below])), len(lines))
-    marks = [(below, len(found[1])) for below in range(top + 1, end) if (found := _ITEM.match(lines[below]))]
+    end = next((below for below in range(row + 1, len(lines)) if re.match(_SECTION, lines[below])), len(lines))
+    marks = [(below, len(found[1])) for below in range(top + 1, end) if (found := re.match(_ITEM, lines[below]))]
     items = [below for below, indentation in marks if indentation == marks[0][1]]
     start = max((item for item in items if item <= row), default=None)
     if start is not None:
         return range(start, next((item for item in items if item > row), end))
-    if _KEY_OF_A_ROOT.match(lines[top]) or lines[top].lstrip().startswith(("{", "[")):
+    if re.match(_KEY_OF_A_ROOT, lines[top]) or lines[top].lstrip().startswith(("{", "[")):
         return None
     return range(top, end)

@@ -11,9 +11,6 @@ from tpaudit.inventory.tracking import Means
 
 MEANS: tuple[Means, ...] = ("contact", "outcome", "answer")
 
-FILE = "tpaudit.observed.json"
-"""The name of the file of aggregates, beside the root file."""
-
 GRACE = 7
 """Days for which what is due and has not come is late rather than missing: the default of OBS004's `max_delay`."""
 

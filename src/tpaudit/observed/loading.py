@@ -8,10 +8,12 @@ from tpaudit.loading.faults import Fault
 from tpaudit.loading.places import START
 from tpaudit.loading.source import Source, Unreadable
 from tpaudit.messages import Message, say
-from tpaudit.observed.expected import FILE
 
 if TYPE_CHECKING:
     from tpaudit.observed.observation import Observation
+
+FILE = "tpaudit.observed.json"
+"""The name of the file of aggregates, beside the root file."""
 
 
 def load(source: Source) -> tuple[Observation | None, tuple[Fault, ...]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
@@ -22,8 +21,7 @@ from tpaudit.severity import Severity
 Group = TypeVar("Group")
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """Findings by severity."""
 
     errors: int = 0
@@ -63,8 +61,7 @@ def by_owner(findings: Iterable[Finding]) -> tuple[tuple[str, Counts], ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """What came of a rule, or of several; applicable and passed are counts of subjects."""
 
     findings: int

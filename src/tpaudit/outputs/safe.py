@@ -8,32 +8,34 @@ from __future__ import annotations
 
 import re
 
+# Patterns are texts, which `re` compiles when they are first used: a run needs few of them.
+
 # C0, DEL and C1; bidirectional marks, embeddings, overrides and isolates; line and paragraph separators; invisible
 # operators, tag characters and lone surrogates. Zero-width joiners stay: scripts and emoji are written with them.
-_UNSEEN = re.compile(
+_UNSEEN = (
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
-_UNSEEN_IN_DOCUMENTS = re.compile(_UNSEEN.pattern.replace("\x00-\x1f", "\x00-\x09\x0b-\x1f"))
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNSEEN_IN_DOCUMENTS = _UNSEEN.replace("\x00-\x1f", "\x00-\x09\x0b-\x1f")
+_NOT_XML = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 _NAMES = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
 
 # Runners look for `::` after any whitespace (styles are not stripped, but that may change), and for `##[` anywhere.
 # The line feed is left out: each of many blank lines would begin a search that crosses all the others.
-_COMMAND = re.compile(r"^((?:[^\S\n]|\x1b\[[0-9;]*m)*):(?=:)", re.MULTILINE)
-_OLD_COMMAND = re.compile(r"#(?=#\w*\[)")
+_COMMAND = r"(?m)^((?:[^\S\n]|\x1b\[[0-9;]*m)*):(?=:)"
+_OLD_COMMAND = r"#(?=#\w*\[)"
 
 
 def terminal(text: str) -> str:
     r"""Return one line in which whatever could steer a terminal is visible: ``\x1b``, ``\n``, ``\u202e``."""
-    return text if text.isascii() and text.isprintable() else _UNSEEN.sub(_visible, text)
+    return text if text.isascii() and text.isprintable() else re.sub(_UNSEEN, _visible, text)
 
 
 def workflow(output: str) -> str:
     """Return a finished text output in which no line is a command for the runner of a workflow."""
     if "::" in output:
-        output = _COMMAND.sub(r"\1: ", output)
-    return _OLD_COMMAND.sub("# ", output) if "##" in output else output
+        output = re.sub(_COMMAND, r"\1: ", output)
+    return re.sub(_OLD_COMMAND, "# ", output) if "##" in output else output
 
 
 def command_message(text: str) -> str:
@@ -53,13 +55,13 @@ def markdown(text: str) -> str:
     What Markdown itself reads is escaped. Mentions, references, bare addresses and emoji codes are sought in the text
     after that, so a word joiner, which nobody sees, parts them.
     """
-    return _BLOCK.sub(r"\g<1>\\", markdown_within(text))
+    return re.sub(_BLOCK, r"\g<1>\\", markdown_within(text))
 
 
 def markdown_within(text: str) -> str:
     """Return the same for text that does not begin a line."""
-    line = _PARTED.sub(f"\\g<0>{_WORD_JOINER}", terminal(" ".join(text.split())))
-    line = _SPECIAL.sub(r"\\\g<0>", line)
+    line = re.sub(_PARTED, f"\\g<0>{_WORD_JOINER}", terminal(" ".join(text.split())))
+    line = re.sub(_SPECIAL, r"\\\g<0>", line)
     return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
@@ -72,45 +74,44 @@ def markdown_code(text: str) -> str:
 
 
 _WORD_JOINER = "\N{WORD JOINER}"
-_PARTED = re.compile(
-    r"""[@#%~](?=[\w"])|[!&$](?=\d)|:(?=//)|:(?=[\w+-]+:)|\b(?:www|mailto|xmpp)(?=[.:])|\bgh(?=-\d)""", re.IGNORECASE
-)
-_SPECIAL = re.compile(r"[\\`*\[\]|~$]|(?<![^\W_])_|_(?![^\W_])")
+_PARTED = r"""(?i)[@#%~](?=[\w"])|[!&$](?=\d)|:(?=//)|:(?=[\w+-]+:)|\b(?:www|mailto|xmpp)(?=[.:])|\bgh(?=-\d)"""
+_SPECIAL = r"[\\`*\[\]|~$]|(?<![^\W_])_|_(?![^\W_])"
 """An underscore between letters is none of Markdown's."""
-_BLOCK = re.compile(r"^(?=[-+=#/])|^(\d+)(?=[.)](?:\s|$))")
+_BLOCK = r"^(?=[-+=#/])|^(\d+)(?=[.)](?:\s|$))"
 """What begins a list, heading or rule, or is a command of GitLab's at the start of a line."""
 
 
 def xml(text: str) -> str:
     """Return text that XML may hold, still to be escaped by whoever writes it: illegal characters are dropped."""
-    return _UNSEEN.sub(lambda match: match[0] if match[0] in "\t\n" else _visible(match), _NOT_XML.sub("", text))
+    whole = re.sub(_NOT_XML, "", text)
+    return re.sub(_UNSEEN, lambda match: match[0] if match[0] in "\t\n" else _visible(match), whole)
 
 
 def xml_document(document: str) -> str:
     """Return the same XML, spelt so that no line is a command for the runner of a workflow."""
-    document = _COMMAND.sub(r"\1&#58;", document)
-    return _OLD_COMMAND.sub("&#35;", document)
+    document = re.sub(_COMMAND, r"\1&#58;", document)
+    return re.sub(_OLD_COMMAND, "&#35;", document)
 
 
 def html_document(document: str) -> str:
     """Return the same HTML, spelt so that it holds no command for the runner of a workflow."""
-    return _OLD_COMMAND.sub("&#35;", document)
+    return re.sub(_OLD_COMMAND, "&#35;", document)
 
 
 def json_document(document: str) -> str:
     """Return the same JSON, spelt so that it steers neither a terminal nor the runner of a workflow."""
-    document = _UNSEEN_IN_DOCUMENTS.sub(_json_escape, document)
-    return _OLD_COMMAND.sub(r"\\u0023", document)
+    document = re.sub(_UNSEEN_IN_DOCUMENTS, _json_escape, document)
+    return re.sub(_OLD_COMMAND, r"\\u0023", document)
 
 
 def csv_cell(text: str) -> str:
     """Return one line that spreadsheets take for text, not for a formula."""
     # Behind a semicolon too, since German spreadsheets take that for the end of a cell.
-    line = _FORMULA_INSIDE.sub(r"\1'", workflow(terminal(text)))
+    line = re.sub(_FORMULA_INSIDE, r"\1'", workflow(terminal(text)))
     return f"'{line}" if line.lstrip().startswith(_FORMULA) or text.startswith(("\t", "\r", "\n")) else line
 
 
-_FORMULA_INSIDE = re.compile(r"(;\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
+_FORMULA_INSIDE = r"(;\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])"
 _FORMULA = (
     "=",
     "+",

@@ -239,6 +239,11 @@ class Rule(NamedTuple):
         return cause_of(self.code)
 
     @property
+    def sentence(self) -> str:
+        """What is wrong where it fires, the first sentence of its documentation, on one line."""
+        return " ".join((self.check.__doc__ or "").partition("\n\n")[0].split())
+
+    @property
     def place(self) -> str:
         """Where its function stands, as ``file:line``."""
         return place(self.check)

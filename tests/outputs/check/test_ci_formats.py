@@ -55,7 +55,7 @@ def test_an_annotation_says_what_and_where() -> None:
 def test_columns_are_left_out_where_a_place_has_several_lines() -> None:
     audit = change(
         worked_example("OWN001"),
-        lambda _, finding: replace(finding, location=replace(finding.location, span=Span(11, 6, 12, 2))),
+        lambda _, finding: finding._replace(location=finding.location._replace(span=Span(11, 6, 12, 2))),
     )
     first = annotated(audit)[0]
     assert (first["line"], first["endLine"]) == ("11", "12")
@@ -102,14 +102,14 @@ def test_issues_have_severities_that_gitlab_knows_and_fingerprints_of_their_own(
     assert {issue["severity"] for issue in found} == {"critical", "major", "info"}
     fingerprints = [issue["fingerprint"] for issue in found]
     assert len(dict.fromkeys(fingerprints)) == len(fingerprints)
-    twice = change(worked_example("OWN001"), lambda _, finding: replace(finding, fingerprint="same"))
+    twice = change(worked_example("OWN001"), lambda _, finding: finding._replace(fingerprint="same"))
     assert [issue["fingerprint"] for issue in issues(twice)][:3] == ["same", "same-2", "same-3"]
 
 
 def test_only_findings_that_count_are_reported() -> None:
     audit = change(
         worked_example("OWN001"),
-        lambda number, finding: replace(finding, waived=Waived("agreed") if number else None, known=number == 0),
+        lambda number, finding: finding._replace(waived=Waived("agreed") if number else None, known=number == 0),
     )
     assert issues(audit) == []
     assert gitlab(audit, Options()) == "[]\n"
@@ -119,8 +119,7 @@ def test_only_findings_that_count_are_reported() -> None:
 def test_gitlab_gets_the_full_set_since_it_calls_what_is_missing_resolved() -> None:
     audit = change(
         worked_example("OWN001"),
-        lambda number, finding: replace(
-            finding,
+        lambda number, finding: finding._replace(
             since=("new", "worse", "unchanged")[min(number, 2)],
             was=(Fraction(1),),
             measure=(Fraction(2),),
@@ -138,7 +137,7 @@ def test_gitlab_gets_the_full_set_since_it_calls_what_is_missing_resolved() -> N
 def test_an_annotation_stands_where_the_change_touches_what_is_involved() -> None:
     audit = worked_example("PRS002")
     touched = audit.inventories[0].findings[0].related[2].location
-    moved = change(audit, lambda _, finding: replace(finding, touched=touched))
+    moved = change(audit, lambda _, finding: finding._replace(touched=touched))
     assert annotated(moved)[0]["line"] == str(touched.span.line)
     assert issues(moved)[0]["location"]["lines"]["begin"] == touched.span.line
 

@@ -111,7 +111,7 @@ def test_waived_and_known_findings_say_so() -> None:
     value = read(
         change(
             worked_example("OWN001"),
-            lambda number, finding: replace(finding, waived=waived if number == 0 else None, known=number == 1),
+            lambda number, finding: finding._replace(waived=waived if number == 0 else None, known=number == 1),
         )
     )
     findings = value["inventories"][0]["findings"]
@@ -122,7 +122,7 @@ def test_waived_and_known_findings_say_so() -> None:
 
 def test_what_became_of_findings_since_a_revision() -> None:
     audit = change(
-        worked_example("OWN001"), lambda number, finding: replace(finding, since="new" if number else "unchanged")
+        worked_example("OWN001"), lambda number, finding: finding._replace(since="new" if number else "unchanged")
     )
     gone = audit.inventories[0].findings[:1]
     value = read(replace(audit, inventories=(replace(audit.inventories[0], fixed=gone),)))

@@ -90,7 +90,7 @@ def test_a_finding_is_an_item_with_place_and_message_and_the_help_once() -> None
 def big(findings: int, *, name: str = "A", segments: int = 0) -> Audit:
     """Return an audit of much."""
     one = audit_text("touchpoints:\n  - {id: a, name: A}\n", "OWN001")
-    finding = replace(one.findings[0], message=say("{name} is nobody's", name=name))
+    finding = one.findings[0]._replace(message=say("{name} is nobody's", name=name))
     plans = tuple(
         replace(plan, segment=plan.segment.model_copy(update={"id": f"s{number}-{name}"}))
         for plan in one.schedule.segments
@@ -132,7 +132,7 @@ def test_the_comment_fits_and_says_what_is_left_out(made: Callable[[], Audit]) -
 def test_a_giant_does_not_displace_the_others() -> None:
     audit = change(
         worked_example("OWN001"),
-        lambda number, finding: replace(finding, message=say("{x}", x="x" * 70_000)) if number == 0 else finding,
+        lambda number, finding: finding._replace(message=say("{x}", x="x" * 70_000)) if number == 0 else finding,
     )
     comment = text(audit)
     assert comment.count("\n- `") == 7

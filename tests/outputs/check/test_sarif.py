@@ -101,7 +101,7 @@ def test_a_region_is_one_line_and_without_extent_the_whole_of_it() -> None:
     line = len(audit.inventories[0].inventory.documents[0].line(11))
 
     def region(span: Span) -> Any:
-        moved = replace(first, location=replace(first.location, span=span))
+        moved = first._replace(location=first.location._replace(span=span))
         run = read(of(replace(audit.inventories[0], findings=(moved,))))
         return run["results"][0]["locations"][0]["physicalLocation"]["region"]
 
@@ -119,8 +119,8 @@ def test_related_places_are_numbered() -> None:
 def test_what_somebody_accepts_is_listed_only_on_request() -> None:
     audit = change(
         worked_example("OWN001"),
-        lambda number, finding: replace(
-            finding, waived=Waived("agreed with sales") if number == 0 else None, known=number == 1
+        lambda number, finding: finding._replace(
+            waived=Waived("agreed with sales") if number == 0 else None, known=number == 1
         ),
     )
     assert len(read(audit)["results"]) == 6
@@ -149,13 +149,13 @@ def test_the_worst_results_are_listed_and_the_others_counted(monkeypatch: pytest
 def test_states_are_given_for_all_results_or_none() -> None:
     audit = worked_example("OWN001")
     assert not any("baselineState" in result for result in read(audit)["results"])
-    known = change(audit, lambda number, finding: replace(finding, known=number == 0))
+    known = change(audit, lambda number, finding: finding._replace(known=number == 0))
     known = replace(known, inventories=(replace(known.inventories[0], has_baseline=True),))
     assert [result["baselineState"] for result in read(known, Options(suppressed=True))["results"]][:2] == [
         "unchanged",
         "new",
     ]
-    since = change(audit, lambda number, finding: replace(finding, since="new" if number == 0 else "unchanged"))
+    since = change(audit, lambda number, finding: finding._replace(since="new" if number == 0 else "unchanged"))
     since = replace(since, inventories=(replace(since.inventories[0], fixed=()),))
     assert [result["baselineState"] for result in read(since)["results"]][:2] == ["new", "unchanged"]
 

@@ -158,7 +158,7 @@ def test_the_last_line_says_what_was_found_and_checked() -> None:
 def test_waived_known_and_hidden_findings_are_counted_only() -> None:
     audit = change(
         owned_by_nobody(3),
-        lambda number, finding: replace(finding, waived=Waived("agreed") if number == 0 else None, known=number == 1),
+        lambda number, finding: finding._replace(waived=Waived("agreed") if number == 0 else None, known=number == 1),
     )
     audit = replace(audit, inventories=(replace(audit.inventories[0], hidden=4, stale=2),))
     text = document(audit, PLAIN)
@@ -172,7 +172,7 @@ def test_waived_known_and_hidden_findings_are_counted_only() -> None:
 
 def test_what_became_of_findings_since_a_revision() -> None:
     audit = change(
-        owned_by_nobody(9), lambda number, finding: replace(finding, since="new" if number == 0 else "unchanged")
+        owned_by_nobody(9), lambda number, finding: finding._replace(since="new" if number == 0 else "unchanged")
     )
     gone = audit.inventories[0].findings[1:9]
     audit = replace(audit, inventories=(replace(audit.inventories[0], fixed=gone),))
@@ -200,7 +200,7 @@ def test_a_rule_that_failed_itself_is_named() -> None:
 def test_statistics_count_by_rule_family_and_step() -> None:
     audit = change(
         owned_by_nobody(2, among=3),
-        lambda number, finding: replace(finding, waived=Waived("agreed") if number == 0 else None),
+        lambda number, finding: finding._replace(waived=Waived("agreed") if number == 0 else None),
     )
     text = document(audit, Options(statistics=True))
     assert re.search(r"^Rule +findings +waived +passed +applicable +pass rate$", text, re.MULTILINE)
@@ -224,10 +224,10 @@ def test_a_terminal_gets_lines_that_fit(width: int) -> None:
 def test_wrapping_and_colour_change_no_word() -> None:
     audit = example("b2b-saas")
     plain = document(audit, ALL).split()
-    assert SGR.sub("", document(audit, replace(ALL, width=10_000, color=True))).split() == plain
-    assert SGR.sub("", document(audit, replace(ALL, color=True))).split() == plain
-    assert "\x1b[1;31merror\x1b[0m" in document(audit, replace(ALL, color=True))
-    assert "\x1b" not in document(audit, replace(ALL, width=100))
+    assert SGR.sub("", document(audit, ALL._replace(width=10_000, color=True))).split() == plain
+    assert SGR.sub("", document(audit, ALL._replace(color=True))).split() == plain
+    assert "\x1b[1;31merror\x1b[0m" in document(audit, ALL._replace(color=True))
+    assert "\x1b" not in document(audit, ALL._replace(width=100))
 
 
 def test_without_terminal_rich_is_not_imported() -> None:

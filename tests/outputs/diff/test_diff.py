@@ -82,8 +82,8 @@ def test_text() -> None:
     change = small()
     (inventory,) = change.inventories
     # How the rules word it is theirs.
-    new = tuple(replace(one, message=say(one.code)) for one in inventory.new)
-    fixed = tuple(replace(one, message=say(one.code)) for one in inventory.fixed)
+    new = tuple(one._replace(message=say(one.code)) for one in inventory.new)
+    fixed = tuple(one._replace(message=say(one.code)) for one in inventory.fixed)
     change = replace(change, inventories=(replace(inventory, new=new, fixed=fixed),))
     assert diff_text.document(change, width=100) == TEXT.format(pressure="PRS002")
 

@@ -17,7 +17,6 @@ from tpaudit.inventory.registries import EVENT_ANCHORING, Event, Phase, Segment
 from tpaudit.inventory.subject import Kind
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.waiting import Node
-from tpaudit.inventory.words.fixing import fix_of_reference
 from tpaudit.loading.documents import Document
 from tpaudit.loading.faults import Fault
 from tpaudit.loading.limits import MAX_FAULTS, untold
@@ -106,6 +105,8 @@ def _unknown_references(references: Iterable[_Loose], registries: Registries) ->
 
 
 def _unknown_reference(loose: _Loose, registries: Registries, *, suggest: bool) -> Fault:
+    from tpaudit.inventory.words.fixing import fix_of_reference  # most references are sound
+
     reference, raw = loose.dangling.reference, loose.raw
     path = written(raw.value, reference.path) if reference.short else reference.path
     advice = registries.advice(reference.given, reference.refers.kinds, loose.subject[1], suggest=suggest)
@@ -126,6 +127,8 @@ def _say_what_was_meant(site: Site, registries: Registries) -> None:
     """Give the remedies that need the registries: a name where an id is due."""
     if not site.unsettled:
         return
+    from tpaudit.inventory.words.fixing import fix_of_reference
+
     places = {id(fault): place for place, fault in enumerate(site.faults)}
     for number, (fault, given, refers) in enumerate(site.unsettled):
         help_ = registries.instead_of(given, refers, suggest=number < SUGGESTIONS)

@@ -13,7 +13,6 @@ from tpaudit.inventory.files import IncludedFile, RootFile
 from tpaudit.inventory.registries import Discovery
 from tpaudit.inventory.subject import Kind
 from tpaudit.inventory.touchpoint import Defaults
-from tpaudit.inventory.words import wording
 from tpaudit.loading.documents import Document
 from tpaudit.loading.faults import Fault
 from tpaudit.loading.places import place_at, span_of
@@ -42,7 +41,12 @@ def read_root(document: Document, site: Site) -> RootFile:
 def hidden_kinds(value: Mapping[str, Any], allowed: Iterable[str]) -> tuple[Kind, ...]:
     """Return what stands below misspelt keys of a file: nobody knows what is missing of these kinds."""
     keys = tuple(allowed)
-    slips = (wording.key_meant(str(key), keys) for key in value if key not in keys)
+    unknown = [str(key) for key in value if key not in keys]
+    if not unknown:
+        return ()
+    from tpaudit.inventory.words.wording import key_meant  # most files are sound
+
+    slips = (key_meant(key, keys) for key in unknown)
     return tuple(REGISTRIES[key][0] for key in slips if key in REGISTRIES)
 
 
@@ -73,7 +77,9 @@ def items(document: Document, key: str, site: Site) -> Iterator[Raw]:
         yield Raw(listed, place, document)
         return
     if not isinstance(listed, list):
-        message, help_ = wording.faulty_value(key, {"type": "tuple_type", "input": listed})
+        from tpaudit.inventory.words.wording import faulty_value
+
+        message, help_ = faulty_value(key, {"type": "tuple_type", "input": listed})
         span = span_of(document.place, (key,))
         site.faults.append(Fault("INV003", document.file, span, message, help_, ("file", document.file), (key,)))
         site.complete = site.readable = False
@@ -88,7 +94,9 @@ def _head(value: Mapping[str, Any]) -> dict[str, Any]:
 
 def _refuse(document: Document, key: str, site: Site) -> None:
     """Say that the whole file is no mapping."""
-    message = say("the file holds {found} instead of keys and values", found=wording.described(document.value))
+    from tpaudit.inventory.words.wording import described
+
+    message = say("the file holds {found} instead of keys and values", found=described(document.value))
     help_ = say("Begin it with keys such as {key}.", key=f"{key}:")
     site.faults.append(Fault("INV003", document.file, document.place.span, message, help_, ("file", document.file)))
     site.complete = site.readable = False

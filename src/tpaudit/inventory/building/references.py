@@ -9,8 +9,6 @@ from typing import NamedTuple
 from tpaudit.fields import Entry
 from tpaudit.inventory.references import Free, Reference, Refers, references
 from tpaudit.inventory.subject import Kind
-from tpaudit.inventory.words import meant
-from tpaudit.inventory.words.choices import among, nearest
 from tpaudit.messages import Message, say
 
 SUGGESTIONS = 20
@@ -69,6 +67,8 @@ class Registries:
                 return False
         key = (given, refers.kinds)
         if key not in self._slips and len(self._slips) < _TEXTS:
+            from tpaudit.inventory.words.choices import nearest  # most references are ids
+
             self._slips[key] = bool(nearest(given, self.words(refers.kinds), _ALIKE))
         return not self._slips.get(key, False)
 
@@ -78,6 +78,9 @@ class Registries:
 
     def meant(self, given: str, kinds: tuple[Kind, ...], own: str = "") -> str:
         """Return the id that was probably meant: of what has such a name, in other words, or the most alike."""
+        from tpaudit.inventory.words import meant
+        from tpaudit.inventory.words.choices import nearest
+
         slug = meant.slug(given)
         for kind in kinds:
             for word, entry in self.entries[kind].items():
@@ -95,6 +98,8 @@ class Registries:
         similar = self.meant(given, refers.kinds)
         if similar:
             return say("Did you mean {similar}? Write the id, not a name.", similar=similar)
+        from tpaudit.inventory.words.choices import among
+
         return among(given, self.words(refers.kinds), str(refers.kinds[0]))
 
     def advice(self, given: str, kinds: tuple[Kind, ...], own: str = "", *, suggest: bool = True) -> Message:
@@ -109,9 +114,13 @@ class Registries:
         similar = self.meant(given, kinds, own) if suggest else ""
         if similar:
             return say("Did you mean {similar}? Else register it under {registry}.", similar=similar, registry=registry)
-        choices = among(given, self.words(kinds, own), str(kinds[0])) if suggest else None
+        if not suggest:
+            return _correct(registry)
+        from tpaudit.inventory.words.choices import among
+
+        choices = among(given, self.words(kinds, own), str(kinds[0]))
         if choices is None:
-            return say("Correct the id, or register it under {registry}.", registry=registry)
+            return _correct(registry)
         return say("{choices} Or register it under {registry}.", choices=choices, registry=registry)
 
     def _roles(self, given: str, own: str, *, suggest: bool) -> Message:
@@ -119,6 +128,10 @@ class Registries:
         if similar:
             return say("Did you mean {similar}? Else name it under stakeholders of a segment.", similar=similar)
         return say("Name it under stakeholders of a segment, or write all.")
+
+
+def _correct(registry: str) -> Message:
+    return say("Correct the id, or register it under {registry}.", registry=registry)
 
 
 def _name(entry: object) -> object:

@@ -10,8 +10,6 @@ from pydantic.fields import FieldInfo
 
 from tpaudit.fields import Entry, is_blank, keys_of
 from tpaudit.inventory.references import Refers, refers_at
-from tpaudit.inventory.words import wording
-from tpaudit.inventory.words.fixing import fix_of_fault
 from tpaudit.loading.documents import Document
 from tpaudit.loading.faults import Fault
 from tpaudit.loading.limits import MAX_FAULTS, untold
@@ -195,6 +193,9 @@ def _path(value: Any, error: Mapping[str, Any]) -> Path:
 
 
 def _fault(model: type[Entry], raw: Raw, kind: str, error: Mapping[str, Any], root_keys: Iterable[str]) -> Fault:
+    from tpaudit.inventory.words import wording  # most files are sound
+    from tpaudit.inventory.words.fixing import fix_of_fault
+
     path = _path(raw.value, error)
     key = next((step for step in reversed(path) if isinstance(step, str)), model.__name__.lower())
     if error["type"] == "extra_forbidden":

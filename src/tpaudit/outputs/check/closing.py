@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple
 
 from tpaudit.findings.result import Audit
 from tpaudit.messages import Message, Share, Value, render, say
@@ -21,7 +20,7 @@ def counts_and_closing(audit: Audit, shown: Sequence[Severity]) -> tuple[Message
     """Return how many findings there are, with the option that shows those that are not, and the closing message."""
     counted = counts(audit.findings)
     words = tuple(found_messages(counted)) or (say("nothing found"),)
-    hidden = [severity for severity, n in zip(Severity, astuple(counted), strict=True) if n and severity not in shown]
+    hidden = [severity for severity, n in zip(Severity, counted, strict=True) if n and severity not in shown]
     template = say("{counts} (--show {severity}).") if hidden else say("{counts}.")
     found = Message(template.template, {"counts": words, "severity": hidden[-1] if hidden else ""})
     return found, closing_message(closing(audit))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
 from fractions import Fraction
 from importlib.resources import files
 
@@ -79,7 +78,7 @@ def _summary(audit: Audit) -> Part:
 
 
 def _counts(counted: Counts) -> Part:
-    return asdict(counted)
+    return counted._asdict()
 
 
 def _closing(counted: Closing) -> Part:
@@ -129,7 +128,7 @@ def _rule(rule: Rule, score: Score, audit: Audit) -> Part:
 
 
 def _score(score: Score) -> Part:
-    return {**asdict(score), "pass_rate": None if score.pass_rate is None else _rounded_down(score.pass_rate)}
+    return {**score._asdict(), "pass_rate": None if score.pass_rate is None else _rounded_down(score.pass_rate)}
 
 
 def _rounded_down(share: Fraction) -> int | float:

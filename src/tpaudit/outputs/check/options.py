@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tpaudit.findings.finding import Finding
 from tpaudit.outputs.links import Links
@@ -12,8 +12,7 @@ READ = (Severity.ERROR, Severity.WARNING)
 """The severities that are listed unless the user says otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """The command line's options of outputs."""
 
     show: tuple[Severity, ...] | None = None
