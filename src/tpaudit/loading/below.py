@@ -1,4 +1,4 @@
-"""Opening what lies below a folder in one step with the check that no link leads out of it."""
+"""Opening files below a folder, checked in the same step so that no link leads out of it."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from pathlib import Path, PurePosixPath
 _MAX_LINKS = 40
 """As many as Linux follows in one path."""
 
-# A folder that is only walked through need not be readable, where the system knows such a look.
+# A folder that is only passed through need not be readable, if the system supports that.
 _THROUGH = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_PATH", 0)
 _LISTED = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
-# Between a look and the opening a pipe may take a file's place: never wait for one.
+# A pipe may take a file's place between the check and the opening: never wait for one.
 _READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 BY_PARTS = os.open in os.supports_dir_fd and hasattr(os, "O_NOFOLLOW") and hasattr(os, "O_DIRECTORY")
-"""Whether the system opens each part of a path relative to the one before it, so that nobody can swap a folder."""
+"""Whether the system can open each part of a path relative to the previous one, so that nobody can swap a folder."""
 
 
 class LeadsOut(OSError):  # noqa: N818  the answer to a question, not a failure of the program
-    """A path that leaves the folder it was to stay below."""
+    """Raised for a path that leaves the folder that it must stay in."""
 
 
 class NotRegular(OSError):  # noqa: N818
-    """Something other than a regular file, which is not opened: a pipe would block, a device may act."""
+    """Raised for anything but a regular file, which is not opened: a pipe would block, a device may act."""
 
     def __init__(self, found: os.stat_result) -> None:
         super().__init__(errno.EINVAL, "not a regular file")
@@ -37,9 +37,9 @@ class NotRegular(OSError):  # noqa: N818
 def open_file(top: Path, name: str) -> int:
     """Open a regular file below a folder for reading, and return its descriptor.
 
-    Links inside the folder are followed; raise `LeadsOut` where one leads out of it, `NotRegular` for what is not a
-    regular file, OSError where there is nothing to open. `top` must be free of links itself (`Path.resolve`): one that
-    is met in it was put there meanwhile.
+    Links inside the folder are followed; raise `LeadsOut` if one leads out of it, `NotRegular` for anything but a
+    regular file, OSError if there is nothing to open. `top` must be free of links itself (`Path.resolve`): a link
+    found in it was put there meanwhile.
     """
     return _open(top, name, _READ)
 
@@ -73,7 +73,7 @@ def _open(top: Path, name: str, flags: int) -> int:
 
 
 def _checked(top: Path, name: str) -> str:
-    """Return where a name leads; the look and the opening are two steps, where the system has no better way."""
+    """Return where a name leads; checking and opening are two steps if the system has no better way."""
     inside = os.path.realpath(top)
     path = os.path.realpath(Path(inside, name))
     if path != inside and not Path(path).is_relative_to(inside):
@@ -103,7 +103,7 @@ def _parts(path: str, top: str) -> list[str]:
 
 
 def _walk(folders: list[int], top: str, waiting: list[str], flags: int) -> int:
-    """Open what the names lead to; `folders` are the open ones from the top down to where the walk is."""
+    """Open what the names lead to; `folders` are the open folders from the top down to the current one."""
     links = 0
     while waiting:
         part = waiting.pop()
@@ -134,7 +134,7 @@ def _leave(folders: list[int]) -> None:
 
 
 def _behind_link(name: str, folders: list[int], top: str) -> list[str]:
-    """Return the names to walk on with, last first; an absolute link begins at the top again."""
+    """Return the names still to walk, last first; an absolute link starts at the top again."""
     target = os.readlink(name, dir_fd=folders[-1])
     following = _parts(target, top)
     if target.startswith("/"):

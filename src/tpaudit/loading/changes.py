@@ -1,4 +1,4 @@
-"""Changes to a file, at paths as `places` has them."""
+"""Changes to a file's values, at paths as in `places`."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from tpaudit.loading.places import Path
 
 
 class Set(NamedTuple):
-    """Give the value at a path: it replaces what is there, or becomes a new key, or a new item at a list's end.
+    """Set the value at a path: it replaces what is there, or becomes a new key or a new item at a list's end.
 
-    Mappings and lists are compared with what is there, and only what differs is touched. A new key is put behind the
-    last of the keys `after` that the mapping has, else at its end. An item's index at or above the list's length
+    Mappings and lists are compared with what is there, and only differences are touched. A new key goes behind the
+    last of the keys in `after` that the mapping has, else at its end. An item's index at or above the list's length
     appends, in the order of the changes; missing mappings on the way are created.
     """
 
@@ -23,7 +23,7 @@ class Set(NamedTuple):
 
 
 class Remove(NamedTuple):
-    """Take a key or a list item out, with all that is in it."""
+    """Remove a key or a list item with everything in it."""
 
     path: Path
 
@@ -41,7 +41,7 @@ Change = Set | Remove | Rename
 class Fix(NamedTuple):
     """A correction at a place: another name for the key, another value, or removal of the entry.
 
-    `safe` is False where somebody has to choose: the value may be meant otherwise.
+    `safe` is False if somebody has to choose, since the value may mean something else.
     """
 
     action: Literal["rename", "replace", "remove"]
@@ -78,7 +78,7 @@ def same(left: object, right: object) -> bool:
 
 
 def _copy(value: object) -> object:
-    # Not copy.deepcopy: what an alias shares must not stay shared.
+    # Not copy.deepcopy: what aliases share must not stay shared.
     if isinstance(value, dict):
         return {key: _copy(item) for key, item in value.items()}
     return [_copy(item) for item in value] if isinstance(value, list | tuple) else value

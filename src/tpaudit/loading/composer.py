@@ -14,7 +14,7 @@ from tpaudit.loading.scalars import CORE_TAG, FIRST_CHARACTERS, TAGS, MisfitErro
 from tpaudit.loading.slips import Slip
 from tpaudit.messages import say
 
-# Keys that no file can contain, since UTF-8 has no surrogates: for values to drop, for those to merge, and for a
+# Keys that no file can contain, since UTF-8 has no surrogates: for values to drop, for values to merge, and for a
 # collection that is a key itself.
 _DROPPED = "\ud800"
 _MERGE = "\ud801"
@@ -38,7 +38,7 @@ class _Anchored(NamedTuple):
 
 
 class _Frame(NamedTuple):
-    """A collection that waits for the one inside it; `keys` and `key` are those of a mapping."""
+    """An open collection around the current one; `keys` and `key` belong to a mapping."""
 
     values: Any
     keys: dict[str, Span] | None
@@ -53,17 +53,17 @@ class _Frame(NamedTuple):
 
 
 class _StopError(Exception):
-    """Reading stops here; the reason is among the faults."""
+    """Raised where reading stops; the reason is among the faults."""
 
 
 @cache
 def _numbers(digits: int) -> tuple[int, ...]:
-    """Return the numbers of lines, so that all places on a line share one object: a large inventory has millions."""
+    """Return line numbers as shared objects, since a large inventory has millions of places."""
     return tuple(range(1, 2**digits + 1))
 
 
 class Composer:
-    """Reads one document; `swallower` is a mapping in which a second entry stands, whose hyphen is missing."""
+    """Reads one document; `swallower` is a mapping that swallowed a second entry whose hyphen is missing."""
 
     def __init__(self, file: str, lines: tuple[str, ...]) -> None:
         self.faults: list[Fault] = []
@@ -98,7 +98,7 @@ class Composer:
         first_characters, max_depth = FIRST_CHARACTERS, limits.MAX_DEPTH
         number = _numbers(len(self._lines).bit_length())
         documents = nodes = height = 0
-        # The open collection: first a list around the document, so that the document needs no treatment of its own.
+        # The open collection: at first a list around the document, so that the document is not a special case.
         values: Any = []
         inside: Any = []
         keys: dict[str, Span] | None = None
@@ -164,7 +164,7 @@ class Composer:
                 mark, end = event.start_mark, event.end_mark
                 frame = frames.pop()
                 if mark.column == end.column and mark.line == end.line:
-                    # A block has no closing mark: the parser notices its end only where the next thing starts.
+                    # A block has no closing mark: the parser notices its end only when the next thing starts.
                     span = new(Span, (number[frame.line], frame.column + 1, span[2], span[3]))
                 else:
                     span = new(Span, (number[frame.line], frame.column + 1, number[end.line], end.column + 1))
@@ -227,7 +227,7 @@ class Composer:
         return self._unique(text, keys, values, span)
 
     def _check_anchor(self, event: Any) -> None:
-        """Refuse an anchor that goes on behind what the parser takes for its end: &an:chor would leave ":chor"."""
+        """Refuse an anchor that continues behind what the parser takes for its end: &an:chor would leave ":chor"."""
         line, column = event.start_mark.line, event.start_mark.column
         found = slips.LONG_ANCHOR.match(self._lines[line], column)
         if found is not None:
@@ -243,7 +243,7 @@ class Composer:
         if key == _MERGE:
             slip = slips.repeated_merge(span)
         elif key == next(iter(keys)) and len(self._frames) > 1:
-            # An entry that begins anew inside of another lacks its hyphen: one slip, not one for each key.
+            # An entry that begins inside another lacks its hyphen: one slip, not one for each key.
             self.swallower = values
             slip = slips.repeated_key(span, shown, lacks_hyphen=True)
         else:
@@ -285,7 +285,7 @@ class Composer:
 
     def _unknown_alias(self, anchor: str, span: Span) -> _Anchored:
         self._undefined.add(span)
-        # An anchor that is known by name only belongs to a collection that is still open.
+        # An anchor known only by name belongs to a collection that is still open.
         is_open = anchor in self._anchors
         self._note(slips.endless_alias(span, anchor) if is_open else slips.unknown_alias(span, anchor))
         return _Anchored(None, Place(span), 1, 0, None)
@@ -321,7 +321,7 @@ class Composer:
         return _StopError()
 
     def _note(self, slip: Slip, path: tuple[str, ...] | None = None, *related: FaultPlace) -> None:
-        """Add a fault, at the current path unless another one is given."""
+        """Add a fault at the current path, unless another path is given."""
         if len(self.faults) >= limits.MAX_FAULTS:
             self.faults.append(limits.too_many_faults(self._file, slip.span))
             raise _StopError

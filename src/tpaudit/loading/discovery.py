@@ -1,4 +1,4 @@
-"""From the paths of a command line to the root files that are meant."""
+"""From the paths of a command line to the root files that they mean."""
 
 from __future__ import annotations
 
@@ -29,27 +29,27 @@ _FLOW_START = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|#[^\n]*\n|---)*\{")
 class Root(NamedTuple):
     """A root file, with links resolved. `only` are the files to which findings are filtered; () is all of them.
 
-    `text` is the content, where standard input gave it.
+    `text` is the content if it came from standard input.
     """
 
     path: Path
     only: tuple[str, ...] = ()
     text: bytes | None = None
     of: str = ""
-    """The file that has the text, where it is not the root file itself."""
+    """The file whose text was given, if it is not the root file itself."""
 
     @property
     def baseline(self) -> Path:
-        """Where its known debt is kept: in `tpaudit.baseline.json` beside `tpaudit.yaml`."""
+        """The file of its known debt, such as `tpaudit.baseline.json` beside `tpaudit.yaml`."""
         return self.path.with_name(f"{self.path.stem}.baseline.json")
 
     def folder(self) -> Folder:
-        """Return where the root and the files that it includes are read."""
+        """Return the source from which the root and the files that it includes are read."""
         return Folder(self.path.parent, {} if self.text is None else {self.of or self.path.name: self.text})
 
 
 class Where(NamedTuple):
-    """Where inventories are looked for: the paths of a command line, below the folder in which it runs."""
+    """Where to look for inventories: the paths of a command line, relative to the folder in which it runs."""
 
     cwd: Path
     paths: tuple[str, ...] = ()
@@ -58,20 +58,20 @@ class Where(NamedTuple):
     stdin_filename: str | None = None
 
     def roots(self, *, all_hold: bool = True) -> tuple[Root, ...]:
-        """Return the roots that are meant; raise UsageError where some paths hold none, unless they need not."""
+        """Return the roots that are meant; raise UsageError if a path holds none, unless that is allowed."""
         return find_roots(
             self.paths, cwd=self.cwd, stdin=self.stdin, stdin_filename=self.stdin_filename, all_hold=all_hold
         )
 
 
 def folder_as_seen(folder: Path, cwd: Path) -> str:
-    """Return a folder as whoever is in `cwd` knows it: a relative POSIX path, empty for that place itself."""
+    """Return a folder as seen from `cwd`: a relative POSIX path, empty for `cwd` itself."""
     relative = Path(os.path.relpath(folder, cwd.resolve())).as_posix()
     return "" if relative == "." else relative
 
 
 def folder_in_repository(folder: Path) -> str | None:
-    """Return a folder below the top of its git repository, empty for the top; None outside of one."""
+    """Return a folder's path below the top of its git repository, empty for the top; None outside a repository."""
     top = repository_of(folder)
     return None if top is None else folder_as_seen(folder, top)
 
@@ -86,7 +86,7 @@ def find_roots(
 ) -> tuple[Root, ...]:
     """Return the roots that the paths mean, each once, in the order in which they are first named.
 
-    Where some paths hold a root and others none, that is an error, unless they need not `all_hold` one.
+    It is an error if only some paths hold a root, unless `all_hold` is off.
     """
     cwd = cwd.resolve()
     if not paths:
@@ -122,7 +122,7 @@ def _named(paths: Sequence[str], cwd: Path, stdin: BinaryIO | None, stdin_filena
 
 
 def _given(path: Path, content: bytes, cwd: Path) -> Root:
-    """Return the root that standard input is, or that includes the file whose name it bears."""
+    """Return the root that standard input holds, or that includes the file by whose name it goes."""
     if path.name not in ROOT_NAMES and not _has_root_key(content, path.name) and path.is_file():
         root = _root_that_includes(path.resolve(), cwd)
         if root is not None and root.only:
@@ -146,13 +146,13 @@ def _at(name: str, cwd: Path) -> Iterator[Root]:
         if path.is_dir():
             roots = tuple(_in_folder(path, cwd))
             if not roots:
-                os.scandir(path).close()  # says it where nothing is found because nobody may look
+                os.scandir(path).close()  # raises if nothing is found because access is denied
             yield from roots
             return
     except LeadsOut as error:
         own = Path(str(error.filename))
         if own.name == Path(name).name and own.is_file():
-            yield Root(own)  # reading it says so, as it does of an included file
+            yield Root(own)  # reading it reports that, as for an included file
             return
         raise _led_out(name, error) from error
     except (OSError, ValueError, RuntimeError) as error:
@@ -175,9 +175,9 @@ def _at(name: str, cwd: Path) -> Iterator[Root]:
 
 
 def _followed(path: Path, cwd: Path) -> Path:
-    """Return where a path leads, links resolved; raise `LeadsOut` where a repository's link leads out of it.
+    """Return where a path leads, links resolved; raise `LeadsOut` if a repository's link leads out of it.
 
-    Whoever calls the program knows the path that they name, but not the links that somebody else's repository holds:
+    Users know the path that they name, but not the links in somebody else's repository:
     one that lies in a repository, or below the working folder, may lead to either, and nowhere else. All other links
     are the system's or the user's own.
     """
@@ -206,7 +206,7 @@ def _led_out(name: str, error: LeadsOut) -> UsageError:
 
 
 def repository_of(folder: Path) -> Path | None:
-    """Return the folder at the top of the repository that a folder lies in; None outside of one."""
+    """Return the top folder of the repository that a folder is in; None outside a repository."""
     return next((above for above in (folder, *folder.parents) if os.path.lexists(above / ".git")), None)
 
 
@@ -229,7 +229,7 @@ def _here(cwd: Path) -> Iterator[Root]:
 
 
 def _upwards(folder: Path) -> Iterator[Path]:
-    """Yield the folder and those above it, up to the repository's; without a repository, up to the top."""
+    """Yield the folder and those above it, up to the repository's top; without a repository, up to the root folder."""
     for above in (folder, *folder.parents):
         yield above
         if os.path.lexists(above / ".git"):
@@ -242,7 +242,7 @@ def _in_folder(folder: Path, cwd: Path) -> Iterator[Root]:
 
 
 def _roots_of(folder: Path, cwd: Path) -> tuple[Root, ...]:
-    """Return the folder's own root; where none has the usual name, all files that have a root's key."""
+    """Return the folder's own root; if none has the usual name, all files that have a root's key."""
     usual = _conventional(folder, cwd)
     if usual is not None:
         return (usual,)
@@ -255,7 +255,7 @@ def _roots_of(folder: Path, cwd: Path) -> tuple[Root, ...]:
 
 
 def _conventional(folder: Path, cwd: Path) -> Root | None:
-    # A broken link or a pipe of that name counts: reading it says what is wrong, which skipping it would not.
+    # A broken link or a pipe with that name counts: reading it says what is wrong, skipping it would not.
     here = [name for name in ROOT_NAMES if os.path.lexists(folder / name)]
     present = [name for name in here if not os.path.isdir(folder / name)]  # noqa: PTH112  Path.is_dir may raise
     if len(present) > 1:
@@ -269,10 +269,10 @@ def _conventional(folder: Path, cwd: Path) -> Root | None:
 
 
 def _at_home(path: Path, cwd: Path) -> Path:
-    """Return where a file that nobody named is, links resolved, as long as they stay in the repository.
+    """Return where a file that nobody named really is, with links resolved as long as they stay in the repository.
 
-    Outside of one they stay below the working folder, or else in their own. Of any other link, one that leads nowhere
-    or back to itself too, the name stays: reading it says what is wrong, by the name that the user knows.
+    Outside a repository they must stay below the working folder, or else in their own. Any other link, even one that
+    leads nowhere or to itself, keeps its name: reading it says what is wrong under the name that the user knows.
     """
     folder = path.parent.resolve()
     own = folder / path.name
@@ -308,7 +308,7 @@ def _root_that_includes(path: Path, cwd: Path) -> Root | None:
         for root in _roots_of(folder, cwd):
             document, files = included_files(root.folder(), root.path.name)
             if document is None:
-                # Nobody can tell what a broken root includes: its own faults are what to show.
+                # Nobody can tell what a broken root includes, so its own faults are shown.
                 return root
             only = tuple(file for file in files if _is_file(root.path.parent / file, path))
             if only:
@@ -324,9 +324,9 @@ def _is_file(name: Path, path: Path) -> bool:
 
 
 def _roots_below(folder: Path, cwd: Path) -> list[Root]:
-    """Return the roots with the usual names; looking into every YAML file of a repository would take too long.
+    """Return the roots with the usual names; opening every YAML file of a repository would take too long.
 
-    A folder that may not be listed may hold one: it stands for a root that cannot be read, so that somebody says so.
+    A folder that cannot be listed may hold one: it stands for a root that cannot be read, so that it is reported.
     """
     candidates = []
     closed: list[Path] = []

@@ -15,7 +15,7 @@ from tpaudit.loading.places import Place
 
 
 class Document(NamedTuple):
-    """A YAML file: its value is made of dict with text keys, list, str, int, float, bool and None (an empty file)."""
+    """A YAML file; its value consists of dict with text keys, list, str, int, float, bool and None (an empty file)."""
 
     file: str
     value: object
@@ -23,17 +23,17 @@ class Document(NamedTuple):
     lines: tuple[str, ...]
     nodes: int
     whole: bool = True
-    """False where an entry is lost, since the hyphen before it is missing."""
+    """False if an entry is lost, since the hyphen before it is missing."""
 
     def line(self, number: int) -> str:
-        """Return a line of the source, counted from 1, without its end; "" where there is none."""
+        """Return a line of the source, counted from 1, without its line end; "" if there is none."""
         return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
 
 
 def read_document(file: str, data: bytes, *, pure: bool = False) -> tuple[Document | None, tuple[Fault, ...]]:
-    """Return the document, None if it cannot be understood, and all of its faults.
+    """Return the document, None if it cannot be parsed, and all its faults.
 
-    `pure` asks for the parser that is written in Python, which else is used only where the C one is missing.
+    `pure` asks for the parser written in Python, which is otherwise used only if the C one is missing.
     """
     text, faults = decode(file, data)
     if text is None:
@@ -53,7 +53,7 @@ def read_document(file: str, data: bytes, *, pure: bool = False) -> tuple[Docume
 
 @contextmanager
 def no_garbage_collection() -> Iterator[None]:
-    """Switch the garbage collector off: the growing tree holds no cycles, and walking it again and again takes long."""
+    """Switch off the garbage collector: the growing tree has no cycles, and scanning it repeatedly takes long."""
     if not gc.isenabled():
         yield
         return

@@ -26,7 +26,7 @@ _MARKS = (
 
 
 def decode(file: str, data: bytes) -> tuple[str | None, tuple[Fault, ...]]:
-    """Return the text of a file, or the faults for which it has none."""
+    """Return the text of a file, or the faults that keep it from being read as text."""
     if len(data) > MAX_FILE_BYTES:
         return None, (too_large(file),)
     if encoding := other_encoding(data):
@@ -41,7 +41,7 @@ def decode(file: str, data: bytes) -> tuple[str | None, tuple[Fault, ...]]:
 
 
 def legible(data: bytes) -> tuple[str, ...]:
-    """Return the lines of a file with faults, to show them: what is not text is replaced, and UTF-16 left out."""
+    """Return the lines of a faulty file for display: what is not text is replaced, and UTF-16 left out."""
     return () if other_encoding(data) else split_lines(data.decode("utf-8-sig", errors="replace"))
 
 

@@ -1,4 +1,4 @@
-"""YAML's events, from ruamel.yaml's C parser or, where that is missing, from its pure one."""
+"""YAML's events, from ruamel.yaml's C parser or, if that is missing, from its pure one."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 NextEvent = Callable[[], Any]
 
-# Line ends of YAML 1.1, which both parsers still count as such. YAML 1.2 and editors take them for text.
+# Line ends of YAML 1.1, which both parsers still treat as such. YAML 1.2 and editors treat them as text.
 _OLD_LINE_ENDS = "\x85\u2028\u2029"
 _FIRST_STAND_IN = 0xE000
 
-# A colon inside of an unquoted text. The C parser knows no such texts between brackets: [https://example.com].
+# A colon inside an unquoted text. The C parser rejects such texts between brackets: [https://example.com].
 _INNER_COLON = re.compile(r"""(?<=[^\s"'\[\]{},]):(?=[^\s,\[\]{}])""")
 
 # Between brackets the C parser takes a question mark for one of YAML's, though no space follows: [?x], { ?foo: bar }.
@@ -70,7 +70,7 @@ def kinds() -> Kinds:
 
 
 def events_of(text: str, reading: Reading = Reading.C) -> NextEvent:
-    """Return a function that returns the next event; `broken` tells what its exceptions mean."""
+    """Return a function that returns the next event; `broken` explains its exceptions."""
     stand_ins = _stand_ins(text, hide_colons=reading is Reading.C_WITH_HIDDEN_COLONS)
     source = text
     for character, stand_in in stand_ins.items():
@@ -85,17 +85,17 @@ def events_of(text: str, reading: Reading = Reading.C) -> NextEvent:
 
 
 def another_reading(reading: Reading, reason: Broken) -> Reading | None:
-    """Return how else to read a text at which the C parser stopped, if that may have been the parser's own limit."""
+    """Return another way to read a text that stopped the C parser, if that may have been a limit of the parser."""
     if reading is Reading.C and reason.problem == "found unexpected ':'":
         return Reading.C_WITH_HIDDEN_COLONS
-    # A tag with a hidden colon is none, and some colons cannot be hidden; all other reasons are the text's own.
+    # A tag with a hidden colon is not a tag, and some colons cannot be hidden; all other reasons lie in the text.
     if reading is Reading.C_WITH_HIDDEN_COLONS and any(part in reason.problem for part in ("tag", "'>'", "':'")):
         return Reading.PURE
     return None
 
 
 def broken(error: Exception) -> Broken | None:
-    """Return what a parser's exception says; None for an exception that is not about the text."""
+    """Return what a parser's exception means; None if it is not about the text."""
     from ruamel.yaml.error import MarkedYAMLError
     from ruamel.yaml.reader import ReaderError
 
@@ -135,7 +135,7 @@ def _pure_events(text: str) -> NextEvent:
         except (YAMLError, Broken):
             raise
         except Exception as error:
-            # The pure parser trips over some malformed escapes and numbers with whatever Python raises there.
+            # On some malformed escapes and numbers the pure parser raises whatever Python raises there.
             raise Broken(str(error), at, None) from error
 
     return guarded().__next__

@@ -18,7 +18,7 @@ class FaultPlace(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """A fault of the inventory's files, on its way to become a finding of rule `code` (INV001 to INV006).
+    """A fault of the inventory's files, which becomes a finding of rule `code` (INV001 to INV006).
 
     `subject` is ("file", path) or the kind and id of an entry; `path` the field inside it, list items by value or name.
     `key` distinguishes several faults of one rule at one subject and path.
@@ -34,4 +34,4 @@ class Fault(NamedTuple):
     key: str = ""
     related: tuple[FaultPlace, ...] = ()
     fix: Fix | None = None
-    """What corrects it, where that can be told."""
+    """The edit that fixes it, if there is one."""

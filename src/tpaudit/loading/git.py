@@ -1,4 +1,4 @@
-"""Revisions, read from git's objects alone, and what git ignores: nothing is touched, and no program started."""
+"""Revisions, read from git's objects alone, and what git ignores; nothing is changed, and no other program started."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ LINK, SUBMODULE = "120000", "160000"
 """Modes of a tree's entries that are not files."""
 
 Contents = Callable[[str], bytes | None]
-"""Returns an object's content, None where it is larger than what is read of a file."""
+"""Returns an object's content, None if it exceeds the limit for files."""
 
-# A repository may name programs (a file system monitor, a helper for a protocol): none is started.
+# A repository may configure programs (a file system monitor, a protocol helper): none is started.
 _COMMAND = ("git", "--no-pager", "--no-optional-locks", "-c", "core.fsmonitor=false")
 _KEPT = ("GIT_CONFIG", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM")
 _HARDENED = {
@@ -54,7 +54,7 @@ class Repository:
     def within(self, path: Path) -> str:
         """Return a path as git names it, relative to the top; the top itself is empty."""
         try:
-            # Unlike Path.resolve this takes a link that leads back to itself for a name.
+            # Unlike Path.resolve, this treats a link to itself as a name.
             name = Path(os.path.realpath(path)).relative_to(self.top).as_posix()
         except ValueError as error:
             message = say("{path} is outside of the git repository {top}", path=str(path), top=str(self.top))
@@ -62,7 +62,7 @@ class Repository:
         return "" if name == "." else name
 
     def is_shallow(self) -> bool:
-        """Whether a part of the history is missing here."""
+        """Whether part of the history is missing here."""
         return _git(self.top, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
 
     def left_out(self) -> frozenset[str]:
@@ -95,7 +95,7 @@ class Revision:
         return blobs
 
     def mode(self, path: str) -> str | None:
-        """Return what a path is, None for a folder and for what is not there."""
+        """Return a path's mode, None for a folder and for what does not exist."""
         blob = self.blobs.get(path)
         return blob.mode if blob is not None else None
 
@@ -115,7 +115,7 @@ class Revision:
 
     @contextmanager
     def contents(self) -> Iterator[Contents]:
-        """Give the function that reads objects; one process serves all of them."""
+        """Provide the function that reads objects; one process serves all of them."""
         with subprocess.Popen(  # noqa: S603  a fixed command; objects are asked for through standard input
             [*_COMMAND, "cat-file", "--batch"],
             cwd=self.repository.top,
@@ -155,7 +155,7 @@ def repository(folder: Path) -> Repository:
 
 
 def revision(repository: Repository, name: str) -> Revision:
-    """Return the commit that a name means; `A...B` means where both parted, as in `git diff`, either of them HEAD."""
+    """Return the commit that a name means; `A...B` is the merge base, as in `git diff`, and an end left out is HEAD."""
     first, dots, second = name.partition("...")
     if not dots:
         return Revision(repository, name, _commit(repository, name))
@@ -218,7 +218,7 @@ def _incomplete(revision: Revision) -> UsageError:
 
 
 def ignored(folder: Path, paths: Iterable[Path]) -> frozenset[Path]:
-    """Return those of the paths below a repository's folder that git ignores; none where git cannot tell."""
+    """Return the paths below a repository's folder that git ignores; none if git cannot tell."""
     try:
         answer = subprocess.run(  # noqa: S603  a fixed command; the paths go through standard input
             [*_COMMAND, "check-ignore", "--stdin", "-z"],
@@ -254,7 +254,7 @@ def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
 
 
 def _environment() -> dict[str, str]:
-    """Return the environment without the variables that name another repository, as hooks set them."""
+    """Return the environment without the variables that point to another repository, which hooks set."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name.startswith(_KEPT)}
     return kept | _HARDENED
 

@@ -1,4 +1,4 @@
-"""Limits of what is read: generous for honest inventories, and an end for all others."""
+"""Limits on what is read: generous for honest inventories, firm for all others."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def too_many_nodes(file: str, span: Span) -> Fault:
 
 
 def too_many_faults(file: str, span: Span, code: str = "INV002") -> Fault:
-    """Return the fault of a file that has so many that nobody would read them all."""
+    """Return the fault of a file with more faults than anybody would read."""
     return Fault(
         code=code,
         file=file,
@@ -64,7 +64,7 @@ def too_many_faults(file: str, span: Span, code: str = "INV002") -> Fault:
 
 
 def untold(file: str, span: Span, code: str) -> Fault:
-    """Return the fault that stands for those of one code beyond the limit of a file, all of which were read."""
+    """Return the fault that stands for a file's further faults of one code, beyond the limit."""
     return Fault(
         code=code,
         file=file,

@@ -17,18 +17,18 @@ from tpaudit.messages import Message, say
 
 
 class Loaded(NamedTuple):
-    """What an inventory's files say; `complete` is False where a file could not be found, read or understood."""
+    """What an inventory's files say; `complete` is False if a file could not be found, read or parsed."""
 
     root: Document | None
     included: tuple[Document, ...]
     faults: tuple[Fault, ...]
     complete: bool
     broken: Mapping[str, tuple[str, ...]]
-    """The lines of the files that could not be understood, as far as they are text."""
+    """The lines of the files that could not be parsed, as far as they are text."""
 
 
 Parse = Callable[[str, bytes], tuple[Document | None, tuple[Fault, ...]]]
-"""From a file's name and content to what it says and what is wrong with it; a program that runs on may remember it."""
+"""Parses a file, by name and content, into a document and its faults; the language server caches the results."""
 
 
 def load(source: Source, root_file: str, parse: Parse = read_around_faults) -> Loaded:
@@ -63,7 +63,7 @@ def _load(source: Source, root_file: str, parse: Parse) -> Loaded:
 
 
 def included_files(source: Source, root_file: str) -> tuple[Document | None, tuple[str, ...]]:
-    """Return the root's document, None where it is broken, and the names of the files that it includes."""
+    """Return the root's document, None if it is broken, and the names of the files that it includes."""
     root = _read(source, root_file, root_file, START, [], {}, read_around_faults)
     return root, () if root is None else tuple(_included_files(source, root, []))
 
@@ -79,7 +79,7 @@ def _read(
 ) -> Document | None:
     data = source.read(file)
     if isinstance(data, Unreadable):
-        # A file that can't be opened has no line to show: what names it has.
+        # A file that can't be opened has no line to show; the entry that names it does.
         faults.append(_unreadable(root_file, entry, data.reason, data.help, subject=file))
         return None
     document, its_faults = parse(file, data)
@@ -110,7 +110,7 @@ def _included_files(source: Source, root: Document, faults: list[Fault]) -> dict
 
 
 def _patterns(root: Document) -> list[tuple[str, Span]]:
-    """Return the include entries that are texts; what else stands there is the schema's matter."""
+    """Return the include entries that are texts; anything else is left to the schema."""
     if not isinstance(root.value, dict) or not isinstance(root.place.inside, dict):
         return []
     include = root.value.get("include")

@@ -1,4 +1,4 @@
-"""Include patterns: what they may say, and which files they mean in any kind of folder."""
+"""Include patterns: which ones are allowed, and which files they match in any kind of folder."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ListFolder = Callable[[str], Iterable[FolderEntry] | None]
 
 
 class Refusal(NamedTuple):
-    """Why a pattern is not looked up."""
+    """Why a pattern is refused."""
 
     message: Message
     help: Message
@@ -55,16 +55,16 @@ def refusal(pattern: str) -> Refusal | None:
 
 
 def is_wild(pattern: str) -> bool:
-    """Tell whether a pattern can mean more than one file."""
+    """Whether a pattern can match more than one file."""
     return _WILD.search(pattern) is not None
 
 
 def expand(pattern: str, list_folder: ListFolder) -> tuple[str, ...]:
     """Return the files that a pattern means, sorted.
 
-    `list_folder` lists a folder ("" is the root's), nothing for other paths, and is None for one that may not be
-    listed: that stands among the files itself, so that what it may hold is not left out without a word. Hidden names
-    are matched only by patterns that start with a dot themselves. A pattern without wildcards means whatever has that
+    `list_folder` lists a folder ("" is the root's), nothing for other paths, and returns None for one that cannot be
+    listed: such a folder is returned itself, so that its contents are not silently left out. Hidden names
+    match only patterns that start with a dot themselves. A pattern without wildcards matches whatever has that
     name, a folder too.
     """
     parts = [part for part in pattern.split("/") if part not in {"", "."}]
@@ -93,19 +93,19 @@ def expand(pattern: str, list_folder: ListFolder) -> tuple[str, ...]:
 
 
 def _following(parts: Sequence[str], at: int, entry: FolderEntry) -> int | None:
-    """Return the index of the pattern's part that applies inside an entry; past the last, the entry is meant."""
+    """Return the index of the pattern's part that applies inside an entry; past the last, the entry itself matches."""
     part = parts[at]
     last = at + 1 == len(parts)
     if part == "**":
         if entry.name.startswith("."):
             return None
         if entry.is_folder:
-            # Links may lead in circles, so this does not follow them.
+            # Links may form cycles, so this does not follow them.
             return None if entry.is_link else at
         return at + 1 if last else None
     if not _matches(entry.name, part):
         return None
-    # Wildcards mean folders on the way and files at its end; a name means whatever bears it.
+    # Wildcards match folders on the way and files at the end; a plain name matches anything with that name.
     if is_wild(part) and entry.is_folder == last:
         return None
     return at + 1

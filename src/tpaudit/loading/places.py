@@ -31,15 +31,15 @@ class Place(NamedTuple):
 
 
 def span_of(place: Place, path: Path) -> Span:
-    """Return the span of the key (or list item) at `path`; where the path ends early, of the last part that exists.
+    """Return the span of the key (or list item) at `path`, or of the path's last part that exists.
 
-    A mapping inside a list is shown by its first key, since its whole text may run over many lines.
+    A mapping inside a list is represented by its first key, since its text may run over many lines.
     """
     span = _head(place)
     for step in path:
         inside = place.inside
         if step == 0 and not isinstance(inside, list):
-            continue  # one value where a list may stand
+            continue  # a single value in place of a list
         if isinstance(inside, dict) and step in inside:
             assert place.keys is not None  # noqa: S101  keys and inside come together
             span, place = place.keys[str(step)], inside[str(step)]
@@ -52,7 +52,7 @@ def span_of(place: Place, path: Path) -> Span:
 
 
 def place_at(place: Place, path: Path) -> Place:
-    """Return the place of the value at `path`; where the path ends early, of the last part that exists."""
+    """Return the place of the value at `path`, or of the path's last part that exists."""
     for step in path:
         inside = place.inside
         if isinstance(inside, dict):

@@ -1,4 +1,4 @@
-"""All syntax faults of a file in one run: the entry that holds one is set aside, and the rest is read on."""
+"""All syntax faults of a file in one run: an entry with a fault is set aside, and the rest is still read."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _KEY_OF_A_ROOT = r"[\"']?tpaudit\b"
 
 
 def read_around_faults(file: str, data: bytes) -> tuple[Document | None, tuple[Fault, ...]]:
-    """Return what a file says beside its syntax faults, None if it cannot be understood, and all of its faults.
+    """Return a file's document without the faulty entries, None if it cannot be parsed, and all its faults.
 
-    At most 20 entries are set aside, fewer in a large file: each means to read the file once more.
+    At most 20 entries are set aside, fewer in a large file, since each means reading the file again.
     """
     document, faults = read_document(file, data)
     if document is not None or not any(_is_syntax(fault) for fault in faults):
@@ -59,9 +59,9 @@ def _is_syntax(fault: Fault) -> bool:
 
 
 def _true_cause(file: str, lines: Sequence[str], fault: Fault) -> Fault:
-    """Return the fault, or the quote that was left open far above it and swallowed keys on the way.
+    """Return the fault, or else the quote left open far above it, which swallowed keys on the way.
 
-    The parser stops only where the next text's opening quote closes it.
+    The parser stops only at the next text's opening quote, which closes it.
     """
     if fault.key == "syntax:quote":
         return fault
@@ -74,7 +74,7 @@ def _true_cause(file: str, lines: Sequence[str], fault: Fault) -> Fault:
 
 
 def _swallower(lines: Sequence[str]) -> tuple[int, int] | None:
-    """Return where the last quoted text before the parser stops begins, if it holds what looks like keys."""
+    """Return the start of the last quoted text before the parser stopped, if it seems to contain keys."""
     next_event = events_of("\n".join(lines))
     scalar = kinds().scalar
     last: Any = None
@@ -94,7 +94,7 @@ def _swallower(lines: Sequence[str]) -> tuple[int, int] | None:
 
 
 def _entry_with(fault: Fault, lines: Sequence[str]) -> range | None:
-    """Return the lines of the list item, or else of the section, in which a fault is; None where neither will do."""
+    """Return the lines of the list item, or else of the section, that contains a fault; None if there is neither."""
     if fault.key == "syntax:conflict":
         return None
     row = min(fault.span.line, *(place.span.line for place in fault.related), fault.span.line) - 1

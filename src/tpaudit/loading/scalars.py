@@ -8,14 +8,14 @@ from functools import lru_cache
 Scalar = str | int | float | bool | None
 
 CORE_TAG = "tag:yaml.org,2002:"
-"""How the tags of the core schema begin in full, `!!` for short."""
+"""The prefix of the core schema's tags, `!!` for short."""
 TAGS = frozenset({"str", "int", "float", "bool", "null"})
-"""Those that `tagged` knows."""
+"""The tags that `tagged` supports."""
 
-# A plain text that starts otherwise is text, without a look at the rest of it; "" is the empty value.
+# A plain text that starts otherwise is text, whatever follows; "" is the empty value.
 FIRST_CHARACTERS = frozenset("0123456789+-.~nNtTfF") | {""}
 
-# Python refuses to read or write integers of thousands of digits, and floats end at 308: longer numbers stay text.
+# Python refuses integers with thousands of digits, and floats end at 1e308: longer numbers stay text.
 _LONGEST_NUMBER = 40
 
 _WORDS: dict[str, Scalar] = {
@@ -48,7 +48,7 @@ def plain(text: str) -> Scalar:
 
 
 class MisfitError(ValueError):
-    """The text is not what its tag says."""
+    """Raised for a text that does not fit its tag."""
 
 
 def tagged(kind: str, text: str) -> Scalar:

@@ -12,17 +12,17 @@ from tpaudit.messages import Message, say
 
 
 class Slip(NamedTuple):
-    """A fault in a document whose file and place among the keys are not known yet."""
+    """A fault in a document, before its file and its path are known."""
 
     span: Span
     message: Message
     help: Message
     key: str
-    """Tells it apart from other faults at the same path."""
+    """What distinguishes it from other faults at the same path."""
 
 
 def repeated_key(span: Span, key: str, *, lacks_hyphen: bool = False) -> Slip:
-    """Return the slip of a duplicate key; a list item that lacks its hyphen looks like that."""
+    """Return the slip of a duplicate key, which a list item without its hyphen also produces."""
     if lacks_hyphen:
         return _repeated(span, key, say("Put a hyphen before it if a new entry starts here, else keep one of the two."))
     return _repeated(span, key, say("Keep one of them. Until then the first counts."))
@@ -38,11 +38,11 @@ def _repeated(span: Span, key: str, remedy: Message) -> Slip:
 
 
 LONG_ANCHOR = re.compile(r"&[A-Za-z0-9_-]+[^\sA-Za-z0-9_,\[\]{}-][^\s,\[\]{}]*")
-"""An anchor with more in it than letters, digits, hyphens and underscores."""
+"""An anchor with other characters than letters, digits, hyphens and underscores."""
 
 
 def odd_anchor(span: Span, anchor: str) -> Slip:
-    """Return the slip of an anchor with characters that not every parser takes for a part of it."""
+    """Return the slip of an anchor with characters that not every parser accepts in it."""
     message = say("the anchor {anchor} holds more than letters, digits, - and _", anchor=anchor)
     return Slip(span, message, say("Rename it; a text that starts with & needs quotes."), "anchor")
 
@@ -67,7 +67,7 @@ def misfit(span: Span, text: str, kind: str) -> Slip:
 
 
 def wrong_tag(span: Span, tag: str, *, fits_others: bool) -> Slip:
-    """Return the slip of a tag that nobody knows, or that other values may have."""
+    """Return the slip of an unknown tag, or of one that does not suit the value."""
     shown = "!!" + tag.removeprefix(CORE_TAG) if tag.startswith(CORE_TAG) else tag
     if fits_others:
         message = say("the value is not of the kind that its tag {tag} says", tag=shown)
@@ -78,7 +78,7 @@ def wrong_tag(span: Span, tag: str, *, fits_others: bool) -> Slip:
 
 
 def endless_alias(span: Span, anchor: str) -> Slip:
-    """Return the slip of an alias that stands inside of what it refers to."""
+    """Return the slip of an alias inside the collection that it refers to."""
     message = say("the alias *{anchor} stands inside of what it refers to", anchor=anchor)
     remedy = say("Write the part that is meant out, or give it an anchor of its own.")
     return Slip(span, message, remedy, f"alias:{anchor}")

@@ -27,19 +27,19 @@ class Source(Protocol):
     """A folder with a root file, on disk or in a git revision; files are POSIX paths relative to it."""
 
     def read(self, file: str) -> bytes | Unreadable:
-        """Return a file's content, or why there is none."""
+        """Return a file's content, or why it cannot be read."""
 
     def glob(self, pattern: str) -> tuple[str, ...]:
         """Return the files below the folder that a pattern means, sorted; see `patterns.expand`."""
 
 
 class Folder(NamedTuple):
-    """A real folder, its path free of links; `given` replaces the content of files in it, as for standard input."""
+    """A folder on disk, its path free of links; `given` replaces the content of files in it, as for standard input."""
 
     path: Path
     given: Mapping[str, bytes] = MappingProxyType({})
     max_mib: int = MAX_FILE_MIB
-    """How large a file may be."""
+    """The largest file that is read, in MiB."""
 
     def read(self, file: str) -> bytes | Unreadable:
         """Return the content of a regular file below the folder; a link inside of it may lead to one."""
@@ -67,7 +67,7 @@ class Folder(NamedTuple):
         return expand(pattern, self._list)
 
     def _list(self, folder: str) -> list[FolderEntry] | None:
-        """Return what is in a folder; None for one that may not be listed, or to which a link out of here leads."""
+        """Return what is in a folder; None if it cannot be listed, or if a link leads out of here."""
         try:
             with listing(self.path, folder) as entries:
                 return [
@@ -79,7 +79,7 @@ class Folder(NamedTuple):
             return []
 
     def _is_folder(self, folder: str, entry: os.DirEntry[str]) -> bool:
-        """Whether wildcards look into it: not behind a link that leads to itself or out of the folder."""
+        """Whether wildcards look into it: not if it is a link to itself or out of the folder."""
         try:
             is_folder = entry.is_dir()
         except OSError:

@@ -1,4 +1,4 @@
-"""The parser's reasons to stop, in words for authors of inventories, each with a remedy."""
+"""The parser's errors, reworded for authors of inventories, each with a remedy."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class _Trouble(NamedTuple):
         return self.line(self.at[0])[: self.at[1]]
 
     def rows(self) -> tuple[int, ...]:
-        """Return the lines in which the cause may be: those that the parser names, and the one before."""
+        """Return the lines that may hold the cause: those that the parser names, and the one before."""
         at, opened = self.at[0], self.opened
         earlier = next((row for row in range(at - 1, -1, -1) if self.line(row).strip()), at)
         return tuple(dict.fromkeys((at if opened is None else opened[0], at, earlier)))
@@ -56,12 +56,12 @@ class _Trouble(NamedTuple):
 
 
 def explain(file: str, lines: tuple[str, ...], reason: Broken, collections: Iterable[Point]) -> Fault:
-    """Return the fault; `collections` are the starts of those that are still open, the innermost last."""
+    """Return the fault; `collections` are the starts of the open collections, the innermost last."""
     at = reason.at or reason.opened or (0, 0)
     trouble = _Trouble(reason.problem, at, reason.opened, None, lines)
     brackets = [point for point in collections if trouble.character(point) in {"[", "{"}]
     if trouble.says("',' or") and reason.opened is not None:
-        # An anchor or a tag goes before the bracket, and then the collection starts with that.
+        # An anchor or a tag before the bracket is where the collection starts.
         brackets.append(reason.opened)
     trouble = trouble._replace(bracket=brackets[-1] if brackets else None)
     found = next(explained for explain_it in _EXPLANATIONS if (explained := explain_it(trouble)) is not None)
@@ -94,7 +94,7 @@ def _fault(file: str, found: _Explained, trouble: _Trouble) -> Fault:
 def _span(at: Point, trouble: _Trouble) -> Span:
     row, column = at
     if row >= len(trouble.lines) or (row and row == len(trouble.lines) - 1 and not trouble.lines[row]):
-        # Behind the last line there is nothing to show: the end of the last text is nearer to the cause.
+        # Behind the last line there is nothing to show; the end of the last text is closer to the cause.
         row = max((number for number, line in enumerate(trouble.lines) if line.strip()), default=0)
         column = len(trouble.line(row))
     column = min(column, len(trouble.line(row)))

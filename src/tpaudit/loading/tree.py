@@ -1,4 +1,4 @@
-"""Inventories as a git revision has them."""
+"""Inventories in a git revision."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tpaudit.loading.source import Unreadable
 from tpaudit.loading.usage import UsageError
 from tpaudit.messages import say
 
-# As many as Linux follows, and as long as it lets a path be.
+# The limits of Linux: links followed in a path, and the length of a path.
 _MAX_LINKS = 40
 _MAX_PATH = 4096
 _LFS = b"version https://git-lfs.github.com/spec/"
@@ -62,7 +62,7 @@ class Tree:
         found = expand(pattern, self._list)
         submodule = None if found else self._submodule_in(_join(self.folder, _before_wildcards(pattern)))
         if submodule is not None:
-            # To go on without files that the other side may well have would show all in them as changed.
+            # Without files that the other side may have, everything in them would look changed.
             raise UsageError(
                 say(
                     "{include} lies in the submodule {path}, whose files {revision} does not hold",
@@ -75,7 +75,7 @@ class Tree:
         return found
 
     def _list(self, folder: str) -> Iterable[FolderEntry] | None:
-        """Return what is in a folder; None for one to which a link out of the root's folder leads, as on disk."""
+        """Return what is in a folder; None if a link leads out of the root's folder, as on disk."""
         path = self._followed(_join(self.folder, folder), folder)
         if isinstance(path, Unreadable):
             return None if path == _outside(folder) else ()
@@ -149,7 +149,7 @@ class Tree:
 
 @contextmanager
 def opened(revision: Revision, folder: str) -> Iterator[Tree]:
-    """Give the source that reads a folder of the revision, relative to the repository's top."""
+    """Provide the source that reads a folder of the revision, relative to the repository's top."""
     with revision.contents() as content:
         yield Tree(revision, folder, content)
 
@@ -157,8 +157,8 @@ def opened(revision: Revision, folder: str) -> Iterator[Tree]:
 def roots_at(revision: Revision, paths: Sequence[str], cwd: Path) -> tuple[str, ...]:
     """Return the root files, relative to the repository's top, that the paths mean at the revision.
 
-    Without paths: that of the nearest folder upwards, else all below. A path that the revision does not have means
-    nothing there, since it may exist on the other side.
+    Without paths: the root of the nearest folder upwards, else all below. A path that the revision does not have means
+    nothing, since it may exist on the other side.
     """
     found: dict[str, None] = {}
     with opened(revision, "") as tree:
@@ -205,7 +205,7 @@ def _usual(tree: Tree, folder: str) -> tuple[str, ...]:
 
 
 def _below(tree: Tree, folder: str) -> tuple[str, ...]:
-    """Return the roots with the usual names; hidden folders hold none."""
+    """Return the roots with the usual names; hidden folders are skipped."""
     inside = f"{folder}/" if folder else ""
     return tuple(
         sorted(

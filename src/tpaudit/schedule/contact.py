@@ -12,11 +12,11 @@ Span = tuple[int, int]
 
 
 class Means(NamedTuple):
-    """A touchpoint in one of its channels, as one segment gets it."""
+    """A touchpoint in one of its channels, as it is in one segment."""
 
     touchpoint: Touchpoint
     channel: str | None
-    """None where it names no channel."""
+    """None if the touchpoint names no channel."""
     share: Fraction | None
     """The share of the segment's customers who get it; None: unknown."""
     audience: str | None
@@ -24,22 +24,22 @@ class Means(NamedTuple):
     adds_value: bool
     human: bool
     talk: bool
-    """Whether somebody talks with the customer: human, and no webinar or event."""
+    """Whether somebody talks with the customer: by a human being, and not in a webinar or at an event."""
 
 
 class ByMeans:
-    """What comes by some means: shortcuts to what those are."""
+    """A base for what comes by some means, with shortcuts to them."""
 
     __slots__ = ()
 
     @property
     def means(self) -> Means:
-        """The touchpoint in one of its channels; each kind of contact holds its own."""
+        """The touchpoint and channel; each kind of contact has its own field for them."""
         raise NotImplementedError
 
     @property
     def touchpoint(self) -> Touchpoint:
-        """The touchpoint that it comes from, as the segment has it."""
+        """The touchpoint that it comes from, in the segment's version."""
         return self.means.touchpoint
 
     @property
@@ -54,7 +54,7 @@ class ByMeans:
 
     @property
     def audience(self) -> str | None:
-        """For whom it is meant."""
+        """The audience it is meant for."""
         return self.means.audience
 
     @property
@@ -78,11 +78,11 @@ class _Contact(NamedTuple):
     minute: int
     means: Means
     timing: int = 0
-    """Which of the touchpoint's timings it comes from; the first, where several give the same minute."""
+    """The index of the timing it comes from; the first, if several give the same minute."""
 
 
 class Contact(_Contact, ByMeans):
-    """A dated contact with one person: a counted occurrence in one addressed channel (or none, where it names none)."""
+    """A dated contact with one person: a counted occurrence in one addressed channel, or in none if it names none."""
 
     __slots__ = ()
 
@@ -90,12 +90,12 @@ class Contact(_Contact, ByMeans):
 class _Spread(NamedTuple):
     means: Means
     per_quarter: Fraction
-    """Of a customer who gets it."""
+    """The rate for a customer who gets it."""
     spans: tuple[Span, ...]
 
 
 class Spread(_Spread, ByMeans):
-    """Contacts that come so often a quarter on no fixed days, evenly spread over the spans."""
+    """Contacts that come at a rate, on no fixed days, evenly spread over the spans."""
 
     __slots__ = ()
 
@@ -108,11 +108,11 @@ class _EventStep(NamedTuple):
     distance: int
     minute: int
     spans: tuple[Span, ...]
-    """On the days of which it can happen."""
+    """The days on which it can happen."""
 
 
 class EventStep(_EventStep, ByMeans):
-    """A contact so many days after each occurrence of an undated event."""
+    """A contact a number of days after each occurrence of an undated event."""
 
     __slots__ = ()
 
@@ -130,7 +130,7 @@ class Brought(NamedTuple):
 
 
 class Occurrence(NamedTuple):
-    """A touchpoint on a day of the horizon, in one of its channels; counted by budgets or not."""
+    """A touchpoint on a day of the horizon, in one of its channels, whether or not budgets count it."""
 
     day: int
     minute: int

@@ -1,4 +1,4 @@
-"""One customer of whom more is known: whose member they are, and when events happen to them."""
+"""One customer of whom more is known: their audiences, and when events happen to them."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class Customer(NamedTuple):
     """What is known of a customer."""
 
     audiences: frozenset[str] = frozenset()
-    """Of which audiences they are a member."""
+    """The audiences they belong to."""
     events: Sequence[tuple[str, int]] = ()
-    """Undated events that happen to them, and on which day."""
+    """Undated events that happen to them, each with its day."""
 
 
 class Entry(NamedTuple):
@@ -32,24 +32,24 @@ class Entry(NamedTuple):
     channel: str | None
     counted: bool
     persons: tuple[str, ...]
-    """Whom it reaches; nobody in particular where it is not counted."""
+    """Whom it reaches; empty if it is not counted."""
     share: Fraction | None
-    """Of the customers of whom as much is known, so many get it: 1 where it is certain; None: unknown."""
+    """The share of such customers who get it: 1 if it is certain; None: unknown."""
     audience: str | None
-    """For whom it is meant, where not every member gets it or it is not known whether the customer is one."""
+    """The audience it is meant for, if not every member gets it or the customer may not be a member."""
     is_member: bool
-    """Whether the customer is known to be one of these."""
+    """Whether the customer is known to be a member."""
     event: str | None = None
     """The event that sets it off."""
 
     @property
     def is_certain(self) -> bool:
-        """Whether this customer gets it in any case."""
+        """Whether this customer certainly gets it."""
         return self.share == 1
 
 
 class Overfull(NamedTuple):
-    """A budget that the days of this customer exceed: the worst window of a person."""
+    """A budget that this customer's days exceed, with the worst window of a person."""
 
     period: str
     channel: str | None
@@ -62,7 +62,7 @@ class Overfull(NamedTuple):
 
 
 def entries(plan: SegmentPlan, inventory: Inventory, customer: Customer) -> list[Entry]:
-    """Return what happens to the customer, in time's order; what they cannot get is left out."""
+    """Return what happens to the customer, in order of time, without what they cannot get."""
     found = [*_dated(plan, inventory, customer), *_set_off(plan, inventory, customer)]
     return sorted(found, key=lambda entry: (entry.day, entry.minute))
 
@@ -90,7 +90,7 @@ def _dated(plan: SegmentPlan, inventory: Inventory, customer: Customer) -> Itera
 
 
 def _set_off(plan: SegmentPlan, inventory: Inventory, customer: Customer) -> Iterator[Entry]:
-    """Yield what the events that happen to the customer set off: what counts, then what no budget counts."""
+    """Yield what the customer's events set off: first what budgets count, then what they do not."""
     found: dict[tuple[str, int, int, str, str | None], tuple[EventStep, list[str]]] = {}
     for person in plan.persons:
         for step in person.steps:
@@ -124,7 +124,7 @@ def _uncounted(
 def _condition(
     share: Fraction | None, audience: str | None, plan: SegmentPlan, inventory: Inventory, customer: Customer
 ) -> tuple[Fraction | None, str | None, bool] | None:
-    """Return with which share, of whom, and whether as a known member the customer gets something; None: never."""
+    """Return share, audience and known membership under which the customer gets something; None: never."""
     if share == 1 or audience is None:
         return share, None, False
     if audience in customer.audiences:
@@ -140,7 +140,7 @@ def _condition(
 
 
 def _size(audience: str, plan: SegmentPlan, inventory: Inventory) -> Fraction | None:
-    """Return which share of the customers an audience is; of unknown size, it is as large as its largest touchpoint."""
+    """Return the audience's share of the customers; of unknown size, it is as large as its largest touchpoint."""
     registered = inventory.audience.get(audience)
     size = registered.share_in(plan.segment.id) if registered is not None else None
     if size is not None:
@@ -151,7 +151,7 @@ def _size(audience: str, plan: SegmentPlan, inventory: Inventory) -> Fraction | 
 
 
 def overfull(plan: SegmentPlan, happening: Sequence[Entry]) -> Iterator[Overfull]:
-    """Yield each budget that what is certain exceeds: each person's worst window, the earliest of several."""
+    """Yield each budget that certain contacts exceed, with each person's worst window, the earliest of several."""
     for person in plan.persons:
         mine = [entry for entry in happening if entry.counted and entry.is_certain and person.id in entry.persons]
         for period in PERIODS:

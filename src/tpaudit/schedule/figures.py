@@ -17,9 +17,9 @@ MIN_AUDIENCE = Fraction(1, 100)
 
 
 class Figures(NamedTuple):
-    """How many contacts: what every customer gets, what they get on average, and the most that the plan brings to one.
+    """Numbers of contacts: what every customer gets, the average, and the most that the plan brings to one customer.
 
-    What undated events set off is in the mean only.
+    What undated events set off counts in the mean only.
     """
 
     sure: Fraction
@@ -50,12 +50,12 @@ class Quarter(NamedTuple):
 
 
 class Silence(NamedTuple):
-    """A stretch between two consecutive contacts, or between one and an end of the period."""
+    """A stretch between two consecutive contacts, or between a contact and an end of the period."""
 
     start: int
     end: int
     judged: bool = True
-    """False where a touchpoint without timing might end it: the plan is not finished."""
+    """False if a touchpoint without timing might end it, since the plan is not finished."""
 
     @property
     def days(self) -> int:
@@ -70,7 +70,7 @@ class BurstWindow(NamedTuple):
     end: int
     load: int
     contacts: tuple[EventStep, ...]
-    """Those that count: of audiences that exclude each other, the fullest one's."""
+    """The contacts that count: of audiences that exclude each other, those of the fullest one."""
 
 
 class Burst(NamedTuple):
@@ -82,18 +82,18 @@ class Burst(NamedTuple):
 
 
 class Profile(NamedTuple):
-    """Customers of a segment who get the same on purpose."""
+    """Customers of a segment who are meant to get the same."""
 
     id: str
     """`everyone`, an audience's id or text, or `touchpoint:ID` for whom a touchpoint of a share below 1 reaches."""
     share: Fraction | None
-    """How large a part of the customers they are; None: unknown."""
+    """Their share of the customers; None: unknown."""
     audience: str | None = None
     touchpoint: Touchpoint | None = None
 
     @property
     def is_everyone(self) -> bool:
-        """Whether it means every customer."""
+        """Whether it includes every customer."""
         return self.audience is None and self.touchpoint is None
 
 
@@ -101,10 +101,10 @@ EVERYONE = Profile("everyone", Fraction(1))
 
 
 class Exceeded(NamedTuple):
-    """A contact budget that whole contacts exceed: the worst window of a person and a profile."""
+    """A contact budget that whole contacts exceed, with the worst window of a person and a profile."""
 
     channel: str | None
-    """The channel whose limit it is, None for the total."""
+    """The channel whose limit it is; None for the total."""
     period: str
     """per_day, per_week, per_month or per_quarter."""
     person: str
@@ -118,9 +118,9 @@ class Exceeded(NamedTuple):
     culprits: tuple[Touchpoint, ...]
     """The touchpoints that contribute to the window, in order of day, evenly spread ones last."""
     others: tuple[str, ...] = ()
-    """Which other persons' windows exceed it too."""
+    """The other persons whose windows exceed it too."""
     wider: Exceeded | None = None
-    """The audience whose excess is larger than every customer's, if there is one."""
+    """An audience whose excess is larger than that of every customer, if there is one."""
 
     @property
     def excess(self) -> Fraction:
@@ -129,7 +129,7 @@ class Exceeded(NamedTuple):
 
     @property
     def measure(self) -> tuple[Fraction, int]:
-        """What tells whether it became worse: the excess, then the number of windows."""
+        """The measure of how bad it is: the excess, then the number of windows."""
         return self.excess, self.windows
 
 
@@ -139,7 +139,7 @@ class Budget(NamedTuple):
     period: str
     channel: str | None
     limit: Fraction | None
-    """The limit that holds outside phases with a limit of their own; None where there are only such."""
+    """The limit outside phases with a limit of their own; None if only phases have limits."""
     share_over: Fraction
     """The share of the customers who exceed it in at least one window; 1 where the sure plan does."""
     exceeded: bool
@@ -147,17 +147,17 @@ class Budget(NamedTuple):
 
 
 class Contributor(NamedTuple):
-    """What contributes to the fullest windows of those who are over a budget."""
+    """A touchpoint that contributes to the fullest windows of customers over a budget."""
 
     contacts: int
-    """How many contacts it brings to them, over all of these customers."""
+    """How many contacts it brings, over all of these customers."""
     touchpoint: Touchpoint
     event: str | None
-    """The undated event that sets it off, if one does."""
+    """The undated event that sets it off, if any."""
 
 
 class Percentiles(NamedTuple):
-    """Where a figure lies for few, for half and for most of the simulated customers."""
+    """The 5th percentile, the median and the 95th percentile of a figure over the simulated customers."""
 
     p5: Fraction
     median: Fraction
@@ -165,7 +165,7 @@ class Percentiles(NamedTuple):
 
 
 class Simulated(NamedTuple):
-    """What simulated customers live through, as the person of the headline does."""
+    """What simulated customers experience, as the person of the headline."""
 
     customers: int
     person: str
@@ -173,4 +173,4 @@ class Simulated(NamedTuple):
     """The mean contacts in complete quarters."""
     fullest_week: Percentiles
     longest_silence: Percentiles | None
-    """None where no stretch can be judged."""
+    """None if no stretch can be judged."""

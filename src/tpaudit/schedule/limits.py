@@ -8,6 +8,6 @@ from tpaudit.schedule.plan import SegmentPlan
 
 
 def window_limits(plan: SegmentPlan, period: str) -> WindowLimits:
-    """Return the limits of a plan's windows of a period: the largest of their days'."""
+    """Return the limits of a plan's windows of a period, each the largest limit of the window's days."""
     limits = Limits(plan.limits, plan.phase_limits, plan.channel_limits)
     return limits_by_window(limits, plan.phase_windows, period, starts(plan.period, plan.horizon))

@@ -21,14 +21,14 @@ class People:
     named: bool
     """Whether the segment names them."""
     different: int = 1
-    """How many different plans they have; persons whom the same touchpoints reach share one."""
+    """How many different plans they have; persons whom the same touchpoints reach share a plan."""
 
     @cached_property
     def _known(self) -> frozenset[str]:
         return frozenset(self.persons)
 
     def reached_by(self, touchpoint: Touchpoint) -> tuple[str, ...]:
-        """Return the persons that the touchpoint reaches: those it names, or the first."""
+        """Return the persons whom the touchpoint reaches: those it names, else the first."""
         if not self.named or "all" in touchpoint.stakeholders:
             return self.persons
         if not touchpoint.stakeholders:

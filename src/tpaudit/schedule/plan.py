@@ -1,4 +1,4 @@
-"""What the schedule says: values only. Days count from the segment's day 0; shares and rates are exact fractions."""
+"""The schedule's values. Days count from the segment's day 0; shares and rates are exact fractions."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ from tpaudit.schedule.measuring.load import Load
 
 
 class Step(NamedTuple):
-    """An occurrence so many days after (each occurrence of) an undated root event."""
+    """An occurrence a number of days after each occurrence of an undated root event."""
 
     event: str
     distance: int
 
 
 class Person(NamedTuple):
-    """The plan of one stakeholder (or of `customer`, where the segment names none)."""
+    """The plan of one stakeholder, or of `customer` if the segment names none."""
 
     id: str
     same_as: str | None
@@ -47,9 +47,9 @@ class Person(NamedTuple):
     """The contacts before day 0."""
     bursts: tuple[Burst, ...]
     silences: tuple[Silence, ...]
-    """All stretches between contacts that add value, in time's order."""
+    """All stretches between contacts that add value, in order of time."""
     human_silences: tuple[Silence, ...]
-    """The same with talks only."""
+    """The same between talks only."""
 
     @property
     def contacts(self) -> tuple[Contact, ...]:
@@ -68,12 +68,12 @@ class Person(NamedTuple):
 
     @property
     def longest_silence(self) -> Silence | None:
-        """The longest silence that can be judged, the earliest of several equal."""
+        """The longest silence that can be judged, the earliest of equal ones."""
         return _longest(self.silences)
 
     @property
     def longest_human_silence(self) -> Silence | None:
-        """The longest time without a talk that can be judged, the earliest of several equal."""
+        """The longest time without a talk that can be judged, the earliest of equal ones."""
         return _longest(self.human_silences)
 
 
@@ -93,18 +93,18 @@ class Unplaced:
     """What is missing: its anchor, its `until`, or its phase."""
     reason: Message
     index: int = 0
-    """Which of its timings it is."""
+    """The index of the timing."""
 
 
 class Dropped(NamedTuple):
-    """Days of a touchpoint that cannot happen, or that nobody looks at."""
+    """Days of a touchpoint that cannot happen, or that lie past an end."""
 
     touchpoint: Touchpoint
     days: int
     first: int
     last: int
     reason: Literal["term", "horizon", "until"]
-    """term: before their contract's term; horizon: behind its end; until: the first behind the last."""
+    """term: before their contract's term; horizon: past its end; until: the first past the last day."""
 
 
 class OnDemand(Protocol):
@@ -117,22 +117,22 @@ class OnDemand(Protocol):
         """Return the budgets that one person exceeds."""
 
     def worst(self, person: str, period: str, /) -> Worst | None:
-        """Return the fullest window of a person's periods; None where nothing is planned."""
+        """Return the fullest window of a person's periods; None if nothing is planned."""
 
     def load(self, person: str, /) -> Load:
-        """Return what a person carries, added up."""
+        """Return a person's load, added up."""
 
     def account(self) -> Load:
-        """Return what comes, each counted once however many people it reaches, added up."""
+        """Return the account's load, added up: each contact counts once, however many people it reaches."""
 
     def diary(self) -> tuple[Occurrence, ...]:
         """Return all dated occurrences within the horizon."""
 
     def budgets(self) -> tuple[Budget, ...]:
-        """Return the budgets that hold, with how many customers are over them."""
+        """Return the budgets that hold, each with the share of customers over it."""
 
     def simulated(self) -> Simulated:
-        """Return what simulated customers live through."""
+        """Return what simulated customers experience."""
 
     def contributors(self, budget: Budget, /) -> tuple[Contributor, ...]:
         """Return what fills the fullest windows of those who are over a budget, most first."""
@@ -146,45 +146,45 @@ class SegmentPlan:
     period: Span
     horizon: Span
     terms: tuple[Span, ...]
-    """The terms of the contract that end within the horizon, or the first; each begins on the day on which one ends."""
+    """The contract's terms that end within the horizon, or the first; each begins when the previous one ends."""
     contacts_per_quarter: Figures
     """The headline: the mean of the complete quarters for the person whose mean is highest."""
     account_contacts_per_quarter: Figures
     """The same with each contact counted once however many people it reaches."""
     before_start: Figures
-    """What that person gets before day 0."""
+    """The contacts of that person before day 0."""
     most_contacted: str
-    """That person."""
+    """The person of the headline."""
     complete_quarters: int
     persons: tuple[Person, ...]
     account: Brought
-    """What comes, each counted once however many people it reaches."""
+    """What comes to the account: each contact once, however many people it reaches."""
     unplaced: tuple[Unplaced, ...]
     dropped: tuple[Dropped, ...]
     unknown_rates: tuple[str, ...]
-    """Events without a rate for which counted touchpoints wait: means are "at least"."""
+    """Events without a rate that counted touchpoints wait for; with any, means are "at least"."""
     unknown_shares: tuple[str, ...]
-    """Audiences of unknown size for which counted touchpoints are meant."""
+    """Audiences of unknown size that counted touchpoints are meant for."""
     phase_windows: Mapping[str, tuple[Span, ...] | None]
-    """By id of each phase that applies here: its windows, None for an ongoing one. Others are left out."""
+    """The windows of each phase that applies here, by id; None for an ongoing one."""
     event_days: Mapping[str, tuple[int, ...]]
     """The days of each dated event."""
     moments: Mapping[str, tuple[tuple[int, int], ...]]
-    """By touchpoint's id: day and minute of each occurrence, before the cut at the horizon."""
+    """Day and minute of each occurrence before the cut at the horizon, by touchpoint's id."""
     timings: Mapping[str, tuple[int, ...]]
-    """By touchpoint's id: which timing each of the occurrences comes from; left out where it is always the first."""
+    """The timing that each occurrence comes from, by touchpoint's id; left out if it is always the first."""
     steps: Mapping[str, tuple[Step, ...]]
-    """By touchpoint's id: its steps after undated events."""
+    """The steps after undated events, by touchpoint's id."""
     limits: Mapping[str, Fraction]
-    """By period: the limit over all channels, the segment's own or else the root's, without phase exceptions."""
+    """The limit over all channels by period, the segment's own or else the root's, without phase exceptions."""
     phase_limits: Mapping[tuple[str, str], Fraction]
-    """By phase id and period: the exception for the days of the phase, the segment's own or else the root's."""
+    """The exceptions for the days of a phase, by its id and period, the segment's own or else the root's."""
     channel_limits: Mapping[tuple[str, str], Fraction]
-    """By channel id and period: the segment's own or else the root's."""
+    """The limits by channel id and period, the segment's own or else the root's."""
     on_demand: OnDemand
     """What is computed on demand."""
     hidden: tuple[Touchpoint, ...] = ()
-    """Touchpoints that are left out of all this, because a fault hides when they reach whom."""
+    """Touchpoints that are left out, because a fault hides when they reach whom."""
 
     @cached_property
     def exceeded(self) -> tuple[Exceeded, ...]:
@@ -192,7 +192,7 @@ class SegmentPlan:
         return self.on_demand.exceeded(MIN_AUDIENCE)
 
     def exceeding(self, min_audience: Fraction) -> tuple[Exceeded, ...]:
-        """Return the budgets that are exceeded; audiences of less than this share of the segment are left out."""
+        """Return the budgets that are exceeded, without audiences smaller than this share of the segment."""
         return self.on_demand.exceeded(min_audience)
 
     def exceeded_by(self, person: str) -> tuple[Exceeded, ...]:
@@ -200,16 +200,16 @@ class SegmentPlan:
         return self.on_demand.exceeded_by(person, MIN_AUDIENCE)
 
     def worst(self, person: str, period: str) -> Worst | None:
-        """Return the fullest window of a person's periods; None where nothing is planned."""
+        """Return the fullest window of a person's periods; None if nothing is planned."""
         return self.on_demand.worst(person, period)
 
     def load(self, person: str) -> Load:
-        """Return what a person carries, added up: how much falls on any days."""
+        """Return a person's load, added up: how much falls on any days."""
         return self.on_demand.load(person)
 
     @property
     def account_load(self) -> Load:
-        """What comes, each counted once however many people it reaches, added up."""
+        """The account's load, added up: each contact counts once, however many people it reaches."""
         return self.on_demand.account()
 
     @cached_property
@@ -219,12 +219,12 @@ class SegmentPlan:
 
     @cached_property
     def budgets(self) -> tuple[Budget, ...]:
-        """The budgets that hold, with how many customers are over them."""
+        """The budgets that hold, each with the share of customers over it."""
         return self.on_demand.budgets()
 
     @cached_property
     def simulated(self) -> Simulated:
-        """What simulated customers live through."""
+        """What simulated customers experience."""
         return self.on_demand.simulated()
 
     def contributors(self, budget: Budget) -> tuple[Contributor, ...]:
@@ -233,17 +233,17 @@ class SegmentPlan:
 
     @cached_property
     def placed(self) -> Mapping[str, tuple[int, ...]]:
-        """By touchpoint's id: the days on which it occurs, before the cut at the horizon."""
+        """The days on which a touchpoint occurs, before the cut at the horizon, by its id."""
         return {touchpoint: tuple(day for day, _ in moments) for touchpoint, moments in self.moments.items()}
 
     @property
     def at_least(self) -> bool:
-        """Whether means are "at least", because a counted step waits for an event of unknown rate."""
+        """Whether means are "at least", since a counted step waits for an event of unknown rate."""
         return bool(self.unknown_rates)
 
     @property
     def reached(self) -> tuple[Person, ...]:
-        """The persons whom any contact reaches, or all where none does: those of whom a silence is told.
+        """The persons whom any contact reaches, or all if nobody is reached; silences are reported for these.
 
         A stakeholder whom nothing ever reaches is a gap of another kind, and would hide every true silence.
         """
@@ -264,7 +264,7 @@ class SegmentPlan:
         return tuple(day for day, _ in self.moments.get(touchpoint.id, ()) if first <= day <= last)
 
     def days_by_timing(self, touchpoint: Touchpoint) -> tuple[tuple[int, ...], ...]:
-        """Return the days on which it occurs, before the cut at the horizon, by the timing that gives them first."""
+        """Return the days on which it occurs, before the cut at the horizon, by the first timing that gives them."""
         moments = self.moments.get(touchpoint.id, ())
         timings = self.timings.get(touchpoint.id) or (0,) * len(moments)
         return tuple(
@@ -273,12 +273,12 @@ class SegmentPlan:
         )
 
     def window(self, phase: str) -> Span | None:
-        """Return from when to when all windows of a phase reach; None where it is ongoing or does not apply."""
+        """Return the first and last day of a phase over all its windows; None if it is ongoing or does not apply."""
         windows = self.phase_windows.get(phase)
         return (windows[0][0], max(end for _, end in windows)) if windows else None
 
     def first_day(self, event: str) -> int | None:
-        """Return the first day of a dated event, None for others."""
+        """Return the first day of a dated event; None for other events."""
         days = self.event_days.get(event)
         return days[0] if days else None
 

@@ -28,7 +28,7 @@ from tpaudit.schedule.plan import Dropped, Person, Schedule, SegmentPlan, Step, 
 
 
 def build(inventory: Inventory) -> Schedule:
-    """Return the plans of all segments; raise `TooManyOccurrences` where they are more than is allowed."""
+    """Return the plans of all segments; raise `TooManyOccurrences` if they hold more than is allowed."""
     if inventory.servings > MAX_SERVINGS:
         raise TooManyServings(inventory.servings)
     persons = sum(len(people(segment, ()).persons) for segment in inventory.segments)
@@ -41,7 +41,7 @@ def build(inventory: Inventory) -> Schedule:
 
 
 class _Brought:
-    """What the touchpoints of a segment bring, read with the three ends of ranges."""
+    """What the touchpoints of a segment bring, for the three readings of ranges."""
 
     def __init__(self, inventory: Inventory, placements: Placements) -> None:
         served = [placed.touchpoint for placed in placements.touchpoints.values()]
@@ -56,7 +56,7 @@ class _Brought:
         self.middle = deliveries(inventory, placements, placements.middle, self.ways) if ranges else self.dense
 
     def loads(self, person: str | None = None) -> Loads:
-        """Return what one person carries, or the account."""
+        """Return the loads of one person, or of the account."""
         dense = self._load(self.dense, person)
         if self.sparse is self.dense:
             return Loads(dense, dense, dense)
@@ -148,7 +148,7 @@ def _plan(inventory: Inventory, placements: Placements, simulated: int) -> Segme
 
 
 def _same_as(persons: Sequence[str], brought: _Brought) -> Mapping[str, str]:
-    """Return, by person, the first whom exactly the same reaches, or will reach once it has a timing."""
+    """Return, by person, the first person who gets, or will get once it has a timing, exactly the same."""
     own: dict[str, list[int]] = {person: [] for person in persons}
     reached = [
         delivery.persons
@@ -165,7 +165,7 @@ def _same_as(persons: Sequence[str], brought: _Brought) -> Mapping[str, str]:
 
 
 def _is_unfinished(touchpoint: Touchpoint) -> bool:
-    """Whether it would count if it said when it is."""
+    """Whether it would count if it had a timing."""
     return not touchpoint.timing and would_count(touchpoint) and touchpoint.initiation != "reactive"
 
 
@@ -200,7 +200,7 @@ def _person(
 
 
 class _Untimed(NamedTuple):
-    """A touchpoint without timing that may yet end silences."""
+    """A touchpoint without timing that may end silences once it has one."""
 
     persons: tuple[str, ...]
     spans: tuple[Span, ...]
@@ -224,7 +224,7 @@ def _untimed(placements: Placements, ways: Mapping[str, Sequence[Way]]) -> Itera
 
 
 def _unfinished(untimed: Iterable[_Untimed], person: str, *, human: bool) -> tuple[Span, ...]:
-    """Return the days on which a touchpoint without timing may yet end a silence of the person."""
+    """Return the days on which a touchpoint without timing may end a silence of the person."""
     return tuple(
         span
         for touchpoint in untimed
@@ -244,7 +244,7 @@ def _unplaced(placements: Placements) -> Iterator[Unplaced]:
 
 
 def _dropped(placements: Placements) -> Iterator[Dropped]:
-    """Yield the days before their term, and all days of what has none within the horizon."""
+    """Yield the days before their term, and all days of touchpoints with none within the horizon."""
     first, last = placements.horizon
     for placed in placements.touchpoints.values():
         cut = {reason: _once_a_minute(placed, reason) for reason in ("term", "until", "horizon")}

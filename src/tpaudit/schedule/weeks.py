@@ -1,4 +1,4 @@
-"""The bars of the contact pressure, one a week."""
+"""The bars of contact pressure, one a week."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Week(NamedTuple):
     """The fullest rolling window of those that start in one week of the period."""
 
     number: int
-    """From 1."""
+    """Counted from 1."""
     start: int
     end: int
     sure: int
@@ -36,7 +36,7 @@ class Week(NamedTuple):
 
 
 def channels(plans: Iterable[tuple[SegmentPlan, Person]]) -> tuple[str | None, ...]:
-    """Return the channels of these persons' contacts, the one with the heaviest load first."""
+    """Return the channels of these persons' contacts, the heaviest load first."""
     loads: dict[str | None, Fraction] = {}
     for plan, person in plans:
         for channel in _channels_of(person):
@@ -52,7 +52,7 @@ def _channels_of(person: Person) -> Iterable[str | None]:
 def weeks(
     plan: SegmentPlan, person: Person, order: Iterable[str | None] = (), most: int | None = None
 ) -> tuple[Week, ...]:
-    """Return a bar for each week that begins within the period, or for the first so many, split by these channels."""
+    """Return a bar for each week that begins within the period, up to a limit, split by these channels."""
     first, end = plan.period
     last = end if most is None else min(end, first + most * WEEK - 1)
     days = range(first, last + 1)

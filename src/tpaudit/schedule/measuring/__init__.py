@@ -1,1 +1,1 @@
-"""How much that is for one customer: sure, on average, at most; by day, week, month and quarter; and silences."""
+"""How much reaches one customer: for sure, on average, at most; by day, week, month and quarter; and silences."""

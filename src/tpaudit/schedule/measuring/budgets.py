@@ -25,7 +25,7 @@ class Limits(NamedTuple):
     total: Mapping[str, Fraction]
     """By period."""
     phases: Mapping[Pair, Fraction]
-    """By phase and period: the exception for the days of the phase."""
+    """The exceptions for the days of a phase, by phase and period."""
     channels: Mapping[Pair, Fraction]
     """By channel and period."""
 
@@ -56,7 +56,7 @@ def _limit(period: str, own: ChannelBudget, root: ChannelBudget) -> Fraction | N
 
 
 class Stretch(NamedTuple):
-    """Windows in a row that have one limit."""
+    """Consecutive windows with the same limit."""
 
     first_days: range
     limit: Fraction
@@ -70,7 +70,7 @@ class Checked(NamedTuple):
     limit: Fraction | None
     """The limit that holds outside phases with a limit of their own."""
     stretches: tuple[Stretch, ...]
-    """Those of the windows that have a limit."""
+    """The stretches of windows that have a limit."""
 
     @property
     def length(self) -> int:
@@ -79,7 +79,7 @@ class Checked(NamedTuple):
 
 
 def budgets(limits: Limits, phase_windows: PhaseWindows, first_days: range) -> Iterator[Checked]:
-    """Yield the budgets that hold: the total first, then by channel; by period each."""
+    """Yield the budgets that hold: the total first, then by channel, each by period."""
     for period in PERIODS:
         total = limits.total.get(period)
         stretches = tuple(_stretches(period, total, limits.phases, phase_windows, first_days))
@@ -103,7 +103,7 @@ class _LimitedDays(NamedTuple):
 def _stretches(
     period: str, general: Fraction | None, exceptions: Mapping[Pair, Fraction], phases: PhaseWindows, first_days: range
 ) -> Iterator[Stretch]:
-    """Yield the windows that have a limit: the largest of their days'; days without one do not count."""
+    """Yield the windows that have a limit: the largest limit of their days, ignoring days without one."""
     length = PERIODS[period]
     others = [
         _LimitedDays(*window, limit)
@@ -121,7 +121,7 @@ def _stretches(
 
 
 def _all_days(general: Fraction, exceptions: Sequence[_LimitedDays], first: int, last: int) -> tuple[_LimitedDays, ...]:
-    """Return the exceptions, and between them the limit that holds otherwise, from the first day to the last."""
+    """Return the exceptions and, between them, the general limit, from the first day to the last."""
     rest: list[_LimitedDays] = []
     free = first
     for days in sorted(exceptions):
@@ -132,9 +132,9 @@ def _all_days(general: Fraction, exceptions: Sequence[_LimitedDays], first: int,
 
 
 def _of_windows(days: Sequence[_LimitedDays], length: int, first: int, last: int) -> Mapping[int, Fraction]:
-    """Return the limit of each window of so many days: the largest of its days'.
+    """Return the limit of each window of a length: the largest limit of its days.
 
-    By the first day of a window; each holds for the windows from there until the next.
+    The keys are the first days of windows; each limit holds for the windows from there until the next key.
     """
     reaching = sorted(_LimitedDays(some.start - length + 1, some.end, some.limit) for some in days)
     changes = {first, *(some.start for some in reaching), *(some.end + 1 for some in reaching)}
@@ -156,7 +156,7 @@ class WindowLimits(NamedTuple):
 
     starts: Sequence[int]
     limits: Sequence[Fraction | None]
-    """Of the windows that begin from the same place in `starts` until the next; None: no limit."""
+    """The limit of the windows that begin between this entry of `starts` and the next; None: no limit."""
 
     def of(self, start: int) -> Fraction | None:
         """Return the limit of the window that begins on a day."""

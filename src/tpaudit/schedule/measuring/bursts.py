@@ -43,7 +43,7 @@ def _fullest(contacts: Sequence[EventStep], length: int, group: Mapping[str, str
 
 
 def _of_one_customer(contacts: Sequence[EventStep], group: Mapping[str, str]) -> tuple[EventStep, ...]:
-    """Return what one customer can get: in every group of audiences, what the fullest one gets."""
+    """Return what one customer can get: in every group of audiences, the contacts of the fullest one."""
     members: dict[str, dict[str, int]] = {}
     for contact in contacts:
         audience = contact.audience

@@ -1,4 +1,4 @@
-"""From days and distances to contacts: who hears what, when, where and how often."""
+"""From days and distances to contacts: who receives what, when, where and how often."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tpaudit.schedule.placing.place import Placements
 from tpaudit.schedule.placing.placer import Placed
 
 NO_TALKS = ("webinar", "event")
-"""Channels in which a human being speaks to many."""
+"""Channels in which a human being speaks to many people at once."""
 
 
 class Way(NamedTuple):
@@ -26,30 +26,30 @@ class Way(NamedTuple):
     means: Means
     part: Part
     addressed: bool
-    """Whether the channel reaches one known person; what names no channel does, for all that anybody knows."""
+    """Whether the channel reaches one known person; without a channel, that is assumed."""
     counted: bool
-    """Whether budgets count it: proactive, not transactional, no product, in an addressed channel."""
+    """Whether budgets count it: proactive, not transactional, not a product, in an addressed channel."""
 
 
 class Delivery(NamedTuple):
-    """What one touchpoint brings in one channel to each of the persons that it reaches."""
+    """What one touchpoint brings, in one channel, to each person that it reaches."""
 
     means: Means
     part: Part
     persons: tuple[str, ...]
     days: tuple[int, ...]
-    """Of the contacts, within the horizon."""
+    """The days of the contacts within the horizon."""
     contacts: tuple[Contact, ...]
     late: Sequence[int]
-    """The days on which each of them happens at the latest."""
+    """The latest day on which each of them happens."""
     rate: Fraction
     delay: int
-    """By how many days contacts at the rate may be late."""
+    """How many days late contacts at the rate may be."""
     spans: tuple[Span, ...]
-    """On which the rate holds, and steps can happen."""
+    """The days on which the rate holds and steps can happen."""
     steps: tuple[EventStep, ...]
     late_steps: Sequence[int]
-    """The distances at which each of the steps happens at the latest."""
+    """The latest distance at which each of the steps happens."""
 
     @property
     def is_sure(self) -> bool:
@@ -63,12 +63,12 @@ class Delivery(NamedTuple):
 
     @property
     def brings(self) -> bool:
-        """Whether anything comes of it."""
+        """Whether it brings anything."""
         return bool(self.contacts or self.rate or self.steps)
 
 
 def ways_of(touchpoint: Touchpoint, shares: Shares, inventory: Inventory) -> Iterator[Way]:
-    """Yield the channels of a touchpoint, or one None where it names none, and how it comes through them."""
+    """Yield the ways of a touchpoint, one for each channel, or one without a channel if it names none."""
     counts = would_count(touchpoint) and touchpoint.initiation == "proactive"
     for route in {route.id: route for route in touchpoint.routes}.values():
         part = shares.part(touchpoint, route)
@@ -95,13 +95,13 @@ def _means(touchpoint: Touchpoint, channel: str | None, audience: str | None, pa
 
 def _is_addressed(channel: str, inventory: Inventory) -> bool:
     registered = inventory.channel.get(channel)
-    return registered is None or registered.addressed  # where files could not be read, it may stand in one of those
+    return registered is None or registered.addressed  # it may be in a file that could not be read
 
 
 def deliveries(
     inventory: Inventory, placements: Placements, places: Mapping[str, Placed], ways: Mapping[str, Sequence[Way]]
 ) -> tuple[Delivery, ...]:
-    """Return what counts and reaches somebody, in the order of the files, from where the touchpoints lie."""
+    """Return what counts and reaches somebody, in file order, from the touchpoints' placements."""
     return tuple(
         chain.from_iterable(
             _deliveries(inventory, placements, placed, [way for way in ways[touchpoint] if way.counted])
@@ -116,7 +116,7 @@ def _deliveries(
     persons = placements.people.reached_by(placed.touchpoint) if ways else ()
     if not persons:
         return
-    first, last = -FARTHEST, placements.horizon[1]  # ranges read otherwise may lie before this horizon
+    first, last = -FARTHEST, placements.horizon[1]  # other ends of ranges may lie before this horizon
     moments, late, indices = placed.moments, placed.late, placed.indices
     if moments and (moments[0][0] < first or moments[-1][0] > last):
         kept = slice(sum(day < first for day, _ in moments), sum(day <= last for day, _ in moments))
@@ -150,7 +150,7 @@ def _contacts(means: Means, moments: Sequence[tuple[int, int]], indices: Sequenc
 
 
 def together(deliveries: Iterable[Delivery]) -> Brought:
-    """Return what several deliveries bring, dated in time's order and the rest in the files'."""
+    """Return what several deliveries bring: dated contacts in order of time, the rest in file order."""
     brought = tuple(deliveries)
     contacts = sorted(chain.from_iterable(delivery.contacts for delivery in brought), key=itemgetter(0, 1))
     return Brought(
@@ -161,7 +161,7 @@ def together(deliveries: Iterable[Delivery]) -> Brought:
 
 
 def occurrences(placements: Placements, ways: Mapping[str, Sequence[Way]]) -> tuple[Occurrence, ...]:
-    """Return all dated occurrences within the horizon that reach anybody, counted or not, in time's order."""
+    """Return all dated occurrences within the horizon that reach anybody, counted or not, in order of time."""
     first, last = placements.horizon
     found = [
         Occurrence(

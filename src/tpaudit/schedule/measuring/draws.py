@@ -1,6 +1,6 @@
-"""What is left to chance, drawn for simulated customers: always the same for equal plans.
+"""Random draws for simulated customers, always the same for equal plans.
 
-Everything is drawn from a stream of its own, customer after customer, so that a change of the plan touches only the
+Everything is drawn from a stream of its own, customer after customer, so that a change to the plan affects only the
 draws of what it changed. The names of the streams and the order of the draws belong to the schedule's definition.
 """
 
@@ -25,7 +25,7 @@ Customers = Sequence[int]
 
 
 class Draws:
-    """The draws of one segment's customers; each stream is drawn once, when it is needed."""
+    """The draws for one segment's customers; each stream is drawn once, when it is needed."""
 
     def __init__(
         self, segment: str, customers: int, shares: Shares, horizon: Span, deliveries: Iterable[Delivery]
@@ -80,7 +80,7 @@ class Draws:
         return self._series[touchpoint]
 
     def occurrences(self, event: str) -> Sequence[tuple[int, ...]]:
-        """Return, by customer, the days on which an event happens; none where its rate is unknown."""
+        """Return, by customer, the days on which an event happens; none if its rate is unknown."""
         if event not in self._occurrences:
             rate = self._rates.get(event)
             if rate is None:
@@ -122,7 +122,7 @@ class Draws:
 
 
 def _spread(number: float, every: float, span: Span) -> Iterable[int]:
-    """Yield the days of a series within its span, the first of which lies anywhere within one distance."""
+    """Yield the days of a series within its span; the first lies anywhere within one interval."""
     start, end = span
     step = 0
     while (day := floor(start + (number + step) * every)) <= end:
@@ -131,12 +131,12 @@ def _spread(number: float, every: float, span: Span) -> Iterable[int]:
 
 
 def _process(a_day: float, until: int) -> Callable[[Random], tuple[int, ...]]:
-    """Return what draws the days of something that happens at random so often a day, up to a time."""
+    """Return a function that draws the days of something that happens at random at a daily rate, up to a time."""
 
     def draw(random: Random) -> tuple[int, ...]:
         days: list[int] = []
         number = random.random
-        time = -log(1.0 - number()) / a_day  # as `expovariate` has it, which takes twice the time
+        time = -log(1.0 - number()) / a_day  # what `expovariate` computes, in half the time
         while time < until:
             days.append(int(time))
             time += -log(1.0 - number()) / a_day
@@ -148,9 +148,9 @@ def _process(a_day: float, until: int) -> Callable[[Random], tuple[int, ...]]:
 def by_customer(
     draws: Draws, deliveries: Iterable[Delivery], *, with_sure: bool = False, late: bool = False
 ) -> list[list[int]]:
-    """Return, by customer, the days of the contacts that chance brings, in no order.
+    """Return, by customer, the days of the contacts that chance brings, unsorted.
 
-    `with_sure`: also of those that every customer gets; `late`: the days on which they happen at the latest.
+    `with_sure` includes those that every customer gets; `late` takes the latest day of each.
     """
     found: list[list[int]] = [[] for _ in draws.all]
     dated: dict[int, tuple[Customers, list[int]]] = {}

@@ -17,7 +17,7 @@ from tpaudit.schedule.measuring.load import Dose, Load
 
 
 class _Over(NamedTuple):
-    """The window that exceeds its limit most: within the period before outside it, then the earliest."""
+    """The window that exceeds its limit most: inside the period before outside it, then the earliest."""
 
     excess: Fraction
     within: bool
@@ -28,7 +28,7 @@ class _Over(NamedTuple):
 
     @property
     def rank(self) -> tuple[Fraction, bool, int]:
-        """What the worst one has most of."""
+        """The sort key; the worst has the highest."""
         return self.excess, self.within, -self.start
 
 
@@ -45,7 +45,7 @@ class Overload:
 
     @cached_property
     def _base(self) -> Mapping[str, windows.Counts]:
-        """By person: what every customer gets in each window."""
+        """What every customer gets in each window, by person."""
         return {
             person: load.sure.counts(self._first_days, self.budget.length, up=False)
             for person, load in self._loads.items()
@@ -53,13 +53,13 @@ class Overload:
 
     @cached_property
     def of_everyone(self) -> Mapping[str, _Over]:
-        """By person: where every customer is over the budget."""
+        """Where every customer is over the budget, by person."""
         found = {person: self._over(counts) for person, counts in self._base.items()}
         return {person: over for person, over in found.items() if over is not None}
 
     @cached_property
     def in_danger(self) -> tuple[str, ...]:
-        """The persons whom chance may bring over the budget: by events, or by what not every customer gets."""
+        """The persons who may exceed the budget by chance: through events, or what not every customer gets."""
         return tuple(person for person, load in self._loads.items() if self._may_exceed(load))
 
     def _may_exceed(self, load: Load) -> bool:
@@ -69,7 +69,7 @@ class Overload:
         return any(max(counts[run.start - start : run.stop - start]) > limit for run, limit in self.budget.stretches)
 
     def of_audience(self, person: str, min_audience: Fraction) -> tuple[Profile, _Over] | None:
-        """Return the audience whose members are over the budget most, and where; None where none are."""
+        """Return the audience whose members are most over the budget, and where; None if none are."""
         excess = [
             (found, profile, dose)
             for profile, dose in self._loads[person].profiles
@@ -92,7 +92,7 @@ class Overload:
         return windows.added(self._base[person], dose.counts(self._first_days, self.budget.length, up=False))
 
     def _excess(self, person: str, dose: Dose) -> Fraction:
-        """Return by how much the members exceed at most in the windows that hold something of their own."""
+        """Return the members' largest excess in the windows that hold something of their own."""
         base, start = self._base[person], self._first_days.start
         worst = Fraction(0)
         if dose.series:
@@ -142,7 +142,7 @@ class Overload:
 
 
 def _culprits(load: Load, profile: Profile, first: int, last: int) -> Iterator[Touchpoint]:
-    """Yield what the window holds, in order of day, then what comes on no fixed days."""
+    """Yield the touchpoints in the window by day, then those that come on no fixed days."""
     dated: list[tuple[int, int, Touchpoint]] = []
     spread: list[Touchpoint] = []
     for delivery in load.deliveries:
@@ -185,7 +185,7 @@ def _of_person(overload: Overload, person: str, min_audience: Fraction) -> tuple
 
 
 def of_segment(overloads: Sequence[Overload], same_as: Mapping[str, str], min_audience: Fraction) -> Iterator[Exceeded]:
-    """Yield the budgets that a segment exceeds: everyone's window before an audience's, of the worst person.
+    """Yield the budgets that a segment exceeds, for the worst person: everyone's window before an audience's.
 
     `same_as`: by person, the first who gets the same.
     """

@@ -17,13 +17,13 @@ from tpaudit.schedule.measuring.silences import ends_silence, silences
 CUSTOMERS = 200
 FEWER_CUSTOMERS = 100
 MANY_PERSONS = 25
-"""With more persons in all segments together, fewer customers are simulated."""
+"""With more persons than this in all segments together, fewer customers are simulated."""
 
 _WEEK = PERIODS["per_week"]
 
 
 def customers(persons: int) -> int:
-    """Return how many customers are simulated where all segments together have so many persons."""
+    """Return how many customers to simulate if all segments together have this many persons."""
     return FEWER_CUSTOMERS if persons > MANY_PERSONS else CUSTOMERS
 
 
@@ -35,7 +35,7 @@ def percentiles(values: Iterable[Fraction | int]) -> Percentiles:
 
 
 def per_quarter(draws: Draws, deliveries: Sequence[Delivery], quarters: Sequence[QuarterDays]) -> Iterable[Fraction]:
-    """Return, by customer, the mean contacts of the complete quarters, or of the one incomplete."""
+    """Return, by customer, the mean contacts of the complete quarters, or of the only, incomplete one."""
     judged = [quarter for quarter in quarters if quarter.complete] or quarters
     first, last = judged[0].start, judged[-1].end
     for days in by_customer(draws, deliveries, with_sure=True):
@@ -56,7 +56,7 @@ def fullest_weeks(draws: Draws, deliveries: Sequence[Delivery], period: Span) ->
 def longest_silences(
     draws: Draws, deliveries: Sequence[Delivery], period: Span, unfinished: Sequence[Span]
 ) -> Iterable[int | None]:
-    """Return, by customer, the longest silence that can be judged, None where none can."""
+    """Return, by customer, the longest silence that can be judged; None if none can."""
     ending = [delivery for delivery in deliveries if ends_silence(delivery, human=False)]
     for days in by_customer(draws, ending, with_sure=True, late=True):
         judged = [silence.days for silence in silences(days, period, unfinished) if silence.judged]

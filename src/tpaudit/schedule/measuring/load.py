@@ -1,4 +1,4 @@
-"""What one person carries, added up so that windows and quarters can be measured fast."""
+"""One person's load, added up so that windows and quarters can be measured fast."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from tpaudit.schedule.measuring.deliveries import Delivery
 from tpaudit.schedule.measuring.windows import QUARTER, Counts
 
 Series = tuple[Fraction, Span]
-"""So many a quarter, and on which days."""
+"""A rate per quarter, and the days on which it holds."""
 
 
 class Dose(NamedTuple):
     """Contacts that reach the same customers."""
 
     days: Mapping[int, int]
-    """By day: how many dated ones."""
+    """How many dated contacts there are, by day."""
     series: Mapping[Series, int]
     """How many series of each kind."""
 
     def counts(self, first_days: range, length: int, *, up: bool) -> Counts:
-        """Return how many each window holds at least, or at most."""
+        """Return how many contacts each window holds at least, or at most."""
         return windows.added(
             windows.sums(self.days, first_days, length),
             *(
@@ -39,7 +39,7 @@ class Dose(NamedTuple):
         )
 
     def number(self, first: int, last: int, quarter: int, *, up: bool) -> int:
-        """Return how many fall from one day to another, of a quarter of so many days, at least or at most."""
+        """Return how many contacts fall between two days at least, or at most, in a quarter of that many days."""
         dated = sum(number for day, number in self.days.items() if first <= day <= last)
         return dated + sum(
             number * windows.rounded(rate, windows.overlap(span, first, last), quarter, up=up)
@@ -55,7 +55,7 @@ class Load:
         self._group = group
 
     def only(self, keep: Callable[[Means], bool]) -> Load:
-        """Return what some of it amounts to."""
+        """Return the part of the load that comes by some means."""
         return Load((delivery for delivery in self.deliveries if keep(delivery.means)), self._group)
 
     @cached_property
@@ -65,9 +65,9 @@ class Load:
 
     @cached_property
     def profiles(self) -> Sequence[tuple[Profile, Dose]]:
-        """What the members of each audience, and those whom a touchpoint of a share below 1 reaches, get on purpose.
+        """What the members of each audience get on purpose, and those whom a touchpoint of a share below 1 reaches.
 
-        Besides what everybody gets; touchpoints of their own share come last.
+        What everybody gets is not included; touchpoints with a share of their own come last.
         """
         audiences: dict[str, tuple[Profile, list[Delivery]]] = {}
         touchpoints: dict[str, tuple[Profile, list[Delivery]]] = {}
@@ -85,7 +85,7 @@ class Load:
 
     @cached_property
     def _planned(self) -> tuple[Dose, Mapping[str, Mapping[str, Dose]]]:
-        """All that can come together, and by group of audiences that exclude each other what each brings."""
+        """What can come together, and what each audience brings in a group of audiences that exclude each other."""
         together: list[Delivery] = []
         apart: dict[str, dict[str, list[Delivery]]] = {}
         for delivery in self.deliveries:
@@ -122,7 +122,7 @@ class Load:
 
     @cached_property
     def _dated(self) -> Mapping[Fraction, Mapping[int, int]]:
-        """By share: how many dated contacts of that share each day holds."""
+        """How many dated contacts of each share each day holds."""
         found: dict[Fraction, Counter[int]] = {}
         for delivery in self.deliveries:
             if delivery.part.share is not None and delivery.days:
@@ -131,7 +131,7 @@ class Load:
 
     @cached_property
     def _spread(self) -> Mapping[Span, Fraction]:
-        """By span: how many contacts a quarter come on average on no fixed days, to one customer of all."""
+        """How many contacts a quarter come to an average customer on no fixed days, by span."""
         counted: Counter[tuple[Span, Fraction, Fraction]] = Counter()
         for delivery in self.deliveries:
             if delivery.part.share is not None and delivery.rate:
@@ -140,7 +140,7 @@ class Load:
 
     @cached_property
     def _set_off(self) -> Mapping[Span, Fraction]:
-        """The same of contacts that undated events of known rates set off."""
+        """The same for contacts that undated events of known rates set off."""
         counted: Counter[tuple[Span, Fraction, Fraction]] = Counter()
         for delivery in self.deliveries:
             if delivery.part.share is not None:
@@ -155,7 +155,7 @@ class Load:
         return bool(self._set_off)
 
     def mean(self, first: int, last: int, quarter: int = QUARTER) -> Fraction:
-        """Return how many contacts come on average from one day to another, of a quarter of so many days."""
+        """Return how many contacts come on average between two days, in a quarter of that many days."""
         total = Fraction(0)
         for share, days in self._dated.items():
             total += share * sum(number for day, number in days.items() if first <= day <= last)
@@ -181,7 +181,7 @@ class Load:
 
 
 def through(channel: str | None) -> Callable[[Means], bool]:
-    """Return what keeps what comes through a channel."""
+    """Return a function that keeps what comes through a channel."""
     return lambda means: means.channel == channel
 
 

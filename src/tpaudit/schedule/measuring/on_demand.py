@@ -24,7 +24,7 @@ from tpaudit.schedule.placing.place import Placements
 
 
 class Measured(NamedTuple):
-    """A segment, placed and counted."""
+    """A segment with everything placed and counted."""
 
     inventory: Inventory
     placements: Placements
@@ -32,14 +32,14 @@ class Measured(NamedTuple):
     ways: Mapping[str, Sequence[Way]]
     limits: Limits
     loads: Mapping[str, Loads]
-    """By person: what they carry; persons who get the same are left out but for the first."""
+    """The loads by person; of persons who get the same, only the first is there."""
     account: Load
     same_as: Mapping[str, str]
-    """By person: the first who gets the same, or the person."""
+    """The first person who gets the same, by person; possibly the person themselves."""
     most_contacted: str
     quarters: Sequence[QuarterDays]
     unfinished: Sequence[Span]
-    """Days whose silence cannot be judged for the person who is contacted most."""
+    """Days whose silence cannot be judged, for the person who is contacted most."""
     customers: int
     """How many customers are simulated."""
 
@@ -101,11 +101,11 @@ class Answers:
         return self._worst[key]
 
     def load(self, person: str) -> Load:
-        """Return what a person carries."""
+        """Return a person's load."""
         return self._measured.loads[self._measured.same_as[person]].dense
 
     def account(self) -> Load:
-        """Return what comes, each counted once however many people it reaches."""
+        """Return the account's load: each contact counts once, however many people it reaches."""
         return self._measured.account
 
     def diary(self) -> tuple[Occurrence, ...]:
@@ -154,7 +154,7 @@ class Answers:
         return self._over[key]
 
     def _chance_of(self, person: str, channel: str | None) -> over.Chance:
-        """Return what chance brings to a person through a channel; None: all."""
+        """Return what chance brings to a person through a channel; None: through all of them."""
         key = person, channel
         if key not in self._chance:
             self._chance[key] = over.chance(over.in_channel(channel, self._deliveries[person]), self._draws)
@@ -176,7 +176,7 @@ class Answers:
         return over.contributors(overload.budget, persons, self._customers_over(overload))
 
     def simulated(self) -> Simulated:
-        """Return what simulated customers live through, as the person who is contacted most does."""
+        """Return what simulated customers experience, as the person who is contacted most."""
         measured = self._measured
         person = measured.same_as[measured.most_contacted]
         loads, draws = measured.loads[person], self._draws

@@ -19,14 +19,14 @@ from tpaudit.schedule.measuring.draws import Draws, by_customer
 
 
 class Chance(NamedTuple):
-    """The dated contacts of one person, in time's order."""
+    """The dated contacts of one person, in order of time."""
 
     daily: Mapping[int, int]
-    """How many every customer gets on each day."""
+    """How many contacts every customer gets, by day."""
     sure: Sequence[int]
-    """The same as days."""
+    """The same as a list of days."""
     days: Sequence[Sequence[int]]
-    """By customer: the days of what chance brings."""
+    """The days of what chance brings, by customer."""
 
 
 def chance(deliveries: Sequence[Delivery], draws: Draws) -> Chance:
@@ -39,7 +39,7 @@ def chance(deliveries: Sequence[Delivery], draws: Draws) -> Chance:
 
 
 def over(budget: Checked, persons: Iterable[Chance], first_days: range) -> frozenset[int]:
-    """Return the customers who exceed the budget with any of their persons in any window."""
+    """Return the customers of whom any person exceeds the budget in any window."""
     found: set[int] = set()
     for person in persons:
         found.update(_over(budget, person, first_days, found))
@@ -47,7 +47,7 @@ def over(budget: Checked, persons: Iterable[Chance], first_days: range) -> froze
 
 
 def in_channel(channel: str | None, deliveries: Sequence[Delivery]) -> Sequence[Delivery]:
-    """Return what comes through a channel; None: all."""
+    """Return what comes through a channel; None: through all of them."""
     return deliveries if channel is None else [delivery for delivery in deliveries if delivery.means.channel == channel]
 
 
@@ -63,7 +63,7 @@ def _over(budget: Checked, person: Chance, first_days: range, already_over: set[
 
 
 def _meet(days: Sequence[int], others: int, length: int) -> bool:
-    """Whether so many other days follow one of the sorted days within a window."""
+    """Whether any of the sorted days is followed by this many others within a window."""
     return any(map(length.__gt__, map(sub, days[others:], days)))
 
 
@@ -78,27 +78,27 @@ def _exceeds(days: Sequence[int], budget: Checked) -> bool:
 
 
 class Happening(NamedTuple):
-    """One contact that somebody lives through."""
+    """One contact that a customer experiences."""
 
     day: int
     place: int
-    """In the order of the files."""
+    """Its touchpoint's place in file order."""
     delivery: Delivery
     event: str | None
     """The undated event that sets it off."""
 
 
 class Lives(NamedTuple):
-    """What fills the windows of one person, in any channel."""
+    """The contacts of one person, in all channels."""
 
     sure: Sequence[Happening]
-    """What every customer gets on a day, in time's order."""
+    """What every customer gets on some day, in order of time."""
     others: Sequence[Sequence[Happening]]
-    """By customer: what chance brings, in no order."""
+    """What chance brings, by customer, unsorted."""
 
 
 def lives(deliveries: Sequence[Delivery], draws: Draws) -> Lives:
-    """Return what simulated customers live through."""
+    """Return what simulated customers experience."""
     sure: list[Happening] = []
     others: list[list[Happening]] = [[] for _ in draws.all]
     for place, (delivery, event, part) in enumerate(_parts(deliveries)):
@@ -117,7 +117,7 @@ _by_day = itemgetter(0, 1)
 
 
 def _parts(deliveries: Iterable[Delivery]) -> Iterator[tuple[Delivery, str | None, Delivery]]:
-    """Yield each delivery without what events set off, and what each step brings alone."""
+    """Yield each delivery without its steps, then each of its steps alone."""
     for delivery in deliveries:
         yield delivery, None, delivery._replace(steps=(), late_steps=())
         for step in delivery.steps:
@@ -130,7 +130,7 @@ def _parts(deliveries: Iterable[Delivery]) -> Iterator[tuple[Delivery, str | Non
 def contributors(
     budget: Checked, persons: Sequence[tuple[Chance, Lives]], customers: Iterable[int]
 ) -> tuple[Contributor, ...]:
-    """Return what fills the fullest windows of customers over a budget, most first, then in the order of the files."""
+    """Return what fills the fullest windows of customers over a budget, most first, then in file order."""
     counted: Counter[tuple[str, str | None]] = Counter()
     touchpoints: dict[str, Touchpoint] = {}
     for customer in sorted(customers):
@@ -148,7 +148,7 @@ def contributors(
 
 
 class _Fullest(NamedTuple):
-    """The earliest of the windows that exceed a budget most."""
+    """The window that exceeds a budget most, the earliest of several."""
 
     excess: Fraction
     first: int
@@ -158,7 +158,7 @@ class _Fullest(NamedTuple):
 
 
 def _fullest(days: Sequence[int], budget: Checked) -> _Fullest:
-    """Return what exceeds the budget most; an excess of 0 where nothing does."""
+    """Return the window that exceeds the budget most; its excess is 0 if none does."""
     length = budget.length
     best = _Fullest(Fraction(0), 0, -1)
     for run, limit in budget.stretches:
@@ -166,14 +166,14 @@ def _fullest(days: Sequence[int], budget: Checked) -> _Fullest:
         others = allowed = floor(limit + best.excess)
         while len(within) > others and _meet(within, others, length):
             others += 1
-        if others > allowed:  # so many days meet, and no more
+        if others > allowed:  # this many days meet, and no more
             pairs = zip(within, within[others - 1 :], strict=False)
             best = _Fullest(others - limit, *next(pair for pair in pairs if pair[1] - pair[0] < length))
     return best
 
 
 def _within(life: Lives, customer: int, fullest: _Fullest, channel: str | None) -> Sequence[Happening]:
-    """Return what comes through the channel in a window, in time's order."""
+    """Return what comes through the channel in a window, in order of time."""
     _, first, last = fullest
     start, end = (bisect_left(life.sure, day, key=itemgetter(0)) for day in (first, last + 1))
     found = [

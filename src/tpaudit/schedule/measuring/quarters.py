@@ -10,7 +10,7 @@ from tpaudit.schedule.contact import Span
 from tpaudit.schedule.placing.position import day_of
 
 COMPLETE = 85
-"""A quarter of so many days or more is complete."""
+"""A quarter with at least this many days is complete."""
 
 
 class QuarterDays(NamedTuple):
@@ -31,7 +31,7 @@ class QuarterDays(NamedTuple):
 
 
 def quarters_of(period: Span) -> tuple[QuarterDays, ...]:
-    """Return the quarters of a period: they end 3, 6, 9 … months after day 0, the last with the period."""
+    """Return the quarters of a period; they end 3, 6, 9 … months after day 0, the last one with the period."""
     return tuple(_quarters(period[1]))
 
 

@@ -1,4 +1,4 @@
-"""How large a part of a segment's customers each audience is, and each touchpoint reaches."""
+"""What share of a segment's customers each audience is, and each touchpoint reaches."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class Part(NamedTuple):
     share: Fraction | None
     """Of all customers; None: unknown."""
     audience: str | None = None
-    """None: it is meant for everybody, whomever it reaches."""
+    """None: it is meant for everybody, whether or not it reaches them."""
     of_audience: Fraction = ALL
-    """Of the members of the audience, or of all customers where there is none."""
+    """The share of the audience's members, or of all customers if there is no audience."""
 
 
 EVERYBODY = Part(ALL)
@@ -32,12 +32,12 @@ class Shares(NamedTuple):
     """The audiences of a segment."""
 
     known: Mapping[str, Fraction | None]
-    """By id or text: the share of the customers, None where nobody knows; the registry's first, in its order."""
+    """The share of the customers by an audience's id or text, None if unknown; the registry's first, in its order."""
     group: Mapping[str, str]
-    """By id of those of which a customer can be in one only: the name of their group."""
+    """The group's name, by the id of audiences that exclude each other."""
 
     def part(self, touchpoint: Touchpoint, route: Route | None) -> Part:
-        """Return whom a touchpoint reaches in a channel, None for one that names no channel."""
+        """Return whom a touchpoint reaches in a channel; None if it names no channel."""
         if route is not None and route.audience is not None:
             return self._of_audience(route.audience, None)
         if touchpoint.audience is not None:
@@ -47,7 +47,7 @@ class Shares(NamedTuple):
 
     def _of_audience(self, audience: str, reach: Fraction | None) -> Part:
         size = self.known[audience]
-        if size == 1 and audience not in self.group:  # who is everybody needs no name
+        if size == 1 and audience not in self.group:  # everybody needs no name
             return EVERYBODY if reach is None or reach >= 1 else Part(reach, None, reach)
         if reach is None or size is None or reach >= size:
             return Part(size, audience)
@@ -63,9 +63,9 @@ class Shares(NamedTuple):
 
 
 def shares(inventory: Inventory, segment: Segment, touchpoints: Iterable[Touchpoint]) -> Shares:
-    """Return the audiences of a segment that these touchpoints serve.
+    """Return the audiences of a segment that is served by these touchpoints.
 
-    One of unknown size is taken to be as large as the largest `reach` of its touchpoints.
+    An audience of unknown size counts as large as the largest `reach` of its touchpoints.
     """
     by_id: dict[str, Fraction | None] = {audience.id: audience.share_in(segment.id) for audience in inventory.audiences}
     reached: dict[str, Fraction] = {}

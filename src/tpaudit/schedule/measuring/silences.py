@@ -13,7 +13,7 @@ from tpaudit.schedule.measuring.windows import QUARTER
 
 
 def ends_silence(delivery: Delivery, *, human: bool) -> bool:
-    """Whether it ends a silence of those whom it reaches: it adds value, or is a talk."""
+    """Whether it ends a silence of those whom it reaches: it adds value, or with `human` is a talk."""
     return delivery.means.talk if human else delivery.means.adds_value
 
 
@@ -27,14 +27,14 @@ def sure_days(deliveries: Iterable[Delivery], *, human: bool) -> Iterator[int]:
 
 
 def _spread(rate: Fraction, spans: Iterable[Span]) -> Iterator[int]:
-    """Yield the days on which an evenly spread series has come for the first, the second … time at the latest."""
+    """Yield the latest days on which an evenly spread series has come once, twice, and so on."""
     distance = -(-QUARTER * rate.denominator // rate.numerator)
     for first, last in spans:
         yield from range(first + distance, last + 1, distance)
 
 
 def silences(days: Iterable[int], period: Span, unfinished: Sequence[Span]) -> tuple[Silence, ...]:
-    """Return the stretches of the period between such days; those that meet unfinished days cannot be judged."""
+    """Return the stretches of the period between such days; those that touch unfinished days cannot be judged."""
     first, last = period
     within = sorted({first, last, *(day for day in days if first < day < last)})
     return tuple(

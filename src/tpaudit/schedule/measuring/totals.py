@@ -17,14 +17,14 @@ _LONG_AGO = -1_000_000
 
 
 class Loads(NamedTuple):
-    """What one person carries, with the three ends of ranges; without ranges, the same value three times."""
+    """One person's load, for the three readings of ranges; without ranges, the same value three times."""
 
     dense: Load
     sparse: Load
     middle: Load
 
     def figures(self, first: int, last: int, quarter: int = QUARTER) -> Figures:
-        """Return the figures from one day to another: sure from the sparse ends, mean from the middle."""
+        """Return the figures between two days: sure from sparse ends, mean from the middle, most from dense ends."""
         return Figures(
             Fraction(self.sparse.sure.number(first, last, quarter, up=False)),
             self.middle.mean(first, last, quarter),
@@ -49,7 +49,7 @@ class Loads(NamedTuple):
 
 
 def headline(quarters: Sequence[Quarter]) -> Figures:
-    """Return the mean of the complete quarters, or the one incomplete."""
+    """Return the mean of the complete quarters, or the only, incomplete one."""
     judged = [quarter for quarter in quarters if quarter.complete] or quarters
     return Figures(
         *(sum(values, Fraction(0)) / len(judged) for values in zip(*(quarter[2:5] for quarter in judged), strict=True))
@@ -57,9 +57,9 @@ def headline(quarters: Sequence[Quarter]) -> Figures:
 
 
 def worst(load: Load, first_days: range, budget_period: str, period: Span, limits: WindowLimits) -> Worst | None:
-    """Return the window with the largest sure, then most, then mean; None where nothing is planned.
+    """Return the window with the largest sure, then most, then mean; None if nothing is planned.
 
-    Within the period before outside it, then the earliest.
+    Between equals, one inside the period goes first, then the earliest.
     """
     length = PERIODS[budget_period]
     sure, most = load.sure.counts(first_days, length, up=False), load.most(first_days, length)

@@ -13,7 +13,7 @@ from tpaudit.schedule.contact import Span
 QUARTER = 91
 
 Counts = Sequence[int]
-"""By window, the first one first: how many."""
+"""Counts by window, the first window first."""
 
 
 def starts(period: Span, horizon: Span) -> range:
@@ -22,7 +22,7 @@ def starts(period: Span, horizon: Span) -> range:
 
 
 def sums(daily: Mapping[int, int], first_days: range, length: int) -> list[int]:
-    """Return how many the windows of so many days hold, from how many there are on each day."""
+    """Return how many contacts the windows of a length hold, from the counts of the days."""
     first = first_days.start
     days = [0] * (len(first_days) + length)
     for day, number in daily.items():
@@ -42,13 +42,13 @@ def added(*counts: Counts) -> list[int]:
 
 
 def rounded(rate: Fraction, days: int, quarter: int = QUARTER, *, up: bool = False) -> int:
-    """Return how many of so many a quarter fall on so many days at least, or at most."""
+    """Return how many contacts at a rate per quarter fall on a number of days at least, or at most."""
     times, parts = rate.numerator * days, rate.denominator * quarter
     return -(-times // parts) if up else times // parts
 
 
 def overlap(span: Span, first: int, last: int) -> int:
-    """Return how many days from the first to the last lie in the span."""
+    """Return how many of the days from the first to the last lie in the span."""
     return max(0, min(span[1], last) - max(span[0], first) + 1)
 
 
@@ -72,7 +72,7 @@ def _within(first_days: range, first: int, last: int) -> Iterable[int]:
 
 
 def stretches(days: Mapping[int, int], first_days: range, length: int) -> Iterator[tuple[range, int]]:
-    """Yield runs of windows that hold equally many of a few contacts, without those that hold none."""
+    """Yield runs of windows that hold equally many of a few contacts, without empty ones."""
     changes: dict[int, int] = {}
     for day, number in days.items():
         changes[day - length + 1] = changes.get(day - length + 1, 0) + number

@@ -1,1 +1,1 @@
-"""Where everything lies in a segment: on days, or so long after undated events."""
+"""Where everything lies in a segment: on days, or at a distance from undated events."""

@@ -1,4 +1,4 @@
-"""An end to plans that nobody can have meant: how many occurrences may still be planned."""
+"""A limit for plans that nobody can have meant: how many occurrences may still be planned."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MAX_OCCURRENCES = 2_000_000
 every person whose plan differs from the others': so much is to be kept in memory."""
 
 MAX_SERVINGS = 200_000
-"""So many times touchpoints may serve a segment, with days or without. At the limit (400 segments, 500 touchpoints with
+"""How often touchpoints may serve segments, with days or without. At the limit (400 segments, 500 touchpoints with
 a day each) `check` takes 300 MB and up to 17 s of a processor; ten thousand touchpoints in twenty segments fit."""
 
 
@@ -37,11 +37,11 @@ class Allowance:
         self.used = 0
 
     def like(self) -> Allowance:
-        """Return another one of the same limit."""
+        """Return a fresh allowance with the same limit."""
         return Allowance(self._limit)
 
     def take(self, items: Iterable[Item], weight: int = 1) -> tuple[Item, ...]:
-        """Return the items, each of which counts so often; raise `TooManyOccurrences` as soon as they are too many."""
+        """Return the items, each counted `weight` times; raise `TooManyOccurrences` as soon as there are too many."""
         left = (self._limit - self.used) // weight
         taken = tuple(islice(items, left + 1))
         self.used += len(taken) * weight

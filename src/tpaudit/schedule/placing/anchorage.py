@@ -1,4 +1,4 @@
-"""What an anchor offers to those that are tied to it."""
+"""What an anchor offers to whatever is tied to it."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ class Anchorage(NamedTuple):
     """The days of an event, a touchpoint or an end of a phase in one segment, and its distances from undated events."""
 
     points: tuple[Point, ...] = ()
-    """For `after`, `before` and the like: of a touchpoint the first is meant, unless they say each."""
+    """For `after`, `before` and the like; of a touchpoint they mean the first, unless they say each."""
     lags: tuple[Lag, ...] = ()
     """For `after`."""
     each_lags: tuple[Lag, ...] = ()
     """For `after_each`."""
     dropped: tuple[Point, ...] = ()
-    """Where it would lie, but cannot happen: before its contract's term."""
+    """Where it would lie but cannot happen: before its contract's term."""
     repeats: bool = False
     """Whether it repeats by nature, however often it happens within the horizon."""
     reason: Message | None = None
-    """Why it offers nothing."""
+    """Why it offers nothing, if so."""
     beyond: bool = False
-    """Whether it repeats, but all of its days lie behind an end."""
+    """Whether it repeats, but with all of its days past an end."""
 
     @property
     def first(self) -> Anchorage:
-        """What `after` and `before` a touchpoint mean: its first day."""
+        """The first day, which `after` and `before` a touchpoint mean."""
         dropped = () if self.points else self.dropped[:1]
         return Anchorage(self.points[:1], self.lags, self.lags, dropped, reason=self.reason)
 
@@ -46,7 +46,7 @@ def nowhere(reason: Message) -> Anchorage:
 
 
 def in_order(points: Sequence[Point]) -> tuple[Point, ...]:
-    """Return points in time's order, at most one a minute: the first of several."""
+    """Return points in order of time, at most one a minute, the first of several."""
     if len(points) < 2:
         return tuple(points)
     moments: dict[Moment, Point] = {}

@@ -1,4 +1,4 @@
-"""On which days one timing lies, or how long after which undated event, counted from what it is tied to."""
+"""On which days one timing lies, or how long after which undated event, counted from its anchor."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tpaudit.schedule.placing.position import NONE, Lag, Length, Point
 
 
 class Lost(NamedTuple):
-    """What one timing cannot place, and why."""
+    """A timing that cannot be placed, and why."""
 
     kind: Literal["anchor", "until", "phase"]
     anchor: str | None
@@ -21,14 +21,14 @@ class Lost(NamedTuple):
 
 
 class Cut(NamedTuple):
-    """Days that cannot happen, or that nobody looks at."""
+    """Days that cannot happen, or that lie past an end."""
 
     reason: Literal["term", "horizon", "until"]
     points: tuple[Point, ...]
 
 
 class Placement(NamedTuple):
-    """Where one timing lies; days and distances are found while they are read, and can be many."""
+    """Where one timing lies; days and distances are lazy, since there can be many."""
 
     points: Iterable[Point] = ()
     lags: Iterable[Lag] = ()
@@ -37,7 +37,7 @@ class Placement(NamedTuple):
 
 
 class Rhythm(NamedTuple):
-    """A cadence: one occurrence every so often, the first `at` its anchor or one cadence after it."""
+    """A cadence: an occurrence at every interval, the first `at` its anchor or one interval after it."""
 
     every: Length
     at: Length | None
@@ -45,7 +45,7 @@ class Rhythm(NamedTuple):
 
     @property
     def _begins(self) -> int:
-        return 1 if self.at is None else 0  # without `at`, the first one is one cadence away
+        return 1 if self.at is None else 0  # without `at`, the first occurrence is one interval away
 
     def first(self, anchor: Point) -> Point:
         """Return the first occurrence."""
@@ -63,13 +63,13 @@ class Rhythm(NamedTuple):
             number += 1
 
     def lags(self, anchor: Lag) -> Iterator[Lag]:
-        """Yield the steps after an undated anchor, which `times` ends."""
+        """Yield the steps after an undated anchor, as many as `times` says."""
         start = anchor.after(self.at or NONE)
         return (start.after(self.every, self._begins + number) for number in range(self.times or 0))
 
 
 def once(at: Length, anchor: Anchorage, name: str | None, *, precedes: bool) -> Placement:
-    """Return the placement of what does not repeat by itself: once for each day and distance of its anchor."""
+    """Return the placement of a timing without cadence: once for each day and distance of its anchor."""
     if precedes:
         if not anchor.points and not anchor.dropped:
             reason = anchor.reason if not anchor.lags else None
@@ -95,7 +95,7 @@ def repeated(
     last_day: Callable[[Point], int] | Lost,
     horizon_end: int,
 ) -> Placement:
-    """Return the placement of a cadence, from each day of its anchor to the last day that belongs to that.
+    """Return the placement of a cadence, from each day of its anchor to the last day that belongs to it.
 
     After an undated anchor only `times` ends it.
     """

@@ -11,9 +11,9 @@ from tpaudit.schedule.placing.position import Length, Point, length_of
 
 YEAR = Length(12, 0)
 NEARLY_A_YEAR = 360
-"""The period ends with the first term that ends so many days or more after the contract's start."""
+"""The period ends with the first term that ends at least this many days after the contract's start."""
 TAIL = 91
-"""How many days beyond the period's end the schedule looks where the contract renews."""
+"""How many days past the period's end the schedule looks if the contract renews."""
 
 
 FARTHEST = 36_500
@@ -28,18 +28,18 @@ class Term(NamedTuple):
 
     @property
     def span(self) -> tuple[int, int]:
-        """The day on which it begins, and the one on which it ends and the next begins."""
+        """The day on which it begins, and the day on which it ends and the next one begins."""
         return self.start.day, self.end.day
 
 
 class Calendar(NamedTuple):
-    """What bounds the time of a segment."""
+    """The bounds of a segment's time."""
 
     period_end: int
     end: int
     """The last day of the horizon."""
     terms: tuple[Term, ...]
-    """Those that end within the horizon, and the first in any case; none without a contract."""
+    """The terms that end within the horizon, and always the first; none without a contract."""
     renews: bool
     """Whether there is a contract that renews."""
 
@@ -49,13 +49,13 @@ class Calendar(NamedTuple):
         return self.terms[0].end if self.terms and not self.renews else None
 
     def cut(self, last: int, anchor: int) -> int:
-        """Return the last day of what is bounded by a contract that does not renew, unless it is tied to its end."""
+        """Return the last day of something that ends with a contract that does not renew, unless tied to its end."""
         over = self.over
         return last if over is None or anchor >= over.day else min(last, over.day)
 
 
 def calendar(segment: Segment, contract_start: Point | None) -> Calendar:
-    """Return the calendar of a segment whose contract starts there; None: there is no contract's start."""
+    """Return the calendar of a segment whose contract starts at this point; None: nothing says when it starts."""
     contract = segment.contract_length if contract_start is not None else None
     stated = None if segment.horizon is None else length_of(segment.horizon).days
     if contract_start is None or contract is None:
@@ -84,6 +84,6 @@ def _within_reach(day: int) -> int:
 
 
 def _terms(start: Point, length: Length) -> Iterator[Term]:
-    if length.days < 1:  # the files may say 0d; a contract lasts a day at least
+    if length.days < 1:  # the files may say 0d; a contract lasts at least a day
         length = Length(0, 1440)
     return (Term(start.after(length, number), start.after(length, number + 1)) for number in count())

@@ -1,4 +1,4 @@
-"""The days of a segment on which dates of the company lie."""
+"""The days of a segment on which company dates lie."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tpaudit.inventory.timing import MonthDay
 
 
 def days_of_dates(dates: Iterable[date | MonthDay], day_0: date, spans: Sequence[tuple[int, int]]) -> tuple[int, ...]:
-    """Return the days of the dates that lie in the spans, counted from day 0."""
+    """Return the days of those dates that lie in the spans, counted from day 0."""
     found: set[int] = set()
     for first, last in spans:
         for stated in dates:

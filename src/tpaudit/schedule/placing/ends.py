@@ -1,4 +1,4 @@
-"""Which end of a range a plan is read with: the dense one, the sparse one, or the middle."""
+"""Which end of ranges a plan is read with: the dense one, the sparse one, or the middle."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from tpaudit.schedule.placing.until import LastDay, always, unless_stated, until
 
 
 class _Tie(NamedTuple):
-    """To what an event is tied."""
+    """What an event is tied to."""
 
     distance: Length
     anchor: str
@@ -23,7 +23,7 @@ class _Tie(NamedTuple):
 
 
 class Events:
-    """The events of one segment; what they are tied to is asked for."""
+    """The events of one segment; their anchors are looked up by a callback."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class Events:
         return _found(placement, rate, repeats=base.repeats and bool(base.points or base.dropped), reason=base.reason)
 
     def _ends_of_terms(self, event: Event) -> tuple[Point, ...]:
-        """Return when the contract ends or begins anew, where no file says otherwise."""
+        """Return when the contract ends or begins anew, unless a file says otherwise."""
         if event.anchor is not None or event.id not in ("contract_end", "renewal"):
             return ()
         if event.id == "renewal" and not self._calendar.renews:
@@ -93,7 +93,7 @@ class Events:
         return until(stated, self._calendar, anchor_repeats=base.repeats)
 
     def _tie(self, event: Event) -> _Tie | Message | None:
-        """Return to what the event is tied, None for nothing; or why it does not exist."""
+        """Return what the event is tied to, None for nothing; or why it does not exist."""
         segment = self._segment
         if event.id in ("contract_end", "renewal") and segment.contract == "none":
             return say("the segment has no contract")
@@ -121,7 +121,7 @@ def _of(points: Iterable[Point], lags: tuple[Lag, ...], *, repeats: bool) -> Anc
 
 
 def _found(placement: Placement, rate: tuple[Lag, ...], *, repeats: bool, reason: Message | None) -> Anchorage:
-    """Return the anchorage of an event from where it lies; what follows an undated event shares its rate."""
+    """Return the anchorage of an event from its placement; what follows an undated event shares its rate."""
     lags = tuple(placement.lags) or rate
     dropped = tuple(point for cut in placement.cut if cut.reason == "term" for point in cut.points)
     points = in_order(tuple(placement.points))

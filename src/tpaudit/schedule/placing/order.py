@@ -1,4 +1,4 @@
-"""In which order events, phases and touchpoints find their days: each after all that it is tied to."""
+"""The order in which events, phases and touchpoints find their days: each after everything it is tied to."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ class Node(NamedTuple):
 
 
 def order(inventory: Inventory, starts_with: str, touchpoints: Iterable[Touchpoint]) -> tuple[Node, ...]:
-    """Return events, phases and these touchpoints, each behind what it needs; circles, which are a fault, come last."""
+    """Return events, phases and these touchpoints, each after what it needs; circles, which are a fault, come last."""
     sorter: TopologicalSorter[Node] = TopologicalSorter()
     nodes: dict[Node, None] = {}
     for node, needed in _needs(inventory, starts_with, touchpoints):
         nodes[node] = None
         sorter.add(node, *needed)
-    with suppress(CycleError):  # what is in no circle can be sorted all the same
+    with suppress(CycleError):  # what is not in a circle can still be sorted
         sorter.prepare()
     found: dict[Node, None] = {}
     while ready := sorter.get_ready():
@@ -39,7 +39,7 @@ def order(inventory: Inventory, starts_with: str, touchpoints: Iterable[Touchpoi
 
 
 def needed_by(inventory: Inventory, starts_with: str, touchpoints: Iterable[Touchpoint], id: str) -> frozenset[Node]:  # noqa: A002  ids are called id everywhere
-    """Return an event with all that it needs, directly or through others."""
+    """Return an event with everything it needs, directly or through others."""
     needs = dict(_needs(inventory, starts_with, touchpoints))
     found: dict[Node, None] = {Node(id): None}
     waiting = [Node(id)]

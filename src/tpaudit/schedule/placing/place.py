@@ -1,4 +1,4 @@
-"""Where everything lies, segment after segment."""
+"""Where everything lies, segment by segment."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from tpaudit.schedule.placing.position import START, Point
 NEEDED = (
     "phase", "segments", "stakeholders", "routes", "initiation", "transactional", "reach", "audience", "timing",
 )  # fmt: skip
-"""Fields without which nobody knows when a touchpoint reaches whom."""
+"""Fields that decide when a touchpoint reaches whom."""
 
 _TEN_YEARS = Calendar(3650, 3650, (), renews=False)
 
 
 class Placements(NamedTuple):
-    """Where everything lies in one segment, the ranges read with their dense ends."""
+    """Where everything lies in one segment, with ranges read at their dense ends."""
 
     segment: Segment
     people: People
@@ -34,15 +34,15 @@ class Placements(NamedTuple):
     horizon: Span
     event_days: Mapping[str, tuple[int, ...]]
     phase_windows: Mapping[str, tuple[Span, ...] | None]
-    """By id of each phase that applies here; None: it is ongoing."""
+    """The windows by id of each phase that applies here; None: it is ongoing."""
     touchpoints: Mapping[str, Placed]
-    """By touchpoint's id, in the order of the files: those that serve the segment."""
+    """The touchpoints that serve the segment, by id, in file order."""
     sparse: Mapping[str, Placed]
     """The same with the sparse ends of ranges; without ranges, the same values."""
     middle: Mapping[str, Placed]
     """The same with the middle of ranges."""
     hidden: tuple[Touchpoint, ...]
-    """Those of which a fault hides the days."""
+    """Touchpoints whose days are hidden by a fault."""
 
     @property
     def period(self) -> Span:
@@ -50,7 +50,7 @@ class Placements(NamedTuple):
         return 0, self.calendar.period_end
 
     def spans_of(self, phase: str | None) -> tuple[Span, ...]:
-        """Return the days over which something without fixed days is spread: the phase's, or the period's."""
+        """Return the days over which something without fixed days is spread: those of the phase, or of the period."""
         windows = self.phase_windows.get(phase or "")
         if windows is None:
             windows = ((0, self.calendar.cut(self.calendar.period_end, 0)),)
@@ -58,9 +58,9 @@ class Placements(NamedTuple):
 
 
 def place_all(inventory: Inventory, allowance: Allowance) -> Iterator[Placements]:
-    """Yield where everything lies in each segment; raise `TooManyOccurrences` where that is too much.
+    """Yield where everything lies in each segment; raise `TooManyOccurrences` if that is too much.
 
-    Touchpoints that are faulty, and what is tied to them, are hidden.
+    Faulty touchpoints, and what is tied to them, are hidden.
     """
     allowances = {DENSE: allowance, SPARSE: allowance.like(), MIDDLE: allowance.like()}
     orders: dict[str, tuple[Node, ...]] = {}
@@ -146,7 +146,7 @@ def _placed(ground: Ground, nodes: Sequence[Node], ends: Ends, allowance: Allowa
 
 
 def _in_files(ground: Ground, placer: Placer) -> Mapping[str, Placed]:
-    """Return where the touchpoints lie, in the order of the files."""
+    """Return where the touchpoints lie, in file order."""
     ids = (touchpoint.id for touchpoint in ground.touchpoints)
     return {id: placer.touchpoints[id] for id in ids if id in placer.touchpoints}  # noqa: A001
 

@@ -1,6 +1,6 @@
 """On which days events, phases and touchpoints lie in one segment, or how long after which undated event.
 
-Each is placed after all that it is tied to, from what those offer.
+Each is placed after everything it is tied to, from what that offers.
 """
 
 from __future__ import annotations
@@ -31,51 +31,51 @@ _QUARTERS_A_YEAR = 4
 
 
 class Placed(NamedTuple):
-    """Where a touchpoint lies: its timings together."""
+    """Where a touchpoint lies, with all its timings together."""
 
     touchpoint: Touchpoint
-    """As the segment has it."""
+    """The touchpoint in the segment's version."""
     moments: tuple[Moment, ...]
-    """At most one a minute, in time's order, before the cut at the horizon."""
+    """At most one a minute, in order of time, before the cut at the horizon."""
     indices: tuple[int, ...] | None
-    """Which timing each of them comes from; None where it is always the first."""
+    """Which timing each of them comes from; None if it is always the first."""
     late: tuple[int, ...] | None
-    """The days on which each of them happens at the latest; None where they all happen when they should."""
+    """The latest day on which each of them happens; None if they all happen on time."""
     lags: tuple[Lag, ...]
-    """Those of all timings, one after the other."""
+    """The lags of all timings, one after the other."""
     late_lags: tuple[int, ...]
-    """After how many days each of them happens at the latest."""
+    """The latest distance in days at which each of them happens."""
     rate: Fraction
-    """How often a quarter it comes on no fixed days."""
+    """How often a quarter it comes on no fixed day."""
     delay: int
-    """By how many days that may be late."""
+    """How many days late that may be."""
     lost: tuple[tuple[int, Lost], ...]
     """What could not be placed, with the timing's index."""
     cut: tuple[Cut, ...]
-    """What cannot happen, or lies beyond its own end or the horizon's."""
+    """What cannot happen, or lies past its own end or the horizon."""
 
 
 class Ground(NamedTuple):
-    """What a segment is placed on."""
+    """What the placing in a segment starts from."""
 
     inventory: Inventory
     segment: Segment
     touchpoints: Sequence[Touchpoint]
-    """Those that serve the segment, as it has them, without the faulty ones."""
+    """The touchpoints that serve the segment, in its version, without the faulty ones."""
     faulty: frozenset[str]
-    """Ids of touchpoints of which a fault hides the days."""
+    """The ids of touchpoints whose days are hidden by a fault."""
     anchors: frozenset[str]
-    """Ids of what anything is tied to."""
+    """The ids of everything that something is tied to."""
     people: People
     calendar: Calendar
 
 
 class _Hidden(Exception):  # noqa: N818  it is a state of the data, not an error of the program
-    """Something that is needed is left out because it is faulty."""
+    """Raised if something needed is left out because it is faulty."""
 
 
 class Placer:
-    """Places one node after the other, and remembers what each offers to those that are tied to it."""
+    """Places one node after the other, and remembers what each offers to others."""
 
     def __init__(self, ground: Ground, ends: Ends, allowance: Allowance) -> None:
         self._ground = ground
@@ -84,15 +84,15 @@ class Placer:
         self._allowance = allowance
         self._own = {touchpoint.id: touchpoint for touchpoint in ground.touchpoints}
         self._events = Events(ground.segment, ground.calendar, self._tied_to, self._anchorage)
-        self._moments: dict[Moment, Moment] = {}  # equal ones are one object: there are millions of them
+        self._moments: dict[Moment, Moment] = {}  # equal ones share an object, since there are millions of them
         self.anchorages: dict[str, Anchorage] = {}
         self.windows: dict[str, Windows | None] = {}
-        """By id of each phase that applies: its windows, None where it is ongoing."""
+        """The windows of each phase that applies, by id; None if it is ongoing."""
         self.touchpoints: dict[str, Placed] = {}
         self.hidden: set[str] = set()
 
     def place(self, nodes: Iterable[Node]) -> None:
-        """Place all nodes, which come in an order in which each finds what it needs."""
+        """Place all nodes, which must be in an order in which each finds what it needs."""
         inventory = self._ground.inventory
         for node, is_phase in nodes:
             if is_phase:
@@ -112,7 +112,7 @@ class Placer:
     # Phases
 
     def _place_phase(self, phase: Phase) -> None:
-        """Find the phase's windows; where they cannot be placed, the phase does not apply to the segment."""
+        """Find the phase's windows; if they cannot be placed, the phase does not apply to the segment."""
         if phase.segments and self._ground.segment.id not in phase.segments:
             return
         if phase.window is None:
@@ -136,7 +136,7 @@ class Placer:
     # Touchpoints
 
     def _place_touchpoint(self, touchpoint: Touchpoint) -> None:
-        """Find the touchpoint's days and its distances from undated events; keep also what cannot be placed."""
+        """Find the touchpoint's days and its distances from undated events; also keep what cannot be placed."""
         weight = len(touchpoint.channel or (None,)) * self._ground.people.plans_of(touchpoint)
         timings: list[tuple[tuple[Point, ...], tuple[Lag, ...]]] = []
         lost: list[tuple[int, Lost]] = []
@@ -172,7 +172,7 @@ class Placer:
     def _moments_of(
         self, touchpoint: Touchpoint, timings: Sequence[tuple[Point, ...]]
     ) -> tuple[tuple[Moment, ...], tuple[int, ...] | None, tuple[int, ...] | None]:
-        """Return when it happens, at most once a minute, by which timing, and when at the latest."""
+        """Return when it happens (at most once a minute), by which timing, and the latest day of each."""
         found: dict[Moment, tuple[int, Point]] = {}
         for index, points in enumerate(timings):
             for point in points:
@@ -195,15 +195,15 @@ class Placer:
         return event in self.anchorages and bool(self.anchorages[event].points)
 
     def _has_rate(self, timing: Timing) -> bool:
-        """Whether the timing brings something on no fixed days: at a rate, or on dates that are no days here."""
+        """Whether the timing has no fixed days: a rate, or dates that are not days of this segment."""
         return timing.per_quarter is not None or (timing.dates is not None and not self._has_dates(timing))
 
     def _has_dates(self, timing: Timing) -> bool:
-        """Whether its dates are days here: they are named, and all customers start on one date."""
+        """Whether its dates are days of this segment: they are named, and all customers start on one date."""
         return bool(timing.named_dates) and self._ground.segment.starts_on is not None
 
     def _add_rates(self, touchpoint: Touchpoint) -> None:
-        """Add how often a touchpoint comes on no fixed days; last, since its phase may wait for anything."""
+        """Add how often a touchpoint comes on no fixed days; done last, since its phase may wait for anything."""
         placed = self.touchpoints[touchpoint.id]
         timings = [(index, timing) for index, timing in enumerate(touchpoint.timing) if self._has_rate(timing)]
         if self._is_out_of_phase(touchpoint):
@@ -259,7 +259,7 @@ class Placer:
         return repeated(rhythm, anchor, timing.anchor, last_day, self._calendar.end)
 
     def _on_dates(self, touchpoint: Touchpoint, timing: Timing) -> Placement:
-        """Return the days of dates of the company: those in the phase's windows, or from day 0 on."""
+        """Return the days of company dates: those in the phase's windows, or from day 0 on."""
         if self._is_out_of_phase(touchpoint):
             return Placement(lost=(self._out_of_phase(touchpoint),))
         day_0 = self._ground.segment.starts_on
@@ -280,7 +280,7 @@ class Placer:
     # What a timing is tied to
 
     def _anchor_of(self, touchpoint: Touchpoint, timing: Timing) -> Anchorage:
-        """Return what the timing is tied to; a cadence without further word begins with its phase."""
+        """Return what the timing is tied to; a cadence without an anchor begins with its phase."""
         if timing.anchor is None:
             found = self._windows_of(touchpoint) if timing.every is not None else None
             return _AT_START if found is None else _starts(found)
@@ -289,7 +289,7 @@ class Placer:
         return self._anchorage(timing.anchor) if timing.each else self._tied_to(timing.anchor)
 
     def _last_day(self, touchpoint: Touchpoint, timing: Timing, anchor: Anchorage) -> LastDay | Lost:
-        """Return until when the cadence lasts, counted from each day of its anchor."""
+        """Return the last day of the cadence, counted from each day of its anchor."""
         found = self._windows_of(touchpoint)
         with_phase = found is not None and timing.anchor in (None, "phase_start")
         if timing.until is None:
@@ -323,12 +323,12 @@ class Placer:
         return Lost("phase", phase, say("phase {phase} has no days in the segment", phase=phase))
 
     def _tied_to(self, anchor: str) -> Anchorage:
-        """Return what an event offers, or of a touchpoint its first day."""
+        """Return what an event offers, or the first day of a touchpoint."""
         offered = self._anchorage(anchor)
         return offered if anchor in self._ground.inventory.event else offered.first
 
     def _anchorage(self, anchor: str) -> Anchorage:
-        """Return what an event or touchpoint offers to those that are tied to it."""
+        """Return what an event or touchpoint offers to whatever is tied to it."""
         found = self.anchorages.get(anchor)
         if found is not None:
             return found

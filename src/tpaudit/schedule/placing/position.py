@@ -1,4 +1,4 @@
-"""Exact positions: months and minutes from a segment's day 0, which become a day last."""
+"""Exact positions: months and minutes from a segment's day 0, which become days at the very end."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from tpaudit.durations import Duration
 MINUTES_A_DAY = 1440
 
 Number: TypeAlias = int | Fraction
-"""Halves where a range is taken in its middle, whole numbers otherwise."""
+"""Halves if a range is read at its middle, whole numbers otherwise."""
 
 Moment: TypeAlias = tuple[int, int]
-"""A day, and the minute that orders what happens on it."""
+"""A day, and a minute that orders what happens on it."""
 
 
 def day_of(months: Number, minutes: Number) -> int:
-    """Return the day so many months (of 365 / 12 days, rounded) and minutes after day 0."""
+    """Return the day that lies a number of months (of 365 / 12 days, rounded) and minutes after day 0."""
     return int((months * 730 + 12) // 24 + minutes // MINUTES_A_DAY)
 
 
@@ -83,15 +83,15 @@ class Point(NamedTuple):
 
     @property
     def precedes_term(self) -> bool:
-        """Whether it lies before the term at whose end it is tied."""
+        """Whether it lies before the term whose end it is tied to."""
         return self.term is not None and self.day < self.term.days
 
     def after(self, length: Length, times: int = 1) -> Point:
-        """Return the position so many lengths later."""
+        """Return the position a number of lengths later."""
         return Point(self.months + length.months * times, self.minutes + length.minutes * times, self.term)
 
     def before(self, length: Length) -> Point:
-        """Return the position so much earlier."""
+        """Return the position a length earlier."""
         return Point(self.months - length.months, self.minutes - length.minutes, self.term)
 
     @property
@@ -105,12 +105,12 @@ START = Point()
 
 
 def on_day(day: int) -> Point:
-    """Return the beginning of a day."""
+    """Return the position at the beginning of a day."""
     return Point(0, day * MINUTES_A_DAY)
 
 
 class Lag(NamedTuple):
-    """So long after each occurrence of an undated event."""
+    """A distance from each occurrence of an undated event."""
 
     event: str
     months: Number = 0
@@ -118,7 +118,7 @@ class Lag(NamedTuple):
 
     @property
     def distance(self) -> int:
-        """How many days later that is."""
+        """The distance in whole days."""
         return day_of(self.months, self.minutes)
 
     @property
@@ -127,5 +127,5 @@ class Lag(NamedTuple):
         return day_of(self.months, self.minutes), int(self.minutes % MINUTES_A_DAY)
 
     def after(self, length: Length, times: int = 1) -> Lag:
-        """Return the lag that is longer by so many lengths."""
+        """Return the lag that is longer by a number of lengths."""
         return Lag(self.event, self.months + length.months * times, self.minutes + length.minutes * times)

@@ -1,4 +1,4 @@
-"""Until when a cadence lasts."""
+"""The last day of a cadence."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ LastDay: TypeAlias = Callable[[Point], int]
 
 
 def always(day: int) -> LastDay:
-    """Return that a cadence ends on a day, from wherever it is counted."""
+    """Return the rule that a cadence ends on a fixed day, wherever it is counted from."""
     return lambda _anchor: day
 
 
 def unless_stated(calendar: Calendar, windows: Windows | None, *, with_phase: bool) -> LastDay:
-    """Return until when a cadence lasts that does not say it: to the end of its phase's window, else of the horizon."""
+    """Return the last day of a cadence without `until`: the end of its phase's window, else of the horizon."""
     if windows is None or not windows.found:
         return lambda anchor: calendar.cut(calendar.end, anchor.day)
     return of_window(windows) if with_phase else lambda anchor: windows.following(anchor.day).end.day
 
 
 def of_window(windows: Windows) -> LastDay:
-    """Return that a cadence that begins with a window of its phase ends with that one."""
+    """Return the rule that a cadence that begins with a window of its phase ends with it."""
     ends = {window.start: window.end.day for window in windows.found}
     return ends.__getitem__
 
 
 def before_own_end(last_day: LastDay | Lost, windows: Windows) -> LastDay | Lost:
-    """Return that of several windows each ends its own cadence, if nothing else does earlier."""
+    """Return the rule that each window ends its own cadence, unless something else does earlier."""
     if isinstance(last_day, Lost) or len(windows.found) < 2:
         return last_day
     own = of_window(windows)
@@ -42,7 +42,7 @@ def before_own_end(last_day: LastDay | Lost, windows: Windows) -> LastDay | Lost
 
 
 def until(stated: Anchorage, calendar: Calendar, *, anchor_repeats: bool) -> LastDay:
-    """Return until when a cadence lasts that ends with something; `anchor_repeats`: its own anchor does."""
+    """Return the last day of a cadence with `until`; `anchor_repeats` says whether the cadence's own anchor repeats."""
     days = [point.day for point in stated.points]
     if stated.beyond:
         return always(calendar.end)

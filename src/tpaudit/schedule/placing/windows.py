@@ -1,4 +1,4 @@
-"""From when to when the phases last in one segment."""
+"""When the phases begin and end in one segment."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Windows(NamedTuple):
 
     found: tuple[Window, ...]
     repeats: bool = False
-    """Whether they repeat by nature, with the event that they begin at."""
+    """Whether they repeat by nature, with the event at which they begin."""
 
     def following(self, day: int) -> Window:
         """Return the first window that ends on the day or after it, else the last."""
@@ -36,7 +36,7 @@ class Windows(NamedTuple):
 
 
 class _End(NamedTuple):
-    """A stated end of a window: the days of what it is tied to, and its own."""
+    """A stated end of a window: the days of its anchor, and its own."""
 
     event: str | None
     anchors: Sequence[Point]
@@ -47,7 +47,7 @@ class _End(NamedTuple):
 
 
 def windows(start: Anchor, end: Anchor, calendar: Calendar, anchorage: Callable[[str], Anchorage]) -> Windows:
-    """Return the windows of a phase from its stated ends, none where they cannot be placed or are inverted."""
+    """Return the windows of a phase from its stated ends; none if they cannot be placed or are inverted."""
     first, last = _end(start, anchorage), _end(end, anchorage)
     if not first.points or not (last.points or (first.repeats and last.beyond)):
         return Windows((), first.repeats)
@@ -66,18 +66,18 @@ def _end(stated: Anchor, anchorage: Callable[[str], Anchorage]) -> _End:
 
 
 _Found = Iterator[tuple[Point, Window]]
-"""What a window is tied to, and the window."""
+"""A window with its anchor."""
 
 
 def _single(first: _End, last: _End, calendar: Calendar) -> _Found:
-    """Yield one window; an end that repeats is the last in the period, else the first."""
+    """Yield one window; of an end that repeats, the last in the period counts, else the first."""
     within = [point for point in last.points if 0 <= point.day <= calendar.period_end]
     end = within[-1] if last.repeats and within else last.points[0]
     yield first.anchors[0], Window(_not_before_term(first.points[0]), end)
 
 
 def _repeating(first: _End, last: _End, calendar: Calendar) -> _Found:
-    """Yield a window for each day at which the phase begins."""
+    """Yield a window for each day on which the phase begins."""
     together = first.event == last.event
     for number, (anchor, stated) in enumerate(zip(first.anchors, first.points, strict=True)):
         start = _not_before_term(stated)
@@ -95,7 +95,7 @@ def _not_before_term(point: Point) -> Point:
 
 
 def _within_contract(found: _Found, calendar: Calendar) -> Iterator[Window]:
-    """Yield the windows that are not the wrong way round, and end with a contract that does not renew."""
+    """Yield the windows that are not inverted, cut off at the end of a contract that does not renew."""
     over = calendar.over
     for anchor, (start, end) in found:
         if over is not None and max(anchor.day, start.day) < over.day < end.day:
