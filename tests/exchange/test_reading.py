@@ -9,7 +9,8 @@ from tests.exchange.timing_texts import TEXTS
 from tpaudit.exchange.bringing import exact_keys
 from tpaudit.exchange.reading import values
 from tpaudit.exchange.reading.headers import fields_of
-from tpaudit.exchange.reading.timings import combined, spelt, timing
+from tpaudit.exchange.reading.timings import spelt, timing
+from tpaudit.exchange.reading.together import combined
 from tpaudit.exchange.reading.values import Nameable, Value
 
 _KEYS = {key: key for key in exact_keys()}

@@ -11,7 +11,7 @@ import pytest
 from tests.exchange.sheets import packed, replaced, xlsx
 from tpaudit.exchange.tables import package
 from tpaudit.exchange.tables.reading import tables
-from tpaudit.exchange.tables.table import address
+from tpaudit.exchange.tables.table import Table, address
 from tpaudit.loading.usage import UsageError
 
 
@@ -44,7 +44,7 @@ def test_markdown_tables_with_the_heading_above_them() -> None:
 
     (table,) = tables("a.md", text.encode())
 
-    assert table == ("Onboarding", (("Name", "Kanal"), ("A | B", "Mail")))
+    assert table == Table("Onboarding", (("Name", "Kanal"), ("A | B", "Mail")))
 
 
 class TestWorkbooks:
@@ -52,8 +52,8 @@ class TestWorkbooks:
         data = xlsx({"One": [["Phase", "x"], ["Start", 1], ["", 2.5]], "Two": [["a"]]}, {"One": [(1, 0, 2, 0)]})
 
         assert tables("a.xlsx", data) == (
-            ("One", (("Phase", "x"), ("Start", 1), ("Start", 2.5))),
-            ("Two", (("a",),)),
+            Table("One", (("Phase", "x"), ("Start", 1), ("Start", 2.5))),
+            Table("Two", (("a",),)),
         )
 
     def test_leaves_headings_over_a_whole_row_alone(self) -> None:

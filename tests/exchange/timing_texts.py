@@ -4,6 +4,11 @@
 from __future__ import annotations
 
 TEXTS: tuple[tuple[str, str], ...] = (
+    ("T+10 bis T+14", "at: 10d..14d"), ("3 Monate vor Ablauf", "at: 3mo, before: contract_end"), ("Quartely", "every: 3mo"),
+    ("jeden 1. Dienstag im Monat", "every: 1mo"), ("first Tuesday of the month", "every: 1mo"),
+    ("within the first week", "at: 0d, within: 1w"), ("innert 5 Tagen nach Vertragsbeginn", "at: 0d, within: 5d"),
+    ("März und September", "per_quarter: 0.5"), ("jährlich im Oktober", "dates: yearly"),
+    ("halbjährlich (März/September)", "every: 6mo"), ("2 Wochen vor Renewal", "at: 2w, before: contract_end"), ("T-90", ""),
     ("every 2 weeks", "every: 2w"), ("alle 14 Tage", "every: 2w"), ("Tag 3", "at: 3d"), ("day 3", "at: 3d"),
     ("D+30", "at: 30d"), ("T+14", "at: 14d"), ("Day 0", "at: 0d"), ("am Tag 5", "at: 5d"),
     ("90/60/30 days before renewal",

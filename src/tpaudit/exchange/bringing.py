@@ -41,6 +41,8 @@ class Brought(NamedTuple):
     """Touchpoints of the inventory that no row means."""
     edits: tuple[FileEdit, ...]
     refused: tuple[Refused, ...]
+    hidden: tuple[str, ...] = ()
+    """Sheets that the workbook does not show, and that were not read."""
     created: Path | None = None
     """The root file that will be made, where there is no inventory yet."""
 
@@ -51,7 +53,7 @@ def bring(file: str, data: bytes, root: Root | None, folder: Path, columns: Mapp
     nameable, keys = nameable_in(inventory), {**_exact_keys(), **_asked(columns)}
     given = tables(file, data)
     registries = {} if inventory is None else registry_changes(inventory, given)
-    others = [table for table in given if registry_of(table.name) is None]
+    others = [table for table in given if registry_of(table.name) is None and not table.hidden]
     read = [(table.name, sheet_of(table, nameable, keys)) for table in others]
     sheets = tuple(sheet for _, sheet in read if sheet is not None and sheet.rows)
     skipped = tuple(name for name, sheet in read if sheet is None or not sheet.rows)
@@ -72,7 +74,8 @@ def bring(file: str, data: bytes, root: Root | None, folder: Path, columns: Mapp
             break
         found = applying.demoted(found, faulty)
     names = {entry.id: str(entry.fields.get(("name",), "")) for entry in found.entries}
-    return brought._replace(sheets=sheets, skipped=skipped, names=names, only_here=matching.left)
+    hidden = tuple(table.name for table in given if table.hidden and registry_of(table.name) is None)
+    return brought._replace(sheets=sheets, skipped=skipped, hidden=hidden, names=names, only_here=matching.left)
 
 
 def _planned(
@@ -88,7 +91,7 @@ def _planned(
         target = folder / ROOT_NAMES[0]
         text = applying.fresh(found, Path(file).stem, comment)
         made = FileEdit(ROOT_NAMES[0], target, b"", text.encode())
-        return Brought((), (), found, {}, (), (made,), (), target)
+        return Brought((), (), found, {}, (), (made,), (), created=target)
     changes_by_file = {file: list(listed) for file, listed in registries.items()}
     for name, listed in applying.changes(inventory, found).items():
         changes_by_file.setdefault(name, []).extend(listed)

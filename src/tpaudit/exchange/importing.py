@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from tpaudit.exchange import cells
 from tpaudit.exchange.matching import Matching
-from tpaudit.exchange.reading import timings, values
-from tpaudit.exchange.reading.headers import FREQUENCY, ID, NAME
+from tpaudit.exchange.reading import timings, together, values
+from tpaudit.exchange.reading.headers import FREQUENCY, ID, NAME, UNTIL
 from tpaudit.exchange.reading.layout import Given, Row, Sheet
 from tpaudit.exchange.reading.values import Nameable, Value
 from tpaudit.exchange.tables.table import Cell
@@ -70,7 +70,7 @@ class _Row:
 
     def read(self) -> None:
         for field, given in self.row.cells.items():
-            if field in (ID, FREQUENCY) or values.is_nothing(given.cell):
+            if field in (ID, FREQUENCY, UNTIL) or values.is_nothing(given.cell):
                 continue
             if field.startswith("metrics."):
                 self._metric(field, given)
@@ -80,6 +80,8 @@ class _Row:
                 self._field(field, given)
         if "timing" not in self.row.cells and FREQUENCY in self.row.cells:
             self._timing(self.row.cells[FREQUENCY], None)
+        if UNTIL in self.row.cells and not values.is_nothing(self.row.cells[UNTIL].cell):
+            self._until(self.row.cells[UNTIL])
 
     def _path(self, field: str) -> Path:
         return (field,) if field.startswith(TEAMS_OWN) else tuple(field.split("."))
@@ -155,20 +157,50 @@ class _Row:
             self._set("timing", ("timing",), Value(cells.read(given.cell, Touchpoint, ("timing",))), given)
             return
         own = {name: named for name, named in self.known.touchpoints.items() if named != self.entry.get("id")}
+        if together.is_once(given.cell) and often is not None and not values.is_nothing(often.cell):
+            given, often = often, None
         read = timings.timing(given.cell, own)
+        if not read.timings and self._is_before_renewal():
+            read = together.countdown(given.cell)
         if often is not None and not values.is_nothing(often.cell):
-            second = timings.timing(often.cell, own)
-            is_once = timings.is_once(often.cell)
-            if not second.timings and not is_once:
+            read = self._with_second(read, given, often, own)
+        if not read.timings:
+            if not (together.is_once(given.cell) and often is None):
+                self._unread("timing", given)
+            return
+        self._set("timing", ("timing",), Value(timings.as_value(read.timings), read.sure), given)
+
+    def _with_second(self, read: timings.Read, given: Given, often: Given, own: Mapping[str, str]) -> timings.Read:
+        """Return when and how often together; a delay after something that was not understood means nothing."""
+        second = timings.timing(often.cell, own)
+        if not second.timings and self._is_before_renewal():
+            second = together.countdown(often.cell)
+        if together.is_once(often.cell):
+            return read
+        if not read.timings and not any("every" in stated for stated in second.timings):
+            if second.timings:
                 self._unread(FREQUENCY, often)
-            if read.timings or not is_once:
-                read = timings.combined(read, second)
+            return timings.UNREAD
+        if not second.timings:
+            self._unread(FREQUENCY, often)
         if not read.timings:
             self._unread("timing", given)
+        return together.combined(read, second)
+
+    def _is_before_renewal(self) -> bool:
+        phase = self.row.cells.get("phase")
+        read = values.phase(phase.cell, self.known) if phase is not None else None
+        return read is not None and read.value == "renewal"
+
+    def _until(self, given: Given) -> None:
+        """Let what repeats end on the day that a column of ends says."""
+        stated = self.fields.get(("timing",))
+        read = timings.timing(given.cell)
+        end = read.timings[0].get("at") if len(read.timings) == 1 and read.timings[0].keys() == {"at"} else None
+        if not isinstance(stated, dict) or "every" not in stated or "until" in stated or end is None:
+            self._unread(UNTIL, given)
             return
-        if "timing" in self.row.cells and often is not None and not timings.timing(given.cell, own).timings:
-            self._unread("timing", given)
-        self._set("timing", ("timing",), Value(timings.as_value(read.timings), read.sure), given)
+        self._set("timing", ("timing",), Value({**stated, "until": end}, sure=False), given)
 
     def _metric(self, field: str, given: Given) -> None:
         key = field.partition(".")[2]

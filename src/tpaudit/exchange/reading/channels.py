@@ -26,7 +26,7 @@ _TABLE = {
     "partner": "partner, reseller, händler",
     "support_ticket": "ticket, support ticket, helpdesk, help desk, ticketsystem, zendesk, support portal, jira",
     "direct_mail": "letter, brief, post, direct mail, postal mail, postal, mailing per post, postkarte, postcard, paket, gift, "
-    "geschenk, per post, snail mail, karte",
+    "geschenk, per post, snail mail, karte, briefpost, postweg, präsent, päckchen",
     "invoice": "invoice, rechnung, billing",
     "community": "community, forum, user community, nutzerforum",
     "knowledge_base": "knowledge base, wissensdatenbank, help center, hilfecenter, faq, documentation, dokumentation, docs, "

@@ -11,8 +11,8 @@ from tpaudit.inventory.words import meant
 from tpaudit.inventory.words.choices import nearest
 
 NAME, ID = "name", "id"
-FREQUENCY = "frequency"
-"""What a second column of times is read as: how often, beside when."""
+FREQUENCY, UNTIL = "frequency", "until"
+"""What further columns of times are read as: how often, beside when; and when it ends."""
 
 _WORDS: Mapping[str, str] = {
     "id": "id, kennung, touchpoint id, tp id, schlüssel, key, kürzel",
@@ -26,10 +26,10 @@ _WORDS: Mapping[str, str] = {
     "art der maßnahme, type of touchpoint",
     "phase": "phase, stage, step, journey phase, journey stage, lifecycle stage, lifecycle phase, customer journey phase, "
     "customer lifecycle, lebenszyklusphase, schritt, abschnitt, lifecycle, journey, etappe, kundenphase, stufe, "
-    "journey step, customer journey stage, journey abschnitt",
+    "journey step, customer journey stage, journey abschnitt, lebenszyklus, lebensphase",
     "segments": "segment, segments, segmente, kundensegment, zielgruppe, zielgruppen, audience, audiences, target group, "
     "customer segment, tier, kundengruppe, customers, kunden, target audience, for whom, für wen, wen, zielkunden, "
-    "kundentyp, customer type, customer tier, account tier",
+    "kundentyp, customer type, customer tier, account tier, wer bekommt das, who receives it, who gets it",
     "stakeholders": "stakeholder, stakeholders, role, rolle, rollen, roles, recipient, recipients, empfänger, persona, "
     "personas, ansprechpartner beim kunden, contact person, adressat, contact role, an wen, to whom, buyer role",
     "channel": "channel, channels, kanal, kanäle, medium, media, medien, kommunikationskanal, format, how, wie, "
@@ -48,16 +48,19 @@ _WORDS: Mapping[str, str] = {
     "owner": "owner, responsible, verantwortlich, verantwortlicher, verantwortliche, verantwortung, who, wer, zuständig, "
     "zuständigkeit, team, department, abteilung, besitzer, eigner, accountable, owned by, responsibility, "
     "verantwortliches team, responsible team, bereich, durchgeführt von, person in charge, dri, zuständiges team, "
-    "function, funktion, internal owner, process owner, prozessverantwortlich, lead",
+    "function, funktion, internal owner, process owner, prozessverantwortlich, lead, betreuer, ansprechpartner, kundenbetreuer, "
+    "wer macht das, who does it",
     "contributors": "contributors, mitwirkende, beteiligte, involved, supported by, unterstützt von, beteiligt, "
     "contributing teams, mitwirkung, weitere beteiligte, consulted",
-    "informed": "informed, informiert, zu informieren, in kopie, cc, inform",
+    "informed": "informed, informiert, zu informieren, in kopie, cc, inform, info an, information an",
     "timing": "timing, zeitpunkt, when, wann, trigger, frequenz, frequency, auslöser, häufigkeit, cadence, rhythmus, "
     "turnus, termin, tag, day, timeline, schedule, zeitplan, intervall, interval, takt, taktung, due, fälligkeit, date, "
     "datum, zeit, time, timeframe, zeitraum, timing trigger, trigger timing, how often, wie oft, send time, versand, "
-    "versandzeitpunkt, wann wie oft, occurrence, regelmäßigkeit, versandtag, moment in time, cadence timing",
+    "versandzeitpunkt, wann wie oft, occurrence, regelmäßigkeit, versandtag, moment in time, cadence timing, start, beginn, "
+    "start date, startdatum, start day, starttag, delay, verzögerung, wait time, wartezeit vor versand, wann genau",
     "audience": "condition, bedingung, nur wenn, only if, filter, kriterium, criteria, entry criteria, eingrenzung",
-    "reach": "reach, reichweite, share, anteil, coverage, anteil kunden, share of customers, abdeckung",
+    "reach": "reach, reichweite, share, anteil, coverage, anteil kunden, share of customers, abdeckung, of customers, der kunden, "
+    "anteil der kunden, kundenanteil",
     "content.ref": "template, vorlage, link, asset, url, document, dokument, content, inhalt link, vorlage link",
     "content.topic": "topic, thema, subject, betreff, key message, kernbotschaft, content topic, inhalt, botschaft, "
     "message content, betreffzeile, themen",
@@ -85,6 +88,7 @@ _WORDS: Mapping[str, str] = {
     "consent": "consent, einwilligung, legal basis, rechtsgrundlage, opt in",
     "decision.action": "decision, entscheidung, keep cut, maßnahmenentscheidung",
     "decision.reason": "decision reason, begründung, entscheidungsgrund",
+    UNTIL: "end, ende, end date, enddatum, until, bis, ends, endet, stop",
 }
 _FIELDS: Mapping[str, str] = {word.strip(): field for field, words in _WORDS.items() for word in words.split(",")}
 _SECOND: Mapping[str, str] = {
@@ -92,6 +96,7 @@ _SECOND: Mapping[str, str] = {
     "purpose": "objective",
     "owner": "contributors",
     "timing": FREQUENCY,
+    "metrics": "metrics.target",
 }
 """What a second column with such words means, where the first means the field itself."""
 _OWN_WORDS = frozenset(("notes", "notizen", "comment", "comments", "kommentar", "kommentare", "bemerkung", "bemerkungen", "note to self", "anmerkung", "anmerkungen", "description", "beschreibung", "details", "nr", "no", "number", "lfd nr"))  # fmt: skip
@@ -124,7 +129,22 @@ def field_of(header: object, keys: Mapping[str, str]) -> str:
         found = _FIELDS.get(word) or _FIELDS.get(_without_noise(word)) or _all_alike(_without_noise(word))
         if found:
             return found
-    return _nearly(normalised(written))
+    return _nearly(normalised(written)) or _asked_for(normalised(written))
+
+
+_QUESTIONS = (
+    ("wer bekommt|who gets|who receives|für wen|for whom|an wen|to whom", "segments"),
+    ("wie oft|how often", "timing"),
+    ("wer|who", "owner"),
+    ("wann|when", "timing"),
+    ("warum|wozu|why", "purpose"),
+    ("wie|worüber|how", "channel"),
+)
+
+
+def _asked_for(word: str) -> str:
+    """Return the field of a header that is a question: `When is it sent?`."""
+    return next((field for words, field in _QUESTIONS if re.match(rf"(?:{words})\b", word)), "")
 
 
 def _without_noise(word: str) -> str:
@@ -139,11 +159,12 @@ def _all_alike(words: str) -> str:
 
 def _nearly(word: str) -> str:
     """Return the field of a header with a slip of the pen in it."""
-    if len(word) < 5:
+    if len(word) < 4:
         return ""
     similar = nearest(word, _FIELDS)
     longer = max(len(similar), len(word))
-    near = similar and abs(len(similar) - len(word)) <= 2 and _same(similar, word) >= longer - 2
+    slips = 2 if longer > 6 else 1
+    near = len(similar) > 4 and abs(len(similar) - len(word)) <= slips and _same(similar, word) >= longer - slips
     return _FIELDS[similar] if near else ""
 
 

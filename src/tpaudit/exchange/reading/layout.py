@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from tpaudit.exchange.reading import channels, headers, values
 from tpaudit.exchange.reading.headers import ID, NAME
+from tpaudit.exchange.reading.marks import MARKS, Marked, is_summary, is_time, marked, places
 from tpaudit.exchange.reading.values import Nameable
-from tpaudit.exchange.tables.table import Cell, Table, address
+from tpaudit.exchange.tables.table import Cell, Table, address, letters
 from tpaudit.fields import TEAMS_OWN
 
 _LOOKED_AT = 25
@@ -27,6 +28,8 @@ class Column(NamedTuple):
     example: str
     exact: bool = False
     """Whether the header is the format's own key, as in what tpaudit has exported."""
+    is_mark: bool = False
+    """Whether a mark below the header says that it holds."""
 
 
 class Given(NamedTuple):
@@ -52,6 +55,10 @@ class Sheet(NamedTuple):
     rows: tuple[Row, ...]
     matrix: bool = False
     header_row: int = 0
+    left_out: tuple[tuple[str, str], ...] = ()
+    """What no touchpoint was made of: the address of its first cell, and what stands there."""
+    hidden_rows: tuple[int, ...] = ()
+    """The numbers, from 1, of rows that the sheet does not show and that were read all the same."""
 
 
 def sheet_of(table: Table, nameable: Nameable, keys: Mapping[str, str]) -> Sheet | None:
@@ -63,8 +70,20 @@ def sheet_of(table: Table, nameable: Nameable, keys: Mapping[str, str]) -> Sheet
     if found is None:
         return None
     at = found[0]
-    columns = _columns(table, at, keys)
-    return Sheet(table.name, columns, tuple(_rows(table, at, columns, nameable)), header_row=at)
+    columns, marks = _columns(table, at, keys, nameable)
+    left_out: list[tuple[str, str]] = []
+    rows = tuple(_rows(table, at, columns, marks, nameable, left_out))
+    read = {row.number for row in rows}
+    hidden = tuple(number + 1 for number in table.hidden_rows if number in read)
+    return Sheet(table.name, columns, rows, header_row=at, left_out=(*_above(table, at), *left_out), hidden_rows=hidden)
+
+
+def _above(table: Table, at: int) -> Iterator[tuple[str, str]]:
+    """Yield the rows above the headers."""
+    for number, row in enumerate(table.rows[:at]):
+        filled = [position for position, cell in enumerate(row) if cell != "" and cell not in row[:position]]
+        if filled:
+            yield places(number, filled, row)
 
 
 def _header(table: Table, keys: Mapping[str, str]) -> tuple[int, int] | None:
@@ -72,25 +91,50 @@ def _header(table: Table, keys: Mapping[str, str]) -> tuple[int, int] | None:
     best: tuple[int, int] | None = None
     for number, row in enumerate(table.rows[:_LOOKED_AT]):
         fields = {headers.field_of(cell, keys) for cell in row if isinstance(cell, str) and cell and len(cell) < 60}
-        count = len(fields - {""})
+        count = len(fields - {""}) + (sum(map(is_time, row)) >= _OF_A_MATRIX)
         if count >= 2 and (best is None or count > best[1]):
             best = number, count
     return best
 
 
-def _columns(table: Table, at: int, keys: Mapping[str, str]) -> tuple[Column, ...]:
-    row = table.rows[at]
-    fields = headers.fields_of(list(row), keys)
+def _columns(
+    table: Table, at: int, keys: Mapping[str, str], nameable: Nameable
+) -> tuple[tuple[Column, ...], Marked | None]:
+    above = table.rows[at - 1] if at else ()
     below = table.rows[at + 1 :]
+    row = [
+        header if header != "" or not _example(number, below) else _stand_in(above, number)
+        for number, header in enumerate(table.rows[at])
+    ]
+    fields = headers.fields_of(list(row), keys)
+    marks = marked([str(header).strip() for header in row], above, below, fields, nameable)
+    for number in marks.headers if marks is not None else ():
+        fields[number] = ""
     if NAME not in fields and ID not in fields:
         named = _most_like_names(fields, below)
         if named is not None:
             fields[named] = NAME
-    return tuple(
-        Column(number, str(header), field, _example(number, below), str(header).strip() in keys)
+    for number in marks.headers if marks is not None else ():
+        fields[number] = marks.field if marks is not None else ""
+    columns = (
+        Column(
+            number,
+            str(header),
+            field,
+            _example(number, below),
+            str(header).strip() in keys,
+            is_mark=marks is not None and number in marks.headers,
+        )
         for number, (header, field) in enumerate(zip(row, fields, strict=True))
         if field and _example(number, below)
     )
+    return tuple(columns), marks
+
+
+def _stand_in(above: Sequence[Cell], number: int) -> str:
+    """Return what a column without header is called: as the heading above it, else by its letter."""
+    group = str(above[number]).strip() if number < len(above) else ""
+    return group or f"column {letters(number)}"
 
 
 def _most_like_names(fields: Sequence[str], rows: Sequence[Sequence[Cell]]) -> int | None:
@@ -108,7 +152,14 @@ def _example(column: int, rows: Sequence[Sequence[Cell]]) -> str:
     return next((str(row[column]) for row in rows if row[column] != ""), "")
 
 
-def _rows(table: Table, at: int, columns: Sequence[Column], nameable: Nameable) -> Iterator[Row]:
+def _rows(
+    table: Table,
+    at: int,
+    columns: Sequence[Column],
+    marks: Marked | None,
+    nameable: Nameable,
+    left_out: list[tuple[str, str]],
+) -> Iterator[Row]:
     fields = [column.field for column in columns]
     around = _around(table.name, fields, nameable)
     heading: dict[str, Given] = {}
@@ -128,13 +179,19 @@ def _rows(table: Table, at: int, columns: Sequence[Column], nameable: Nameable) 
         cells = {
             column.field: Given(address(number, column.number), row[column.number], column.exact)
             for column in columns
-            if row[column.number] != ""
+            if row[column.number] != "" and not column.is_mark
         }
+        said = marks.said(row) if marks is not None else None
+        if said is not None and marks is not None:
+            cells[marks.field] = Given(address(number, int(said[0])), said[1])
         if falls:
             last = cells.get("phase", last)
             cells.setdefault("phase", last) if last is not None else None
-        if cells.keys() & {NAME, ID}:
+        name = str(cells[NAME].cell) if NAME in cells else ""
+        if cells.keys() & {NAME, ID} and not is_summary(name):
             yield Row(number, {**around, **heading, **cells})
+        else:
+            left_out.append(places(number, filled, row))
 
 
 def _around(name: str, fields: Sequence[str], nameable: Nameable) -> dict[str, Given]:
@@ -158,6 +215,8 @@ def _as_phase(text: str, nameable: Nameable) -> str:
 
 def _is_channel(text: str, nameable: Nameable) -> bool:
     word = text.strip().casefold()
+    if word in MARKS:
+        return False
     return word in nameable.channels or word in channels.WORDS
 
 
@@ -173,8 +232,17 @@ def _matrix(table: Table, nameable: Nameable) -> Sheet | None:
         labels = [str(line[0]) for line in table.rows[number + 1 :] if line[0] != ""]
         down = _meaning_of(labels, across, nameable)
         rows = tuple(_crossing(table, number, heads, across, down))
-        return Sheet(table.name, (), rows, matrix=True, header_row=number) if rows else None
+        left_out = (*_above(table, number), *_beside(table, number, heads))
+        return Sheet(table.name, (), rows, matrix=True, header_row=number, left_out=left_out) if rows else None
     return None
+
+
+def _beside(table: Table, at: int, heads: Mapping[int, str]) -> Iterator[tuple[str, str]]:
+    """Yield what stands in columns without a head."""
+    for number, row in enumerate(table.rows[at + 1 :], start=at + 1):
+        filled = [place for place, cell in enumerate(row) if place and place not in heads and cell != ""]
+        if filled:
+            yield places(number, filled, row)
 
 
 def _mostly(texts: Iterable[str], is_so: Callable[[str], bool]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -29,8 +30,9 @@ _NUMBER = "[0-9]{1,4}(?:[.,][0-9])?"
 _LENGTH = rf"(?P<low>{_NUMBER})(?:\s*(?:-|to|bis)\s*(?P<high>{_NUMBER}))?[\s-]*(?P<unit>{_UNIT})\.?"
 _COUNTED_BEHIND = "every|each|alle|after|nach|in|within|innerhalb von|first|ersten|for|für|about|etwa|bis|to"
 _AFTER = "after|following|post|nach|ab|am|from|since|seit|upon|on|at|bei|beim|zum|zur|zu|with|mit|once|when|wenn|sobald|von|an"
+_ORDINAL = r"[1-5](?:\.|st|nd|rd|th)?|first|second|third|fourth|last|erste[nrm]?|zweite[nrm]?|dritte[nrm]?|vierte[nrm]?|letzte[nrm]?"
 _BEFORE = "before|prior to|prior|ahead of|in advance of|vor|until|pre"
-_ARTICLES = r"(?:the|a|an|der|dem|den|die|das|des|dem|einer|einem|eines|eine|each|jede[rmns]?|every|new|first|erste[nrms]?|customer|customer's|your|)\s*"
+_ARTICLES = r"(?:(?:the|a|an|der|dem|den|die|das|des|dem|einer|einem|eines|eine|each|jede[rmns]?|every|new|first|erste[nrms]?|customer|customer's|your)\s+)?"
 
 
 def timing(text: object, touchpoints: Mapping[str, str] = MappingProxyType({})) -> Read:
@@ -45,7 +47,14 @@ def timing(text: object, touchpoints: Mapping[str, str] = MappingProxyType({})) 
     phrase = _with_touchpoints(phrase, touchpoints)
     if not phrase or phrase in words.AMBIGUOUS or any(word in phrase for word in words.AMBIGUOUS):
         return UNREAD
-    return _whole(phrase) or _listed(phrase) or UNREAD
+    return _whole(phrase) or _listed(phrase) or _without_remark(phrase)
+
+
+def _without_remark(phrase: str) -> Read:
+    """Return the reading of what stands before a remark in parentheses: `half-yearly (March/September)`."""
+    bare = re.sub(r"\s*\([^()]*\)$", "", phrase)
+    found = (_whole(bare) or _listed(bare)) if bare and bare != phrase else None
+    return UNREAD if found is None else found._replace(sure=False)
 
 
 def _tidied(text: object) -> str:
@@ -105,10 +114,16 @@ def _plainly(phrase: str) -> Read | None:
         return Read(({"as_needed": True},))
     if phrase in words.RHYTHMS:
         return Read(({"every": words.RHYTHMS[phrase]},))
+    slip = get_close_matches(phrase, words.RHYTHMS, n=1, cutoff=0.88) if len(phrase) > 6 and " " not in phrase else []
+    if slip:
+        return Read(({"every": words.RHYTHMS[slip[0]]},), sure=False)
     if re.fullmatch(r"[0-9]{1,4}(mo|bd|[hdwy])", phrase):
         return Read(({"at": phrase},))
     if phrase in words.IMMEDIATELY:
         return Read(({"at": "0d"},), sure=False)
+    if re.fullmatch(rf"(?:(?:every|each|jede[nrs]?|am|the|der|immer)\s+)*(?:{_ORDINAL})\s+(?:{'|'.join(words.WEEKDAYS)})\s+"
+                    r"(?:of (?:the|each|every) month|im monat|des monats|jede[ns]? monats)", phrase):  # fmt: skip
+        return Read(({"every": "1mo"},), sure=False)
     weekday = re.fullmatch(r"(?:every|each|jeden|immer|am)?\s*(\w+?)", phrase)
     if weekday and weekday[1] in words.WEEKDAYS:
         return Read(({"every": "1w"},), sure=False)
@@ -287,7 +302,7 @@ def _length_and_anchor(phrase: str) -> Read | None:
         # "90 Min" in a column of times is how long it takes, not when it is.
         return Read(({"at": at},), sure=False) if at and words.UNITS[quick["unit"]] != "m" else None
     found = re.fullmatch(
-        rf"(?:within|innerhalb von|innerhalb|binnen|spätestens|in)?\s*{_LENGTH}\s*(?P<side>{_BEFORE}|{_AFTER})\s+(?P<what>.+)",
+        rf"(?:within|innerhalb von|innerhalb|innert|binnen|spätestens|mindestens|at least|in)?\s*{_LENGTH}\s*(?P<side>{_BEFORE}|{_AFTER})\s+(?P<what>.+)",
         phrase,
     )
     if found is None:
@@ -298,7 +313,7 @@ def _length_and_anchor(phrase: str) -> Read | None:
         return None
     if relation == "after" and event == "contract_end" and _is_renewal(phrase):
         event = "renewal"
-    if re.match(r"within|innerhalb|binnen", phrase) and relation == "after":
+    if re.match(r"within|innerhalb|innert|binnen", phrase) and relation == "after":
         return Read(({"at": "0d", **_anchored(relation, event), "within": at},), sure=False)
     return Read(({"at": at, **_anchored(relation, event)},))
 
@@ -307,7 +322,8 @@ def _numbered(phrase: str) -> Read | None:
     """`day 3`, `Tag 3-5`, `D+30`, `Woche 2`, `month 6`, `day 3 after go-live`."""
     found = re.fullmatch(
         r"(?:on|am|in|ab|at|by|zu|spätestens)?\s*(?P<unit>day|days|tag|week|woche|month|monat|d|t|w|m|monats?|tage)"
-        rf"\s*\+?\s*(?P<low>[0-9]{{1,4}})(?:\s*(?:-|to|bis)\s*(?P<high>[0-9]{{1,4}}))?(?:\s+(?:{_AFTER})\s+(?P<what>.+))?",
+        rf"\s*\+?\s*(?P<low>[0-9]{{1,4}})(?:\s*(?:-|to|bis)\s*(?:(?P=unit)\s*\+?\s*)?(?P<high>[0-9]{{1,4}}))?"
+        rf"(?:\s+(?:{_AFTER})\s+(?P<what>.+))?",
         phrase,
     )
     if found is None or (found["unit"] in ("w", "m", "t", "d") and not re.match(r"[dtwm]\s*\+?\s*[0-9]", phrase)):
@@ -323,8 +339,8 @@ def _numbered(phrase: str) -> Read | None:
 
 def _within(phrase: str) -> Read | None:
     found = re.fullmatch(
-        rf"(?:within|innerhalb von|innerhalb|binnen|spätestens nach|in)\s*(?:the|der|den)?\s*(?:first|ersten)?\s*{_LENGTH}",
-        phrase,
+        rf"(?:within|innerhalb von|innerhalb|innert|binnen|spätestens nach|in)\s*(?:the|der|den)?\s*(?:first|ersten)?\s*{_LENGTH}",
+        re.sub(r"\b(first|ersten|the) (day|week|month|tag|woche|monat)$", r"\1 1 \2", phrase),
     )
     length = _duration(found["low"], found["unit"]) if found and not found["high"] else ""
     return (
@@ -346,29 +362,15 @@ def _calendar(phrase: str) -> Read | None:
     days = [day_of(part) for part in re.split(r"\s*(?:,|;|/(?=\s*[0-9]{1,2}\.)|&|and|und|\+)\s*", phrase)]
     if days and all(days):
         return Read(({"dates": days},))
-    month = re.fullmatch(
-        r"(?:in|im|every|jeden|each|mid|mitte|end of|ende|anfang|early|beginning of)?\s*([a-zä]+)", phrase
+    phrase = re.sub(
+        r"^(?:yearly|annually|every year|once a year|jährlich|jedes jahr|1x im jahr)\s+(?=in|im\b)", "", phrase
     )
-    if month and month[1] in words.MONTHS:
-        return Read(({"dates": "yearly"},), sure=False)
+    months = re.sub(r"^(?:in|im|every|jeden|each|mid|mitte|end of|ende|anfang|early|beginning of)\s+", "", phrase)
+    listed = re.split(r"\s*(?:,|;|/|&|\+|\bund\b|\band\b)\s*", months)
+    if all(month in words.MONTHS for month in listed):
+        count = len(set(listed))
+        return Read(({"dates": "yearly"} if count == 1 else {"per_quarter": count / 4},), sure=False)
     return None
-
-
-def is_once(text: object) -> bool:
-    """Whether a column of how often says that it happens a single time."""
-    return str(text).strip().casefold() in words.ONCE
-
-
-def combined(first: Read, second: Read) -> Read:
-    """Return when and how often as one, where one column says when and another how often."""
-    if not first.timings or not second.timings:
-        return first if first.timings else second
-    when, often = first.timings[0], second.timings[0]
-    if len(first.timings) == len(second.timings) == 1 and "every" in often and when.keys() <= {"at", "after"}:
-        return Read(({**often, **when, "at": when.get("at", "0d")},), sure=False)
-    if len(first.timings) == len(second.timings) == 1 and "every" in when and often.keys() <= {"at", "after"}:
-        return Read(({**when, **often, "at": often.get("at", "0d")},), sure=False)
-    return Read(first.timings, sure=False)
 
 
 def as_value(timings: tuple[Timing, ...]) -> object:

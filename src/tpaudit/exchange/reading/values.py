@@ -83,8 +83,8 @@ PHASE_WORDS = _words(
         "awareness": "aufmerksamkeit, bekanntheit, discovery",
         "consideration": "evaluation, abwägung, evaluierung, interesse, interest, überlegung",
         "purchase": "kauf, decision, entscheidung, buying, abschluss, sales, vertrieb, buy, conversion",
-        "onboarding": "einführung, implementation, implementierung, setup, einrichtung, kick-off, start, aktivierung, activation",
-        "adoption": "nutzung, usage, einsatz, adaption, use, go-live",
+        "onboarding": "einführung, implementation, implementierung, setup, einrichtung, kick-off, start, aktivierung, activation, onboard, implement, inbetriebnahme",
+        "adoption": "nutzung, usage, einsatz, adaption, use, go-live, adopt, anwendung",
         "retention": "bindung, kundenbindung, loyalty, loyalität, betreuung, engagement, betrieb, value realization, retain",
         "expansion": "ausbau, growth, wachstum, upsell, upselling, cross-selling, erweiterung, grow, expand",
         "renewal": "verlängerung, vertragsverlängerung, erneuerung, renew, renewals",
@@ -202,7 +202,8 @@ def duration(cell: object, _known: Nameable) -> Value | None:
     """Return a duration: `90 Min`, `1,5 h`, `2 Std.`, `30-45 min` (the longer); a bare number says no unit."""
     text = str(cell).strip()
     found = re.fullmatch(r".*?[-–]\s*([0-9].*)", text)
-    value = "" if isinstance(cell, int | float) else meant.duration(_minutes(found[1] if found else text))
+    is_bare = isinstance(cell, int | float) or re.fullmatch("[0-9.,]+", text)
+    value = "" if is_bare else meant.duration(_minutes(found[1] if found else text))
     return Value(value, sure=value == text) if value else None
 
 
@@ -306,9 +307,15 @@ def text(cell: object, _known: Nameable) -> Value | None:
     return Value(str(cell).strip())
 
 
+def name(cell: object, _known: Nameable) -> Value | None:
+    """Return a text on one line."""
+    return Value(" ".join(str(cell).split()))
+
+
 Reader = Callable[[object, Nameable], Value | None]
 
 READERS: Mapping[str, Reader] = {
+    "name": name,
     "status": _choice("status", "idea upcoming live paused retired",
                       {"aktiv": "live", "läuft": "live", "umgesetzt": "live", "in betrieb": "live", "geplant": "upcoming",
                        "in planung": "upcoming", "in arbeit": "upcoming", "pausiert": "paused", "idee": "idea", "entwurf":

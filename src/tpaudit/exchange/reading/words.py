@@ -103,20 +103,20 @@ EVENTS = _table(
         "contract_start": "contract start, contract signature, signature, contract signing, signing, signup, sign-up, "
         "sign up, vertragsbeginn, vertragsstart, vertragsabschluss, vertragsunterzeichnung, unterschrift, start, "
         "registration, registrierung, anmeldung, onboarding start, abschluss, close, deal close, closed won, "
-        "beginn der zusammenarbeit, kick-off date, purchase date, contract begin, sale, welcome, project start, "
+        "beginn der zusammenarbeit, signed up to list, signed up, joins list,  kick-off date, purchase date, contract begin, sale, welcome, project start, "
         "projektstart, subscription start, abobeginn, handover from sales, contract, vertrag",
         "go_live": "go-live, go live, golive, launch, inbetriebnahme, produktivstart, livegang, produktivsetzung, rollout",
         "contract_end": "renewal, contract end, renewal date, contract renewal, vertragsende, verlängerung, "
         "vertragsverlängerung, laufzeitende, contract expiry, expiry, expiration, ablauf, end of contract, vertragsablauf, "
         "ende der laufzeit, ende des vertrags, term end, end of term, kündigungsfrist, subscription end, aboende",
-        "order": "purchase, order, kauf, bestellung, bestelleingang, auftrag, order placed, checkout, einkauf, kaufabschluss",
+        "order": "purchase, order, kauf, bestellung, bestelleingang, auftrag, order placed, checkout, einkauf, kaufabschluss, placed order, order is placed, fulfilled order, bestellt",
         "delivery": "delivery, lieferung, auslieferung, zustellung, shipment, versand der ware, erhalt der ware, parcel",
         "ticket_opened": "ticket, ticket opened, support ticket, ticketeröffnung, supportanfrage, support request, "
         "ticket creation, new ticket, eröffnung des tickets, eingang des tickets, anfrage beim support",
         "complaint": "complaint, beschwerde, reklamation",
         "return": "return, retoure, rücksendung",
         "cancellation": "cancellation, kündigung, churn, cancelling, termination, notice of cancellation",
-        "cart_abandoned": "cart abandonment, abandoned cart, warenkorbabbruch, cart abandoned, abgebrochener warenkorb",
+        "cart_abandoned": "cart abandonment, abandoned cart, warenkorbabbruch, cart abandoned, abgebrochener warenkorb, started checkout, checkout started, checkout abandoned",
         "inquiry": "inquiry, enquiry, anfrage, kontaktanfrage, contact request, lead",
         "login": "login, first login, erster login, erste anmeldung",
         "usage_drop": "usage drop, drop in usage, usage drops, nutzungsrückgang, rückgang der nutzung, inactivity, inaktivität, "

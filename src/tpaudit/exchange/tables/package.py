@@ -7,6 +7,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from xml.parsers import expat
 
@@ -29,6 +30,12 @@ class Package(NamedTuple):
     data: bytes
     merges: tuple[tuple[Merge, ...], ...]
     """The merged cells of each sheet of an ods file."""
+    hidden: Mapping[str, tuple[int, ...]] = MappingProxyType({})
+    """Hidden rows, from 0, by the name of a sheet of an xlsx file, or by the number of one of an ods file."""
+
+    def hidden_rows(self, name: str, number: int) -> tuple[int, ...]:
+        """Return the rows that a sheet does not show."""
+        return self.hidden.get(name) or self.hidden.get(str(number), ())
 
 
 def looked_through(file: str, data: bytes) -> Package:
@@ -39,6 +46,9 @@ def looked_through(file: str, data: bytes) -> Package:
     parts = _parts(file, data)
     packed = io.BytesIO()
     merges: tuple[tuple[Merge, ...], ...] = ()
+    hidden: dict[str, tuple[int, ...]] = {}
+    named: dict[str, str] = {}
+    targets: dict[str, str] = {}
     cells = 0
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as target:
         for name, content in parts.items():
@@ -46,11 +56,22 @@ def looked_through(file: str, data: bytes) -> Package:
                 look = _Sheet(file, name)
                 _parse(file, name, content, look)
                 merges = tuple(map(tuple, look.merges)) if name == "content.xml" else merges
+                hidden |= {f"{name}{number or ''}": tuple(rows) for number, rows in enumerate(look.hidden) if rows}
+                named |= look.named
+                targets |= look.targets if name == "xl/_rels/workbook.xml.rels" else {}
                 cells += sum(rows * columns for rows, columns in look.extents)
                 if cells > MAX_ROWS * MAX_COLUMNS:
                     raise too_large(file)
             target.writestr(zipfile.ZipInfo(name), content)
-    return Package(packed.getvalue(), merges)
+    by_sheet = {
+        sheet: hidden[part]
+        for sheet, id_ in named.items()
+        if (part := "xl/" + targets.get(id_, "").removeprefix("/xl/")) in hidden
+    }
+    by_number = {
+        str(number): hidden[part] for number in range(len(merges)) if (part := f"content.xml{number + 1}") in hidden
+    }
+    return Package(packed.getvalue(), merges, MappingProxyType({**by_sheet, **by_number}))
 
 
 def _parts(file: str, data: bytes) -> dict[str, bytes]:
@@ -98,23 +119,36 @@ class _Sheet:
         self.row = self.column = 0
         self.rows = self.columns = 1
         self.at = (0, 0)
+        self.hidden: list[list[int]] = [[]]
+        self.named: dict[str, str] = {}
+        self.targets: dict[str, str] = {}
 
     def start(self, tag: str, given: Mapping[str, str]) -> None:
         element = tag.rpartition(":")[2]
+        self._name(element, given)
         if element == "row":
             self._xlsx_row(given)
         elif element == "c" and self.name.startswith("xl/worksheets"):
             self._xlsx_cell(given)
         elif element == "table-row":
             self.rows, self.column = _count(given, "number-rows-repeated"), 0
+            if given.get("table:visibility") in ("collapse", "filter") and self.rows <= MAX_ROWS:
+                self.hidden[-1] += range(self.row, self.row + self.rows)
         elif element in ("table-cell", "covered-table-cell"):
             self._ods_cell(given)
         elif element == "table":
             self.row = self.column = 0
             self.merges.append([])
+            self.hidden.append([])
             self.extents.append((0, 0))
         elif element in ("v", "is", "p"):
             self._fill()
+
+    def _name(self, element: str, given: Mapping[str, str]) -> None:
+        if element == "sheet" and "name" in given:
+            self.named[given["name"]] = given.get("r:id", "")
+        elif element == "Relationship":
+            self.targets[given.get("Id", "")] = given.get("Target", "")
 
     def end(self, tag: str) -> None:
         if tag.rpartition(":")[2] == "table-row":
@@ -124,6 +158,8 @@ class _Sheet:
         number = given.get("r", "")
         self.row = int(number) - 1 if re.fullmatch("[0-9]{1,9}", number) else self.row + 1
         self.column = -1
+        if given.get("hidden") in ("1", "true"):
+            self.hidden[-1].append(self.row)
 
     def _xlsx_cell(self, given: Mapping[str, str]) -> None:
         found = re.fullmatch(r"([A-Za-z]{1,7})([0-9]{1,9})", given.get("r", ""))

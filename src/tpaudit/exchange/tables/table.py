@@ -10,6 +10,9 @@ from tpaudit.messages import say
 MAX_ROWS, MAX_COLUMNS = 20_000, 200
 """More than that is not an inventory; a cell in the farthest corner would make a parser reserve all between."""
 
+LISTS = "tpaudit lists"
+"""The hidden sheet of an export that holds its long lists of choices."""
+
 Cell = str | int | float | bool
 """What stands in a cell: dates are texts such as 2027-03-01, an empty cell is an empty text."""
 
@@ -19,6 +22,10 @@ class Table(NamedTuple):
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
+    hidden_rows: tuple[int, ...] = ()
+    """Rows, from 0, that the sheet does not show."""
+    hidden: bool = False
+    """Whether the whole sheet is hidden; its rows are left out then."""
 
 
 def address(row: int, column: int) -> str:

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from tpaudit.exchange.tables.package import Merge, looked_through
-from tpaudit.exchange.tables.table import Cell, Table, table_of
+from tpaudit.exchange.tables.table import LISTS, Cell, Table, table_of
 from tpaudit.loading.usage import UsageError
 from tpaudit.messages import say
 
@@ -23,7 +23,7 @@ def sheets_missing() -> UsageError:
 
 
 def read(file: str, data: bytes) -> tuple[Table, ...]:
-    """Return the visible sheets of a workbook with merged cells filled; formulas count as their last value."""
+    """Return the sheets of a workbook, merged cells filled, formulas as their last value; of hidden ones the name."""
     try:
         from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
     except ImportError:
@@ -33,12 +33,17 @@ def read(file: str, data: bytes) -> tuple[Table, ...]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(package.data))
         found: list[Table] = []
         for number, about in enumerate(book.sheets_metadata):
-            if about.typ != SheetTypeEnum.WorkSheet or about.visible != SheetVisibleEnum.Visible:
+            if about.typ != SheetTypeEnum.WorkSheet:
+                continue
+            if about.name == LISTS:
+                continue
+            if about.visible != SheetVisibleEnum.Visible:
+                found.append(Table(about.name, (), hidden=True))
                 continue
             sheet = book.get_sheet_by_index(number)
             rows = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
             _fill(rows, _merged(sheet.merged_cell_ranges) or package.merges[number : number + 1])
-            found.append(table_of(about.name, rows))
+            found.append(table_of(about.name, rows)._replace(hidden_rows=package.hidden_rows(about.name, number)))
     except (CalamineError, ValueError, OSError) as error:
         raise UsageError(
             say("{file} is not read: {why}", file=file, why=str(error)),

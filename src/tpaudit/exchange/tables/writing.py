@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from tpaudit.exchange.tables.table import Cell, letters
+from tpaudit.exchange.tables.table import LISTS, Cell, letters
 from tpaudit.exchange.tables.workbook import sheets_missing
 
 _LONGEST_LIST = 255
@@ -18,7 +18,6 @@ _FROZEN = 2
 """Columns that stay when one scrolls: id and name."""
 _ROWS_TO_COME = 200
 """Rows below the last that have drop-downs too."""
-_LISTS = "tpaudit lists"
 _FORMULA = re.compile(r"(?:^|(?<=[;,\t\n]))(?=\s*[=+\-@\t\r＝＋－＠])")
 
 
@@ -59,7 +58,7 @@ def workbook(pages: Sequence[Page], today: date) -> bytes:
         for column, words in page.choices.items():
             sheet.data_validation(1, column, last, column, _validation(words, lists))
     if lists.columns:
-        hidden = book.add_worksheet(_LISTS)
+        hidden = book.add_worksheet(LISTS)
         hidden.very_hidden()
         for column, words in enumerate(lists.columns):
             for number, word in enumerate(words):
@@ -95,7 +94,7 @@ class _Lists:
         if words not in self.columns:
             self.columns.append(words)
         column = letters(self.columns.index(words))
-        return f"='{_LISTS}'!${column}$1:${column}${len(words)}"
+        return f"='{LISTS}'!${column}$1:${column}${len(words)}"
 
 
 def _validation(words: Sequence[str], lists: _Lists) -> dict[str, Any]:

@@ -6,32 +6,33 @@ from collections.abc import Iterator, Sequence
 
 from tpaudit.exchange.bringing import Brought
 from tpaudit.exchange.importing import Remark
-from tpaudit.exchange.reading.headers import FREQUENCY
-from tpaudit.exchange.reading.layout import Sheet
+from tpaudit.exchange.reading.headers import FREQUENCY, UNTIL
+from tpaudit.exchange.reading.layout import Column, Sheet
 from tpaudit.exchange.spelling import in_flow
 from tpaudit.exchange.tables.table import letters
-from tpaudit.messages import Language, Value, render, say, translate
+from tpaudit.messages import Language, render, say, translate
 from tpaudit.outputs.cells import cells as width_of
 from tpaudit.outputs.safe import terminal
 
 _LONGEST = 40
 _CELLS = 4
 """So many cells with the same text are named."""
+_MOST_ROWS = 12
+"""So many rows are named."""
 
 
 def output(brought: Brought, language: Language, *, written: bool) -> str:
     """Return the text; `written` says that the files have been written already."""
-
-    def told(template: str, /, **values: Value) -> str:
-        return render(say(template, **values), language)
-
     lines: list[str] = []
     for sheet in brought.sheets:
         lines += [*_sheet(sheet, language), ""]
     for name in brought.skipped:
-        lines += [told("Sheet {name}: no touchpoints recognised, left out", name=name), ""]
+        lines += [render(say("Sheet {name}: no touchpoints recognised, left out", name=name), language), ""]
+    for name in brought.hidden:
+        lines += [render(say("Sheet {name} is hidden, left out", name=name), language), ""]
     lines += _remarks(translate("Read as", language), brought.understood.guesses, language)
     lines += _remarks(translate("Not read, kept as text", language), brought.understood.unread, language)
+    lines += _left_out(brought.sheets, language)
     lines += _changes(brought, language)
     lines += _refused(brought, language)
     lines.append(_closing(brought, language, written=written))
@@ -51,13 +52,17 @@ def _sheet(sheet: Sheet, language: Language) -> Iterator[str]:
     )
     if sheet.matrix:
         yield "  " + translate("a matrix: each text in it is a touchpoint", language)
-    rows = [(letters(column.number), column.header, _field(column.field, language), column.example)
+    rows = [(letters(column.number), column.header, _field(column, language), column.example)
             for column in sheet.columns]  # fmt: skip
     yield from _table(rows)
 
 
-def _field(field: str, language: Language) -> str:
-    return translate("timing, how often", language) if field == FREQUENCY else field
+def _field(column: Column, language: Language) -> str:
+    if column.is_mark:
+        return render(say("{field}, where marked", field=column.field), language)
+    if column.field == UNTIL:
+        return translate("timing, until when", language)
+    return translate("timing, how often", language) if column.field == FREQUENCY else column.field
 
 
 def _remarks(title: str, remarks: Sequence[Remark], language: Language) -> Iterator[str]:
@@ -70,7 +75,9 @@ def _remarks(title: str, remarks: Sequence[Remark], language: Language) -> Itera
         value = "" if remark.value is None else _spelt(remark.value)
         key = (remark.cell, f"{remark.field}: {value}" if value else f"x-{remark.field.removeprefix('x-')}", value)
         place = f"{remark.sheet}!{remark.at}" if several and remark.sheet and remark.at else remark.at or remark.sheet
-        grouped.setdefault(key, []).append(place)
+        grouped.setdefault(key, [])
+        if place not in grouped[key]:
+            grouped[key].append(place)
     yield from _table([(_places(places, language), _short(cell), read) for (cell, read, _), places in grouped.items()])
     yield ""
 
@@ -86,6 +93,32 @@ def _places(places: Sequence[str], language: Language) -> str:
         return ", ".join(places)
     more = render(say("and {n} more", n=len(places) - _CELLS + 1), language)
     return f"{', '.join(places[: _CELLS - 1])} {more}"
+
+
+def _left_out(sheets: Sequence[Sheet], language: Language) -> Iterator[str]:
+    """Yield what no touchpoint was made of, and hidden rows that were read."""
+    several = len(sheets) > 1
+    rows = [
+        (f"{sheet.name}!{at}" if several and sheet.name else at, text)
+        for sheet in sheets
+        for at, text in sheet.left_out
+    ]
+    if rows:
+        yield f"{translate('Not touchpoints, left out', language)}:"
+        yield from _table(rows)
+        yield ""
+    for sheet in sheets:
+        if sheet.hidden_rows:
+            numbers = ", ".join(map(str, sheet.hidden_rows[:_MOST_ROWS])) + (
+                "…" if len(sheet.hidden_rows) > _MOST_ROWS else ""
+            )
+            hidden = say(
+                "{n} {n:row is|rows are} hidden in the sheet {name} and {n:was|were} read all the same: {rows}",
+                n=len(sheet.hidden_rows),
+                name=sheet.name or "1",
+                rows=numbers,
+            )
+            yield render(hidden, language)
 
 
 def _changes(brought: Brought, language: Language) -> Iterator[str]:
