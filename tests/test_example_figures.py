@@ -88,7 +88,11 @@ def test_each_touchpoint_falls_into_the_quarters_counted_by_hand(key: tuple[str,
     plan = plan_of(*key)
     ends = [quarter.end for quarter in plan.headline.quarters]
     for touchpoint, by_hand in BY_HAND[key].items():
-        days = [one.day for one in plan.headline.contacts if one.touchpoint.id == touchpoint and one.day <= ends[-1]]
-        rate = sum(one.per_quarter for one in plan.headline.spread if one.touchpoint.id == touchpoint)
+        days = [
+            contact.day
+            for contact in plan.headline.contacts
+            if contact.touchpoint.id == touchpoint and contact.day <= ends[-1]
+        ]
+        rate = sum(spread.per_quarter for spread in plan.headline.spread if spread.touchpoint.id == touchpoint)
         found = [sum(sum(day > end for end in ends) == place for day in days) + rate for place in range(4)]
         assert found == list(by_hand), touchpoint

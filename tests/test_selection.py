@@ -51,7 +51,11 @@ def test_whoever_names_rules_wants_them_asked() -> None:
     settings = Settings(select=("OWN",), ignore=("PUR",))
 
     def codes(select: tuple[str, ...] | None = None, ignore: tuple[str, ...] | None = None) -> set[str]:
-        return {one.rule.family for one in configured_rules(settings, select, ignore)[0] if one.rule.adjustable}
+        return {
+            configured_rule.rule.family
+            for configured_rule in configured_rules(settings, select, ignore)[0]
+            if configured_rule.rule.adjustable
+        }
 
     assert codes() == {"OWN"}
     assert codes(select=("PUR",)) == {"PUR"}, "the root ignores it, and that rests"

@@ -28,7 +28,7 @@ def test_it_replaces_a_file_and_keeps_its_mode(tmp_path: Path) -> None:
     write_atomically(path, b"new")
     assert path.read_bytes() == b"new"
     assert stat.S_IMODE(path.stat().st_mode) == 0o604
-    assert [one.name for one in tmp_path.iterdir()] == ["a"]
+    assert [file.name for file in tmp_path.iterdir()] == ["a"]
 
 
 def test_it_follows_no_link(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_a_failure_leaves_the_old_content_and_nothing_else(tmp_path: Path, monke
     with pytest.raises(UsageError, match="No space left on device"):
         write_atomically(path, b"new")
     assert path.read_bytes() == b"old"
-    assert [one.name for one in tmp_path.iterdir()] == ["a"]
+    assert [file.name for file in tmp_path.iterdir()] == ["a"]
 
 
 def test_content_may_come_in_chunks_and_none_of_it_stays_where_one_cannot_be_made(tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_content_may_come_in_chunks_and_none_of_it_stays_where_one_cannot_be_mad
     with pytest.raises(RuntimeError):
         write_atomically(path, chunks())
     assert path.read_bytes() == b"old"
-    assert [one.name for one in tmp_path.iterdir()] == ["a"]
+    assert [file.name for file in tmp_path.iterdir()] == ["a"]
 
 
 @pytest.mark.parametrize("name", ["tpaudit.yaml", "more.YML"])

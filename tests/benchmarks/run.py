@@ -95,10 +95,10 @@ def families(programs: Path, folder: Path, size: int) -> Iterator[str]:
     whole = seconds.pop("whole")
     yield f"\n| family | {size:,} touchpoints |\n| --- | ---: |"
     by_family: dict[str, float] = {}
-    for code, one in seconds.items():
-        by_family[code[:3]] = by_family.get(code[:3], 0) + one
-    for family, one in by_family.items():
-        yield f"| {family} | {one:.3f} s |"
+    for code, duration in seconds.items():
+        by_family[code[:3]] = by_family.get(code[:3], 0) + duration
+    for family, duration in by_family.items():
+        yield f"| {family} | {duration:.3f} s |"
     slowest = max(seconds, key=lambda code: seconds[code])
     yield f"\nThe slowest single rule, {slowest}, takes {seconds[slowest] / whole:.1%} of the whole run, {whole:.1f} s."
 

@@ -16,7 +16,7 @@ def schedule(text: str) -> dict[str, Answer]:
     run = tpaudit("schedule", "--format", "json", "-", stdin=_root(text))
     assert run.code == 0, run.err
     segments: list[Answer] = json.loads(run.out)["segments"]
-    for unplaced in (one for segment in segments for one in segment["unplaced"]):
+    for unplaced in (entry for segment in segments for entry in segment["unplaced"]):
         del unplaced["text"]
     return {segment["id"]: segment for segment in segments}
 
@@ -44,7 +44,10 @@ def figures(sure: float, mean: float, most: float) -> Answer:
 
 def over(person: Answer) -> list[tuple[str, str | None, str, int, float]]:
     """Return each budget that a person's plan exceeds: period, channel, who, how many, and the limit."""
-    return [(one["period"], one["channel"], one["profile"], one["load"], one["limit"]) for one in person["exceeded"]]
+    return [
+        (exceeded["period"], exceeded["channel"], exceeded["profile"], exceeded["load"], exceeded["limit"])
+        for exceeded in person["exceeded"]
+    ]
 
 
 def findings(text: str, *select: str) -> list[Answer]:

@@ -17,7 +17,7 @@ def test_what_happens_every_quarter_falls_into_each_quarter_once() -> None:
     """
     customer = person(text)
     assert days(customer, "look_back") == [91, 183, 274, 365, 456]
-    assert [(one["from"], one["to"], one["sure"]) for one in customer["quarters"]] == [
+    assert [(quarter["from"], quarter["to"], quarter["sure"]) for quarter in customer["quarters"]] == [
         (0, 91, 1), (92, 183, 1), (184, 274, 1), (275, 365, 1),
     ]  # fmt: skip
     assert findings(text, "PRS002", "PRS003") == []
@@ -38,7 +38,7 @@ def test_a_contract_of_a_month_is_looked_at_for_a_year() -> None:
     assert days(customer, "thanks")[:3] == [31, 62, 92]
     # Ends on 30, 61, 91 | 122, 152, 183 | 213, 243, 274 | 304, 335, 365: three a quarter, two notices each, and the
     # thanks of 92, 184 and 275 are one quarter later than their ends, that of 366 is behind the year.
-    assert [one["sure"] for one in customer["quarters"]] == [8, 9, 9, 9]
+    assert [quarter["sure"] for quarter in customer["quarters"]] == [8, 9, 9, 9]
 
 
 def test_nothing_stands_before_the_term_at_whose_end_it_hangs() -> None:
@@ -54,9 +54,9 @@ def test_nothing_stands_before_the_term_at_whose_end_it_hangs() -> None:
     """
     answer = segment(text)
     (customer,) = answer["stakeholders"]
-    assert sorted({one["touchpoint"] for one in customer["contacts"]}) == ["kept"]
+    assert sorted({contact["touchpoint"] for contact in customer["contacts"]}) == ["kept"]
     assert days(customer, "kept")[:3] == [0, 10, 20]
-    dropped = {one["touchpoint"]: (one["first"], one["reason"]) for one in answer["dropped"]}
+    dropped = {drop["touchpoint"]: (drop["first"], drop["reason"]) for drop in answer["dropped"]}
     assert dropped["late"] == (-11, "term")
     assert dropped["through"] == (-1, "term")
     assert answer["horizon"][0] == -90
@@ -74,7 +74,7 @@ def test_hours_are_summed_along_a_chain() -> None:
       - {id: d, name: D, type: nudge, phase: retention, channel: email, timing: {at: 23h, after: c}}
       - {id: e, name: E, type: nudge, phase: retention, channel: email, timing: {at: 1h, after: d}}
     """)
-    assert [(one["touchpoint"], one["day"], one["minute"]) for one in customer["contacts"]] == [
+    assert [(contact["touchpoint"], contact["day"], contact["minute"]) for contact in customer["contacts"]] == [
         ("a", 0, 480), ("b", 0, 960), ("c", 1, 0), ("d", 1, 1380), ("e", 2, 0),
     ]  # fmt: skip
 
@@ -87,7 +87,7 @@ def test_months_are_summed_before_they_become_days() -> None:
       - {id: b, name: B, type: nudge, phase: retention, channel: email, timing: {at: 1mo, after: a}}
       - {id: c, name: C, type: nudge, phase: retention, channel: email, timing: {at: 1mo, after: b}}
     """)
-    assert [one["day"] for one in customer["contacts"]] == [30, 61, 91]
+    assert [contact["day"] for contact in customer["contacts"]] == [30, 61, 91]
 
 
 def test_a_horizon_beside_a_contract_holds() -> None:
@@ -214,7 +214,10 @@ def test_dates_of_the_company_for_those_who_start_on_one_date() -> None:
     answers = schedule(text)
     (pupil,), (other,) = (answers[name]["stakeholders"] for name in ("school", "others"))
     assert (days(pupil, "term"), days(pupil, "day"), pupil["spread"]) == ([30, 181], [14, 247], [])
-    assert [(one["touchpoint"], one["per_quarter"]) for one in other["spread"]] == [("term", 0.5), ("day", 0.25)]
+    assert [(series["touchpoint"], series["per_quarter"]) for series in other["spread"]] == [
+        ("term", 0.5),
+        ("day", 0.25),
+    ]
     assert other["contacts"] == []
 
 
@@ -233,8 +236,8 @@ def test_what_differs_in_a_segment() -> None:
     """)
     found = {
         name: [
-            (one["day"], one["touchpoint"], one["channel"], one["share"])
-            for one in answer["stakeholders"][0]["contacts"]
+            (contact["day"], contact["touchpoint"], contact["channel"], contact["share"])
+            for contact in answer["stakeholders"][0]["contacts"]
         ]
         for name, answer in answers.items()
     }
@@ -277,7 +280,7 @@ def test_days_that_are_meant_for_some_say_for_whom() -> None:
          timing: {at: 2d}}
       - {id: again, name: Once more, type: result, phase: retention, channel: email, audience: failed, timing: {at: 2d}}
     """)
-    assert [(one["day"], one["touchpoint"], one["share"], one["audience"]) for one in answer["diary"]] == [
+    assert [(entry["day"], entry["touchpoint"], entry["share"], entry["audience"]) for entry in answer["diary"]] == [
         (2, "well_done", 0.7, "passed"),
         (2, "again", 0.2, "failed"),
     ]

@@ -100,7 +100,10 @@ def test_two_campaigns_can_start_together() -> None:
     """
     answer = segment(text)
     (customer,) = answer["stakeholders"]
-    assert [(one["event"], one["worst"]["per_week"]) for one in customer["bursts"]] == [("bill", 2), ("repair", 2)]
+    assert [(burst["event"], burst["worst"]["per_week"]) for burst in customer["bursts"]] == [
+        ("bill", 2),
+        ("repair", 2),
+    ]
     assert customer["exceeded"] == []
     assert 0 < answer["budgets"][0]["share_over"] < 1
 
@@ -175,10 +178,18 @@ def test_two_series_of_one_event_are_one_burst() -> None:
          timing: [{at: 1h, after: basket_left}, {at: 3d, after: basket_left}]}
     """
     apart = person(text.replace("{tie}", ""))["bursts"]
-    assert [(one["event"], one["worst"]["per_week"]) for one in apart] == [("basket_left", 2), ("payment_left", 2)]
+    assert [(burst["event"], burst["worst"]["per_week"]) for burst in apart] == [
+        ("basket_left", 2),
+        ("payment_left", 2),
+    ]
     (tied,) = person(text.replace("{tie}", ", after: basket_left"))["bursts"]
     assert tied["worst"] == {"per_day": 2, "per_week": 4, "per_month": 4}
-    assert [(one["day"], one["touchpoint"]) for one in tied["contacts"]] == [(0, "y"), (0, "x"), (2, "x"), (3, "y")]
+    assert [(contact["day"], contact["touchpoint"]) for contact in tied["contacts"]] == [
+        (0, "y"),
+        (0, "x"),
+        (2, "x"),
+        (3, "y"),
+    ]
 
 
 def test_a_channel_with_an_audience_of_its_own() -> None:
@@ -194,7 +205,7 @@ def test_a_channel_with_an_audience_of_its_own() -> None:
         timing: {every: 3mo}
     """
     customer = person(text)
-    assert [(one["day"], one["channel"], one["share"]) for one in customer["contacts"][:2]] == [
+    assert [(contact["day"], contact["channel"], contact["share"]) for contact in customer["contacts"][:2]] == [
         (91, "email", 1),
         (91, "sms", 0.4),
     ]

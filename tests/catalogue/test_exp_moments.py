@@ -74,10 +74,10 @@ def test_of_equally_weak_moments_each_undecided_one_is_named() -> None:
 def test_equally_weak_moments_may_change_places() -> None:
     first = "{id: b, name: B, phase: onboarding, priority: high, experience: {score: 3}}"
     second = "{id: a, name: A, phase: onboarding, priority: high, experience: {score: 3}}"
-    (one,) = findings(f"touchpoints: [{first}, {second}]", "EXP008")
+    (finding,) = findings(f"touchpoints: [{first}, {second}]", "EXP008")
     (other,) = findings(f"touchpoints: [{second}, {first}]", "EXP008")
-    assert one.message == other.message
-    assert one.fingerprint == other.fingerprint
+    assert finding.message == other.message
+    assert finding.fingerprint == other.fingerprint
 
 
 def test_the_weakest_moment_gives_way_to_its_own_finding() -> None:

@@ -16,7 +16,7 @@ from tpaudit.rules.frame import RuleError
 from tpaudit.rules.rule import STRUCTURAL, Harm, Problem, Rule, Step, rule
 from tpaudit.severity import Severity
 
-each = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+for_each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 SENTENCE_END = re.compile(r"[.?!](?: |$)")
 
 
@@ -27,14 +27,14 @@ def found(rule: Rule) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings(explanation(rule).bad, *select) if finding.code == rule.code)
 
 
-@each
+@for_each_rule
 def test_code_and_name_read_well(rule: Rule) -> None:
     assert re.fullmatch(r"[A-Z]{3}[0-9]{3}", rule.code)
     assert rule.family in FAMILIES
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
 
 
-@each
+@for_each_rule
 def test_it_is_one_sentence_that_says_what_is_wrong(rule: Rule) -> None:
     sentence = explanation(rule).sentence
     assert len(SENTENCE_END.findall(sentence)) == 1
@@ -43,7 +43,7 @@ def test_it_is_one_sentence_that_says_what_is_wrong(rule: Rule) -> None:
     assert len(sentence) <= 120
 
 
-@each
+@for_each_rule
 def test_why_is_short_enough_to_be_read_aloud(rule: Rule) -> None:
     why = explanation(rule).why
     assert why.endswith((".", "?"))
@@ -51,14 +51,14 @@ def test_why_is_short_enough_to_be_read_aloud(rule: Rule) -> None:
     assert len(why) <= 400
 
 
-@each
+@for_each_rule
 def test_source_and_grade_come_together(rule: Rule) -> None:
     explained = explanation(rule)
     assert bool(explained.source) == bool(explained.grade)
     assert not explained.source.endswith(".")
 
 
-@each
+@for_each_rule
 def test_examples_are_short_and_in_block_style(rule: Rule) -> None:
     explained = explanation(rule)
     for example in (explained.bad, explained.good):
@@ -69,7 +69,7 @@ def test_examples_are_short_and_in_block_style(rule: Rule) -> None:
     assert explained.bad != explained.good
 
 
-@each
+@for_each_rule
 def test_messages_are_sentences_without_full_stop_and_help_has_one(rule: Rule) -> None:
     assert found(rule)
     for finding in found(rule):
@@ -86,9 +86,9 @@ def test_messages_are_sentences_without_full_stop_and_help_has_one(rule: Rule) -
 
 def test_no_two_rules_share_a_message() -> None:
     said: dict[str, str] = {}
-    for one in RULES:
-        for finding in found(one):
-            assert said.setdefault(finding.message.template, one.code) == one.code
+    for listed in RULES:
+        for finding in found(listed):
+            assert said.setdefault(finding.message.template, listed.code) == listed.code
 
 
 def _documented(text: str) -> Rule:

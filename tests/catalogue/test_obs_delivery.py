@@ -70,7 +70,9 @@ contact_budget: {{per_week: 2}}
 """
     found = findings(text, "OBS003")
     assert [finding.code for finding in found] == ["OBS003"] * fires
-    assert all(render(one.message).startswith("Over 2 contacts in 7 days: 11% of the customers") for one in found)
+    assert all(
+        render(finding.message).startswith("Over 2 contacts in 7 days: 11% of the customers") for finding in found
+    )
 
 
 @pytest.mark.parametrize(("limit", "over", "fires"), [("60d", 10, False), ("60d", 11, True), ("61d", 11, False)])

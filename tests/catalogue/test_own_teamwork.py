@@ -37,7 +37,7 @@ def test_other_touchpoints_may_concern_nobody_else() -> None:
 
 def phase(*fields: str, more: str = "owners: [{id: csm, name: Success}, {id: product}]") -> str:
     """Return an inventory of one phase with a touchpoint for each of these fields."""
-    listed = (f"{{id: t{number}, name: T, phase: start, {one}}}" for number, one in enumerate(fields))
+    listed = (f"{{id: t{number}, name: T, phase: start, {text}}}" for number, text in enumerate(fields))
     return f"scope: own\nphases: [{{id: start, name: Start}}]\n{more}\ntouchpoints: [{', '.join(listed)}]\n"
 
 

@@ -15,7 +15,7 @@ def phase(kind: str, fields: str = "type: other", segment: str = "id: smb, touch
 def missing(text: str, *others: str) -> list[str]:
     """Return the groups of types that PHS007 misses."""
     found = [finding.message.values.get("words") for finding in findings(text, "PHS007", *others)]
-    return sorted(" ".join(str(one) for one in types) for types in found if isinstance(types, tuple))
+    return sorted(" ".join(str(word) for word in types) for types in found if isinstance(types, tuple))
 
 
 def test_names_each_group_that_is_missing() -> None:

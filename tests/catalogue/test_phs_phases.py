@@ -44,16 +44,16 @@ def test_a_phase_that_is_empty_for_several_segments_is_told_once() -> None:
     text = "segments: [{id: a, name: A}, {id: b, name: B}, {id: c, name: C}]\n" + PHASES
     text += "touchpoints: [{id: a1, name: A, phase: start, segments: a}, {id: b1, name: B, phase: use, segments: [b]}]"
     found = sorted(findings(text, "PHS002"), key=lambda finding: finding.subject.id)
-    assert [(one.subject.id, one.segments) for one in found] == [("start", ("b", "c")), ("use", ("a", "c"))]
+    assert [(finding.subject.id, finding.segments) for finding in found] == [("start", ("b", "c")), ("use", ("a", "c"))]
     assert render(found[0].message) == "nothing happens in the phase Start for B, C"
     more = text.replace("segments: a}", "segments: [a, b]}")
-    assert found[0].fingerprint in {one.fingerprint for one in findings(more, "PHS002")}
+    assert found[0].fingerprint in {finding.fingerprint for finding in findings(more, "PHS002")}
 
 
 def test_a_segment_that_waives_it_is_left_out() -> None:
     text = "segments: [{id: a, name: A}, {id: b, name: B, waive: [{rule: PHS002, reason: Not yet}]}]\n" + PHASES
     text += "touchpoints: [{id: a1, name: A, phase: start}]"
-    told = {one.waived is None: one.segments for one in findings(text, "PHS002")}
+    told = {finding.waived is None: finding.segments for finding in findings(text, "PHS002")}
     assert told == {True: ("a",), False: ("b",)}
 
 

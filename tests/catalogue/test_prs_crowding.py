@@ -141,7 +141,7 @@ def test_spacing_in_hours_is_held_in_hours(hours: str, tight: int) -> None:
 
 
 def test_different_audiences_do_not_crowd_each_other() -> None:
-    rows = [f"audience: {one}, timing: {{at: 1d}}" for one in ("a few", "some", "others")]
+    rows = [f"audience: {audience}, timing: {{at: 1d}}" for audience in ("a few", "some", "others")]
     assert said(plan("", *rows), "PRS006") == []
     assert (
         len(said(plan("", *(row.replace("some", "a few").replace("others", "a few") for row in rows)), "PRS006")) == 1

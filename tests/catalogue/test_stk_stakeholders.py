@@ -145,7 +145,7 @@ NAMED = (
 )
 def test_a_touchpoint_for_a_role_that_nobody_has(fields: str, where: list[str]) -> None:
     text = NAMED + touchpoint(fields)
-    expected = [f"The call is meant for engineer, and reaches nobody of {one}" for one in where]
+    expected = [f"The call is meant for engineer, and reaches nobody of {role}" for role in where]
     assert said(text, "STK004") == expected
 
 

@@ -20,14 +20,14 @@ def calls(count: int, *fields: str) -> str:
 
 
 def tally(text: str, code: str) -> Tally:
-    return next(one for one in audit_text(text).tallies if one.rule.code == code)
+    return next(found for found in audit_text(text).tallies if found.rule.code == code)
 
 
 @pytest.mark.parametrize(("count", "awake"), [(10, True), (11, False)])
 def test_a_tenth_of_the_touchpoints_in_question_wakes_a_rule(count: int, *, awake: bool) -> None:
-    one = tally(calls(count, "metrics: {family: attendance}"), "MET001")
-    assert (one.asleep is None) == awake
-    assert (one.applicable, one.failed) == ((count, count - 1) if awake else (0, 0))
+    counted = tally(calls(count, "metrics: {family: attendance}"), "MET001")
+    assert (counted.asleep is None) == awake
+    assert (counted.applicable, counted.failed) == ((count, count - 1) if awake else (0, 0))
 
 
 def test_a_sleeping_rule_says_what_would_wake_it() -> None:
@@ -54,15 +54,15 @@ def test_one_of_several_metrics_is_enough() -> None:
 
 
 def test_where_nothing_is_in_question_the_rule_does_not_sleep() -> None:
-    one = tally(calls(3), "MET004")
-    assert one.asleep is None
-    assert one.applicable == 0
+    counted = tally(calls(3), "MET004")
+    assert counted.asleep is None
+    assert counted.applicable == 0
 
 
 @pytest.mark.parametrize("word", ["MET001", "missing-metric", "MET", "MET00"])
 def test_whoever_asks_for_it_wakes_it(word: str) -> None:
     asked = audit_text(calls(20), word)
-    assert next(one for one in asked.tallies if one.rule.code == "MET001").failed == 20
+    assert next(found for found in asked.tallies if found.rule.code == "MET001").failed == 20
     root = f"audit: {{select: [{word}]}}\n"
     assert tally(root + calls(20), "MET001").failed == 20
 

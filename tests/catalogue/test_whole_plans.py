@@ -10,9 +10,9 @@ def told(text: str, *families: str) -> set[tuple[str, str]]:
     """Return code and subject of each warning and error; of these families only, where some are named."""
     found = audit_text(text).findings
     return {
-        (one.code, one.subject.id)
-        for one in found
-        if one.severity is not Severity.INFO and (not families or one.code.startswith(families))
+        (finding.code, finding.subject.id)
+        for finding in found
+        if finding.severity is not Severity.INFO and (not families or finding.code.startswith(families))
     }
 
 
@@ -126,8 +126,8 @@ touchpoints:
 def test_two_series_for_one_basket_can_meet() -> None:
     apart = "events: [{id: basket}, {id: checkout}]" + SERIES
     assert told(apart, "PRS008", "PRS011") == {("PRS011", "buyer")}
-    one = "events: [{id: basket}, {id: checkout, after: basket}]" + SERIES
-    assert told(one, "PRS008", "PRS011") == {("PRS008", "basket")}
+    plan_text = "events: [{id: basket}, {id: checkout, after: basket}]" + SERIES
+    assert told(plan_text, "PRS008", "PRS011") == {("PRS008", "basket")}
 
 
 def test_two_campaigns_on_one_week_are_more_than_the_budget() -> None:

@@ -178,10 +178,10 @@ def test_an_included_file_filters_the_findings(tmp_path: Path) -> None:
 def test_several_inventories_are_audited_and_told_apart(tmp_path: Path) -> None:
     write(tmp_path / "x", OWNERLESS)
     write(tmp_path / "y", OWNERLESS)
-    one = tpaudit("check", "--select", "OWN001", "-f", "json", cwd=tmp_path)
+    run = tpaudit("check", "--select", "OWN001", "-f", "json", cwd=tmp_path)
     two = tpaudit("check", "--select", "OWN001", "-f", "json", "--jobs", "2", cwd=tmp_path)
-    assert one.out == two.out
-    found = [finding["fingerprint"] for audit in json.loads(one.out)["inventories"] for finding in audit["findings"]]
+    assert run.out == two.out
+    found = [finding["fingerprint"] for audit in json.loads(run.out)["inventories"] for finding in audit["findings"]]
     assert len(found) == len(set(found)) == 2
 
 

@@ -104,7 +104,7 @@ def test_list_filters() -> None:
     run = tpaudit("list", "examples/b2b-saas", "--owner", "csm", "--phase", "onboarding", "-f", "json")
     touchpoints = json.loads(run.out)["inventories"][0]["touchpoints"]
     assert touchpoints
-    assert {(one["owner"], one["phase"]) for one in touchpoints} == {("csm", "onboarding")}
+    assert {(touchpoint["owner"], touchpoint["phase"]) for touchpoint in touchpoints} == {("csm", "onboarding")}
     everything = json.loads(tpaudit("list", "examples/b2b-saas", "-f", "json").out)["inventories"][0]["touchpoints"]
     assert len(everything) > len(touchpoints)
     rows = list(csv.DictReader(StringIO(tpaudit("list", "examples/b2b-saas", "--status", "idea", "-f", "csv").out)))
@@ -198,7 +198,7 @@ def test_explain_tells_families_and_words_too() -> None:
     family = tpaudit("explain", "prs").out
     assert family.startswith("PRS  Contact pressure and silence\n")
     assert "exceeded-contact-budget" in family
-    assert {one["family"] for one in json.loads(tpaudit("explain", "PRS", "-f", "json").out)["rules"]} == {"PRS"}
+    assert {rule["family"] for rule in json.loads(tpaudit("explain", "PRS", "-f", "json").out)["rules"]} == {"PRS"}
     assert "email            E-mail " in tpaudit("explain", "channels").out
 
 
@@ -309,8 +309,8 @@ touchpoints:
 
 
 def test_a_diary_lives_through_what_is_asked() -> None:
-    one = ("schedule", "-", "--segment", "smb", "--diary")
-    run = tpaudit(*one, "--start", "2027-01-04", "--audience", "quiet", "--event", "health_drop=100", stdin=PLAN)
+    command = ("schedule", "-", "--segment", "smb", "--diary")
+    run = tpaudit(*command, "--start", "2027-01-04", "--audience", "quiet", "--event", "health_drop=100", stdin=PLAN)
     assert run.code == 0
     words = [" ".join(line.split()) for line in run.out.splitlines()]
     assert "Wed 2027-01-06 1 Onboarding Wake up E-mail customer" in words

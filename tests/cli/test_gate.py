@@ -90,10 +90,10 @@ def test_an_annotation_of_a_branch_stands_at_what_it_touches(plan: Repo) -> None
     crowded = PLAN.replace("[OWN001, PUR001]", "[PRS002]").replace(
         "touchpoints:", "segments: [{id: smb, contact_budget: {per_week: 1}}]\ntouchpoints:"
     )
-    one = "  - {id: a, name: First, owner: csm, channel: email, type: nudge, timing: {at: 1d}}\n"
-    plan.put("plan/tpaudit.yaml", crowded + one)
+    entry = "  - {id: a, name: First, owner: csm, channel: email, type: nudge, timing: {at: 1d}}\n"
+    plan.put("plan/tpaudit.yaml", crowded + entry)
     plan.commit()
-    plan.put("plan/tpaudit.yaml", crowded + one + one.replace("id: a", "id: b").replace("First", "Second"))
+    plan.put("plan/tpaudit.yaml", crowded + entry + entry.replace("id: a", "id: b").replace("First", "Second"))
     run = tpaudit("check", "plan", "--since", "HEAD", "-f", "github", *TODAY, cwd=plan.path)
     assert "file=plan/tpaudit.yaml,line=9," in run.out
     assert "The change touches what is owned by csm." in run.out

@@ -73,21 +73,36 @@ def test_exactly_what_the_branch_adds_and_mends(branch: Repo) -> None:
     check = run(branch, "check", "--since", "main", "--format", "json")
     assert check.code == 1
     audits = json.loads(check.out)["inventories"]
-    new = [(one["code"], one["subject"]["id"]) for of in audits for one in of["findings"] if one["since"] == "new"]
+    new = [
+        (finding["code"], finding["subject"]["id"])
+        for inventory in audits
+        for finding in inventory["findings"]
+        if finding["since"] == "new"
+    ]
     assert new == [("OWN001", "training"), ("PUR001", "thanks")]
-    fixed = [(one["code"], one["subject"]["id"]) for of in audits for one in of["fixed"]]
+    fixed = [(finding["code"], finding["subject"]["id"]) for inventory in audits for finding in inventory["fixed"]]
     assert sorted(fixed) == [("OWN001", "thanks"), ("OWN001", "tips"), ("PUR001", "kickoff")]
     for range_ in (("main",), ("main", "topic"), ("main..topic",), ("main...topic",), ("main...",)):
         diff = json.loads(run(branch, "diff", *range_, "--format", "json").out)
-        assert [one["code"] for of in diff["inventories"] for one in of["new"]] == ["OWN001", "PUR001"], range_
-        assert sum(len(of["fixed"]) for of in diff["inventories"]) == 3
-        told = [of["touchpoints"] for of in diff["inventories"]]
-        assert [one["id"] for each in told for one in each["changed"]] == ["tips", "kickoff", "training", "thanks"]
-        assert [(one["before"], one["after"]) for each in told for one in each["renamed"]] == [
+        assert [finding["code"] for inventory in diff["inventories"] for finding in inventory["new"]] == [
+            "OWN001",
+            "PUR001",
+        ], range_
+        assert sum(len(inventory["fixed"]) for inventory in diff["inventories"]) == 3
+        told = [inventory["touchpoints"] for inventory in diff["inventories"]]
+        assert [change["id"] for entries in told for change in entries["changed"]] == [
+            "tips",
+            "kickoff",
+            "training",
+            "thanks",
+        ]
+        assert [(change["before"], change["after"]) for entries in told for change in entries["renamed"]] == [
             ("parcel", "parcel-notice")
         ]
-        assert not [one for each in told for one in (*each["added"], *each["removed"])]
-        assert not [one for of in diff["inventories"] for one in (*of["registries"], *of["root"])]
+        assert not [entry for entries in told for entry in (*entries["added"], *entries["removed"])]
+        assert not [
+            finding for inventory in diff["inventories"] for finding in (*inventory["registries"], *inventory["root"])
+        ]
 
 
 def test_the_comment_opens_with_the_verdict_and_shows_the_branch_s_five_findings(branch: Repo) -> None:
@@ -111,7 +126,7 @@ def test_a_branch_that_mends_what_nobody_could_read_passes_and_says_what_is_not_
             check.out + check.err
         ).replace("\n", " ")
     (cloud, _) = json.loads(run(branch, "diff", broken, "--format", "json").out)["inventories"]
-    assert (cloud["new"], cloud["unjudged"], [one["code"] for one in cloud["fixed"]]) == ([], 1, ["INV002"])
+    assert (cloud["new"], cloud["unjudged"], [finding["code"] for finding in cloud["fixed"]]) == ([], 1, ["INV002"])
 
 
 def test_a_branch_that_breaks_a_file_fails_for_that_alone(branch: Repo) -> None:

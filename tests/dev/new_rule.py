@@ -100,9 +100,9 @@ class Begun(NamedTuple):
     test: Path
 
 
-def begin(wanted: str, name: str, about: str, into: str | None, project: Path) -> Begun:
+def begin(family: str, name: str, about: str, into: str | None, project: Path) -> Begun:
     """Write the skeleton of a rule and of its test; raise `Refused` where that is impossible."""
-    code = code_for(wanted.upper())
+    code = code_for(family.upper())
     function = name.replace("-", "_")
     if not re.fullmatch(r"[a-z]+(_[a-z]+)+", function):
         raise Refused(f"{name}: write two or more lower-case words, such as late-survey")

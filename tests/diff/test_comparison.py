@@ -48,19 +48,19 @@ def test_infos_alone_make_nothing_worse() -> None:
 
 def test_findings_that_count_are_told_apart() -> None:
     change = compared(QUIET, LOUD)
-    assert {one.subject.id for one in change.new if one.subject.id == "survey"} == {"survey"}
-    assert {one.since for one in change.new} == {"new"}
-    assert [one.severity.rank for one in change.new] == sorted(one.severity.rank for one in change.new)
+    assert {finding.subject.id for finding in change.new if finding.subject.id == "survey"} == {"survey"}
+    assert {finding.since for finding in change.new} == {"new"}
+    assert [finding.severity.rank for finding in change.new] == sorted(finding.severity.rank for finding in change.new)
     assert change.unchanged
     waived = LOUD.replace("name: tips,", "name: tips, waive: [{rule: PUR001, reason: later}],")
     accepted = compared(LOUD, waived)
-    assert not any(one.code == "PUR001" for one in (*accepted.new, *accepted.fixed))
-    assert any(one.code == "PUR001" for one in compared(waived, LOUD).new)
+    assert not any(finding.code == "PUR001" for finding in (*accepted.new, *accepted.fixed))
+    assert any(finding.code == "PUR001" for finding in compared(waived, LOUD).new)
 
 
 def test_a_renamed_touchpoint_keeps_its_findings() -> None:
     change = compared(LOUD, LOUD.replace("id: tips", "id: good-tips"))
-    assert [(one.before, one.after) for one in change.touchpoints.renamed] == [("tips", "good-tips")]
+    assert [(renamed.before, renamed.after) for renamed in change.touchpoints.renamed] == [("tips", "good-tips")]
     assert not (*change.new, *change.worse, *change.fixed)
     assert change.unchanged
 

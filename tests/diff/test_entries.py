@@ -65,11 +65,11 @@ def test_fields_that_follow_from_the_type_are_told_apart() -> None:
 
 def test_added_and_removed() -> None:
     added = compared(BEFORE, BEFORE + "  - {id: survey, name: Survey}\n")
-    assert [(one.id, one.name) for one in added.added] == [("survey", "Survey")]
+    assert [(named.id, named.name) for named in added.added] == [("survey", "Survey")]
     assert (added.removed, added.renamed, added.changed) == ((), (), ())
-    assert [one.id for one in compared(BEFORE + "  - {id: survey, name: Survey}\n", BEFORE).removed] == ["survey"]
-    assert [one.id for one in touchpoints(None, inventory_of(BEFORE)).added] == ["kickoff", "tips"]
-    assert [one.id for one in touchpoints(inventory_of(BEFORE), None).removed] == ["kickoff", "tips"]
+    assert [named.id for named in compared(BEFORE + "  - {id: survey, name: Survey}\n", BEFORE).removed] == ["survey"]
+    assert [named.id for named in touchpoints(None, inventory_of(BEFORE)).added] == ["kickoff", "tips"]
+    assert [named.id for named in touchpoints(inventory_of(BEFORE), None).removed] == ["kickoff", "tips"]
 
 
 def test_another_id_and_the_same_content_is_a_rename_and_no_change_of_those_who_refer_to_it() -> None:
@@ -78,7 +78,9 @@ def test_another_id_and_the_same_content_is_a_rename_and_no_change_of_those_who_
         "leads_to: kickoff}", "leads_to: kickoff-call}"
     )
     found = compared(BEFORE, after)
-    assert [(one.before, one.after, one.changes) for one in found.renamed] == [("kickoff", "kickoff-call", ())]
+    assert [(renamed.before, renamed.after, renamed.changes) for renamed in found.renamed] == [
+        ("kickoff", "kickoff-call", ())
+    ]
     assert (found.added, found.removed, found.changed) == ((), (), ())
     other = compared(BEFORE, after.replace("at: 3d, after", "at: 4d, after"))
     assert words(other) == ["timing.at: 3d → 4d"]
@@ -93,7 +95,7 @@ touchpoints:
     after = (
         before.replace("id: a", "id: x").replace("to: a", "to: x").replace("id: b", "id: y").replace("to: b", "to: y")
     )
-    assert [(one.before, one.after, one.changes) for one in compared(before, after).renamed] == [
+    assert [(renamed.before, renamed.after, renamed.changes) for renamed in compared(before, after).renamed] == [
         ("a", "x", ()), ("b", "y", ())
     ]  # fmt: skip
     elsewhere = after.replace("leads_to: y", "leads_to: z") + "  - {id: z, name: Z}\n"
@@ -105,8 +107,8 @@ def test_two_alike_are_renamed_in_their_order() -> None:
     before = "touchpoints: [{id: a, name: N}, {id: b, name: N}, {id: c, name: N}]"
     after = "touchpoints: [{id: x, name: N}, {id: y, name: N}]"
     found = compared(before, after)
-    assert [(one.before, one.after) for one in found.renamed] == [("a", "x"), ("b", "y")]
-    assert [one.id for one in found.removed] == ["c"]
+    assert [(renamed.before, renamed.after) for renamed in found.renamed] == [("a", "x"), ("b", "y")]
+    assert [named.id for named in found.removed] == ["c"]
 
 
 def test_registries_and_the_root_field_by_field() -> None:
@@ -117,11 +119,11 @@ def test_registries_and_the_root_field_by_field() -> None:
         .replace("fail_on: error", "fail_on: warning")
         .replace("max_share: 0.7", "max_share: 0.8")
     )
-    found = {one.registry: one for one in registries(inventory_of(BEFORE), inventory_of(after), {})}
+    found = {entries.registry: entries for entries in registries(inventory_of(BEFORE), inventory_of(after), {})}
     assert list(found) == ["segments", "owners", "events"]
     assert words(found["segments"]) == ["stakeholders: admin, user → user, admin"]
     assert words(found["owners"]) == ["name: CSM → Care"]
-    assert [one.id for one in found["owners"].added] == ["sales"]
+    assert [named.id for named in found["owners"].added] == ["sales"]
     assert words(found["events"]) == ["per_quarter: 0.5 → 0.7"]
     assert [render(change.words) for change in root(inventory_of(BEFORE), inventory_of(after))] == [
         "audit.fail_on: error → warning",

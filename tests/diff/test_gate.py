@@ -93,6 +93,6 @@ def test_a_new_id_keeps_what_was_found() -> None:
 
 def test_what_has_grown_says_from_what_to_what() -> None:
     change = compare(audit_text(PLAN), audit_text(PLAN + DAILY))
-    (grown,) = [one for one in change.worse if one.code == "PRS002" and one.subject.id == "smb"]
+    (grown,) = [finding for finding in change.worse if finding.code == "PRS002" and finding.subject.id == "smb"]
     assert grown.was < grown.measure
     assert Comparison("main", None, TODAY, (change,)).fails("worse")

@@ -87,7 +87,7 @@ def test_the_order_of_a_list_counts_where_it_says_something() -> None:
     before: Fields = {"channel": ("email", "phone")}
     after: Fields = {"channel": ("phone", "email")}
     assert changes(before, after) == ()
-    assert [render(one.words) for one in changes(before, after, ordered=("channel",))] == [
+    assert [render(change.words) for change in changes(before, after, ordered=("channel",))] == [
         "channel: email, phone → phone, email"
     ]
 

@@ -29,17 +29,17 @@ def changed(before: str, after: str) -> SegmentChange:
 
 
 def overloads(before: str, after: str) -> list[str]:
-    return [render(one.words) for one in changed(before, after).changed_overloads]
+    return [render(overload.words) for overload in changed(before, after).changed_overloads]
 
 
 def figures(before: str, after: str) -> list[str]:
-    return [render(one.words) for one in changed(before, after).changed_figures]
+    return [render(figure.words) for figure in changed(before, after).changed_figures]
 
 
 def test_nothing_changes() -> None:
     same = changed(LOUD, LOUD)
     assert not same
-    assert [one.state for one in same.overloads] == ["same"]
+    assert [overload.state for overload in same.overloads] == ["same"]
     assert render(same.overloads[0].words) == "worst week 3, budget 2: exceeded as before"
     assert same.figures
 
@@ -137,9 +137,9 @@ def test_a_segment_on_one_side_only() -> None:
     big, smb = segments(audit_text(LOUD), audit_text(more))
     assert (big.id, big.side, bool(big)) == ("big", "after", True)
     assert not smb
-    assert [(one.id, one.side) for one in segments(audit_text(more), audit_text(LOUD))] == [
+    assert [(segment.id, segment.side) for segment in segments(audit_text(more), audit_text(LOUD))] == [
         ("smb", "both"),
         ("big", "before"),
     ]
-    assert [one.side for one in segments(None, audit_text(more))] == ["after", "after"]
-    assert {one.before for one in big.figures} == {None}
+    assert [segment.side for segment in segments(None, audit_text(more))] == ["after", "after"]
+    assert {figure.before for figure in big.figures} == {None}

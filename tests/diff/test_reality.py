@@ -35,8 +35,8 @@ SAID = [
 
 def test_what_happens_otherwise_is_told() -> None:
     before, after = audit_text(PLAN + BEFORE), audit_text(PLAN + AFTER)
-    assert [render(one.words) for one in really(before, after)] == SAID
-    assert [one.tendency for one in really(before, after)] == ["better", "worse", "better"]
+    assert [render(change.words) for change in really(before, after)] == SAID
+    assert [change.tendency for change in really(before, after)] == ["better", "worse", "better"]
 
 
 def test_less_than_five_points_is_no_difference() -> None:
@@ -53,7 +53,7 @@ def test_every_format_tells_it() -> None:
     change = compare(audit_text(PLAN + BEFORE), audit_text(PLAN + AFTER))
     comparison = Comparison("HEAD", None, date(2026, 11, 22), (change,))
     assert bool(comparison)
-    assert all(one in text.document(comparison) for one in SAID)
+    assert all(sentence in text.document(comparison) for sentence in SAID)
     assert "nobody planned surprise, which now reaches 10%" in markdown.document(comparison)
     told = json.loads(as_json.document(comparison))["inventories"][0]["really"]
-    assert [one["message"] for one in told] == SAID
+    assert [change["message"] for change in told] == SAID

@@ -53,12 +53,22 @@ def since(made: Repo, name: str, *paths: str, cwd: str = "") -> tuple[InventoryA
 def diff(made: Repo, before: str, after: str | None = None, *paths: str, cwd: str = "") -> Comparison:
     here = made.path / cwd
     both = [audited(pair, REQUEST, here) for pair in sides.between(before, after, paths, here)]
-    return Comparison(before, after, TODAY, tuple(compare(one.before, one.after) for one in both))
+    return Comparison(
+        before, after, TODAY, tuple(compare(audited_pair.before, audited_pair.after) for audited_pair in both)
+    )
 
 
 def found(audits: tuple[InventoryAudit, ...]) -> tuple[list[tuple[str, str, str]], list[tuple[str, str, str]]]:
-    new = [(one.folder, finding.code, finding.subject.id) for one in audits for finding in one.new]
-    fixed = [(one.folder, finding.code, finding.subject.id) for one in audits for finding in one.fixed or ()]
+    new = [
+        (inventory_audit.folder, finding.code, finding.subject.id)
+        for inventory_audit in audits
+        for finding in inventory_audit.new
+    ]
+    fixed = [
+        (inventory_audit.folder, finding.code, finding.subject.id)
+        for inventory_audit in audits
+        for finding in inventory_audit.fixed or ()
+    ]
     return new, fixed
 
 
@@ -132,7 +142,12 @@ def test_the_branch_gives_exactly_its_five_findings(two: Repo) -> None:
     new, fixed = found(since(two, "main"))
     assert new == [("cloud", "OWN001", "training"), ("shop", "PUR001", "thanks")]
     assert fixed == [("cloud", "PUR001", "kickoff"), ("cloud", "OWN001", "tips"), ("shop", "OWN001", "thanks")]
-    unchanged = [one.fingerprint for audit in since(two, "main") for one in audit.findings if one.since == "unchanged"]
+    unchanged = [
+        finding.fingerprint
+        for audit in since(two, "main")
+        for finding in audit.findings
+        if finding.since == "unchanged"
+    ]
     assert len(unchanged) == 3
 
 
@@ -141,12 +156,12 @@ def test_the_branch_s_diff_says_exactly_that(two: Repo) -> None:
     head = two.commit()
     for comparison in (diff(two, "main"), diff(two, "main", head), diff(two, "main", "branch", "cloud", "shop")):
         cloud, shop = comparison.inventories
-        assert [(one.code, one.subject.id) for one in (*cloud.new, *shop.new)] == [
+        assert [(finding.code, finding.subject.id) for finding in (*cloud.new, *shop.new)] == [
             ("OWN001", "training"),
             ("PUR001", "thanks"),
         ]
         assert len(cloud.fixed) + len(shop.fixed) == 3
-        changed = [(one.id, change.path) for one in cloud.touchpoints.changed for change in one.changes]
+        changed = [(changed.id, change.path) for changed in cloud.touchpoints.changed for change in changed.changes]
         assert changed == [("tips", ("owner",)), ("kickoff", ("purpose",)), ("training", ("owner",))]
         assert not (cloud.touchpoints.added or cloud.touchpoints.removed or cloud.touchpoints.renamed)  # noqa: PT018
         assert not (cloud.root or cloud.registries or cloud.changed_segments)  # noqa: PT018
@@ -166,7 +181,7 @@ def test_moving_reordering_reformatting_and_comments_are_no_difference(two: Repo
 def test_a_touchpoint_with_another_id_is_renamed_and_its_findings_are_new_and_mended(two: Repo) -> None:
     two.put("shop/touchpoints.yaml", ORDERS.replace("id: thanks", "id: thank-you"))
     (shop,) = diff(two, "HEAD", None, "shop").inventories
-    assert [(one.before, one.after) for one in shop.touchpoints.renamed] == [("thanks", "thank-you")]
+    assert [(renamed.before, renamed.after) for renamed in shop.touchpoints.renamed] == [("thanks", "thank-you")]
     assert found(since(two, "HEAD", "shop")) == (
         [("shop", "OWN001", "thank-you")],
         [("shop", "OWN001", "thanks")],
@@ -181,14 +196,14 @@ def test_roots_on_one_side_only(two: Repo) -> None:
     assert new == [("new", "OWN001", "thanks"), ("new", "PUR001", "parcel")]
     assert fixed == [("shop", "OWN001", "thanks"), ("shop", "PUR001", "parcel")]
     comparison = diff(two, "HEAD")
-    assert {one.folder: one.side for one in comparison.inventories} == {
+    assert {inventory.folder: inventory.side for inventory in comparison.inventories} == {
         "cloud": "both",
         "new": "after",
         "shop": "before",
     }
     head = two.commit()
-    assert [one.side for one in diff(two, head, "HEAD~1", "shop").inventories] == ["after"]
-    assert [one.side for one in diff(two, "HEAD~1", None, "shop").inventories] == ["before"]
+    assert [inventory.side for inventory in diff(two, head, "HEAD~1", "shop").inventories] == ["after"]
+    assert [inventory.side for inventory in diff(two, "HEAD~1", None, "shop").inventories] == ["before"]
     assert found(since(two, "HEAD~1", "cloud")) == ([], [])
     with pytest.raises(UsageError, match="nowhere holds no root file on either side"):
         diff(two, "HEAD", "HEAD~1", "nowhere")
@@ -210,9 +225,9 @@ def test_paths_that_were_may_be_named(two: Repo) -> None:
     gone = [("shop", "OWN001", "thanks"), ("shop", "PUR001", "parcel")]
     for path in ("shop", "shop/tpaudit.yaml", str(two.path / "shop")):
         assert found(since(two, "HEAD", path)) == ([], gone), path
-        assert [one.side for one in diff(two, "HEAD", None, path).inventories] == ["before"], path
+        assert [inventory.side for inventory in diff(two, "HEAD", None, path).inventories] == ["before"], path
     assert found(since(two, "HEAD", "cloud", "shop")) == ([], gone)
-    assert found(since(two, "HEAD", "../shop", cwd="cloud"))[1] == [("../shop", *one[1:]) for one in gone]
+    assert found(since(two, "HEAD", "../shop", cwd="cloud"))[1] == [("../shop", *finding[1:]) for finding in gone]
     with pytest.raises(UsageError, match="nowhere holds no root file on either side"):
         since(two, "HEAD", "nowhere")
 
@@ -235,8 +250,8 @@ def test_ranges_mean_what_they_mean_to_git(two: Repo) -> None:
             sides.ends(nothing, None)
     parted = diff(two, *sides.ends("main...branch", None))
     tips = diff(two, *sides.ends("main..branch", None))
-    assert [one.id for one in parted.inventories[1].touchpoints.changed] == ["thanks"]
-    assert [one.id for one in tips.inventories[1].touchpoints.changed] == ["thanks", "parcel"]
+    assert [touchpoint.id for touchpoint in parted.inventories[1].touchpoints.changed] == ["thanks"]
+    assert [touchpoint.id for touchpoint in tips.inventories[1].touchpoints.changed] == ["thanks", "parcel"]
     with pytest.raises(UsageError, match=r"main\.\.branch names two revisions, and HEAD is one more"):
         sides.ends("main..branch", "HEAD")
 
@@ -261,17 +276,17 @@ def test_the_last_inventory_may_go(made: Repo) -> None:
 def test_the_root_may_take_the_other_usual_name(two: Repo) -> None:
     two.git("mv", "shop/tpaudit.yaml", "shop/tpaudit.yml")
     assert found(since(two, "HEAD")) == ([], [])
-    assert [one.side for one in diff(two, "HEAD").inventories] == ["both", "both"]
+    assert [inventory.side for inventory in diff(two, "HEAD").inventories] == ["both", "both"]
     two.commit()
     assert not diff(two, "HEAD~1", "HEAD")
-    assert [one.side for one in diff(two, "HEAD~1", "HEAD").inventories] == ["both", "both"]
+    assert [inventory.side for inventory in diff(two, "HEAD~1", "HEAD").inventories] == ["both", "both"]
 
 
 def test_from_a_folder_below(two: Repo) -> None:
     branch(two)
     (cloud,) = since(two, "main", cwd="cloud/touchpoints")
     assert (cloud.folder, cloud.repository_folder) == ("..", "cloud")
-    assert [one.code for one in cloud.new] == ["OWN001"]
+    assert [finding.code for finding in cloud.new] == ["OWN001"]
     assert cloud.path(cloud.new[0].location.file) == "../touchpoints/service.yaml"
     (change,) = diff(two, "main", "HEAD", cwd="cloud/touchpoints").inventories
     assert change.folder == ".."
@@ -280,7 +295,7 @@ def test_from_a_folder_below(two: Repo) -> None:
 def test_an_included_file_alone(two: Repo) -> None:
     branch(two)
     (cloud,) = since(two, "main", "cloud/touchpoints/service.yaml")
-    assert [(one.code, one.subject.id) for one in cloud.findings] == [("OWN001", "training")]
+    assert [(finding.code, finding.subject.id) for finding in cloud.findings] == [("OWN001", "training")]
     assert cloud.hidden == 2
     assert cloud.fixed == ()
 
@@ -299,7 +314,7 @@ def test_filters_apply_to_the_outcome_and_not_to_the_sides(two: Repo) -> None:
     (pair,) = sides.since("HEAD", find_roots(["shop"], cwd=two.path), ["shop"], two.path)
     both = audited(pair, request, two.path)
     result = marked(both.before, both.after, shown(request, pair.after).shows)
-    assert [(one.code, one.since) for one in result.findings] == [("PUR001", "unchanged")]
+    assert [(finding.code, finding.since) for finding in result.findings] == [("PUR001", "unchanged")]
     assert result.fixed == ()
 
 
@@ -308,13 +323,13 @@ def test_each_side_has_its_own_settings_and_the_baseline_is_about_today(two: Rep
     assert found(since(two, "HEAD", "shop")) == ([], [("shop", "PUR001", "parcel")])
     (shop,) = diff(two, "HEAD", None, "shop").inventories
     assert [change.path for change in shop.root] == [("audit", "select")]
-    known = {one.fingerprint: Accepted(1) for one in since(two, "HEAD", "shop")[0].findings}
+    known = {finding.fingerprint: Accepted(1) for finding in since(two, "HEAD", "shop")[0].findings}
     (pair,) = sides.since("HEAD", find_roots(["shop"], cwd=two.path), ["shop"], two.path)
     both = audited(pair, Request(TODAY, known=known), two.path)
     assert both.before is not None
-    assert not any(one.known for one in both.before.findings)
+    assert not any(finding.known for finding in both.before.findings)
     assert both.after is not None
-    assert all(one.known for one in both.after.findings)
+    assert all(finding.known for finding in both.after.findings)
 
 
 def test_each_root_is_compared_in_its_own_repository(two: Repo, tmp_path: Path) -> None:

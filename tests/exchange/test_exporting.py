@@ -67,8 +67,8 @@ def test_exactly_what_was_edited_changes(tmp_path: Path) -> None:
 
     brought = bring(folder, "a.csv")
 
-    (wanted,) = brought.understood.entries
-    assert set(wanted.fields) == {("name",), ("status",)}
+    (imported,) = brought.understood.entries
+    assert set(imported.fields) == {("name",), ("status",)}
     changed = [
         (line, now)
         for path, lines in before.items()

@@ -25,9 +25,9 @@ def test_there_is_enough_to_try() -> None:
 def test_headers(headers: str, fields: str) -> None:
     found = fields_of(headers.split("|"), _KEYS)
 
-    wanted = fields.split(" ")
-    assert len(found) == len(wanted)
-    for field, meant in zip(found, wanted, strict=True):
+    names = fields.split(" ")
+    assert len(found) == len(names)
+    for field, meant in zip(found, names, strict=True):
         assert field.startswith("x-") if meant == "-" else field == meant
 
 

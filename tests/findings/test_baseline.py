@@ -54,7 +54,7 @@ def test_everything_is_accepted_at_first_and_nothing_counts_then() -> None:
 
 def test_new_findings_count_and_mended_ones_are_stale() -> None:
     baseline = accepted()
-    assert {one.subject.id for one in checked(MORE, baseline).new} >= {"survey"}
+    assert {finding.subject.id for finding in checked(MORE, baseline).new} >= {"survey"}
     assert checked(FIXED, baseline).stale >= 1
 
 
@@ -85,26 +85,28 @@ def test_new_debt_is_refused_unless_it_is_asked_for() -> None:
 
 def test_findings_of_one_fingerprint_are_counted() -> None:
     whole = audit_text(DEBT)
-    one = next(finding for finding in whole.findings if finding.waived is None and finding.code not in UNWAIVABLE)
+    accepted_finding = next(
+        finding for finding in whole.findings if finding.waived is None and finding.code not in UNWAIVABLE
+    )
 
     def times(n: int) -> InventoryAudit:
-        return replace(whole, findings=(one,) * n)
+        return replace(whole, findings=(accepted_finding,) * n)
 
     three = update(None, times(3), TODAY).baseline
-    assert counted(three) == {one.fingerprint: 3}
-    assert counted(update(three, times(2), LATER).baseline) == {one.fingerprint: 2}
+    assert counted(three) == {accepted_finding.fingerprint: 3}
+    assert counted(update(three, times(2), LATER).baseline) == {accepted_finding.fingerprint: 2}
     grown = update(three, times(5), LATER)
-    assert (counted(grown.baseline), len(grown.refused)) == ({one.fingerprint: 3}, 2)
-    assert counted(update(three, times(5), LATER, accept_new=True).baseline) == {one.fingerprint: 5}
+    assert (counted(grown.baseline), len(grown.refused)) == ({accepted_finding.fingerprint: 3}, 2)
+    assert counted(update(three, times(5), LATER, accept_new=True).baseline) == {accepted_finding.fingerprint: 5}
 
 
 def test_faults_and_waived_findings_are_no_debt() -> None:
     whole = audit_text(DEBT + "    colour: red\n    waive: [{rule: PUR001, reason: later}, {rule: NO1, reason: x}]\n")
-    assert {"INV003", "GOV003"} <= {one.code for one in whole.findings}
-    assert any(one.waived for one in whole.findings)
+    assert {"INV003", "GOV003"} <= {finding.code for finding in whole.findings}
+    assert any(finding.waived for finding in whole.findings)
     debts = update(None, whole, TODAY).baseline.debts
     assert not {debt.code for debt in debts} & set(UNWAIVABLE)
-    waived = {one.fingerprint for one in whole.findings if one.waived}
+    waived = {finding.fingerprint for finding in whole.findings if finding.waived}
     assert not waived & {debt.fingerprint for debt in debts}
 
 
@@ -134,8 +136,8 @@ def test_the_file_has_a_sorted_line_for_each_entry(tmp_path: Path) -> None:
     assert lines[:2] == ["{", '  "version": 2,']
     entries = [json.loads(line.rstrip(",")) for line in lines if line.startswith("    ")]
     assert len(entries) == len(baseline.debts)
-    assert [(one["code"], one["subject"]) for one in entries] == sorted(
-        (one["code"], one["subject"]) for one in entries
+    assert [(entry["code"], entry["subject"]) for entry in entries] == sorted(
+        (entry["code"], entry["subject"]) for entry in entries
     )
     assert entries[0].keys() == {"fingerprint", "code", "subject", "count", "accepted"}
     path = Root(tmp_path / ROOT).baseline
@@ -218,20 +220,24 @@ MORE_CROWDED = (
 
 def test_known_debt_that_has_grown_counts_again_and_says_from_what() -> None:
     baseline = accepted(CROWDED)
-    (worse,) = [one for one in checked(MORE_CROWDED, baseline).new if one.code == "PRS002" and one.since == "worse"]
+    (worse,) = [
+        finding
+        for finding in checked(MORE_CROWDED, baseline).new
+        if finding.code == "PRS002" and finding.since == "worse"
+    ]
     assert worse.was < worse.measure
-    assert not [one for one in checked(CROWDED, baseline).new if one.code == "PRS002"]
+    assert not [finding for finding in checked(CROWDED, baseline).new if finding.code == "PRS002"]
 
 
 def test_grown_debt_is_refused_unless_it_is_asked_for_and_shrinks_by_itself() -> None:
     baseline = accepted(CROWDED)
     refused = update(baseline, audit_text(MORE_CROWDED), LATER)
-    assert "PRS002" in {one.code for one in refused.refused}
-    assert [one for one in checked(MORE_CROWDED, refused.baseline).new if one.code == "PRS002"]
+    assert "PRS002" in {finding.code for finding in refused.refused}
+    assert [finding for finding in checked(MORE_CROWDED, refused.baseline).new if finding.code == "PRS002"]
     taken = update(baseline, audit_text(MORE_CROWDED), LATER, accept_new=True)
-    assert not [one for one in checked(MORE_CROWDED, taken.baseline).new if one.code == "PRS002"]
+    assert not [finding for finding in checked(MORE_CROWDED, taken.baseline).new if finding.code == "PRS002"]
     back = update(taken.baseline, audit_text(CROWDED), LATER)
-    assert [one for one in checked(MORE_CROWDED, back.baseline).new if one.code == "PRS002"]
+    assert [finding for finding in checked(MORE_CROWDED, back.baseline).new if finding.code == "PRS002"]
 
 
 def test_measures_are_written_and_read_again(tmp_path: Path) -> None:

@@ -37,13 +37,13 @@ def test_every_finding_is_told_once() -> None:
 
 def test_causes_are_ordered_by_severity_harm_customers_and_count() -> None:
     decide = causes(example("retail").inventories[0]).decide
-    keys = [(one.severity.rank, one.harm.rank, -one.share, -len(one.findings)) for one in decide]
+    keys = [(cause.severity.rank, cause.harm.rank, -cause.share, -len(cause.findings)) for cause in decide]
     assert keys == sorted(keys)
     assert len(keys) > 20
 
 
 def test_a_cause_knows_whom_it_involves() -> None:
-    (pressure,) = [one for one in causes(audit_text(PLAN, "PRS002")).decide if one.key == "pressure"]
+    (pressure,) = [cause for cause in causes(audit_text(PLAN, "PRS002")).decide if cause.key == "pressure"]
     assert {*pressure.owners} == {"cx", "csm", "marketing"}
     assert pressure.share == 1
     assert {*pressure.segments} == {"small", "large"}

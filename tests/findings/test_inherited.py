@@ -49,8 +49,8 @@ def test_who_says_otherwise_inherits_nothing() -> None:
 
 
 def test_identity_holds_whoever_else_inherits_it() -> None:
-    one = "touchpoints:\n  - {id: other, name: Other}\n"
-    (alone,) = found(audit_text("defaults: {owner: team}\n" + one, "OWN002"), "OWN002")
+    other = "touchpoints:\n  - {id: other, name: Other}\n"
+    (alone,) = found(audit_text("defaults: {owner: team}\n" + other, "OWN002"), "OWN002")
     (among,) = found(audit_text("defaults: {owner: team}\n" + CALLS, "OWN002"), "OWN002")
     assert alone.fingerprint == among.fingerprint
     assert render(alone.message) == "Other is owned by team, which is nobody in particular"

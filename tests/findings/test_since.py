@@ -32,8 +32,8 @@ def told(before: str, after: str) -> tuple[str, str]:
         return [finding(letter.lower(), waived=letter.isupper()) for letter in letters]
 
     result = change(side(before), side(after))
-    now = "".join("+" if one.since == "new" else "=" for one in result.after)
-    return now, "".join(one.fingerprint.upper() if one.waived else one.fingerprint for one in result.fixed)
+    now = "".join("+" if found.since == "new" else "=" for found in result.after)
+    return now, "".join(found.fingerprint.upper() if found.waived else found.fingerprint for found in result.fixed)
 
 
 @pytest.mark.parametrize(
@@ -66,21 +66,21 @@ def test_waived_findings_are_shown_in_upper_case_above() -> None:
 def test_only_new_findings_count() -> None:
     before, after = audit_text(ONE), audit_text(ONE.replace("owner: csm", "channel: carrier-pigeon"))
     result = marked(before, after)
-    assert {one.code for one in result.new} == {one.code for one in result.findings if one.since == "new"}
-    assert "OWN001" in {one.code for one in result.new}
-    assert "OWN001" not in {one.code for one in result.fixed or ()}
+    assert {found.code for found in result.new} == {found.code for found in result.findings if found.since == "new"}
+    assert "OWN001" in {found.code for found in result.new}
+    assert "OWN001" not in {found.code for found in result.fixed or ()}
     assert len(result.new) < len(result.findings)
 
 
 def test_rules_that_are_switched_on_find_something_new() -> None:
     off = audit_text(ONE + "audit:\n  ignore: [PUR]\n")
-    assert {one.code for one in marked(off, audit_text(ONE)).new if one.code.startswith("PUR")}
-    assert {one.code[:3] for one in marked(audit_text(ONE), off).fixed or ()} == {"PUR"}
+    assert {found.code for found in marked(off, audit_text(ONE)).new if found.code.startswith("PUR")}
+    assert {found.code[:3] for found in marked(audit_text(ONE), off).fixed or ()} == {"PUR"}
 
 
 def test_an_inventory_on_one_side_only() -> None:
     audit = audit_text(ONE)
-    assert {one.since for one in marked(None, audit).findings} == {"new"}
+    assert {found.since for found in marked(None, audit).findings} == {"new"}
     result = marked(audit, None)
     assert result.fixed == audit.findings
     assert (result.findings, result.new, result.inventory.touchpoints) == ((), (), ())
@@ -92,8 +92,8 @@ def test_an_inventory_on_one_side_only() -> None:
 
 def test_filters_hide_what_is_new_and_what_is_mended() -> None:
     before, after = audit_text(ONE), audit_text(ONE.replace("csm", "support"))
-    result = marked(before, after, lambda one: one.code == "PUR001")
-    assert [one.code for one in result.findings] == ["PUR001"]
+    result = marked(before, after, lambda found: found.code == "PUR001")
+    assert [found.code for found in result.findings] == ["PUR001"]
     assert result.findings[0].since == "unchanged"
     assert result.fixed == ()
     assert result.hidden == len(after.findings) - 1
@@ -106,20 +106,20 @@ def broken(text: str) -> InventoryAudit:
 def test_what_a_broken_file_hid_is_neither_new_nor_mended() -> None:
     whole, hidden = audit_text(ONE), broken(ONE)
     fixing, breaking = marked(hidden, whole), marked(whole, hidden)
-    assert {one.since for one in fixing.findings} == {"unjudged", "unchanged"}
+    assert {found.since for found in fixing.findings} == {"unjudged", "unchanged"}
     assert fixing.new == ()
-    assert [one.code for one in fixing.fixed or ()] == ["INV002"]
-    assert [one.code for one in breaking.new] == ["INV002"]
+    assert [found.code for found in fixing.fixed or ()] == ["INV002"]
+    assert [found.code for found in breaking.new] == ["INV002"]
     assert breaking.fixed == ()
 
 
 def test_what_a_faulty_field_hid_is_neither_new_nor_mended_and_the_rest_is_told_apart() -> None:
     faulty, fixed = ONE.replace("owner: csm", "owner: [csm]"), ONE.replace("    owner: csm\n", "")
-    codes = {one.code: one.since for one in marked(audit_text(faulty), audit_text(fixed)).findings}
+    codes = {found.code: found.since for found in marked(audit_text(faulty), audit_text(fixed)).findings}
     assert codes["OWN001"] == "unjudged"
     assert codes["PUR001"] == "unchanged"
     back = marked(audit_text(fixed), audit_text(faulty))
-    assert "OWN001" not in {one.code for one in back.fixed or ()}
+    assert "OWN001" not in {found.code for found in back.fixed or ()}
 
 
 WAIVING = """
@@ -141,9 +141,9 @@ def test_a_waiver_that_may_be_used_by_what_a_fault_hides_is_neither_new_nor_mend
     for fault in (", timing: {at: 1d, after: nowhere}", ", channel: [nowhere]"):
         other = f"  - {{id: other, name: Other, type: training, phase: onboarding{fault}}}\n"
         faulty = audit_text(WAIVING + other)
-        assert "GOV001" not in {one.code for one in faulty.findings}
-        assert "GOV001" not in {one.code for one in marked(unused, faulty).fixed or ()}
-        assert [one.since for one in marked(faulty, unused).findings if one.code == "GOV001"] == ["unjudged"]
+        assert "GOV001" not in {found.code for found in faulty.findings}
+        assert "GOV001" not in {found.code for found in marked(unused, faulty).fixed or ()}
+        assert [found.since for found in marked(faulty, unused).findings if found.code == "GOV001"] == ["unjudged"]
 
 
 def test_a_touchpoint_in_a_file_that_could_be_read_is_new_though_another_was_broken(tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_a_touchpoint_in_a_file_that_could_be_read_is_new_though_another_was_bro
         "touchpoints: [{id: a, name: A, type: kickoff}]",
         "touchpoints: [{id: b, name: B, type: kickoff}, {id: c, name: C, type: kickoff, owner: csm}]",
     )
-    told = {(one.code, one.subject.id): one.since for one in marked(before, after).findings}
+    told = {(found.code, found.subject.id): found.since for found in marked(before, after).findings}
     assert told == {
         ("OWN001", "a"): "unjudged",
         ("PUR001", "a"): "unjudged",

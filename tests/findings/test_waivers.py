@@ -146,7 +146,9 @@ def test_waivers_are_judged_where_they_do_not_count() -> None:
 
 def tally(text: str, code: str, *select: str) -> tuple[int, int]:
     """Return of how many subjects the rule could say something, and how many failed."""
-    return next((one.applicable, one.failed) for one in audit_text(text, *select).tallies if one.rule.code == code)
+    return next(
+        (found.applicable, found.failed) for found in audit_text(text, *select).tallies if found.rule.code == code
+    )
 
 
 def test_all_that_waive_are_counted() -> None:

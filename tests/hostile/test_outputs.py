@@ -198,10 +198,10 @@ def test_links_lead_where_the_template_says(audited: Audit) -> None:
     tokens = [inner for token in MarkdownIt("commonmark").parse(comment) for inner in token.children or ()]
     addresses = [str(token.attrs["href"]) for token in tokens if token.type == "link_open"]
     assert addresses
-    assert all(re.fullmatch(r"https://example\.org/blob/abc/[A-Za-z0-9._~/%-]+#L\d+", one) for one in addresses)
+    assert all(re.fullmatch(r"https://example\.org/blob/abc/[A-Za-z0-9._~/%-]+#L\d+", address) for address in addresses)
     colored = format_named("text")(audited, Options(color=True, width=100, links=links))
     opened = re.findall("\x1b]8;[^;]*;([^\x1b]*)\x1b\\\\", colored)
-    assert all(not one or one.startswith("https://example.org/blob/abc/") for one in opened)
+    assert all(not address or address.startswith("https://example.org/blob/abc/") for address in opened)
 
 
 _OURS = (

@@ -56,7 +56,7 @@ def test_a_built_in_phase_lends_what_is_left_out(scope: str) -> None:
         "  - {id: renewal, window: {from: 300d, to: 365d}, kind: win_back}\n"
         "  - {id: launch, window: {from: 0d, to: 9d}}\n"
     )
-    awareness, renewal, launch = (inventory.phase[one] for one in ("awareness", "renewal", "launch"))
+    awareness, renewal, launch = (inventory.phase[phase] for phase in ("awareness", "renewal", "launch"))
     assert (awareness.name, awareness.kind, awareness.stage) == ("Attention", "awareness", "before_purchase")
     assert awareness.window is not None
     assert (awareness.window.start.after, awareness.window.end.before) == ("first_contact", "contract_start")
@@ -90,7 +90,7 @@ def test_the_tables_of_channels_and_events() -> None:
         "in_person", "event", "partner", "support_ticket", "direct_mail", "invoice",
     ]  # fmt: skip
     media = {channel.id: channel.medium for channel in inventory.channels}
-    assert [media[one] for one in ("direct_mail", "invoice", "product_ux", "store", "kiosk", "print", "press")] == [
+    assert [media[key] for key in ("direct_mail", "invoice", "product_ux", "store", "kiosk", "print", "press")] == [
         "physical", "administrative", "product", "human", "digital", "physical", "digital"
     ]  # fmt: skip
     assert [event.id for event in inventory.events] == list(EVENTS)

@@ -23,7 +23,7 @@ HARMLESS = (
 
 
 @pytest.mark.parametrize(
-    ("field", "complete"), [*((one, False) for one in DECISIVE), *((one, True) for one in HARMLESS)]
+    ("field", "complete"), [*((field, False) for field in DECISIVE), *((field, True) for field in HARMLESS)]
 )
 def test_fields_of_touchpoints(field: str, complete: bool) -> None:  # noqa: FBT001  a table's column
     inventory = inventory_of(f"owners: [{{id: csm}}]\ntouchpoints: [{{id: a, name: A, {field}}}]\n")

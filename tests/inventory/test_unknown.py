@@ -90,13 +90,13 @@ def test_what_stands_beside_it_is_kept(line: str, known: str, expected: object) 
 
 def test_a_faulty_name_has_the_id_in_its_place() -> None:
     inventory = inventory_of("touchpoints: [{id: a, name: 5}, {id: b}, {id: c, name: [x], status: wrong}]")
-    assert [one.name for one in inventory.touchpoints] == ["a", "b", "c"]
+    assert [entry.name for entry in inventory.touchpoints] == ["a", "b", "c"]
     assert len(inventory.faults) == 4
 
 
 def test_an_entry_without_a_usable_id_is_left_out() -> None:
     inventory = inventory_of("touchpoints: [{name: A}, {id: B, name: B}, {id: c, name: C}, text, [], {id: 4, name: D}]")
-    assert [one.id for one in inventory.touchpoints] == ["c"]
+    assert [entry.id for entry in inventory.touchpoints] == ["c"]
     assert not inventory.complete
 
 

@@ -67,8 +67,8 @@ def test_it_loads_the_same_as_the_folder(made: Repo) -> None:
     with opened(at(made), "j") as tree:
         loaded = load(tree, "tpaudit.yaml")
     assert loaded.complete
-    assert [one.file for one in loaded.included] == [
-        one.file for one in load(Folder(made.path / "j"), "tpaudit.yaml").included
+    assert [document.file for document in loaded.included] == [
+        document.file for document in load(Folder(made.path / "j"), "tpaudit.yaml").included
     ]
     assert len(loaded.included) == 5
 

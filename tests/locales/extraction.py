@@ -133,7 +133,7 @@ def catalogue() -> Catalog:
 
 def update() -> None:
     """Bring the catalogue up to date with the sources."""
-    old = {str(one.id): str(one.string or "") for one in catalogue()} if CATALOGUE.exists() else {}
+    old = {str(message.id): str(message.string or "") for message in catalogue()} if CATALOGUE.exists() else {}
     new = Catalog(
         locale="de",
         domain="tpaudit",

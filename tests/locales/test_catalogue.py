@@ -8,7 +8,7 @@ import string
 from tests.locales import extraction
 
 MESSAGES = extraction.messages()
-GERMAN = {str(one.id): one for one in extraction.catalogue() if one.id}
+GERMAN = {str(message.id): message for message in extraction.catalogue() if message.id}
 
 
 def fields(text: str) -> list[tuple[str, bool]]:

@@ -81,9 +81,9 @@ def without_own_words(value: Value) -> Value:
         case str():
             return "·"
         case Message():
-            return Message(value.template, {name: without_own_words(one) for name, one in value.values.items()})
+            return Message(value.template, {name: without_own_words(inner) for name, inner in value.values.items()})
         case tuple():
-            return tuple(without_own_words(one) for one in value)
+            return tuple(without_own_words(inner) for inner in value)
         case _:
             return value
 
@@ -99,11 +99,11 @@ def raw_words(message: Message) -> Iterator[str]:
     outside = CODE.sub("", message.template)
     for _, field, _, _ in string.Formatter().parse(outside):
         value = message.values.get(field or "")
-        for one in value if isinstance(value, tuple) else (value,):
-            if isinstance(one, Message):
-                yield from raw_words(one)
-            elif type(one) is str and one in VOCABULARY and field not in OWN:
-                yield f"{field}: {one}"
+        for inner in value if isinstance(value, tuple) else (value,):
+            if isinstance(inner, Message):
+                yield from raw_words(inner)
+            elif type(inner) is str and inner in VOCABULARY and field not in OWN:
+                yield f"{field}: {inner}"
 
 
 def test_the_vocabularys_words_are_terms_or_code() -> None:
@@ -117,13 +117,13 @@ def test_no_german_finding_holds_an_english_word_of_the_vocabulary() -> None:
 
 def test_underscores_stand_in_code_only() -> None:
     both = [(code, CODE.sub("", said(message, language))) for code, message in messages() for language in ("en", "de")]
-    assert not sorted({one for one in both if "_" in one[1]})
+    assert not sorted({pair for pair in both if "_" in pair[1]})
 
 
 def test_one_is_singular() -> None:
     both = [(code, render(message, "en")) for code, message in messages()]
     both += [(code, render(message, "de")) for code, message in messages()]
-    assert not sorted({one for one in both if any(many.search(one[1]) for many in ONE_OF_MANY)})
+    assert not sorted({pair for pair in both if any(many.search(pair[1]) for many in ONE_OF_MANY)})
 
 
 def test_terms_are_words_in_both_languages() -> None:

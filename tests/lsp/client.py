@@ -143,7 +143,7 @@ class Client:
 
     def codes(self, name: str) -> list[str]:
         """Return the codes of a file's diagnostics as they were published last."""
-        return sorted(one["code"] for one in self.diagnostics.get(self.uri(name), []))
+        return sorted(diagnostic["code"] for diagnostic in self.diagnostics.get(self.uri(name), []))
 
     def at(self, name: str, line: int, character: int) -> dict[str, Any]:
         """Return the parameters of a request about a place."""

@@ -78,7 +78,11 @@ def test_findings_follow_the_text_that_is_not_saved(editor: Client) -> None:
     assert "OWN001" not in editor.codes("touchpoints.yaml")
     editor.change("touchpoints.yaml", TOUCHPOINTS.replace("    owner: csm\n", "", 1))
     editor.wait(lambda: "OWN001" in editor.codes("touchpoints.yaml"))
-    (found,) = [one for one in editor.diagnostics[editor.uri("touchpoints.yaml")] if one["code"] == "OWN001"]
+    (found,) = [
+        diagnostic
+        for diagnostic in editor.diagnostics[editor.uri("touchpoints.yaml")]
+        if diagnostic["code"] == "OWN001"
+    ]
     assert found["range"]["start"]["line"] == 1
     assert found["severity"] == 1
     assert found["message"].startswith("Nobody owns Kickoff call.")
@@ -105,7 +109,11 @@ def test_places_are_counted_in_utf_16(editor: Client) -> None:
     )
     editor.change("touchpoints.yaml", text)
     editor.wait(lambda: "INV005" in editor.codes("touchpoints.yaml"))
-    (found,) = [one for one in editor.diagnostics[editor.uri("touchpoints.yaml")] if one["code"] == "INV005"]
+    (found,) = [
+        diagnostic
+        for diagnostic in editor.diagnostics[editor.uri("touchpoints.yaml")]
+        if diagnostic["code"] == "INV005"
+    ]
     line = text.splitlines()[found["range"]["start"]["line"]]
     start = found["range"]["start"]["character"] * 2
     assert line.encode("utf-16-le")[start:].decode("utf-16-le").startswith("after")
@@ -155,7 +163,7 @@ def test_definition_and_references_cross_files(editor: Client) -> None:
     assert found["uri"] == editor.uri("tpaudit.yaml")
     assert found["range"]["start"]["line"] == 5
     places = editor.ask("textDocument/references", {**place, "context": {"includeDeclaration": True}})
-    assert [(one["uri"].rsplit("/", 1)[1], one["range"]["start"]["line"]) for one in places] == [
+    assert [(place["uri"].rsplit("/", 1)[1], place["range"]["start"]["line"]) for place in places] == [
         ("tpaudit.yaml", 5),
         ("touchpoints.yaml", 6),
         ("touchpoints.yaml", 15),
@@ -172,9 +180,9 @@ def test_symbols_folding_and_lens(editor: Client) -> None:
         ["kickoff", "follow-up"],
     )
     ranges = editor.ask("textDocument/foldingRange", document)
-    assert {(one["startLine"], one["endLine"]) for one in ranges} >= {(1, 9), (10, 17)}
+    assert {(folded["startLine"], folded["endLine"]) for folded in ranges} >= {(1, 9), (10, 17)}
     found = editor.ask("workspace/symbol", {"query": "kick"})
-    assert {one["name"] for one in found} == {"kickoff", "follow-up"}
+    assert {symbol["name"] for symbol in found} == {"kickoff", "follow-up"}
     editor.open("tpaudit.yaml")
     (lens,) = editor.ask("textDocument/codeLens", {"textDocument": {"uri": editor.uri("tpaudit.yaml")}})
     assert lens["range"]["start"]["line"] == 10
@@ -184,7 +192,7 @@ def test_symbols_folding_and_lens(editor: Client) -> None:
 def applied(text: str, edits: list[dict[str, Any]]) -> str:
     """Return a text after the edits of an action."""
     lines = text.splitlines(keepends=True)
-    for edit in sorted(edits, key=lambda one: -one["range"]["start"]["line"]):
+    for edit in sorted(edits, key=lambda change: -change["range"]["start"]["line"]):
         start, end = edit["range"]["start"], edit["range"]["end"]
         before = "".join(lines[: start["line"]]) + "".join(lines[start["line"] :])[: start["character"]]
         after = "".join(lines[end["line"] :])[end["character"] :]
@@ -197,7 +205,7 @@ def test_actions_fill_waive_and_retire(editor: Client) -> None:
     editor.change("touchpoints.yaml", text)
     editor.wait(lambda: "OWN001" in editor.codes("touchpoints.yaml"))
     uri = editor.uri("touchpoints.yaml")
-    (found,) = [one for one in editor.diagnostics[uri] if one["code"] == "OWN001"]
+    (found,) = [diagnostic for diagnostic in editor.diagnostics[uri] if diagnostic["code"] == "OWN001"]
     actions = editor.ask(
         "textDocument/codeAction",
         {"textDocument": {"uri": uri}, "range": found["range"], "context": {"diagnostics": [found]}},
@@ -219,7 +227,7 @@ def test_what_corrects_itself_comes_first(editor: Client) -> None:
     editor.change("touchpoints.yaml", text)
     editor.wait(lambda: "INV003" in editor.codes("touchpoints.yaml"))
     uri = editor.uri("touchpoints.yaml")
-    (found,) = [one for one in editor.diagnostics[uri] if one["code"] == "INV003"]
+    (found,) = [diagnostic for diagnostic in editor.diagnostics[uri] if diagnostic["code"] == "INV003"]
     first, *_ = editor.ask(
         "textDocument/codeAction",
         {"textDocument": {"uri": uri}, "range": found["range"], "context": {"diagnostics": [found]}},

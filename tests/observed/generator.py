@@ -81,7 +81,7 @@ class Shop(NamedTuple):
 
     def segment(self, segment: str) -> tuple[Member, ...]:
         """Return the customers of a segment."""
-        return tuple(one for one in self.members if one.segment == segment)
+        return tuple(member for member in self.members if member.segment == segment)
 
 
 def shop(seed: int = 7, size: int = 460) -> Shop:
@@ -93,9 +93,13 @@ def shop(seed: int = 7, size: int = 460) -> Shop:
         events += _planned(rng, member)
         events += _faults(rng, member)
         events += _questions(rng, member)
-    strangers = [one._replace(account=f"T-{number:04}") for number, one in enumerate(rng.sample(events, size // 15))]
+    strangers = [
+        event._replace(account=f"T-{number:04}") for number, event in enumerate(rng.sample(events, size // 15))
+    ]
     copies = rng.sample(events, size // 20)
-    everything = sorted((*events, *strangers, *copies), key=lambda one: (one.occurred_at, one.account, one.name))
+    everything = sorted(
+        (*events, *strangers, *copies), key=lambda event: (event.occurred_at, event.account, event.name)
+    )
     return Shop(members, tuple(everything), len(copies), len(strangers))
 
 
@@ -171,8 +175,8 @@ def _questions(rng: Random, member: Member) -> list[Event]:
     while day < 450:
         asked = _at(rng, member, day, "ticket_created")
         events += asked
-        for one in asked:
-            answered = one.occurred_at + timedelta(minutes=int(rng.expovariate(1 / (9 * 60))) + 5)
+        for event in asked:
+            answered = event.occurred_at + timedelta(minutes=int(rng.expovariate(1 / (9 * 60))) + 5)
             if rng.random() >= UNANSWERED and answered.date() <= member.last:
                 events.append(Event(member.id, answered, "ticket_answered"))
         day += rng.expovariate(ASKS_PER_QUARTER / 91)
@@ -185,18 +189,18 @@ def write(made: Shop, folder: Path) -> None:
     with (folder / "customers.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["id", "plan", "first_order", "cancelled_on"])
-        writer.writerows((one.id, one.plan, one.start, one.end or "") for one in made.members)
+        writer.writerows((member.id, member.plan, member.start, member.end or "") for member in made.members)
     with (folder / "events.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["account", "occurred_at", "type", "campaign", "attended"])
-        for one in made.events:
-            when = one.occurred_at.strftime("%Y-%m-%dT%H:%MZ")
-            writer.writerow([one.account, when, one.type, one.campaign, one.attended])
+        for event in made.events:
+            when = event.occurred_at.strftime("%Y-%m-%dT%H:%MZ")
+            writer.writerow([event.account, when, event.type, event.campaign, event.attended])
 
 
 def names(made: Shop) -> Counter[str]:
     """Return how often each event happens."""
-    return Counter(one.name for one in made.events)
+    return Counter(event.name for event in made.events)
 
 
 if __name__ == "__main__":

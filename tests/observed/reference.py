@@ -79,9 +79,9 @@ class _Reference:
         self.plan = expectation
         self.today, self.since, self.min_group = today, since, min_group
         self.tp = {
-            one: number
-            for number, one in enumerate(
-                dict.fromkeys(one.id for segment in expectation.segments for one in segment.touchpoints)
+            touchpoint_id: number
+            for number, touchpoint_id in enumerate(
+                dict.fromkeys(followed.id for segment in expectation.segments for followed in segment.touchpoints)
             )
         }
 
@@ -118,10 +118,10 @@ class _Reference:
                 rows[account.customer].append(account)
         usable, everybody = {}, {}
         for name, versions in rows.items():
-            word = min((one.segment for one in versions if one.segment is not None), default=None)
-            started = min((one.started for one in versions if one.started is not None), default=None)
-            ends = [one.ended for one in versions]
-            ended = None if None in ends else max(one for one in ends if one is not None)
+            word = min((account.segment for account in versions if account.segment is not None), default=None)
+            started = min((account.started for account in versions if account.started is not None), default=None)
+            ends = [account.ended for account in versions]
+            ended = None if None in ends else max(end for end in ends if end is not None)
             seg = None if word is None else words.get(word)
             everybody[name] = (seg, started)
             found["customers"][(1 if seg is None else 2 if started is None else 0,)] += 1
@@ -137,37 +137,39 @@ class _Reference:
         found: Answers,
     ) -> list[Fact]:
         facts = []
-        for one in happenings:
-            kind = self._kind(one, customers, everybody)
+        for happening in happenings:
+            kind = self._kind(happening, customers, everybody)
             found["rows"][(kind,)] += 1
             if kind == 0:
-                assert one.customer is not None
-                assert one.sec is not None
-                assert one.event is not None
-                day = one.sec // DAY
-                started = customers[one.customer].started
-                facts.append(Fact(one.customer, day - started, day, one.sec, one.event, one.who))
+                assert happening.customer is not None
+                assert happening.sec is not None
+                assert happening.event is not None
+                day = happening.sec // DAY
+                started = customers[happening.customer].started
+                facts.append(
+                    Fact(happening.customer, day - started, day, happening.sec, happening.event, happening.who)
+                )
         return facts
 
     def _kind(
         self,
-        one: Happening,
+        happening: Happening,
         customers: Mapping[str, Customer],
         everybody: Mapping[str, tuple[int | None, int | None]],
     ) -> int:
-        if one.customer is None:
+        if happening.customer is None:
             return 2
-        if one.event is None:
+        if happening.event is None:
             return 3
-        if one.sec is None:
+        if happening.sec is None:
             return 4
-        if one.customer not in everybody:
+        if happening.customer not in everybody:
             return 5
-        if everybody[one.customer][0] is None:
+        if everybody[happening.customer][0] is None:
             return 6
-        if everybody[one.customer][1] is None:
+        if everybody[happening.customer][1] is None:
             return 7
-        customer, day = customers[one.customer], one.sec // DAY
+        customer, day = customers[happening.customer], happening.sec // DAY
         first, last = self.plan.segments[customer.seg].horizon
         if day > self.today:
             return 8
@@ -184,26 +186,26 @@ class _Reference:
         found["watched"][(seg, 0, lo)] += 1
         found["watched"][(seg, 1, hi)] += 1
         seen = [
-            (fact, one, means)
+            (fact, followed, means)
             for fact in customer.facts
             for means in ("contact", "outcome", "answer")
-            if (one := _owner(segment, fact, means)) is not None
+            if (followed := _owner(segment, fact, means)) is not None
         ]
-        contacts = [(fact, one) for fact, one, means in seen if means == "contact"]
-        for fact, one in contacts:
-            found["days"][(seg, self.tp[one.id], fact.d)] += 1
+        contacts = [(fact, followed) for fact, followed, means in seen if means == "contact"]
+        for fact, followed in contacts:
+            found["days"][(seg, self.tp[followed.id], fact.d)] += 1
         firsts: dict[str, int] = {}
-        for fact, one in contacts:
-            firsts[one.id] = min(fact.d, firsts.get(one.id, FAR))
+        for fact, followed in contacts:
+            firsts[followed.id] = min(fact.d, firsts.get(followed.id, FAR))
         for id_ in firsts:
-            recent = sum(1 for fact, one in contacts if one.id == id_ and fact.day > closing - 30)
+            recent = sum(1 for fact, followed in contacts if followed.id == id_ and fact.day > closing - 30)
             found["reach"][(seg, self.tp[id_], "customers")] += 1
             found["reach"][(seg, self.tp[id_], "recent")] += recent
-        for one in segment.touchpoints:
-            judged = next((day for day in one.days if day >= lo), None)
-            if judged is not None and judged + one.within + GRACE <= hi:
-                found["due"][(seg, self.tp[one.id])] += 1
-                found["reached"][(seg, self.tp[one.id])] += one.id in firsts
+        for followed in segment.touchpoints:
+            judged = next((day for day in followed.days if day >= lo), None)
+            if judged is not None and judged + followed.within + GRACE <= hi:
+                found["due"][(seg, self.tp[followed.id])] += 1
+                found["reached"][(seg, self.tp[followed.id])] += followed.id in firsts
         self._pressure(customer, segment, contacts, found)
         self._silence(customer, segment, contacts, found)
         self._order(customer, segment, contacts, firsts, found)
@@ -220,7 +222,7 @@ class _Reference:
         self, customer: Customer, segment: Expected, contacts: list[tuple[Fact, Followed]], found: Answers
     ) -> None:
         seg, lo, hi = customer.seg, customer.lo, customer.hi
-        counted = [(fact, one) for fact, one in contacts if one.counts]
+        counted = [(fact, followed) for fact, followed in contacts if followed.counts]
         for number, (start, last) in enumerate(segment.quarters):
             if lo <= start and hi >= last:
                 found["complete"][(seg, number)] += 1
@@ -235,8 +237,8 @@ class _Reference:
             for who in {fact.who for fact, _ in counted}:
                 mine = [
                     fact.d
-                    for fact, one in counted
-                    if fact.who == who and (limit.channel is None or one.channel == limit.channel)
+                    for fact, followed in counted
+                    if fact.who == who and (limit.channel is None or followed.channel == limit.channel)
                 ]
                 for piece in limit.pieces:
                     is_later = piece.start > segment.horizon[0]
@@ -255,11 +257,11 @@ class _Reference:
         self, customer: Customer, segment: Expected, contacts: list[tuple[Fact, Followed]], found: Answers
     ) -> None:
         start, last = max(customer.lo, 0), min(customer.hi, segment.period_end)
-        counted = [(fact.d, one) for fact, one in contacts if one.counts and start <= fact.d <= last]
-        useful = {day for day, one in counted if one.useful}
-        talks = {day for day, one in counted if one.talk}
+        counted = [(fact.d, followed) for fact, followed in contacts if followed.counts and start <= fact.d <= last]
+        useful = {day for day, followed in counted if followed.useful}
+        talks = {day for day, followed in counted if followed.talk}
         quiet = 91 if segment.max_silence is None else segment.max_silence
-        is_talked_to = any(one.counts and one.talk for one in segment.touchpoints)
+        is_talked_to = any(touchpoint.counts and touchpoint.talk for touchpoint in segment.touchpoints)
         for name, most, days in (("silences", quiet, useful), ("talk_silences", segment.no_talk, talks)):
             if last - start > most and (name == "silences" or is_talked_to):
                 stops = sorted({start, last, *days})
@@ -274,23 +276,25 @@ class _Reference:
         found: Answers,
     ) -> None:
         seg = customer.seg
-        times = Counter((one.id, fact.who, fact.d) for fact, one in contacts)
-        for one in segment.touchpoints:
-            if any(id_ == one.id and n > one.allowed for (id_, _, _), n in times.items()):
-                found["doubled"][(seg, self.tp[one.id])] += 1
-            for later in one.leads_to:
-                followed = [other for other in segment.touchpoints if other.id == later and later != one.id]
-                begins = min((0, *one.days[:1]))
-                if followed and one.id in firsts and later in firsts and customer.lo <= begins:
-                    found["reversed"][(seg, self.tp[one.id], self.tp[later], "both")] += 1
-                    found["reversed"][(seg, self.tp[one.id], self.tp[later], "n")] += firsts[later] < firsts[one.id]
+        times = Counter((followed.id, fact.who, fact.d) for fact, followed in contacts)
+        for touchpoint in segment.touchpoints:
+            if any(id_ == touchpoint.id and n > touchpoint.allowed for (id_, _, _), n in times.items()):
+                found["doubled"][(seg, self.tp[touchpoint.id])] += 1
+            for later in touchpoint.leads_to:
+                followed = [other for other in segment.touchpoints if other.id == later and later != touchpoint.id]
+                begins = min((0, *touchpoint.days[:1]))
+                if followed and touchpoint.id in firsts and later in firsts and customer.lo <= begins:
+                    found["reversed"][(seg, self.tp[touchpoint.id], self.tp[later], "both")] += 1
+                    found["reversed"][(seg, self.tp[touchpoint.id], self.tp[later], "n")] += (
+                        firsts[later] < firsts[touchpoint.id]
+                    )
 
     def _answers(self, customer: Customer, segment: Expected, end: int, found: Answers) -> None:
-        for one in segment.touchpoints:
-            answers = [name.event for name in one.names if name.means == "answer"]
+        for touchpoint in segment.touchpoints:
+            answers = [name.event for name in touchpoint.names if name.means == "answer"]
             if not answers:
                 continue
-            turns = [(fact.sec, 0) for fact in customer.facts if fact.name in one.set_off_by]
+            turns = [(fact.sec, 0) for fact in customer.facts if fact.name in touchpoint.set_off_by]
             turns += [(fact.sec, 1) for fact in customer.facts if fact.name in answers]
             waiting, minutes = [], []
             for sec, is_answer in sorted(turns):
@@ -299,17 +303,19 @@ class _Reference:
                 elif waiting:  # the latest question that is still open
                     minutes.append((sec - waiting.pop()) // 60)
             for sec in waiting:
-                is_late = one.promise is not None and end - sec > one.promise * 60
+                is_late = touchpoint.promise is not None and end - sec > touchpoint.promise * 60
                 minutes.append(-1 if is_late else -2)
             for wait in minutes:
-                found["answers"][(customer.seg, self.tp[one.id], wait)] += 1
+                found["answers"][(customer.seg, self.tp[touchpoint.id], wait)] += 1
 
     def _unplanned(self, facts: list[Fact], customers: Mapping[str, Customer], found: Answers) -> None:
         groups: dict[tuple[int, str], list[Fact]] = defaultdict(list)
         for fact in facts:
             seg = customers[fact.customer].seg
             segment = self.plan.segments[seg]
-            known = {name.event for one in segment.touchpoints for name in one.names} | set(self.plan.familiar)
+            known = {name.event for touchpoint in segment.touchpoints for name in touchpoint.names} | set(
+                self.plan.familiar
+            )
             known |= {name for names in self.plan.events.values() for name in names}
             if fact.name not in known:
                 groups[seg, fact.name].append(fact)
@@ -326,12 +332,14 @@ class _Reference:
 def _owner(segment: Expected, fact: Fact, means: str) -> Followed | None:
     """Return the touchpoint to which an event belongs: that with the nearest planned day, else the first."""
     claiming = [
-        one for one in segment.touchpoints if any(name.event == fact.name and name.means == means for name in one.names)
+        touchpoint
+        for touchpoint in segment.touchpoints
+        if any(name.event == fact.name and name.means == means for name in touchpoint.names)
     ]
-    dated = [one for one in claiming if one.days]
+    dated = [followed for followed in claiming if followed.days]
     if not dated:
         return claiming[0] if claiming else None
-    return min(dated, key=lambda one: min(abs(day - fact.d) for day in one.days))
+    return min(dated, key=lambda followed: min(abs(day - fact.d) for day in followed.days))
 
 
 WIDE = {

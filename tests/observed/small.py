@@ -77,7 +77,7 @@ def _expected(rng: Random, segment: str, words: tuple[str, ...]) -> Expected:
         quarters=((0, 20), (21, 60)),
         max_silence=rng.choice([None, 5, 20]),
         no_talk=rng.choice([5, 20, 95]),
-        touchpoints=tuple(_followed(rng, one, ids) for one in ids),
+        touchpoints=tuple(_followed(rng, touchpoint_id, ids) for touchpoint_id in ids),
         limits=tuple(_limit(rng) for _ in range(rng.randint(0, 3))),
     )
 
@@ -127,9 +127,9 @@ def written(case: Case, folder: Path) -> Request:
     with (folder / "events.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(["n", "account", "at", "what", "who"])
-        for number, one in enumerate(case.happenings):
-            at = "" if one.sec is None else datetime.fromtimestamp(one.sec, UTC).isoformat()
-            writer.writerow([number, one.customer or "", at, one.event or "", one.who])
+        for number, happening in enumerate(case.happenings):
+            at = "" if happening.sec is None else datetime.fromtimestamp(happening.sec, UTC).isoformat()
+            writer.writerow([number, happening.customer or "", at, happening.event or "", happening.who])
     with (folder / "customers.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(["n", "id", "plan", "started", "ended"])

@@ -57,8 +57,8 @@ class Place:
         (self.folder / "data" / "customers.csv").write_bytes(text.encode())
 
     def told(self, **options: object) -> Outcome:
-        wanted = ObserveOptions((), self.folder, date(2026, 11, 28))._replace(**options)  # type: ignore[arg-type]
-        told = observed(wanted, lambda _: None)
+        request = ObserveOptions((), self.folder, date(2026, 11, 28))._replace(**options)  # type: ignore[arg-type]
+        told = observed(request, lambda _: None)
         assert told is not None
         return told
 

@@ -46,7 +46,7 @@ def test_an_export_is_known_by_its_columns(name: str, tmp_path: Path) -> None:
         events["time"],
         *([events["event"]] if isinstance(events["event"], str) else events["event"]),
     ]
-    assert all(one in there for one in named), events
+    assert all(column in there for column in named), events
     observe = inventory_of(said + "touchpoints: []\n").observe
     assert observe is not None
     assert observe.events.time == events["time"]

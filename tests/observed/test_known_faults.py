@@ -26,10 +26,10 @@ def data() -> Shop:
 
 @cache
 def observed() -> Observation:
-    wanted = ObserveOptions((str(EXAMPLE),), Path.cwd(), TODAY)
-    (one,) = planned(wanted.paths, wanted.cwd)
-    request, tables = prepare(one, wanted.given, wanted.cwd, TODAY)
-    return observe(one, request, tables, compute(wanted, request, tables, lambda _: None)).observation
+    options = ObserveOptions((str(EXAMPLE),), Path.cwd(), TODAY)
+    (plan,) = planned(options.paths, options.cwd)
+    request, tables = prepare(plan, options.given, options.cwd, TODAY)
+    return observe(plan, request, tables, compute(options, request, tables, lambda _: None)).observation
 
 
 def test_the_example_holds_what_the_generator_writes(tmp_path: Path) -> None:
@@ -55,14 +55,16 @@ def test_the_period_is_that_of_the_data() -> None:
 @pytest.mark.parametrize("segment", ["home", "office"])
 def test_what_is_never_sent_reaches_nobody(segment: str) -> None:
     last = max(event.occurred_at.date() for event in data().events)
-    due = [one for one in data().segment(segment) if min(one.last, last) >= one.start + timedelta(days=183 + 7)]
+    due = [
+        member for member in data().segment(segment) if min(member.last, last) >= member.start + timedelta(days=183 + 7)
+    ]
     seen = observed().segments[segment].touchpoints["year-in-coffee"]
     assert not data().by_account(NEVER_SENT)
     assert (seen.due, seen.reached, seen.occurrences) == (len(due), 0, 0)
 
 
 def test_the_late_call_is_late_by_as_much_as_it_is() -> None:
-    starts = {one.id: one.start for one in data().members}
+    starts = {member.id: member.start for member in data().members}
     late = sorted(
         (event.occurred_at.date() - starts[account]).days - 4
         for account, events in data().by_account("call_held / Setup call").items()
@@ -79,7 +81,7 @@ def test_the_late_call_is_late_by_as_much_as_it_is() -> None:
 
 @pytest.mark.parametrize("segment", ["home", "office"])
 def test_the_doubled_mail_is_counted_by_customer(segment: str) -> None:
-    ids = {one.id for one in data().segment(segment)}
+    ids = {member.id for member in data().segment(segment)}
     sent = data().by_account("mail_sent / Welcome")
     twice = sum(1 for account, events in sent.items() if account in ids and len(events) > 1)
     assert observed().segments[segment].touchpoints["welcome"].doubled == twice > 10
@@ -88,9 +90,9 @@ def test_the_doubled_mail_is_counted_by_customer(segment: str) -> None:
 @pytest.mark.parametrize("segment", ["home", "office"])
 @pytest.mark.parametrize("name", ["mail_sent / Flash sale", "sms_sent / Parcel delayed"])
 def test_what_nobody_planned_is_told_with_its_share(segment: str, name: str) -> None:
-    ids = {one.id for one in data().segment(segment)}
+    ids = {member.id for member in data().segment(segment)}
     sent = {account: events for account, events in data().by_account(name).items() if account in ids}
-    found = {one.event: one for one in observed().segments[segment].unplanned}
+    found = {unplanned.event: unplanned for unplanned in observed().segments[segment].unplanned}
     assert found[name].customers == len(sent)
     assert found[name].occurrences == sum(map(len, sent.values()))
     assert found[name].share == pytest.approx(len(sent) / len(ids), abs=0.0001)
@@ -100,11 +102,11 @@ def test_what_nobody_planned_is_told_with_its_share(segment: str, name: str) -> 
 def test_the_rate_of_an_event_is_what_it_is(segment: str) -> None:
     members = data().segment(segment)
     last = max(event.occurred_at.date() for event in data().events)
-    days = sum((min(one.last, last) - one.start).days + 1 for one in members)
+    days = sum((min(member.last, last) - member.start).days + 1 for member in members)
     asks = sum(
         len(events)
         for account, events in data().by_account("ticket_created").items()
-        if account in {one.id for one in members}
+        if account in {member.id for member in members}
     )
     seen = observed().segments[segment].events["question_asked"]
     assert (seen.occurrences, seen.customer_days) == (asks, days)
@@ -114,7 +116,7 @@ def test_the_rate_of_an_event_is_what_it_is(segment: str) -> None:
 
 @pytest.mark.parametrize("segment", ["home", "office"])
 def test_waits_that_never_end_are_counted(segment: str) -> None:
-    ids = {one.id for one in data().segment(segment)}
+    ids = {member.id for member in data().segment(segment)}
     ends = max(event.occurred_at for event in data().events if event.account.startswith("M-"))
     asked_, answered = data().by_account("ticket_created"), data().by_account("ticket_answered")
     open_, waits = 0, []
@@ -136,7 +138,7 @@ def test_waits_that_never_end_are_counted(segment: str) -> None:
 
 
 def test_who_gets_too_much_in_a_week_is_counted() -> None:
-    starts = {one.id: one.start for one in data().segment("home")}
+    starts = {member.id: member.start for member in data().segment("home")}
     counted = ("Welcome", "Brewing guide", "First taste", "Roastery letter", "Seasonal box", "Renewal notice")
     days: dict[str, list[int]] = {account: [] for account in starts}
     for name in (*counted, "Refer a friend (old)"):
@@ -144,9 +146,9 @@ def test_who_gets_too_much_in_a_week_is_counted() -> None:
             if account in starts:
                 days[account] += ((event.occurred_at.date() - starts[account]).days for event in events)
     over = [
-        account for account, its in days.items() if any(sum(day <= one < day + 7 for one in its) > 3 for day in its)
+        account for account, its in days.items() if any(sum(day <= other < day + 7 for other in its) > 3 for day in its)
     ]
-    (weekly,) = (one for one in observed().segments["home"].budgets if one.period == "per_week")
+    (weekly,) = (budget for budget in observed().segments["home"].budgets if budget.period == "per_week")
     assert (weekly.customers, weekly.over) == (len(starts), len(over))
     assert weekly.over > 50
     assert weekly.worst_day is not None
@@ -155,7 +157,7 @@ def test_who_gets_too_much_in_a_week_is_counted() -> None:
 
 def test_a_retired_mail_that_is_still_sent_is_seen() -> None:
     last = max(event.occurred_at.date() for event in data().events)
-    segments = {one.id: one.segment for one in data().members}
+    segments = {member.id: member.segment for member in data().members}
     recent = Counter(
         segments[account]
         for account, events in data().by_account("mail_sent / Refer a friend (old)").items()

@@ -30,10 +30,10 @@ def test_the_example_holds_what_the_command_writes(shop: Path) -> None:
     assert run.code == 0
     assert run.err.endswith("shop/tpaudit.observed.json\n")
     ours, theirs = (
-        json.loads((one / "tpaudit.observed.json").read_bytes()) for one in (shop, EXAMPLES / "coffee-club")
+        json.loads((folder / "tpaudit.observed.json").read_bytes()) for folder in (shop, EXAMPLES / "coffee-club")
     )
-    for one in (ours, theirs):
-        one.pop("tool")
+    for aggregates in (ours, theirs):
+        aggregates.pop("tool")
     assert ours == theirs
 
 
@@ -117,7 +117,7 @@ def test_check_asks_about_what_was_observed(shop: Path) -> None:
     assert tpaudit("check", shop, "--select", "OBS", *TODAY).code == 0
     tpaudit("observe", shop, *TODAY)
     run = tpaudit("check", shop, "--select", "OBS", "--format", "json", *TODAY)
-    codes = {finding["code"] for one in json.loads(run.out)["inventories"] for finding in one["findings"]}
+    codes = {finding["code"] for inventory in json.loads(run.out)["inventories"] for finding in inventory["findings"]}
     assert codes == {"OBS001", "OBS002", "OBS003", "OBS004", "OBS005", "OBS007", "OBS008", "OBS009", "OBS010", "OBS012"}
     assert run.code == 1
 
@@ -155,7 +155,7 @@ def test_queries_are_printed_and_their_results_read(shop: Path, tmp_path: Path) 
         connection.execute(f"COPY ({query}) TO '{results}/{name}.csv' (HEADER)")
     assert tpaudit("observe", shop, "--from", results, *tables, *TODAY).code == 0
     ours, theirs = (
-        json.loads((one / "tpaudit.observed.json").read_bytes()) for one in (shop, EXAMPLES / "coffee-club")
+        json.loads((folder / "tpaudit.observed.json").read_bytes()) for folder in (shop, EXAMPLES / "coffee-club")
     )
     assert ours == theirs
     rows = (results / "rows.csv").read_text(encoding="utf-8")

@@ -39,7 +39,9 @@ touchpoints:
 
 def of(*inventories: InventoryAudit, language: Language = "en", crashed: tuple[str, ...] = ()) -> Audit:
     """Return the audit of these inventories."""
-    return Audit(inventories, TODAY, language, {one.root: "error" for one in inventories}, crashed)
+    return Audit(
+        inventories, TODAY, language, {inventory_audit.root: "error" for inventory_audit in inventories}, crashed
+    )
 
 
 def worked_example(*select: str) -> Audit:
@@ -61,8 +63,11 @@ def change(audit: Audit, change: Callable[[int, Finding], Finding]) -> Audit:
     return replace(
         audit,
         inventories=tuple(
-            replace(one, findings=tuple(change(number, finding) for number, finding in enumerate(one.findings)))
-            for one in audit.inventories
+            replace(
+                inventory_audit,
+                findings=tuple(change(number, finding) for number, finding in enumerate(inventory_audit.findings)),
+            )
+            for inventory_audit in audit.inventories
         ),
     )
 

@@ -124,10 +124,10 @@ def test_a_rule_without_subject_has_no_pass_rate() -> None:
 
 
 def test_several_inventories_are_added_up() -> None:
-    one = audit_text(OWNERLESS, "OWN001")
-    scores = {rule.code: score for rule, score in by_rule((one, replace(one, folder="other")))}
+    inventory_audit = audit_text(OWNERLESS, "OWN001")
+    scores = {rule.code: score for rule, score in by_rule((inventory_audit, replace(inventory_audit, folder="other")))}
     assert (scores["OWN001"].applicable, scores["OWN001"].findings) == (6, 4)
-    counted = closing(of(one, replace(one, folder="other")))
+    counted = closing(of(inventory_audit, replace(inventory_audit, folder="other")))
     assert (counted.inventories, counted.files, counted.touchpoints, counted.all_touchpoints) == (2, 2, 6, 8)
 
 

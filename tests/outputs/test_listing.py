@@ -167,9 +167,9 @@ def test_text_counts_and_keeps_to_the_width() -> None:
 
 
 def test_only_several_inventories_are_named() -> None:
-    one = audited().inventories[0]
-    assert "House" not in output("text", of(one), Filter(), None)
-    assert output("text", of(one, one), Filter(), None).count("House") == 2
+    inventory_audit = audited().inventories[0]
+    assert "House" not in output("text", of(inventory_audit), Filter(), None)
+    assert output("text", of(inventory_audit, inventory_audit), Filter(), None).count("House") == 2
 
 
 def test_what_lacks_a_field_agrees_with_what_the_audit_counts() -> None:

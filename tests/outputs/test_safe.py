@@ -204,7 +204,9 @@ def parser() -> MarkdownIt:
 def flat(tokens: list[Token]) -> list[Token]:
     """Return the tokens with those inside of them."""
     return [
-        one for token in tokens for one in (token.children if token.type == "inline" and token.children else [token])
+        child
+        for token in tokens
+        for child in (token.children if token.type == "inline" and token.children else [token])
     ]
 
 

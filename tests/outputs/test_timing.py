@@ -27,5 +27,5 @@ def test_each_timing_has_its_words(timing: str, english: str, german: str) -> No
     inventory = inventory_of(
         f"touchpoints: [{{id: a, name: A, phase: onboarding, timing: {timing}}}, {{id: b, name: Beta}}]"
     )
-    (one,) = inventory.touchpoints[0].timing
-    assert [shown(when(one, inventory), language) for language in ("en", "de")] == [english, german]
+    (stated,) = inventory.touchpoints[0].timing
+    assert [shown(when(stated, inventory), language) for language in ("en", "de")] == [english, german]

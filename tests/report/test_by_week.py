@@ -39,7 +39,7 @@ def loads(
 
 
 def hours(found: WeekLoads, owner: str) -> list[float]:
-    return [float(each) for team in found.teams if team.owner == owner for each in team.hours]
+    return [float(hour) for team in found.teams if team.owner == owner for hour in team.hours]
 
 
 def test_a_touchpoint_falls_into_the_week_of_each_customer_s_own_day() -> None:
@@ -51,7 +51,7 @@ def test_a_touchpoint_falls_into_the_week_of_each_customer_s_own_day() -> None:
 
 def test_a_week_over_the_capacity_is_marked() -> None:
     # 13 hours a quarter are one a week.
-    (team,) = [each for each in loads([(date(2026, 11, 22), None)]).teams if each.owner == "csm"]
+    (team,) = [team for team in loads([(date(2026, 11, 22), None)]).teams if team.owner == "csm"]
     assert team.limit == Fraction(13 * 28, 365)
     assert (team.over(0), team.over(1)) == (True, False)
     assert (team.shade(0), team.shade(1)) == (4, 0)

@@ -83,7 +83,9 @@ def test_quarters_week_and_silence_of_each_person(page: Element, scheduled: Any)
 
 def test_highest_bar_is_the_worst_week_of_the_schedule(page: Element, scheduled: Any) -> None:
     for plan in scheduled["segments"]:
-        person = next(one for one in plan["stakeholders"] if one["id"] == plan["simulated"]["person"])
+        person = next(
+            stakeholder for stakeholder in plan["stakeholders"] if stakeholder["id"] == plan["simulated"]["person"]
+        )
         worst = person["worst"]["per_week"]
         bars = rows(within(page, f"s-{plan['id']}"), "numbers")
         highest = max(bars, key=lambda row: float(row[2].split("–")[0]))

@@ -35,7 +35,7 @@ def mix(text: str = TEXT) -> Mix:
 
 def parts(section: Mix, split: str) -> dict[str, tuple[int, Share | None]]:
     """Return the counts and shares of a split, by the words of the files."""
-    (found,) = [one for one in section.splits if one.id == split]
+    (found,) = [candidate for candidate in section.splits if candidate.id == split]
     return {part.id: (part.count, part.share) for part in found.parts}
 
 

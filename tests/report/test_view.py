@@ -121,9 +121,9 @@ def test_why_a_touchpoint_has_no_day_is_told_by_names() -> None:
 
 @pytest.mark.parametrize("render_", [html, markdown])
 def test_bars_say_whose_they_are_where_there_are_several_people(render_: Callable[[Audit], str]) -> None:
-    several, one = audit_text(PEOPLE), audit_text(PEOPLE.replace("[champion, admin]", "[admin]"))
+    several, inventory_audit = audit_text(PEOPLE), audit_text(PEOPLE.replace("[champion, admin]", "[admin]"))
     assert "the fullest 7 days of admin that begin" in render_(of(several))
-    assert "the fullest 7 days that begin" in render_(of(one))
+    assert "the fullest 7 days that begin" in render_(of(inventory_audit))
 
 
 PEOPLE = """
@@ -291,7 +291,7 @@ touchpoints:
 def test_timing_in_words(timing: str, words: str) -> None:
     text = f"touchpoints: [{{id: a, name: A, timing: {timing}}}, {{id: b, name: B, timing: {{every: 1w}}}}]"
     card = view(of_text(text)).chapters[0].register.touchpoints[0]
-    assert [shown(each) for each in card.timing] == [words]
+    assert [shown(timing) for timing in card.timing] == [words]
 
 
 def test_built_in_channels_are_called_by_the_readers_word_for_them() -> None:

@@ -37,7 +37,7 @@ def plan_of(text: str) -> SegmentPlan:
 
 def contacts(plan: SegmentPlan, person: str = "customer") -> tuple[Contact, ...]:
     """Return the dated contacts of a person."""
-    return next(one.contacts for one in plan.persons if one.id == person)
+    return next(found.contacts for found in plan.persons if found.id == person)
 
 
 def dated(days: list[int], *, segment: str = "contract: 12mo", root: str = "", faulty: bool = False) -> SegmentPlan:

@@ -58,7 +58,7 @@ def test_the_worked_example() -> None:
         "most": 3,
         "limit": 2,
     }
-    assert [(one["sure"], float(one["mean"]), one["most"]) for one in customer["quarters"]] == [
+    assert [(quarter["sure"], float(quarter["mean"]), quarter["most"]) for quarter in customer["quarters"]] == [
         (10, 10.92, 10),
         (1, 3.17, 6),
         (1, 1.91, 1),
@@ -67,7 +67,7 @@ def test_the_worked_example() -> None:
     assert answer["simulated"]["per_quarter"] == {"p5": 3.5, "median": 4.25, "p95": 6}
     assert answer["simulated"]["fullest_week"] == {"p5": 3, "median": 3, "p95": 4}
     assert answer["simulated"]["longest_silence"] == {"p5": 62, "median": 91, "p95": 92}
-    assert [one["share_over"] for one in answer["budgets"]] == [1, Fraction(2, 100)]
+    assert [budget["share_over"] for budget in answer["budgets"]] == [1, Fraction(2, 100)]
 
 
 @pytest.mark.parametrize("seed", [*range(0, 120, 5), 630, 711, 722])

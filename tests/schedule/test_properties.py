@@ -167,14 +167,14 @@ def test_an_audience_of_everybody_is_none(given_plan: Plan) -> None:
 def test_a_term_of_a_year_equals_four_of_a_quarter_where_nothing_hangs_on_its_end(given_plan: Plan) -> None:
     rows = tuple(row for row in given_plan.touchpoints if "contract_end" not in row and "adoption" not in row)
     segment = given_plan.segment.split(", sales_cycle", 1)[1]
-    one, four = (
+    plan, four = (
         planned(Plan(f"contract: {contract}, sales_cycle{segment}", given_plan.root, rows))
         for contract in ("12mo", "3mo")
     )
-    assert (one.period, one.horizon) == (four.period, four.horizon)
-    assert one.contacts_per_quarter == four.contacts_per_quarter
-    assert one.simulated == four.simulated
-    for person, same in zip(one.persons, four.persons, strict=True):
+    assert (plan.period, plan.horizon) == (four.period, four.horizon)
+    assert plan.contacts_per_quarter == four.contacts_per_quarter
+    assert plan.simulated == four.simulated
+    for person, same in zip(plan.persons, four.persons, strict=True):
         assert (person.quarters, person.silences, person.before_start) == (
             same.quarters,
             same.silences,
@@ -193,23 +193,23 @@ def test_the_order_of_the_files_changes_nothing_but_the_order_of_a_minute(given_
         text = text.replace("segments: [", f"segments: [{{id: other, stakeholders: [{', '.join(ROLES)}]}}, ")
         return plans_of(text + listed)["smb"]
 
-    one = ordered()
+    plan = ordered()
     random.shuffle(rows)
     other = ordered()
-    assert (one.horizon, one.contacts_per_quarter, one.most_contacted) == (
+    assert (plan.horizon, plan.contacts_per_quarter, plan.most_contacted) == (
         other.horizon,
         other.contacts_per_quarter,
         other.most_contacted,
     )
-    assert one.account_contacts_per_quarter == other.account_contacts_per_quarter
-    assert one.simulated == other.simulated  # the draws too
-    assert one.budgets == other.budgets
-    for a, b in zip(one.persons, other.persons, strict=True):
+    assert plan.account_contacts_per_quarter == other.account_contacts_per_quarter
+    assert plan.simulated == other.simulated  # the draws too
+    assert plan.budgets == other.budgets
+    for a, b in zip(plan.persons, other.persons, strict=True):
         assert (a.quarters, a.silences, a.same_as) == (b.quarters, b.silences, b.same_as)
         assert sorted((c.day, c.touchpoint.id, c.channel or "") for c in a.contacts) == sorted(
             (c.day, c.touchpoint.id, c.channel or "") for c in b.contacts
         )
-    for over, same in zip(one.exceeded, other.exceeded, strict=True):
+    for over, same in zip(plan.exceeded, other.exceeded, strict=True):
         assert (over.load, over.start, over.windows, over.person) == (same.load, same.start, same.windows, same.person)
 
 
@@ -224,16 +224,16 @@ def test_shifting_everything_by_a_week_shifts_the_result(days: list[int], every:
         rows.append("  - {id: last, name: T, type: nudge, timing: {at: 3h, after: t0}}")
         return plan_of("contact_budget: {per_day: 1, per_week: 2, per_month: 3}\ntouchpoints:\n" + "\n".join(rows))
 
-    one, other = shifted(10), shifted(17)
-    assert [(c.day + 7, c.minute, c.touchpoint.id) for c in one.persons[0].contacts] == [
+    plan, other = shifted(10), shifted(17)
+    assert [(c.day + 7, c.minute, c.touchpoint.id) for c in plan.persons[0].contacts] == [
         (c.day, c.minute, c.touchpoint.id) for c in other.persons[0].contacts
     ]
     for period in ("per_day", "per_week"):
-        was, now = one.worst("customer", period), other.worst("customer", period)
+        was, now = plan.worst("customer", period), other.worst("customer", period)
         assert was is not None
         assert now is not None
         assert (was.start + 7, was.end + 7, *was[2:]) == tuple(now)
-    assert [(o.load, o.windows) for o in one.exceeded] == [(o.load, o.windows) for o in other.exceeded]
+    assert [(o.load, o.windows) for o in plan.exceeded] == [(o.load, o.windows) for o in other.exceeded]
 
 
 @slow
@@ -246,7 +246,7 @@ def test_simulated_means_lie_within_four_standard_errors(given_plan: Plan) -> No
     inventory = inventory_of(given_plan.text, faulty=True)
     person = plan.headline
     load = plan.load(person.id)
-    known = [one for one in load.deliveries if one.part.share is not None]
+    known = [delivery for delivery in load.deliveries if delivery.part.share is not None]
     draws = Draws("smb", 400, shares(inventory, plan.segment, inventory.in_segment(plan.segment)), plan.horizon, known)
     first, last = plan.period
     counts = [sum(first <= day <= last for day in days) for days in by_customer(draws, known, with_sure=True)]
@@ -306,8 +306,8 @@ touchpoints:
         found = {touchpoint for touchpoint, days in plan.placed.items() if any(first <= day <= last for day in days)}
         found |= {
             *plan.steps,
-            *(one.touchpoint.id for one in plan.unplaced),
-            *(one.touchpoint.id for one in plan.dropped),
+            *(unplaced.touchpoint.id for unplaced in plan.unplaced),
+            *(dropped.touchpoint.id for dropped in plan.dropped),
         }
         found |= {touchpoint.id for touchpoint in plan.hidden}
         assert found == {touchpoint.id for touchpoint in inventory.active}

@@ -32,6 +32,9 @@ def test_both_languages_say_the_same(tmp_path: Path) -> None:
         for language in ("en", "de"):
             result = audit_text(start(str(tmp_path / f"{example}-{language}"), example, language)[0].read_text("utf-8"))
             shapes.append(
-                [(one.id, one.type, one.channel, one.phase, one.owner) for one in result.inventory.touchpoints]
+                [
+                    (touchpoint.id, touchpoint.type, touchpoint.channel, touchpoint.phase, touchpoint.owner)
+                    for touchpoint in result.inventory.touchpoints
+                ]
             )
         assert shapes[0] == shapes[1]

@@ -17,7 +17,7 @@ def circles(text: str) -> list[str]:
 
 
 def touchpoints(**timings: str) -> str:
-    rows = (f"  - {{id: {one}, name: {one}, {timing}}}\n" for one, timing in timings.items())
+    rows = (f"  - {{id: {name}, name: {name}, {timing}}}\n" for name, timing in timings.items())
     return f"touchpoints:\n{''.join(rows)}"
 
 
@@ -38,7 +38,7 @@ def test_a_circle_is_named_at_the_timing_of_its_first_touchpoint() -> None:
     ]
     inventory = inventory_of(text)
     assert (inventory.faults[0].subject, inventory.faults[0].path) == (("touchpoint", "a"), ("timing",))
-    assert [one.id for one in inventory.touchpoints if "timing" in one.__dict__] == []
+    assert [touchpoint.id for touchpoint in inventory.touchpoints if "timing" in touchpoint.__dict__] == []
     assert not inventory.complete
 
 
@@ -116,7 +116,7 @@ def test_what_hangs_on_a_circle_keeps_its_timing() -> None:
     inventory = inventory_of(
         touchpoints(a="timing: {at: 1d, after: a}", b="timing: {at: 1d, after: a}", c="timing: {at: 1d}")
     )
-    assert [one.id for one in inventory.touchpoints if "timing" in one.__dict__] == ["b", "c"]
+    assert [touchpoint.id for touchpoint in inventory.touchpoints if "timing" in touchpoint.__dict__] == ["b", "c"]
 
 
 @pytest.mark.parametrize("closed", [False, True])

@@ -22,7 +22,10 @@ def test_defaults_fill_what_is_left_out(tmp_path: Path) -> None:
         two=OWN.replace("own,", "two-own,").replace("r,", "r3,"),
     )
     assert inventory.faults == ()
-    assert [(one.id, one.owner, one.phase, one.tags, len(one.timing)) for one in inventory.touchpoints] == [
+    assert [
+        (touchpoint.id, touchpoint.owner, touchpoint.phase, touchpoint.tags, len(touchpoint.timing))
+        for touchpoint in inventory.touchpoints
+    ] == [
         ("own", "csm", "renewal", ("a",), 1),
         ("other", "support", "adoption", ("a",), 1),
         ("one-own", "marketing", "renewal", ("a",), 1),
@@ -34,14 +37,14 @@ def test_defaults_fill_what_is_left_out(tmp_path: Path) -> None:
 
 def test_a_blank_of_the_touchpoint_leaves_the_default() -> None:
     inventory = inventory_of("defaults: {owner: csm}\ntouchpoints: [{id: a, name: A, owner: ''}]\n")
-    assert [one.owner for one in inventory.touchpoints] == ["csm"]
+    assert [touchpoint.owner for touchpoint in inventory.touchpoints] == ["csm"]
 
 
 def test_values_are_replaced_whole() -> None:
     inventory = inventory_of(
         "defaults: {content: {ref: r, topic: t}}\ntouchpoints: [{id: a, name: A, content: {topic: u}}]\n"
     )
-    (content,) = (one.content for one in inventory.touchpoints)
+    (content,) = (touchpoint.content for touchpoint in inventory.touchpoints)
     assert content is not None
     assert (content.ref, content.topic) == (None, "u")
 
@@ -113,7 +116,11 @@ def test_an_unknown_id_of_defaults_is_said_once(tmp_path: Path) -> None:
     ]
     assert render(inventory.faults[0].help) == "Did you mean csm? Else register it under owners."
     assert inventory.faults[0].path == ("defaults", "owner")
-    assert [one.id for one in inventory.touchpoints if "owner" not in one.__dict__] == ["a", "c", "d"]
+    assert [touchpoint.id for touchpoint in inventory.touchpoints if "owner" not in touchpoint.__dict__] == [
+        "a",
+        "c",
+        "d",
+    ]
 
 
 def test_what_belongs_to_the_root_is_refused_in_included_files(tmp_path: Path) -> None:
@@ -144,4 +151,4 @@ def test_lists_of_all_files_are_concatenated(tmp_path: Path) -> None:
     assert inventory.faults == ()
     assert [owner.id for owner in inventory.owners] == ["a", "b", "c"]
     assert [segment.id for segment in inventory.segments] == ["s", "t"]
-    assert [one.source for one in inventory.discovery] == ["workflows", "campaigns", "us"]
+    assert [discovery.source for discovery in inventory.discovery] == ["workflows", "campaigns", "us"]

@@ -28,7 +28,7 @@ def test_the_first_of_two_is_kept(registry: str) -> None:
     assert (first.file, first.span.line, first.span.column, render(first.message)) == (
         "tpaudit.yaml", 2, 6, "the first is here"
     )  # fmt: skip
-    assert [one.name for one in getattr(inventory, registry) if one.id == "a"] == ["First"]
+    assert [entry.name for entry in getattr(inventory, registry) if entry.id == "a"] == ["First"]
     assert inventory.complete
 
 

@@ -298,6 +298,6 @@ def test_identities_rest_on_names_not_on_places(line: str, path: tuple[str, ...]
 
 def test_what_is_wrong_where_several_entries_share_it_is_said_once() -> None:
     shared = "x-base: &base {phase: onbording, typ: welcome, status: Live}\n"
-    entries = "".join(f"  - {{id: {one}, name: {one}, <<: *base}}\n" for one in "abc")
+    entries = "".join(f"  - {{id: {letter}, name: {letter}, <<: *base}}\n" for letter in "abc")
     said_of = [said(fault).place for fault in inventory_of(f"{shared}touchpoints:\n{entries}").faults]
     assert said_of == ["tpaudit.yaml:1:16", "tpaudit.yaml:1:34", "tpaudit.yaml:1:48"]

@@ -284,5 +284,5 @@ def test_one_more_field_that_refers_needs_no_other_change(monkeypatch: pytest.Mo
     assert list(mentions_of(inventory, Kind.OWNER, "boss")) == [At(Kind.TOUCHPOINT, "a", ("deputy",))]
     before, after = inventory_of(text.format("b")), inventory_of(text.format("c").replace("id: b", "id: c"))
     changed = touchpoints(before, after)
-    assert [(one.before, one.after) for one in changed.renamed] == [("b", "c")]
+    assert [(renamed.before, renamed.after) for renamed in changed.renamed] == [("b", "c")]
     assert changed.changed == ()

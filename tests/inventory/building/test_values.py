@@ -69,7 +69,7 @@ def test_what_it_leads_to_may_be_an_id_or_a_mapping() -> None:
     inventory = inventory_of(
         "touchpoints: [{id: a, name: A, leads_to: [b, {to: b, handoff: warm}]}, {id: b, name: B, leads_to: a}]"
     )
-    assert [(lead.to, lead.handoff) for one in inventory.touchpoints for lead in one.leads_to] == [
+    assert [(lead.to, lead.handoff) for source in inventory.touchpoints for lead in source.leads_to] == [
         ("b", None),
         ("b", "warm"),
         ("a", None),

@@ -12,7 +12,7 @@ from tpaudit.registry import RULES, find
 from tpaudit.rules.explanation import explanation
 from tpaudit.rules.rule import STRUCTURAL, Rule
 
-each = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+for_each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 
 
 def named(code: str) -> Rule:
@@ -22,7 +22,7 @@ def named(code: str) -> Rule:
     return rule
 
 
-@each
+@for_each_rule
 def test_the_text_says_everything_that_the_rule_says_of_itself(rule: Rule) -> None:
     explained = explanation(rule)
     text = explain.as_text(rule)
@@ -34,7 +34,7 @@ def test_the_text_says_everything_that_the_rule_says_of_itself(rule: Rule) -> No
         assert f"  {option.name}:" in text
 
 
-@each
+@for_each_rule
 def test_whatever_is_to_be_pasted_is_valid(rule: Rule) -> None:
     for _, yaml in explain.snippets(rule):
         needed = "" if "segments:" in yaml else "segments:\n  - id: smb\n"
@@ -42,7 +42,7 @@ def test_whatever_is_to_be_pasted_is_valid(rule: Rule) -> None:
         assert [render(finding.message) for finding in found if finding.code in STRUCTURAL] == []
 
 
-@each
+@for_each_rule
 def test_what_cannot_be_adjusted_offers_no_way_to_do_so(rule: Rule) -> None:
     titles = [title for title, _ in explain.snippets(rule)]
     assert bool(titles) is rule.adjustable

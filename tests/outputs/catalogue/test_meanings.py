@@ -26,7 +26,7 @@ def test_vocabularies_are_listed_in_full(word: str, listed: dict[str, object]) -
     text = as_text(word, "en", width=None, color=False)
 
     lines = [line.split() for line in text.splitlines() if line.strip()]
-    assert all(any(line[0] == one for line in lines) for one in listed)
+    assert all(any(line[0] == word for line in lines) for word in listed)
 
 
 @pytest.mark.parametrize(

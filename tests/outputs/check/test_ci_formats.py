@@ -37,9 +37,9 @@ def annotated(audit: Audit) -> list[dict[str, str]]:
 
 def test_an_annotation_says_what_and_where() -> None:
     audit = worked_example("OWN001")
-    one = replace(audit.inventories[0], folder="plans", repository_folder="crm/plans")
-    first = annotated(of(one))[0]
-    finding = one.findings[0]
+    inventory_audit = replace(audit.inventories[0], folder="plans", repository_folder="crm/plans")
+    first = annotated(of(inventory_audit))[0]
+    finding = inventory_audit.findings[0]
     assert first == {
         "type": "error",
         "file": "crm/plans/tpaudit.yaml",
@@ -86,9 +86,9 @@ def issues(audit: Audit) -> list[dict[str, Any]]:
 
 def test_an_issue_has_what_gitlab_asks_for() -> None:
     audit = worked_example("OWN001")
-    one = replace(audit.inventories[0], repository_folder="crm")
-    finding = one.findings[0]
-    assert issues(of(one))[0] == {
+    inventory_audit = replace(audit.inventories[0], repository_folder="crm")
+    finding = inventory_audit.findings[0]
+    assert issues(of(inventory_audit))[0] == {
         "description": f"OWN001: {render(finding.message)}",
         "check_name": "missing-owner",
         "fingerprint": finding.fingerprint,

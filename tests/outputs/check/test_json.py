@@ -65,8 +65,8 @@ def test_every_audit_is_valid(audit: Callable[[], Audit]) -> None:
 
 def test_a_finding_has_all_its_fields() -> None:
     audit = worked_example("OWN001")
-    one = replace(audit.inventories[0], folder="plans", repository_folder="crm/plans")
-    value = read(of(replace(one, findings=one.findings[:1])))
+    inventory_audit = replace(audit.inventories[0], folder="plans", repository_folder="crm/plans")
+    value = read(of(replace(inventory_audit, findings=inventory_audit.findings[:1])))
     assert value["inventories"][0]["findings"] == [
         {
             "code": "OWN001",
@@ -88,7 +88,7 @@ def test_a_finding_has_all_its_fields() -> None:
             "phase": "onboarding",
             "segments": [],
             "related": [],
-            "fingerprint": one.findings[0].fingerprint,
+            "fingerprint": inventory_audit.findings[0].fingerprint,
             "known": False,
             "since": None,
             "measure": [1],
@@ -165,12 +165,12 @@ def test_rules_families_and_steps_have_pass_rates() -> None:
 
 
 def test_several_inventories_are_told_apart() -> None:
-    one = audit_text("touchpoints:\n  - {id: a, name: A}\n", "OWN001")
-    value = read(of(replace(one, folder="a"), replace(one, folder="b")))
+    inventory_audit = audit_text("touchpoints:\n  - {id: a, name: A}\n", "OWN001")
+    value = read(of(replace(inventory_audit, folder="a"), replace(inventory_audit, folder="b")))
     first, second = (inventory["findings"][0] for inventory in value["inventories"])
     assert (first["location"]["path"], second["location"]["path"]) == ("a/tpaudit.yaml", "b/tpaudit.yaml")
     assert first["fingerprint"] != second["fingerprint"]
-    assert one.findings[0].fingerprint not in (first["fingerprint"], second["fingerprint"])
+    assert inventory_audit.findings[0].fingerprint not in (first["fingerprint"], second["fingerprint"])
 
 
 @pytest.mark.parametrize(
@@ -190,11 +190,11 @@ def test_the_language_changes_messages_only(name: str) -> None:
     assert different(read(example(name)), read(example(name, "de"))) <= {"language", "message", "help", "sentence"}
 
 
-def different(one: Any, other: Any, member: str = "") -> set[str]:
+def different(first: Any, other: Any, member: str = "") -> set[str]:
     """Return the members whose values differ."""
-    if isinstance(one, dict):
-        return set().union(*(different(one[key], other[key], key) for key in one))
-    if isinstance(one, list):
-        assert len(one) == len(other)
-        return set().union(*(different(*pair, member) for pair in zip(one, other, strict=True)))
-    return set() if one == other else {member}
+    if isinstance(first, dict):
+        return set().union(*(different(first[key], other[key], key) for key in first))
+    if isinstance(first, list):
+        assert len(first) == len(other)
+        return set().union(*(different(*pair, member) for pair in zip(first, other, strict=True)))
+    return set() if first == other else {member}

@@ -38,10 +38,10 @@ def test_examples_are_valid(name: str) -> None:
 
 def test_a_finding_is_a_failing_case() -> None:
     audit = worked_example("OWN001")
-    one = replace(audit.inventories[0], repository_folder="crm")
-    (suite,) = read(of(one))
+    inventory_audit = replace(audit.inventories[0], repository_folder="crm")
+    (suite,) = read(of(inventory_audit))
     case = next(iter(suite))
-    finding = one.findings[0]
+    finding = inventory_audit.findings[0]
     assert suite.name == "Worked example (crm/tpaudit.yaml)"
     assert case.name == "OWN001 missing-owner: welcome"
     assert (case._elem.get("file"), case._elem.get("line")) == ("crm/tpaudit.yaml", "11")
@@ -92,8 +92,8 @@ def test_a_clean_file_is_a_passing_case() -> None:
 
 
 def test_every_inventory_is_a_suite() -> None:
-    one = worked_example("OWN001").inventories[0]
-    report = read(of(replace(one, folder="a"), replace(one, folder="b")))
+    inventory_audit = worked_example("OWN001").inventories[0]
+    report = read(of(replace(inventory_audit, folder="a"), replace(inventory_audit, folder="b")))
     assert [suite.name for suite in report] == ["Worked example (a/tpaudit.yaml)", "Worked example (b/tpaudit.yaml)"]
     assert (report.tests, report.failures) == (16, 16)
 

@@ -59,10 +59,10 @@ def test_a_cause_says_who_and_what_where_and_what_to_do() -> None:
 
 def test_places_are_links_where_that_is_asked_for() -> None:
     links = Links("https://example.org/blob/{commit}/{path}#L{line}", "abc")
-    one = replace(worked_example("PRS").inventories[0], repository_folder="my plans")
-    comment = document(of(one), Options(links=links))
+    inventory_audit = replace(worked_example("PRS").inventories[0], repository_folder="my plans")
+    comment = document(of(inventory_audit), Options(links=links))
     assert "[`tpaudit.yaml:6`](<https://example.org/blob/abc/my%20plans/tpaudit.yaml#L6>)" in comment
-    assert "](" not in text(of(one)).replace("\\](", "")
+    assert "](" not in text(of(inventory_audit)).replace("\\](", "")
 
 
 def test_fields_to_complete_are_one_item() -> None:
@@ -89,21 +89,25 @@ def test_a_finding_is_an_item_with_place_and_message_and_the_help_once() -> None
 
 def big(findings: int, *, name: str = "A", segments: int = 0) -> Audit:
     """Return an audit of much."""
-    one = audit_text("touchpoints:\n  - {id: a, name: A}\n", "OWN001")
-    finding = one.findings[0]._replace(message=say("{name} is nobody's", name=name))
+    inventory_audit = audit_text("touchpoints:\n  - {id: a, name: A}\n", "OWN001")
+    finding = inventory_audit.findings[0]._replace(message=say("{name} is nobody's", name=name))
     plans = tuple(
         replace(plan, segment=plan.segment.model_copy(update={"id": f"s{number}-{name}"}))
-        for plan in one.schedule.segments
+        for plan in inventory_audit.schedule.segments
         for number in range(segments)
     )
-    return of(replace(one, findings=(finding,) * findings, schedule=one.schedule._replace(segments=plans)))
+    return of(
+        replace(
+            inventory_audit, findings=(finding,) * findings, schedule=inventory_audit.schedule._replace(segments=plans)
+        )
+    )
 
 
 def named(name: str) -> Audit:
     """Return an audit of inventories of this name."""
-    one = big(1).inventories[0]
-    one = replace(one, inventory=replace(one.inventory, name=name))
-    return of(one, replace(one, folder="other"))
+    inventory_audit = big(1).inventories[0]
+    inventory_audit = replace(inventory_audit, inventory=replace(inventory_audit.inventory, name=name))
+    return of(inventory_audit, replace(inventory_audit, folder="other"))
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def test_microsofts_validator_finds_nothing_but_the_missing_home_page(name: str,
     log = tmp_path / "audit.sarif"
     audit = example("minimal" if name == "compared" else name)
     if name == "compared":
-        audit = of(*(marked(one, one) for one in audit.inventories))
+        audit = of(*(marked(inventory_audit, inventory_audit) for inventory_audit in audit.inventories))
     log.write_text(document(audit, Options()), "utf-8")
     said = multitool(log)
     assert "Analysis completed successfully." in said
@@ -73,12 +73,12 @@ def test_a_rule_explains_itself() -> None:
 
 def test_a_result_says_what_and_where() -> None:
     audit = worked_example("OWN001")
-    one = replace(audit.inventories[0], repository_folder="crm/plans")
-    run = read(of(one))
+    inventory_audit = replace(audit.inventories[0], repository_folder="crm/plans")
+    run = read(of(inventory_audit))
     result = run["results"][0]
     assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"] == "OWN001"
     assert result["level"] == "error"
-    assert result["partialFingerprints"] == {"tpaudit/v1": one.findings[0].fingerprint}
+    assert result["partialFingerprints"] == {"tpaudit/v1": inventory_audit.findings[0].fingerprint}
     assert result["locations"] == [
         {
             "physicalLocation": {
@@ -161,10 +161,10 @@ def test_states_are_given_for_all_results_or_none() -> None:
 
 
 def test_later_runs_replace_those_of_the_same_root() -> None:
-    one = worked_example("OWN001").inventories[0]
-    assert read(of(one))["automationDetails"] == {"id": "tpaudit/"}
-    assert read(of(replace(one, repository_folder="a b")))["automationDetails"] == {"id": "tpaudit/a%20b/"}
-    assert read(of(one, replace(one, folder="b")))["automationDetails"] == {"id": "tpaudit/"}
+    inventory_audit = worked_example("OWN001").inventories[0]
+    assert read(of(inventory_audit))["automationDetails"] == {"id": "tpaudit/"}
+    assert read(of(replace(inventory_audit, repository_folder="a b")))["automationDetails"] == {"id": "tpaudit/a%20b/"}
+    assert read(of(inventory_audit, replace(inventory_audit, folder="b")))["automationDetails"] == {"id": "tpaudit/"}
 
 
 def test_a_rule_that_failed_itself_is_notified() -> None:

@@ -82,8 +82,8 @@ def test_text() -> None:
     change = small()
     (inventory,) = change.inventories
     # How the rules word it is theirs.
-    new = tuple(one._replace(message=say(one.code)) for one in inventory.new)
-    fixed = tuple(one._replace(message=say(one.code)) for one in inventory.fixed)
+    new = tuple(finding._replace(message=say(finding.code)) for finding in inventory.new)
+    fixed = tuple(finding._replace(message=say(finding.code)) for finding in inventory.fixed)
     change = replace(change, inventories=(replace(inventory, new=new, fixed=fixed),))
     assert diff_text.document(change, width=100) == TEXT.format(pressure="PRS002")
 
@@ -182,7 +182,7 @@ def test_text_from_inventories_does_nothing() -> None:
     assert not {"link_open", "image", "html_inline"} & set(inline)
     code = {child.content for token in tokens for child in token.children or () if child.type == "code_inline"}
     assert "a" not in code, "places and keys only"
-    assert all(re.fullmatch(r"[\w./-]*(yaml:\d+)?", one) for one in code), code
+    assert all(re.fullmatch(r"[\w./-]*(yaml:\d+)?", code_part) for code_part in code), code
     assert {token.tag for token in tokens if token.type == "td_open"} == {"td"}
     html = "".join(token.content for token in tokens if token.type == "html_block")
     assert "script" not in html
@@ -216,7 +216,7 @@ def test_json_says_everything_exactly() -> None:
     assert exceeded["state"] == "new"
     assert exceeded["before"] is None
     assert exceeded["after"]["touchpoints"] == ["kickoff-call", "tips", "survey"]
-    figures = {one["figure"]: one for one in segment["figures"]}
+    figures = {figure["figure"]: figure for figure in segment["figures"]}
     assert figures["contacts_per_quarter"]["difference"] == 0.25
     assert figures["longest_silence"]["limit_after"] == 400
     assert inventory["touchpoints"]["renamed"] == [
@@ -227,7 +227,7 @@ def test_json_says_everything_exactly() -> None:
         "field": ["name"], "before": "tips", "after": "Good tips", "implied": False, "message": "name: tips → Good tips"
     }  # fmt: skip
     evil = json.loads(diff_json.document(comparison((QUIET, EVIL))))
-    assert any("\u202e" in one["name"] for one in evil["inventories"][0]["touchpoints"]["changed"])
+    assert any("\u202e" in inventory["name"] for inventory in evil["inventories"][0]["touchpoints"]["changed"])
 
 
 def test_the_same_change_gives_the_same_bytes() -> None:

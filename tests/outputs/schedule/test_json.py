@@ -148,9 +148,9 @@ def test_several_inventories_are_an_array() -> None:
 
 
 def test_one_segment() -> None:
-    assert [one["id"] for one in read(plans(MANY), "b")["segments"]] == ["b"]
-    one, other = read(plans(EXAMPLE, MANY), "b")
-    assert (len(one["segments"]), len(other["segments"])) == (0, 1)
+    assert [segment["id"] for segment in read(plans(MANY), "b")["segments"]] == ["b"]
+    first, other = read(plans(EXAMPLE, MANY), "b")
+    assert (len(first["segments"]), len(other["segments"])) == (0, 1)
 
 
 @pytest.mark.parametrize("text", ["name: empty", "segments: [{id: a, contract: 0d}]", "touchpoints: nonsense"])

@@ -129,7 +129,10 @@ def test_limits_of_channels() -> None:
       - {id: b, name: B, type: nudge, channel: phone, timing: {at: 1d}}
       - {id: c, name: C, type: nudge, channel: phone, timing: {at: 3d}}
     """)
-    assert [(over.channel, over.period, over.load, [one.id for one in over.culprits]) for over in plan.exceeded] == [
+    assert [
+        (over.channel, over.period, over.load, [touchpoint.id for touchpoint in over.culprits])
+        for over in plan.exceeded
+    ] == [
         ("phone", "per_day", 2, ["a", "b"]),
         ("phone", "per_week", 3, ["a", "b", "c"]),
     ]
@@ -240,4 +243,7 @@ def test_a_channel_for_an_audience() -> None:
     plan = plan_of(AUDIENCES + f"  - {{id: t, name: T, type: nudge, {channel}, timing: [{{at: 1d}}, {{at: 2d}}]}}")
     (over,) = plan.exceeded
     assert (over.profile.id, over.load) == ("quiet", 4)
-    assert [(one.channel, one.share) for one in plan.persons[0].contacts[:2]] == [("email", 1), ("sms", Fraction(1, 4))]
+    assert [(contact.channel, contact.share) for contact in plan.persons[0].contacts[:2]] == [
+        ("email", 1),
+        ("sms", Fraction(1, 4)),
+    ]

@@ -52,7 +52,7 @@ def test_of_audiences_that_exclude_each_other_the_fuller_counts() -> None:
     )
     (burst,) = plan.persons[0].bursts
     assert burst.worst["per_week"].load == 4
-    assert [(one.distance, one.touchpoint.id) for one in burst.worst["per_week"].contacts] == [
+    assert [(step.distance, step.touchpoint.id) for step in burst.worst["per_week"].contacts] == [
         (1, "t2"),
         (2, "t2"),
         (2, "t3"),

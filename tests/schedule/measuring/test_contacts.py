@@ -105,7 +105,9 @@ def test_a_phase_beyond_the_horizon_loses_its_undated_contacts_and_says_so() -> 
     touchpoints: [{id: it, name: It, phase: beyond, timing: {per_quarter: 1}}]
     """)
     assert not plan.persons[0].spread
-    assert [(one.touchpoint.id, one.anchor, one.kind) for one in plan.unplaced] == [("it", "beyond", "phase")]
+    assert [(unplaced.touchpoint.id, unplaced.anchor, unplaced.kind) for unplaced in plan.unplaced] == [
+        ("it", "beyond", "phase")
+    ]
 
 
 def test_unknown_rates_weigh_nothing_and_are_named() -> None:
@@ -235,7 +237,9 @@ def test_a_faulty_touchpoint_and_what_is_tied_to_it_are_left_out() -> None:
     assert not first.unplaced
     left_out = ["broken", "follower", "also", "until", "reach", "type", "phase", "waits"]
     assert [touchpoint.id for touchpoint in first.hidden] == left_out
-    assert [touchpoint.id for touchpoint in second.hidden] == [one for one in left_out if one != "reach"]
+    assert [touchpoint.id for touchpoint in second.hidden] == [
+        touchpoint_id for touchpoint_id in left_out if touchpoint_id != "reach"
+    ]
     assert [contact.adds_value for contact in contacts(first)] == [False, True]
 
 

@@ -45,14 +45,14 @@ class Segment:
 
     def answer(self) -> Answer:
         headline, figures = max(
-            ((person, self.average(person)) for person in self.dense.persons), key=lambda one: one[1].mean
+            ((person, self.average(person)) for person in self.dense.persons), key=lambda pair: pair[1].mean
         )
         return {
             "id": self.id,
             "period": list(self.life.period),
             "horizon": list(self.life.horizon),
             "terms": [[start.day, end.day] for start, end in self.life.terms],
-            "at_least": any(one.rate is None for person in self.dense.persons for one in self.dense.of(person).steps),
+            "at_least": any(step.rate is None for person in self.dense.persons for step in self.dense.of(person).steps),
             "contacts_per_quarter": vars(figures),
             "account_contacts_per_quarter": vars(self.average(None)),
             "before_start": vars(self.before_start(headline)),
@@ -67,7 +67,7 @@ class Segment:
                 for anchor, reason in self.unplaced(key)
             ],
             "unknown_rates": sorted(
-                {one.root for who in self.dense.persons for one in self.dense.of(who).steps if one.rate is None}
+                {step.root for who in self.dense.persons for step in self.dense.of(who).steps if step.rate is None}
             ),
         }
 
@@ -96,7 +96,7 @@ class Segment:
         counted = [figures for _, _, complete, figures in of_all if complete] or [of_all[0][3]]
         return Figures(
             *(
-                sum((getattr(one, name) for one in counted), Fraction(0)) / len(counted)
+                sum((getattr(figures, name) for figures in counted), Fraction(0)) / len(counted)
                 for name in ("sure", "mean", "most")
             )
         )
@@ -112,41 +112,41 @@ class Segment:
             "id": person,
             "contacts": [
                 {
-                    "day": one.day,
-                    "minute": one.minute,
-                    "touchpoint": one.means.touchpoint,
-                    "channel": one.means.channel,
-                    "share": one.means.share,
-                    "audience": one.means.audience,
-                    "adds_value": one.means.adds_value,
-                    "human": one.means.human,
-                    "talk": one.means.talk,
+                    "day": contact.day,
+                    "minute": contact.minute,
+                    "touchpoint": contact.means.touchpoint,
+                    "channel": contact.means.channel,
+                    "share": contact.means.share,
+                    "audience": contact.means.audience,
+                    "adds_value": contact.means.adds_value,
+                    "human": contact.means.human,
+                    "talk": contact.means.talk,
                 }
-                for one in share.contacts
+                for contact in share.contacts
             ],
             "spread": [
                 {
-                    "touchpoint": one.means.touchpoint,
-                    "channel": one.means.channel,
-                    "per_quarter": one.rate,
-                    "share": one.means.share,
-                    "audience": one.means.audience,
-                    "spans": [list(span) for span in one.spans],
+                    "touchpoint": series.means.touchpoint,
+                    "channel": series.means.channel,
+                    "per_quarter": series.rate,
+                    "share": series.means.share,
+                    "audience": series.means.audience,
+                    "spans": [list(span) for span in series.spans],
                 }
-                for one in share.series
+                for series in share.series
             ],
             "steps": [
                 {
-                    "event": one.root,
-                    "per_quarter": one.rate,
-                    "touchpoint": one.means.touchpoint,
-                    "channel": one.means.channel,
-                    "distance": one.distance,
-                    "share": one.means.share,
-                    "audience": one.means.audience,
-                    "spans": [list(span) for span in one.spans],
+                    "event": step.root,
+                    "per_quarter": step.rate,
+                    "touchpoint": step.means.touchpoint,
+                    "channel": step.means.channel,
+                    "distance": step.distance,
+                    "share": step.means.share,
+                    "audience": step.means.audience,
+                    "spans": [list(span) for span in step.spans],
                 }
-                for one in share.steps
+                for step in share.steps
             ],
             "worst": {period: worst(self.dense, self.limits, person, period) for period in PERIODS},
             "exceeded": list(exceeded(self.dense, self.limits, person)),
@@ -178,7 +178,7 @@ class Segment:
                 "share": means.share,
                 "audience": means.audience,
             }
-            for order, _, means, counts in sorted(found, key=lambda one: one[:2])
+            for order, _, means, counts in sorted(found, key=lambda row: row[:2])
         ]
 
     def unplaced(self, key: str) -> list[tuple[str, str]]:

@@ -32,7 +32,7 @@ class Crowd:
         self.people, self.customers = people, customers
         self.horizon = horizon or people.life.horizon
         self.share = {person: people.of(person) for person in people.persons}
-        self.everything = [one for share in self.share.values() for one in share.steps]
+        self.everything = [step for share in self.share.values() for step in share.steps]
         self.members = self._members()
         self.shares: dict[str, list[float]] = {}
         self.series: dict[str, list[list[float]]] = {}
@@ -123,7 +123,7 @@ class Crowd:
 
     def days(self, customer: int, share: Share) -> list[int]:
         """Return the days of a customer's contacts."""
-        found = [one.day for one in share.contacts if self.gets(customer, one.means)]
+        found = [contact.day for contact in share.contacts if self.gets(customer, contact.means)]
         for series in share.series:
             if self.gets(customer, series.means):
                 found += self.spread(customer, series.means.touchpoint, series.rate, series.spans)
@@ -135,9 +135,9 @@ class Crowd:
     def latest(self, customer: int, share: Share) -> list[int]:
         """Return the days on which a silence ends, at the latest."""
         found = [
-            one.at_the_latest
-            for one in share.contacts
-            if self.gets(customer, one.means) and ends_silence(one.means, human=False)
+            contact.at_the_latest
+            for contact in share.contacts
+            if self.gets(customer, contact.means) and ends_silence(contact.means, human=False)
         ]
         for series in share.series:
             if self.gets(customer, series.means) and ends_silence(series.means, human=False):

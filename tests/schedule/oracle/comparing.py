@@ -64,7 +64,8 @@ def _ordered(segment: Answer) -> Answer:
     for holder in (segment, *segment["stakeholders"]):
         for burst in holder.get("bursts", ()):
             burst["contacts"] = sorted(
-                [one["day"], one["touchpoint"]] if isinstance(one, dict) else one for one in burst["contacts"]
+                [contact["day"], contact["touchpoint"]] if isinstance(contact, dict) else contact
+                for contact in burst["contacts"]
             )
         for key in UNORDERED:
             if key in holder:
@@ -77,19 +78,19 @@ def _rank(entry: Answer) -> str:
     return json.dumps([str(entry.get(key)) for key in keys])
 
 
-def _differences(one: Any, other: Any, path: str) -> Iterator[str]:
-    if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
-        for key, value in one.items():
+def _differences(ours: Any, other: Any, path: str) -> Iterator[str]:
+    if isinstance(ours, dict) and isinstance(other, dict) and ours.keys() == other.keys():
+        for key, value in ours.items():
             yield from _differences(value, other[key], f"{path}.{key}")
-    elif _are_lists(one, other) and len(one) == len(other):
-        for number, values in enumerate(zip(one, other, strict=True)):
+    elif _are_lists(ours, other) and len(ours) == len(other):
+        for number, values in enumerate(zip(ours, other, strict=True)):
             yield from _differences(*values, f"{path}[{number}]")
-    elif isinstance(one, int | float) and isinstance(other, int | float):
-        if abs(one - other) > CLOSE:
-            yield f"{path}: {one} and {other}"
-    elif one != other:
-        yield f"{path}: {one} and {other}"
+    elif isinstance(ours, int | float) and isinstance(other, int | float):
+        if abs(ours - other) > CLOSE:
+            yield f"{path}: {ours} and {other}"
+    elif ours != other:
+        yield f"{path}: {ours} and {other}"
 
 
-def _are_lists(one: Any, other: Any) -> bool:
-    return all(isinstance(value, Sequence) and not isinstance(value, str) for value in (one, other))
+def _are_lists(ours: Any, other: Any) -> bool:
+    return all(isinstance(value, Sequence) and not isinstance(value, str) for value in (ours, other))

@@ -104,7 +104,7 @@ class Limits:
         phases = [limits for budget in budgets for limits in budget.get("phases", {}).values()]
         channels = sorted({channel for budget in budgets for channel in budget.get("channels", {})})
         of_total: list[tuple[str, str | None]] = [
-            (period, None) for period in PERIODS if any(period in one for one in [*budgets, *phases])
+            (period, None) for period in PERIODS if any(period in limits for limits in [*budgets, *phases])
         ]
         of_channels: list[tuple[str, str | None]] = [
             (period, channel)
@@ -116,10 +116,14 @@ class Limits:
 
     def _on(self, day: int, period: str, channel: str | None) -> Fraction | None:
         if channel is not None:
-            return self.first(*(one.get("channels", {}).get(channel, {}).get(period) for one in (self.own, self.root)))
+            return self.first(
+                *(budget.get("channels", {}).get(channel, {}).get(period) for budget in (self.own, self.root))
+            )
         exceptions = []
         for phase, windows in self.windows.items():
-            limit = self.first(*(one.get("phases", {}).get(phase, {}).get(period) for one in (self.own, self.root)))
+            limit = self.first(
+                *(budget.get("phases", {}).get(phase, {}).get(period) for budget in (self.own, self.root))
+            )
             if limit is not None and any(first <= day <= last for first, last in windows):
                 exceptions.append(limit)
         return max(exceptions) if exceptions else self.first(self.own.get(period), self.root.get(period))
@@ -147,9 +151,9 @@ def of_channel(share: Share, channel: str | None) -> Share:
     if channel is None:
         return share
     return Share(
-        tuple(one for one in share.contacts if one.means.channel == channel),
-        tuple(one for one in share.series if one.means.channel == channel),
-        tuple(one for one in share.steps if one.means.channel == channel),
+        tuple(contact for contact in share.contacts if contact.means.channel == channel),
+        tuple(series for series in share.series if series.means.channel == channel),
+        tuple(step for step in share.steps if step.means.channel == channel),
     )
 
 
@@ -161,7 +165,7 @@ def exceeded(people: People, limits: Limits, person: str) -> Iterator[dict[str, 
         candidates = [profile for profile in people.profiles(person) if (people.size(profile) or 1) >= MIN_AUDIENCE]
         for profiles in ([EVERYONE], candidates):
             found = [over(people, share, caps, period, profile) for profile in profiles]
-            worst = max((one for one in found if one is not None), key=lambda one: one[0], default=None)
+            worst = max((excess for excess in found if excess is not None), key=lambda excess: excess[0], default=None)
             if worst is not None:
                 yield {"period": period, "channel": channel, **worst[1]}
                 break
@@ -218,13 +222,15 @@ def worst(people: People, limits: Limits, person: str, period: str) -> dict[str,
 def bursts(people: People, person: str) -> Iterator[dict[str, Any]]:
     steps = people.of(person).steps
     for root in dict.fromkeys(step.root for step in steps):
-        mine = sorted((one for one in steps if one.root == root), key=lambda one: (one.distance, one.means.order))
+        mine = sorted((step for step in steps if step.root == root), key=lambda step: (step.distance, step.means.order))
         yield {
             "event": root,
-            "contacts": sorted((one.distance, one.means.touchpoint) for one in mine),
+            "contacts": sorted((step.distance, step.means.touchpoint) for step in mine),
             "worst": {
                 period: max(
-                    fullest((one.means, 1) for one in mine if first.distance <= one.distance < first.distance + length)
+                    fullest(
+                        (step.means, 1) for step in mine if first.distance <= step.distance < first.distance + length
+                    )
                     for first in mine
                 )
                 for period, length in PERIODS.items()
@@ -268,13 +274,13 @@ def judged(people: People, person: str, found: Sequence[Days], *, human: bool) -
         if any(means.for_all and ends_silence(means, human=human) for means in people.counted(key)):
             windows = people.life.windows(here.get("phase"))
             open_windows += [window.days for window in windows] if windows else [(-(10**6), 10**6)]
-    return [one for one in found if not any(shared(one, window) for window in open_windows)]
+    return [stretch for stretch in found if not any(shared(stretch, window) for window in open_windows)]
 
 
 def longest(found: Sequence[Days]) -> dict[str, int] | None:
     if not found:
         return None
-    first, last = max(found, key=lambda one: (one[1] - one[0], -one[0]))
+    first, last = max(found, key=lambda stretch: (stretch[1] - stretch[0], -stretch[0]))
     return {"from": first, "to": last, "days": last - first}
 
 

@@ -35,7 +35,7 @@ class Inventor:
         self.of_touchpoints: list[str] = []
         """Touchpoints with days."""
 
-    def one(self, *values: Any) -> Any:
+    def pick(self, *values: Any) -> Any:
         return self.chance.choice(values)
 
     def maybe(self, likely: float = 0.5) -> bool:
@@ -43,9 +43,9 @@ class Inventor:
 
     def inventory(self) -> Entry:
         self._events()
-        self.segments = [self._segment(name) for name in ("a", "b", "c")[: self.one(1, 2, 2, 3)]]
+        self.segments = [self._segment(name) for name in ("a", "b", "c")[: self.pick(1, 2, 2, 3)]]
         audiences = self._audiences()
-        for number in range(self.one(2, 3, 4, 5, 6, 7)):
+        for number in range(self.pick(2, 3, 4, 5, 6, 7)):
             self._touchpoint(f"t{number}", [audience["id"] for audience in audiences])
         budget = {"contact_budget": self._budget()} if self.maybe(0.4) else {}
         return {
@@ -60,56 +60,56 @@ class Inventor:
         }
 
     def length(self) -> str:
-        return str(self.one(*SHORT, *SHORT, *LONG))
+        return str(self.pick(*SHORT, *SHORT, *LONG))
 
     # Events
 
     def _events(self) -> None:  # noqa: C901
-        self.events.append({"id": "health_drop", "per_quarter": self.one(0.5, 1, 2.5, 0)})
+        self.events.append({"id": "health_drop", "per_quarter": self.pick(0.5, 1, 2.5, 0)})
         self.events.append({"id": "signup", "name": "Sign-up"})
         if self.maybe(0.2):
-            self.events.append({"id": "contract_start", "after": "order", "at": self.one("0d", "3d", "1mo")})
-        for number in range(self.one(0, 1, 2, 3)):
+            self.events.append({"id": "contract_start", "after": "order", "at": self.pick("0d", "3d", "1mo")})
+        for number in range(self.pick(0, 1, 2, 3)):
             name = f"e{number}"
             event: Entry = {"id": name, "name": "Event"}
-            match self.one("before", "after", "both", "later", "cadence", "tied", "rate"):
+            match self.pick("before", "after", "both", "later", "cadence", "tied", "rate"):
                 case "before":
-                    event |= {"before": self.one(*CONTRACT_EVENTS), "at": self.length()}
+                    event |= {"before": self.pick(*CONTRACT_EVENTS), "at": self.length()}
                 case "after":
-                    event |= {"after": self.one(*CONTRACT_EVENTS), "at": self.length()}
+                    event |= {"after": self.pick(*CONTRACT_EVENTS), "at": self.length()}
                 case "both":
-                    event |= {"after": self.one("go_live", "renewal"), "at": self.length(), "per_quarter": 0.7}
+                    event |= {"after": self.pick("go_live", "renewal"), "at": self.length(), "per_quarter": 0.7}
                 case "later":
-                    event |= {"after": self.one(*self.undated), "at": self.length()}
+                    event |= {"after": self.pick(*self.undated), "at": self.length()}
                     self.undated.append(name)
                 case "cadence":
                     event |= self._cadence()
                     if self.maybe():
-                        event["after"] = self.one(*self.dated)
+                        event["after"] = self.pick(*self.dated)
                 case "tied":
-                    event |= {"after": self.one(*self.dated), "at": self.length()}
+                    event |= {"after": self.pick(*self.dated), "at": self.length()}
                 case _:
-                    event |= {"per_quarter": self.one(0.3, 2)}
+                    event |= {"per_quarter": self.pick(0.3, 2)}
                     self.undated.append(name)
             self.events.append(event)
             if name not in self.undated:
                 self.dated.append(name)
 
     def _cadence(self) -> Entry:
-        timing = {"every": self.one(*CADENCES)}
+        timing = {"every": self.pick(*CADENCES)}
         if self.maybe():
             timing["at"] = self.length()
         if self.maybe(0.4):
-            timing["times"] = self.one(1, 2, 5)
+            timing["times"] = self.pick(1, 2, 5)
         if self.maybe(0.3):
-            timing["until"] = self.one(self.length(), "contract_end", "go_live", "renewal")
+            timing["until"] = self.pick(self.length(), "contract_end", "go_live", "renewal")
         return timing
 
     # Segments, audiences, phases
 
     def _segment(self, name: str) -> Entry:
         segment: Entry = {"id": name}
-        starts_with = self.one(
+        starts_with = self.pick(
             "contract_start", "contract_start", "order", "signup", *self.dated[len(CONTRACT_EVENTS) :]
         )
         if starts_with != "contract_start" or self.maybe(0.2):
@@ -118,7 +118,7 @@ class Inventor:
         if starts_with == "order" and any(event["id"] == "contract_start" for event in self.events):
             has_contract = True
         if has_contract and self.maybe(0.8):
-            segment["contract"] = self.one("12mo", "1mo", "3w", "6mo", "3mo", "30d", "2y", "100d", "20bd", "none")
+            segment["contract"] = self.pick("12mo", "1mo", "3w", "6mo", "3mo", "30d", "2y", "100d", "20bd", "none")
             if self.maybe(0.3):
                 segment["renews"] = False
         for key, values in {
@@ -130,35 +130,35 @@ class Inventor:
             "contact_budget": (self._budget(),),
         }.items():
             if self.maybe(0.6 if key == "contact_budget" else 0.3):
-                segment[key] = self.one(*values)
+                segment[key] = self.pick(*values)
         return segment
 
     def _budget(self, *, whole: bool = True) -> Entry:
-        budget: Entry = {key: self.one(*limits) for key, limits in BUDGETS.items() if self.maybe(0.4)}
+        budget: Entry = {key: self.pick(*limits) for key, limits in BUDGETS.items() if self.maybe(0.4)}
         if whole and self.maybe(0.3):
-            budget["phases"] = {self.one("onboarding", "renewal", "own", "wide"): self._budget(whole=False)}
+            budget["phases"] = {self.pick("onboarding", "renewal", "own", "wide"): self._budget(whole=False)}
         if whole and self.maybe(0.3):
-            budget["channels"] = {self.one("email", "phone"): self._budget(whole=False)}
+            budget["channels"] = {self.pick("email", "phone"): self._budget(whole=False)}
         return budget
 
     def _audiences(self) -> list[Entry]:
-        audiences: list[Entry] = [{"id": "quiet", "name": "Quiet", "share": self.one(0.3, "25%", 1, 0.005)}]
+        audiences: list[Entry] = [{"id": "quiet", "name": "Quiet", "share": self.pick(0.3, "25%", 1, 0.005)}]
         if self.maybe(0.4):
-            audiences[0]["share"] = {segment["id"]: self.one(0.1, 0.6) for segment in self.segments[:1]}
+            audiences[0]["share"] = {segment["id"]: self.pick(0.1, 0.6) for segment in self.segments[:1]}
         if self.maybe(0.3):
             audiences.append({"id": "vague", "name": "Vague"})
         if self.maybe():
-            for name in ("glad", "sad", "calm")[: self.one(2, 3)]:
-                share = {"share": self.one(0.1, 0.3)} if self.maybe(0.85) else {}
+            for name in ("glad", "sad", "calm")[: self.pick(2, 3)]:
+                share = {"share": self.pick(0.1, 0.3)} if self.maybe(0.85) else {}
                 audiences.append({"id": name, "name": name, "one_of": GROUP, **share})
         return self.chance.sample(audiences, len(audiences))
 
     def _phases(self) -> list[Entry]:
-        event = self.one(*(key for key in self.dated if not key.startswith("t")))
-        other = self.one(*CONTRACT_EVENTS)
-        start = self.one("0d", "1mo", "20d", event, {"at": self.length(), self.one("after", "before"): event})
-        end = self.one("60d", "7mo", event, other, {"at": self.length(), "after": self.one(event, other)})
-        wide = {"id": "wide", "name": "Wide", "window": {"from": "2w", "to": self.one("5mo", "renewal", "400d")}}
+        event = self.pick(*(key for key in self.dated if not key.startswith("t")))
+        other = self.pick(*CONTRACT_EVENTS)
+        start = self.pick("0d", "1mo", "20d", event, {"at": self.length(), self.pick("after", "before"): event})
+        end = self.pick("60d", "7mo", event, other, {"at": self.length(), "after": self.pick(event, other)})
+        wide = {"id": "wide", "name": "Wide", "window": {"from": "2w", "to": self.pick("5mo", "renewal", "400d")}}
         if self.maybe(0.2):
             wide["segments"] = ["a"]
         return [{"id": "own", "name": "Own", "window": {"from": start, "to": end}}, wide]
@@ -169,26 +169,26 @@ class Inventor:
         touchpoint: Entry = {
             "id": name,
             "name": f"Touchpoint {name}",
-            "type": self.one(*TYPES[:8], *TYPES),
-            "phase": self.one(*PHASES),
+            "type": self.pick(*TYPES[:8], *TYPES),
+            "phase": self.pick(*PHASES),
         }
         if self.maybe(0.9):
             touchpoint["channel"] = self._channel(audiences)
         if self.maybe(0.93):
             touchpoint["timing"] = self._timings()
         if self.maybe(0.1):
-            touchpoint["status"] = self.one("paused", "upcoming", "idea")
+            touchpoint["status"] = self.pick("paused", "upcoming", "idea")
         if self.maybe(0.2):
-            touchpoint["segments"] = [self.one(*self.segments)["id"]]
+            touchpoint["segments"] = [self.pick(*self.segments)["id"]]
         if self.maybe(0.4):
             touchpoint |= self._audience(audiences)
         roles = [role for segment in self.segments for role in segment.get("stakeholders", ())]
         if roles and self.maybe():
-            touchpoint["stakeholders"] = self.one("all", [self.one(*roles)])
+            touchpoint["stakeholders"] = self.pick("all", [self.pick(*roles)])
         if touchpoint["type"] == "other" and self.maybe():
             touchpoint |= {"initiation": "proactive", "value": "adds_value"}
         if self.maybe(0.2):
-            segment = self.one(*self.segments)["id"]
+            segment = self.pick(*self.segments)["id"]
             if segment in touchpoint.get("segments", [segment]):
                 touchpoint["per_segment"] = {segment: self._variant(touchpoint, audiences)}
         self.touchpoints.append(touchpoint)
@@ -203,7 +203,7 @@ class Inventor:
         )
 
     def _variant(self, touchpoint: Entry, audiences: list[str]) -> Entry:
-        match self.one("timing", "channel", "audience"):
+        match self.pick("timing", "channel", "audience"):
             case "timing":
                 return {"timing": self._timings()}
             case "channel":
@@ -213,77 +213,80 @@ class Inventor:
 
     def _audience(self, audiences: list[str]) -> Entry:
         """Return whom a touchpoint is meant for; a part of an audience is smaller than any audience's share."""
-        match self.one("reach", "audience", "both", "text", "text and reach"):
+        match self.pick("reach", "audience", "both", "text", "text and reach"):
             case "reach":
-                return {"reach": self.one(0.5, "40%", 1)}
+                return {"reach": self.pick(0.5, "40%", 1)}
             case "audience":
-                return {"audience": self.one(*audiences)}
+                return {"audience": self.pick(*audiences)}
             case "both":
-                return {"audience": self.one(*audiences), "reach": self.one(0.004, 0.005)}
+                return {"audience": self.pick(*audiences), "reach": self.pick(0.004, 0.005)}
             case "text":
-                return {"audience": self.one("those without an answer", "winners")}
-        return {"audience": self.one("those without an answer", "winners"), "reach": self.one(0.2, 0.4)}
+                return {"audience": self.pick("those without an answer", "winners")}
+        return {"audience": self.pick("those without an answer", "winners"), "reach": self.pick(0.2, 0.4)}
 
     def _channel(self, audiences: list[str]) -> Any:
-        other = {"id": "sms", "audience": self.one(*audiences), "consent": "opt_in"}
-        return self.one(
+        other = {"id": "sms", "audience": self.pick(*audiences), "consent": "opt_in"}
+        return self.pick(
             "email", "email", "phone", "video", "webinar", "website", "product_ux",
             ["email", "phone"], ["email", "website"], ["email", other],
         )  # fmt: skip
 
     def _timings(self) -> list[Entry]:
         timings: list[Entry] = []
-        for _ in range(self.one(1, 1, 1, 2, 3)):
+        for _ in range(self.pick(1, 1, 1, 2, 3)):
             timing = self._timing()
             if timing not in timings and "as_needed" not in timing:
                 timings.append(timing)
         return timings or [{"as_needed": True}]
 
     def _timing(self) -> Entry:  # noqa: C901
-        at = self.length() if self.maybe(0.85) else self.one(*RANGES)
+        at = self.length() if self.maybe(0.85) else self.pick(*RANGES)
         windowed = [*self.dated, *self.dated, "phase_start", "phase_end", *self.of_touchpoints]
-        match self.one(
+        match self.pick(
             "at", "after", "before", "each", "every", "every", "every after", "step", "steps", "rate", "dates"
         ):
             case "after":
-                timing = {"at": at, "after": self.one(*windowed)}
+                timing = {"at": at, "after": self.pick(*windowed)}
             case "before":
-                timing = {"at": at, "before": self.one(*windowed)}
+                timing = {"at": at, "before": self.pick(*windowed)}
             case "each" if self.of_touchpoints:
-                timing = {"at": at, self.one("after_each", "before_each"): self.one(*self.of_touchpoints)}
+                timing = {"at": at, self.pick("after_each", "before_each"): self.pick(*self.of_touchpoints)}
             case "every":
                 timing = self._recurring(at)
             case "every after":
-                timing = {**self._recurring(at), "after": self.one(*windowed)}
+                timing = {**self._recurring(at), "after": self.pick(*windowed)}
             case "step":
-                timing = {"at": at, "after": self.one(*self.undated, *(one["id"] for one in self.touchpoints))}
+                timing = {
+                    "at": at,
+                    "after": self.pick(*self.undated, *(touchpoint["id"] for touchpoint in self.touchpoints)),
+                }
             case "steps":
                 timing = {
-                    "every": self.one("3d", "1w"),
+                    "every": self.pick("3d", "1w"),
                     "at": at,
-                    "times": self.one(1, 3),
-                    "after": self.one(*self.undated),
+                    "times": self.pick(1, 3),
+                    "after": self.pick(*self.undated),
                 }
             case "rate":
-                return {"per_quarter": self.one(0.3, 1, 2.5, 6, "1..3", 0)}
+                return {"per_quarter": self.pick(0.3, 1, 2.5, 6, "1..3", 0)}
             case "dates":
                 return {
-                    "dates": self.one(["05-15", "11-15"], ["02-29"], ["2027-03-01", "2027-06-01"], "weekly", "monthly")
+                    "dates": self.pick(["05-15", "11-15"], ["02-29"], ["2027-03-01", "2027-06-01"], "weekly", "monthly")
                 }
             case _:
                 timing = {"at": at}
         if self.maybe(0.1):
-            timing["within"] = self.one("3d", "2w")
+            timing["within"] = self.pick("3d", "2w")
         return timing
 
     def _recurring(self, at: str) -> Entry:
-        timing: Entry = {"every": self.one(*CADENCES, "1w..2w", "1mo..3mo")}
+        timing: Entry = {"every": self.pick(*CADENCES, "1w..2w", "1mo..3mo")}
         if self.maybe():
             timing["at"] = at
         if self.maybe(0.5):
-            timing["times"] = self.one(1, 3, 6, "1..4", "2..3")
+            timing["times"] = self.pick(1, 3, 6, "1..4", "2..3")
         if self.maybe(0.35):
-            timing["until"] = self.one(
+            timing["until"] = self.pick(
                 self.length(), "phase_end", "contract_end", "renewal", "go_live", *self.of_touchpoints, *self.dated
             )
         return timing

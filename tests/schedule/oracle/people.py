@@ -109,7 +109,7 @@ class People:
         if share is not None:
             return exact(share)
         theirs = [self.life.here(key) for key in self.life.served]
-        reaches = [exact(one["reach"]) for one in theirs if one.get("audience") == audience and "reach" in one]
+        reaches = [exact(there["reach"]) for there in theirs if there.get("audience") == audience and "reach" in there]
         return max(reaches, default=None)
 
     def share_of(self, here: Entry, own_audience: str | None) -> Fraction | None:
@@ -129,8 +129,10 @@ class People:
     def means_of(self, key: str) -> Iterator[tuple[Means, bool]]:
         """Yield each channel of a touchpoint (None where it has none), and whether what comes through it counts."""
         here = self.life.here(key)
-        entries: list[Any] = [one if isinstance(one, dict) else {"id": one} for one in as_list(here.get("channel"))]
-        media = [self.channel(one["id"])[0] for one in entries]
+        entries: list[Any] = [
+            channel if isinstance(channel, dict) else {"id": channel} for channel in as_list(here.get("channel"))
+        ]
+        media = [self.channel(entry["id"])[0] for entry in entries]
         type_form, type_initiation, type_value, type_transactional = TYPES[here.get("type", "other")]
         form = here.get("form") or (
             "human" if media and set(media) == {"human"} else type_form or (media[0] if media else None)
@@ -187,7 +189,7 @@ class People:
         start, end = self.life.horizon
         for key in self.life.served:
             here, touch = self.life.here(key), self.life.touch(key)
-            reached = [one for one in self.persons if self.reaches(here, one)]
+            reached = [person for person in self.persons if self.reaches(here, person)]
             if person not in reached and (person is not None or not reached):
                 continue
             spans = self.spans(here.get("phase"))
@@ -201,7 +203,7 @@ class People:
                 for step in touch.steps:
                     latest = step.at.moved(step.within).day
                     steps.append(Late(means, step.root, self.rate(step.root), step.at.day, latest, spans))
-        contacts.sort(key=lambda one: (one.day, one.minute, one.means.order))
+        contacts.sort(key=lambda contact: (contact.day, contact.minute, contact.means.order))
         return Share(tuple(contacts), tuple(series), tuple(steps))
 
     def rate(self, event: str) -> Fraction | None:
@@ -214,16 +216,16 @@ class People:
     def audiences(self) -> list[str]:
         """All audiences: those of the registry, then texts as they appear."""
         used = [means.audience for key in self.life.served for means, _ in self.means_of(key)]
-        registry = [one["id"] for one in self.inventory.get("audiences") or ()]
-        return list(dict.fromkeys([*registry, *(one for one in used if one is not None)]))
+        registry = [audience["id"] for audience in self.inventory.get("audiences") or ()]
+        return list(dict.fromkeys([*registry, *(audience for audience in used if audience is not None)]))
 
     def profiles(self, person: str) -> Sequence[str]:
         """Return whose plans are looked at beside everyone's: audiences first, then touchpoints of their own share."""
         share = self.of(person)
-        means = {one.means for one in share.contacts} | {one.means for one in share.series}
-        means |= {one.means for one in share.steps}
-        touching = {one.audience for one in means}
-        alone = sorted((one.order, one.touchpoint) for one in means if one.audience is None and not one.for_all)
+        means = {contact.means for contact in share.contacts} | {series.means for series in share.series}
+        means |= {step.means for step in share.steps}
+        touching = {mean.audience for mean in means}
+        alone = sorted((mean.order, mean.touchpoint) for mean in means if mean.audience is None and not mean.for_all)
         texts = [audience for audience in self.audiences if audience in touching]
         return [*texts, *dict.fromkeys(f"touchpoint:{touchpoint}" for _, touchpoint in alone)]
 

@@ -225,10 +225,10 @@ class Calendar:
         days = sorted(moment.at.day for moment in end.real)
         if not end.repeats:
             return days[0]
-        days = [one for one in days if one <= self.end]
+        days = [day for day in days if day <= self.end]
         if anchor_repeats:
-            return next((one for one in days if one > day), self.end)
-        in_period = [one for one in days if self.period[0] <= one <= self.period[1]]
+            return next((later for later in days if later > day), self.end)
+        in_period = [day for day in days if self.period[0] <= day <= self.period[1]]
         return in_period[-1] if in_period else days[0] if days else self.end
 
     def _can_end(self, said: str, phase: str | None) -> bool:

@@ -100,8 +100,8 @@ class Life(Calendar):
             self._at_a_rate(touch, phase, Fraction(DATES_OF_A_YEAR[dates], 4), within)
             return
         if "starts_on" not in self.segment:
-            of_years = [one for one in dates if len(one) == len("05-15")]
-            full = [one[:4] for one in dates if len(one) != len("05-15")]
+            of_years = [text for text in dates if len(text) == len("05-15")]
+            full = [text[:4] for text in dates if len(text) != len("05-15")]
             a_year = len(of_years) + max((full.count(year) for year in full), default=0)
             self._at_a_rate(touch, phase, Fraction(a_year, 4), within)
             return
@@ -122,7 +122,7 @@ class Life(Calendar):
             if fits:
                 touch.moments.append(Moment(on_day(day), within=within))
         if len(touch.moments) == before:
-            full = [(date.fromisoformat(one) - start).days for one in dates if len(one) != len("05-15")]
+            full = [(date.fromisoformat(text) - start).days for text in dates if len(text) != len("05-15")]
             touch.behind += [(day, "horizon") for day in full if not windows]
             touch.unplaced += [(str(phase), "phase")] if windows else []
         touch.known = True

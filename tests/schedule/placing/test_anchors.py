@@ -17,10 +17,12 @@ def steps(plan: SegmentPlan, touchpoint: str) -> list[tuple[str, int]]:
 
 
 def lost(plan: SegmentPlan) -> list[tuple[str, int, str | None, str]]:
-    return [(one.touchpoint.id, one.index, one.anchor, render(one.reason)) for one in plan.unplaced]
+    return [
+        (unplaced.touchpoint.id, unplaced.index, unplaced.anchor, render(unplaced.reason)) for unplaced in plan.unplaced
+    ]
 
 
-def one(timing: str, more: str = "") -> SegmentPlan:
+def planned(timing: str, more: str = "") -> SegmentPlan:
     """Return the plan of a segment of twelve months with one touchpoint, called it."""
     return plan_of(
         f"segments: [{{id: smb, contract: 12mo}}]\ntouchpoints: [{{id: it, name: It, timing: {timing}}}]\n{more}"
@@ -52,7 +54,7 @@ def one(timing: str, more: str = "") -> SegmentPlan:
     ],
 )
 def test_dated_events_and_durations(timing: str, day: int) -> None:
-    assert one(timing).placed == {"it": (day,)}
+    assert planned(timing).placed == {"it": (day,)}
 
 
 def test_a_segment_has_its_own_dates() -> None:
@@ -94,7 +96,7 @@ def test_declared_events_around_dated_ones() -> None:
 
 
 def test_without_a_contract_there_is_no_end() -> None:
-    plan = one("{at: 30d, before: contract_end}").placed
+    plan = planned("{at: 30d, before: contract_end}").placed
     assert plan == {"it": (335,)}
     plans = plans_of("""
     segments: [{id: paying}, {id: free, contract: none}]

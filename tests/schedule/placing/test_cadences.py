@@ -82,7 +82,7 @@ def test_in_a_phase_with_window(timing: str, expected: tuple[int, ...]) -> None:
 def test_a_phase_that_does_not_apply_has_no_ends() -> None:
     without = plan("{at: 1d, after: phase_start}", "tail", "contract: none")
     assert "tail" not in without.phase_windows
-    assert [(one.touchpoint.id, one.anchor) for one in without.unplaced] == [("it", "phase_start")]
+    assert [(unplaced.touchpoint.id, unplaced.anchor) for unplaced in without.unplaced] == [("it", "phase_start")]
     assert days("{at: 1d, after: phase_start}", "tail") == (306,)
     assert days("{every: 20d}", "tail") == (325, 345, 365)
 
@@ -92,7 +92,9 @@ def test_what_hangs_on_a_phase_that_does_not_apply_is_unplaced(timing: str) -> N
     without = plan(timing, "tail", "contract: none")
     assert not without.moments.get("it")
     assert not without.persons[0].spread
-    assert [(one.touchpoint.id, one.anchor, one.kind) for one in without.unplaced] == [("it", "tail", "phase")]
+    assert [(unplaced.touchpoint.id, unplaced.anchor, unplaced.kind) for unplaced in without.unplaced] == [
+        ("it", "tail", "phase")
+    ]
 
 
 def test_a_cadence_with_an_anchor_does_not_hang_on_its_phase() -> None:
@@ -101,7 +103,7 @@ def test_a_cadence_with_an_anchor_does_not_hang_on_its_phase() -> None:
 
 def test_an_ongoing_phase_has_no_ends_either() -> None:
     ongoing = plan("{at: 1d, after: phase_end}")
-    assert [(one.anchor, render(one.reason)) for one in ongoing.unplaced] == [
+    assert [(unplaced.anchor, render(unplaced.reason)) for unplaced in ongoing.unplaced] == [
         ("phase_end", "phase retention has no days in the segment")
     ]
 
@@ -110,7 +112,7 @@ def test_an_ongoing_phase_has_no_ends_either() -> None:
 def test_an_until_that_cannot_be_placed_leaves_no_days(until: str) -> None:
     lost = plan(f"{{every: 1w, until: {until}}}")
     assert "it" not in lost.placed
-    assert [(one.touchpoint.id, one.anchor) for one in lost.unplaced] == [("it", until)]
+    assert [(unplaced.touchpoint.id, unplaced.anchor) for unplaced in lost.unplaced] == [("it", until)]
 
 
 def test_until_does_not_apply_after_an_undated_anchor() -> None:
@@ -120,7 +122,7 @@ def test_until_does_not_apply_after_an_undated_anchor() -> None:
 
 
 def dropped(found: SegmentPlan) -> list[tuple[str, int, int, int, str]]:
-    return [(one.touchpoint.id, one.days, one.first, one.last, one.reason) for one in found.dropped]
+    return [(days.touchpoint.id, days.days, days.first, days.last, days.reason) for days in found.dropped]
 
 
 def test_a_cadence_that_ends_before_it_begins_is_dropped_by_name() -> None:
@@ -144,7 +146,7 @@ def test_days_behind_the_horizon_are_named_only_where_no_day_is_left() -> None:
 def test_a_cadence_after_an_undated_event_needs_times() -> None:
     endless = plan("{every: 1w, after: order}")
     assert "it" not in endless.steps
-    assert [(one.touchpoint.id, one.anchor) for one in endless.unplaced] == [("it", "order")]
+    assert [(unplaced.touchpoint.id, unplaced.anchor) for unplaced in endless.unplaced] == [("it", "order")]
 
 
 def test_a_list_of_timings_makes_at_most_one_occurrence_a_minute_but_all_steps_and_rates() -> None:
@@ -175,7 +177,7 @@ def test_a_list_of_timings_makes_at_most_one_occurrence_a_minute_but_all_steps_a
 
 def test_the_index_of_what_is_lost() -> None:
     lost = plan("[{at: 1d}, {at: 2d, before: order}]").unplaced
-    assert [(one.touchpoint.id, one.index, one.anchor) for one in lost] == [("it", 1, "order")]
+    assert [(unplaced.touchpoint.id, unplaced.index, unplaced.anchor) for unplaced in lost] == [("it", 1, "order")]
 
 
 @pytest.mark.parametrize(
@@ -211,7 +213,7 @@ def test_a_phase_of_other_segments_does_not_apply() -> None:
     assert found["a"].phase_windows["onboarding"] == ((0, 90),)
     assert "onboarding" not in found["b"].phase_windows
     assert found["a"].placed == {"it": (1,)}
-    assert [one.anchor for one in found["b"].unplaced] == ["phase_start"]
+    assert [unplaced.anchor for unplaced in found["b"].unplaced] == ["phase_start"]
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def test_a_window_ends_with_a_contract_that_does_not_renew() -> None:
 
 
 def dropped(plan: SegmentPlan) -> list[tuple[str, int, int, int, str]]:
-    return [(one.touchpoint.id, one.days, one.first, one.last, one.reason) for one in plan.dropped]
+    return [(days.touchpoint.id, days.days, days.first, days.last, days.reason) for days in plan.dropped]
 
 
 def test_what_would_lie_before_its_term_cannot_happen_and_neither_can_what_waits_for_it() -> None:
