@@ -1,4 +1,4 @@
-"""How wide text is on a terminal, and the source line with a marker under the part that is meant."""
+"""The width of text on a terminal, and source lines with a marker under the relevant part."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def cells(text: str) -> int:
 
 
 def shortened(text: str, width: int) -> str:
-    """Return the text cut to so many columns, with a mark where something is missing; whole where it fits."""
+    """Return the text cut to a number of columns, with a mark where something is missing; unchanged if it fits."""
     return text if cells(text) <= width else f"{_cut(text, width - 1)[0].rstrip()}{_CUT}"
 
 
@@ -29,7 +29,7 @@ def _width(character: str) -> int:
 
 
 class Excerpt(NamedTuple):
-    """A source line as a terminal shows it, and where the marker goes, in columns."""
+    """A source line for a terminal, and the columns of its marker."""
 
     text: str
     marker: int
@@ -51,7 +51,7 @@ def excerpt(source: str, span: Span, width: int) -> Excerpt:
 
 
 def _lead(source: str, start: int, width: int) -> int:
-    """Return from where on a cut line is shown: a little before the marker."""
+    """Return where the visible part of a cut line starts: a little before the marker."""
     first = start
     while first > 0 and (width := width - cells(_shown(source[first - 1]))) >= 0:
         first -= 1

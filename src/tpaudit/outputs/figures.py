@@ -41,7 +41,7 @@ def counts(findings: Iterable[Finding]) -> Counts:
 
 
 def by_owner(findings: Iterable[Finding]) -> tuple[tuple[str, Counts], ...]:
-    """Return the counts of what involves each owner, who has most to do first; what belongs to all ("") comes last."""
+    """Return the counts of what involves each owner, the busiest first; what belongs to all ("") comes last."""
     owned: dict[str, list[Finding]] = {}
     for finding in findings:
         for owner in finding.involves or ("",):
@@ -62,14 +62,14 @@ def by_owner(findings: Iterable[Finding]) -> tuple[tuple[str, Counts], ...]:
 
 
 class Score(NamedTuple):
-    """What came of a rule, or of several; applicable and passed are counts of subjects."""
+    """The results of a rule or of several; applicable and passed are counts of subjects."""
 
     findings: int
-    """Those that count."""
+    """The findings that count."""
     waived: int
     known: int
     unchanged: int
-    """Not known to be new since the revision that the user named."""
+    """Findings not known to be new since the revision that the user named."""
     applicable: int
     passed: int
     not_judged: int
@@ -81,7 +81,7 @@ class Score(NamedTuple):
 
 
 def by_rule(audits: Sequence[InventoryAudit]) -> tuple[tuple[Rule, Score], ...]:
-    """Return the score of each rule that was asked, in the catalogue's order."""
+    """Return the score of each enabled rule, in catalogue order."""
     from tpaudit.registry import RULES
 
     rules = {tally.rule.code: tally.rule for audit in audits for tally in audit.tallies}
@@ -119,16 +119,16 @@ def _scores(audits: Sequence[InventoryAudit], group: Callable[[Rule], Group]) ->
 
 
 def _state(finding: Finding) -> int:
-    """Return which of a score's first four numbers counts the finding."""
+    """Return the index of the score's number that counts the finding."""
     return 0 if finding.counts else 1 if finding.waived is not None else 2 if finding.known else 3
 
 
 class Headline(NamedTuple):
-    """How often a customer of a segment is contacted, and for how long not at all."""
+    """How often a customer of a segment is contacted, and the longest silence."""
 
     plan: SegmentPlan
     worst_week: Worst | None
-    """None where nothing is planned."""
+    """None if nothing is planned."""
     worst_week_person: str
     longest_silence: Silence | None
     longest_silence_person: str
@@ -147,7 +147,7 @@ class Headline(NamedTuple):
 
     @property
     def at_least(self) -> bool:
-        """Whether rates are unknown, so that loads may be higher."""
+        """Whether rates are unknown, so that the loads are lower bounds."""
         return bool(self.plan.unknown_rates)
 
     @property
@@ -174,7 +174,7 @@ def headlines(audit: InventoryAudit) -> tuple[Headline, ...]:
 
 
 def headline(plan: SegmentPlan) -> Headline:
-    """Return the figures of the person who fares worst, the first named of several."""
+    """Return the figures of the person who fares worst, the first of several."""
     weeks = [(plan.worst(person.id, "per_week"), person.id) for person in plan.persons if person.same_as is None]
     week, whose = max(
         weeks,
@@ -207,24 +207,24 @@ class Closing(NamedTuple):
     inventories: int
     files: int
     touchpoints: int
-    """Upcoming and live ones: those that rules look at."""
+    """The upcoming and live ones, which rules look at."""
     all_touchpoints: int
     rules: int
     waived: int
     known: int
     hidden: int
     not_judged: int
-    """Answers that rules could not give: rule and subject."""
+    """How many pairs of rule and subject could not be judged."""
     complete: bool
     """Whether no fault hides a part of an inventory."""
     stale: int
     new: int | None
-    """Findings that the revision named does not have, unless waived or known; None where none was named."""
+    """New findings since the revision named, unless waived or known; None if none was named."""
     worse: int
-    """Findings that were there and have grown, since that revision or since the baseline."""
+    """Findings that have grown since that revision or since the baseline."""
     unchanged: int
     unjudged: int
-    """Findings of which faults hid at the revision named whether they were there, unless waived or known."""
+    """Findings that faults may have hidden at the revision named, unless waived or known."""
     fixed: int
     proactive: int
     """Upcoming and live proactive touchpoints."""
@@ -277,7 +277,7 @@ def _proactive(inventory: Inventory) -> list[Touchpoint]:
 
 
 def _count_scheduled(inventory: Inventory, schedule: Schedule) -> int:
-    """Return how many have a rate of their own, a day in some segment, or follow an event whose rate is known."""
+    """Return how many have a rate of their own, a day in some segment, or follow an event with a known rate."""
     rated = {event.id for event in inventory.events if known(event, "per_quarter") is not None}
     scheduled: set[str] = set()
     for plan in schedule.segments:

@@ -1,4 +1,4 @@
-"""What has become of a finding that was there before."""
+"""How much an earlier finding has grown."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _HOUR, _DAY = 60, 1440
 
 
 def with_growth(finding: Finding) -> Message:
-    """Return what a finding says, and of one that has grown, from how much to how much."""
+    """Return a finding's message, with "was … is …" if it has grown."""
     if finding.since != "worse":
         return finding.message
     place = deciding(finding.code, finding.was, finding.measure) or 0

@@ -1,4 +1,4 @@
-"""Lines of text with styles: plain where the output goes to a file or a pipe, wrapped and coloured on a terminal."""
+"""Lines of text with styles: plain in a file or a pipe, wrapped and coloured on a terminal."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ STYLES = {
     "help": "green",
     "dim": "dim",
 }
-"""What rich calls the styles; others are none."""
+"""The styles in rich's terms."""
 
 
 class Piece(NamedTuple):
@@ -28,16 +28,16 @@ class Piece(NamedTuple):
     text: str
     style: str = ""
     link: str = ""
-    """An address that the terminal opens; its spaces and controls are encoded already."""
+    """An address that the terminal opens, with spaces and controls already encoded."""
 
 
 def piece(text: str, style: str = "", link: str = "") -> Piece:
-    """Return a piece; here every text of text outputs is made safe."""
+    """Return a piece; this is where texts are made safe for terminals."""
     return Piece(terminal(text), style, link)
 
 
 class Line(NamedTuple):
-    """A line, or a paragraph where a terminal is narrow; `hang` indents its further lines more."""
+    """A line, or a paragraph on a narrow terminal; `hang` indents its continuation lines further."""
 
     pieces: tuple[Piece, ...] = ()
     indent: int = 0
@@ -58,7 +58,7 @@ def line(*pieces: Piece, indent: int = 0, hang: int = 2) -> Line:
 
 
 def height(text_line: Line, width: int | None) -> int:
-    """Return how many rows of a terminal the line takes; without a width one."""
+    """Return how many rows of a terminal the line takes; without a width, one."""
     if width is None:
         return 1
     room = max(20, width - text_line.indent - text_line.hang)
@@ -89,7 +89,7 @@ def cut(text_line: Line, width: int | None) -> Line:
 
 
 def table(rows: Sequence[Sequence[Piece]], *, left: int = 1) -> list[Line]:
-    """Return aligned columns: the first `left` ones to the left, the others to the right."""
+    """Return aligned columns: the first `left` ones on the left, the others on the right."""
     widths = [max(cells(cell.text) for cell in column) for column in zip(*rows, strict=True)]
     lines = []
     for row in rows:
@@ -103,7 +103,7 @@ def table(rows: Sequence[Sequence[Piece]], *, left: int = 1) -> list[Line]:
 
 
 def printed(lines: Iterable[Line], *, width: int | None, color: bool) -> str:
-    """Return the text of the lines, each with its end; without a width nothing is wrapped."""
+    """Return the text of the lines, each with its line end; without a width nothing is wrapped."""
     if width is None and not color:
         return workflow("".join(f"{line.text}\n" for line in lines))
     return workflow(_on_terminal(lines, width, color=color))
@@ -124,7 +124,7 @@ def _on_terminal(lines: Iterable[Line], width: int | None, *, color: bool) -> st
     from rich.text import Text
 
     out = StringIO()
-    # Control codes, markup and emoji codes are never read from texts: only these styles reach the console.
+    # Control codes, markup and emoji codes in texts are never interpreted: only these styles reach the console.
     console = Console(
         file=out, width=width or 10_000, force_terminal=color, color_system="standard" if color else None,
         no_color=not color, legacy_windows=False, highlight=False, markup=False, emoji=False, _environ={},
@@ -139,5 +139,5 @@ def _on_terminal(lines: Iterable[Line], width: int | None, *, color: bool) -> st
             part.rstrip()
             margin = " " * (text_line.indent + (text_line.hang if number else 0) if part.plain else 0)
             console.print(Text(margin, end="").append_text(part), soft_wrap=True)
-    # Rich numbers links at random; what is printed twice has to be the same.
+    # Rich gives links random ids, but the same output must have the same bytes.
     return _LINK.sub("\x1b]8;;", out.getvalue())

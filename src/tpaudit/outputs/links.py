@@ -1,4 +1,4 @@
-"""Places as links, where the user says what a link to a line looks like."""
+"""Places as links, if the user gave a template for links to lines."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ class Links(NamedTuple):
     commit: str
 
     def to(self, path: str, line: int) -> str:
-        """Return the address of a line of a file, named from the top of the repository."""
+        """Return the address of a line of a file, whose path begins at the top of the repository."""
         values = {"commit": quote(self.commit, safe=""), "path": quote(path, safe="/"), "line": str(line)}
         return _FIELD.sub(lambda match: values[match[1]], self.template)
 
 
 def checked(template: str) -> str:
-    """Return a template that makes links which browsers follow; raise UsageError for any other."""
+    """Return a template that makes web addresses; raise UsageError for any other."""
     if not re.match(r"https?://[^\s/{}<>\"'`\\]+/[^\s<>\"'`\\]*\Z", template):
         raise UsageError(
             say("--links {given} is not the address of a web page", given=template),

@@ -30,7 +30,7 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A touchpoint as the list shows it."""
+    """A touchpoint in the list."""
 
     id: str
     name: str
@@ -40,20 +40,20 @@ class Row:
     segments: tuple[str, ...]
     channels: tuple[str, ...]
     timing: str
-    """As the files write it."""
+    """As in the files."""
     when: tuple[Value, ...]
     """The same in words."""
     errors: int
     warnings: int
     infos: int
     due: date | None
-    """When its decision is due or its review, whichever comes first."""
+    """The day on which its decision or its review is due, whichever comes first."""
     place: str
     """file:line."""
 
 
 def rows(audit: InventoryAudit, chosen: Filter) -> Iterator[Row]:
-    """Yield the chosen touchpoints in the order of the files; fields that are faulty in the files are empty."""
+    """Yield the chosen touchpoints in file order; faulty fields are empty."""
     others, lacking = chosen._replace(missing=()), _lacking(audit, chosen.missing)
     counts: dict[str, dict[str, int]] = {}
     for finding in audit.new:
@@ -66,7 +66,7 @@ def rows(audit: InventoryAudit, chosen: Filter) -> Iterator[Row]:
 
 
 def _lacking(audit: InventoryAudit, fields: Collection[str]) -> frozenset[str]:
-    """Return the ids of the touchpoints that lack one of the fields; where a rule asks for it, those that it names."""
+    """Return the ids of the touchpoints that lack one of the fields: those that a rule reports, if one asks for it."""
     lacking = {gap.field: gap.touchpoints for gap in causes(audit).complete} if fields else {}
     return frozenset(
         touchpoint
@@ -81,7 +81,7 @@ def _lacking(audit: InventoryAudit, fields: Collection[str]) -> frozenset[str]:
 
 
 def _is_asked(touchpoint: Touchpoint, field: str) -> bool:
-    """Whether a touchpoint should have the field: what the customer starts has no timing."""
+    """Whether a touchpoint should have the field: what the customer starts needs no timing."""
     return field != "timing" or known(touchpoint, "initiation") != "reactive"
 
 
@@ -109,11 +109,11 @@ def _row(audit: InventoryAudit, touchpoint: Touchpoint, counts: Mapping[str, int
 
 STATED = ("every", "at", "after", "after_each", "before", "before_each", "until", "times", "dates", "per_quarter",
           "within")  # fmt: skip
-"""The keys of a timing, in the order in which the list writes them."""
+"""The keys of a timing, in the order of the list."""
 
 
 def as_written(timing: Timing) -> str:
-    """Return a timing on one line, as the inventory writes it."""
+    """Return a timing on one line, as in the inventory."""
     parts = ((name, getattr(timing, name)) for name in STATED)
     stated = ", ".join(f"{name} {_value(value)}" for name, value in parts if value is not None)
     return stated or "as needed"
@@ -140,7 +140,7 @@ def _as_text(listed: Sequence[Listing], language: Language, width: int | None) -
     lines: list[Line] = []
     for audit, some in listed:
         if not some and not audit.inventory.complete:
-            continue  # that it could not be read is told elsewhere
+            continue  # that it could not be read is reported elsewhere
         if len(listed) > 1:
             lines += [line(piece(audit.inventory.name, "title")), EMPTY]
         if some:
@@ -150,9 +150,9 @@ def _as_text(listed: Sequence[Listing], language: Language, width: int | None) -
 
 
 _DISPENSABLE = (5, 3, 2, 7, 1)
-"""The columns that a narrow terminal goes without: timing first, then phase, status, due and name."""
+"""The columns that are dropped on a narrow terminal: timing first, then phase, status, due and name."""
 _NAME, _SHORT_NAME = 1, 24
-"""The column of names, which give way before others do, and how short they may become."""
+"""The column of names, which is shortened first, and its least width."""
 
 
 def _table(some: Sequence[Row], language: Language, width: int | None) -> list[Line]:
@@ -178,7 +178,7 @@ def _table(some: Sequence[Row], language: Language, width: int | None) -> list[L
 
 
 def _fitting(rows: Sequence[Sequence[Piece]], kept: Sequence[int], width: int | None) -> list[Line]:
-    """Return the table of these columns; where it is too wide, its names are shortened."""
+    """Return the table of these columns, with shortened names if it is too wide."""
     lines = table([[row[place] for place in kept] for row in rows], left=len(kept))
     too_wide = 0 if width is None else _widest(lines) - width
     longest = max(width_of(row[_NAME].text) for row in rows)

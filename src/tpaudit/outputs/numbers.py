@@ -1,4 +1,4 @@
-"""Exact numbers as JSON and CSV have them."""
+"""Exact numbers for JSON and CSV."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ DECIMALS = 6
 
 
 def number(value: Fraction | float) -> int | float:
-    """Return an exact number as JSON has it, with at most six decimals."""
+    """Return an exact number for JSON, with at most six decimals."""
     rounded = round(Fraction(value), DECIMALS)
     return rounded.numerator if rounded.denominator == 1 else float(rounded)

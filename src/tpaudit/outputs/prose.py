@@ -1,4 +1,4 @@
-"""Messages as Markdown: the code in their templates stays code, whatever the inventory's texts hold."""
+"""Messages as Markdown: code in their templates stays code, whatever the inventory's texts contain."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from tpaudit.messages import Code, Language, Message, Value, render, translate
 from tpaudit.outputs.safe import markdown, markdown_code, markdown_within
 
 _MARK = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""Stands for the template's backticks while values are filled in; in a value it changes the look, not the safety."""
+"""A stand-in for the template's backticks while values are filled in; in a value it affects the look, not safety."""
 
 
 def prose(message: Message, language: Language) -> str:
@@ -18,7 +18,7 @@ def prose(message: Message, language: Language) -> str:
 
 
 def _marked(message: Message, language: Language) -> Message:
-    """Return the message with marks for the backticks in its templates and around words to be typed."""
+    """Return the message with marks in place of its templates' backticks, and around words to be typed."""
     template = translate(message.template, language).replace("`", _MARK)
     return Message(template, {name: _marked_value(value, language) for name, value in message.values.items()})
 

@@ -1,6 +1,6 @@
-"""Texts from inventories made safe for each medium: the one place that knows what each of them could be tricked with.
+"""Texts from inventories made safe for each medium: the one place that knows how each could be tricked.
 
-JSON and SARIF carry texts exactly: `json_document` only chooses another spelling of the same characters. Whoever
+JSON and SARIF carry texts exactly: `json_document` only chooses another spelling of the same characters. Code that
 prints lines of text passes the finished output through `workflow`.
 """
 
@@ -11,7 +11,7 @@ import re
 # Patterns are texts, which `re` compiles when they are first used: a run needs few of them.
 
 # C0, DEL and C1; bidirectional marks, embeddings, overrides and isolates; line and paragraph separators; invisible
-# operators, tag characters and lone surrogates. Zero-width joiners stay: scripts and emoji are written with them.
+# operators, tag characters and lone surrogates. Zero-width joiners stay: some scripts and emoji need them.
 _UNSEEN = (
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
@@ -52,7 +52,7 @@ def command_property(text: str) -> str:
 def markdown(text: str) -> str:
     """Return a line of Markdown that shows the text and does nothing: no markup, link, mention or emoji code.
 
-    What Markdown itself reads is escaped. Mentions, references, bare addresses and emoji codes are sought in the text
+    What Markdown interprets is escaped. Mentions, references, bare addresses and emoji codes are found in the text
     after that, so a word joiner, which nobody sees, parts them.
     """
     return re.sub(_BLOCK, r"\g<1>\\", markdown_within(text))
@@ -76,7 +76,7 @@ def markdown_code(text: str) -> str:
 _WORD_JOINER = "\N{WORD JOINER}"
 _PARTED = r"""(?i)[@#%~](?=[\w"])|[!&$](?=\d)|:(?=//)|:(?=[\w+-]+:)|\b(?:www|mailto|xmpp)(?=[.:])|\bgh(?=-\d)"""
 _SPECIAL = r"[\\`*\[\]|~$]|(?<![^\W_])_|_(?![^\W_])"
-"""An underscore between letters is none of Markdown's."""
+"""An underscore between letters has no meaning in Markdown."""
 _BLOCK = r"^(?=[-+=#/])|^(\d+)(?=[.)](?:\s|$))"
 """What begins a list, heading or rule, or is a command of GitLab's at the start of a line."""
 

@@ -1,4 +1,4 @@
-"""JSON whose long lists are made while they are written, so that no output is ever whole in memory."""
+"""JSON whose long lists are generated while they are written, so that no output is ever in memory as a whole."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from tpaudit.outputs.safe import json_document
 Part = dict[str, object]
 """A part of a document: an object of JSON."""
 _BATCH = 500
-"""So many items of a long list are spelt at once: few enough to be small, enough to be quick."""
+"""How many items of a long list are encoded at once: few enough to be small, enough to be quick."""
 
 
 def json_chunks(value: object) -> Iterator[str]:
     """Yield a JSON document that ends with a line feed, indented by two; an iterator in it is a list.
 
-    The items of an iterator hold no further ones.
+    The items of an iterator contain no further iterators.
     """
     yield from map(json_document, _chunks(value, "\n"))
     yield "\n"
@@ -44,7 +44,7 @@ def _chunks(value: object, indent: str) -> Iterator[str]:
 def _items(items: Iterator[object], indent: str) -> Iterator[str]:
     before = "["
     while batch := list(islice(items, _BATCH)):
-        # Strings hold no line feed: what they have of them is escaped.
+        # Strings contain no line feeds, since those are escaped.
         yield before + _spelt(batch).removeprefix("[").removesuffix("\n]").replace("\n", indent)
         before = ","
     yield "[]" if before == "[" else f"{indent}]"

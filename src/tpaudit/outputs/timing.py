@@ -15,7 +15,7 @@ from tpaudit.messages import Message, Value, say
 
 
 def when(timing: Timing, inventory: Inventory) -> Value:
-    """Return when it is: a day, a cadence, a rate, or a distance; fields that are faulty in the files are left out."""
+    """Return a timing in words: a day, a cadence, a rate, or a distance; faulty fields are left out."""
     if known(timing, "as_needed"):
         return say("as needed")
     rate, every, at = known(timing, "per_quarter"), known(timing, "every"), known(timing, "at")
@@ -43,7 +43,7 @@ _DISTANCES: Mapping[tuple[bool, bool], Message] = {
     (True, False): say("{length} before: {anchor}"),
     (True, True): say("{length} before each: {anchor}"),
 }
-"""By whether it lies before its anchor, and whether it is tied to each of its occurrences."""
+"""The phrases by whether the timing lies before its anchor, and whether it is tied to each occurrence."""
 
 
 def _day(at: Range[Duration]) -> Value:

@@ -89,12 +89,12 @@ CONVENTION = say("none: the default is a convention of this tool; set what fits 
 
 
 def grade_of(letter: str) -> Message:
-    """Return what the grade of a source means."""
+    """Return the meaning of a source's grade."""
     return {"A": say("research"), "B": say("vendor documentation"), "C": say("practitioner advice")}[letter]
 
 
 def snippets(rule: Rule, language: Language = "en") -> Iterator[tuple[Message, str]]:
-    """Yield the ways of adjusting the rule, each with what to paste; none for a rule that can't be adjusted."""
+    """Yield the ways to adjust the rule, each with what to paste; none for a rule that can't be adjusted."""
     if not rule.adjustable:
         return
     options = explanation(rule).options
@@ -113,7 +113,7 @@ def snippets(rule: Rule, language: Language = "en") -> Iterator[tuple[Message, s
 
 
 def _waiver(rule: Rule, language: Language) -> str:
-    """Return a waiver where it belongs: at the entry, for the inventory or a pair of segment and phase at the root."""
+    """Return a waiver in its place: at the entry, or at the root for the inventory or a pair of segment and phase."""
     reason = render(say("Why it is right as it is"), language)
     waive = f"waive:\n  - rule: {rule.name}\n    reason: {reason}\n"
     match rule.scope:

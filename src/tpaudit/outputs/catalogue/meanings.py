@@ -1,4 +1,4 @@
-"""A word of the format explained: a field, a vocabulary, a term, or how an editor is set up."""
+"""Explanations of words: a field, a vocabulary, a term, or an editor's settings."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _PLURALS = {"channels": "channel", "types": "type", "phases": "phase", "events":
 
 
 def as_text(word: str, language: Language, *, width: int | None, color: bool) -> str:
-    """Return the explanation of a word; empty where there is none."""
+    """Return the explanation of a word; empty if there is none."""
     lines = list(_lines(word.strip(), language))
     return printed(lines, width=width, color=color) if lines else ""
 
 
 def words() -> Iterator[str]:
-    """Yield all words that can be explained, those of touchpoints first."""
+    """Yield all words that can be explained, the fields of touchpoints first."""
     yield from keys_of(Touchpoint)
     for key in keys_of(Touchpoint):
         inner = _model_of(Touchpoint, key)
@@ -182,7 +182,7 @@ def _events(language: Language) -> Iterator[Line]:
 
 
 _VOCABULARIES = {"channel": _channels, "type": _types, "phase": _phases, "event": _events}
-"""What is listed in full, by word."""
+"""The vocabularies that are listed in full, by word."""
 
 
 def _setup(word: str, language: Language) -> Iterator[Line]:

@@ -17,11 +17,11 @@ from tpaudit.rules.explanation import explanation
 from tpaudit.rules.rule import Rule
 
 VERSION = 1
-"""Of the shape of the JSON."""
+"""The version of the JSON's shape."""
 
 
 def scope(rule: Rule) -> Message:
-    """Return what the rule is asked about, as people say it."""
+    """Return a rule's scope, as people say it."""
     match rule.scope:
         case Kind.SEGMENT_PHASE:
             return say("segment x phase")
@@ -67,7 +67,7 @@ def as_json(rules: Iterable[Rule], language: Language = "en") -> str:
 
 
 def entry(rule: Rule, language: Language = "en") -> dict[str, Any]:
-    """Return what a list of rules says of each, in JSON's types."""
+    """Return a rule's entry in the list, in JSON's types."""
     explained = explanation(rule)
     return {
         "code": rule.code,

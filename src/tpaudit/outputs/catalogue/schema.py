@@ -16,7 +16,7 @@ def inventory_schema() -> str:
 
 
 def rule_words() -> tuple[RuleWords, ...]:
-    """Return what the schema of the inventory format says of the rules."""
+    """Return what the inventory format's schema says about the rules."""
     return tuple(
         RuleWords(
             rule.code,

@@ -17,17 +17,17 @@ WORDS: Mapping[str, Mapping[str, Term]] = {
     "event": {word: terms.EVENT_NAME[word] for word in vocabulary.EVENTS},
     "type": {word: terms.TYPE[word] for word in vocabulary.TYPES},
 }
-"""By what they are words for; each word with its name."""
+"""The names of the words, by vocabulary and word."""
 
 
 def words_for(word: str) -> str:
-    """Return the key of `WORDS` that is meant, in singular or plural; empty if there is none."""
+    """Return the key of `WORDS` that a word means, in singular or plural; empty if there is none."""
     singular = word.lower().removesuffix("s")
     return singular if singular in WORDS else ""
 
 
 def as_text(kind: str, language: Language = "en") -> str:
-    """Return the words one below the other."""
+    """Return the words, one per line."""
     rows = [[piece(word), piece(shown(name, language), "dim")] for word, name in WORDS[kind].items()]
     return printed(table(rows, left=2), width=None, color=False)
 

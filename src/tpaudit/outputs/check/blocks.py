@@ -19,13 +19,13 @@ from tpaudit.outputs.lines import EMPTY, Line, Piece, line, piece
 from tpaudit.rules.rule import STRUCTURAL
 
 MANY = 3
-"""More findings of one rule than that share a block."""
+"""More findings of one rule than this share a block."""
 MOST_FIXED = 5
-"""So many of the findings that are no more are named."""
+"""The most fixed findings that are named."""
 PLACES = 10
-"""So many places of findings that say the same are named."""
+"""The most places that are named for findings that say the same."""
 _WIDTH = 120
-"""How wide source lines get where there is no terminal."""
+"""The width of source lines without a terminal."""
 
 _SUBJECTS = {
     Kind.TOUCHPOINT: say("{failed} of {n} {n:touchpoint|touchpoints}"),
@@ -39,7 +39,7 @@ _SUBJECTS = {
 
 
 def blocks(findings: Sequence[Listed], options: Options, language: Language) -> Iterator[Line]:
-    """Yield the blocks of one inventory's findings: those of each file, then those that many places share."""
+    """Yield the blocks of one inventory's findings: those of each file, then those shared by many places."""
     by_rule: dict[str, list[Listed]] = {}
     for entry in findings:
         by_rule.setdefault(entry.finding.code, []).append(entry)
@@ -57,7 +57,7 @@ def blocks(findings: Sequence[Listed], options: Options, language: Language) -> 
 
 
 def fixed_block(findings: Sequence[Listed], options: Options, language: Language) -> Iterator[Line]:
-    """Yield what is no more, a line each; the first ones only, unless all are asked for."""
+    """Yield the fixed findings, a line each; only the first ones unless all are wanted."""
     if not findings:
         return
     yield line(piece(render(say("Fixed"), language), "title"))
@@ -90,9 +90,9 @@ def _rule(finding: Finding, language: Language) -> tuple[Piece, ...]:
 
 
 def _source(entry: Listed, width: int) -> Iterator[Line]:
-    """Yield the source line and the marker under what is meant.
+    """Yield the source line and the marker under the relevant part.
 
-    Nothing where the file could not be read, or where the key `tpaudit` stands for the whole inventory.
+    Nothing if the file could not be read, or if the place is the key `tpaudit`, which stands for the inventory.
     """
     span = entry.span
     source = entry.audit.inventory.line(entry.finding.location.file, span.line)
@@ -119,7 +119,7 @@ def _help(finding: Finding, language: Language) -> Iterator[Line]:
 
 
 def _collapsed(findings: list[Listed], language: Language) -> Iterator[Line]:
-    """Yield one block for many findings of a rule: how many and the cure first, then where."""
+    """Yield one block for many findings of a rule: first how many and the remedy, then the places."""
     first = findings[0].finding
     yield line(*_rule(first, language), indent=2)
     alike = all(entry.finding.of_anybody == first.of_anybody for entry in findings)
@@ -147,7 +147,7 @@ def _collapsed(findings: list[Listed], language: Language) -> Iterator[Line]:
 
 
 def _alike(findings: Sequence[Listed], language: Language) -> Iterable[list[Listed]]:
-    """Return the findings that say the same together, where the first of them stands."""
+    """Return the findings grouped by what they say, each group at the place of its first."""
     alike: dict[tuple[str, str], list[Listed]] = {}
     for entry in findings:
         texts = render(entry.finding.message, language), render(entry.finding.help, language)
@@ -156,7 +156,7 @@ def _alike(findings: Sequence[Listed], language: Language) -> Iterable[list[List
 
 
 def _lines_of(findings: Sequence[Listed]) -> Iterator[str]:
-    """Yield the places file by file, the first ones only where there are many."""
+    """Yield the places file by file, only the first ones if there are many."""
     shown = findings[:PLACES]
     for path, in_file in groupby(shown, key=lambda entry: entry.path):
         yield f"{path}{' '.join(f':{entry.span.line}' for entry in in_file)}"
@@ -165,7 +165,7 @@ def _lines_of(findings: Sequence[Listed]) -> Iterator[str]:
 
 
 def how_many(findings: Sequence[Listed]) -> Message:
-    """Return how many of all that the rule is about, where it is most of them, else how many findings."""
+    """Return how many of the rule's subjects failed if it is most of them, else how many findings there are."""
     finding = findings[0].finding
     audits = {id(entry.audit): entry.audit for entry in findings}
     applicable = sum(

@@ -1,4 +1,4 @@
-"""The line with which every run ends, and what has to be said before it."""
+"""The closing line of every run, and the notes before it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from tpaudit.severity import Severity
 
 
 def closing_line(audit: Audit) -> str:
-    """Return the closing line; for outputs that have no place for it, too."""
+    """Return the closing line, also for outputs that have no place for it."""
     return workflow(terminal(render(closing_message(closing(audit)), audit.language)))
 
 
 def counts_and_closing(audit: Audit, shown: Sequence[Severity]) -> tuple[Message, Message]:
-    """Return how many findings there are, with the option that shows those that are not, and the closing message."""
+    """Return the numbers of findings, with the option that shows hidden ones, and the closing message."""
     counted = counts(audit.findings)
     words = tuple(found_messages(counted)) or (say("nothing found"),)
     hidden = [severity for severity, n in zip(Severity, counted, strict=True) if n and severity not in shown]
@@ -27,14 +27,14 @@ def counts_and_closing(audit: Audit, shown: Sequence[Severity]) -> tuple[Message
 
 
 def closing_lines(audit: Audit) -> Iterator[str]:
-    """Yield the notes and the closing line, for outputs that have no place for either."""
+    """Yield the notes and the closing line, for outputs that have no place for them."""
     for note in notes(audit):
         yield workflow(terminal(render(note, audit.language)))
     yield closing_line(audit)
 
 
 def closing_message(counted: Closing) -> Message:
-    """Return what was checked, what is not among the findings, and how much of the plan has a time."""
+    """Return what was checked, what is not among the findings, and how much of the plan has timing."""
     checked, aside = tuple(_checked(counted)), tuple(_aside(counted))
     summary = say("{checked}; {aside}.", checked=checked, aside=aside) if aside else say("{checked}.", checked=checked)
     return say("{known} {scheduled}", known=summary, scheduled=_scheduled(counted))
@@ -49,12 +49,12 @@ def _checked(counted: Closing) -> Iterator[Message]:
 
 
 def _aside(counted: Closing) -> Iterator[Message]:
-    """Yield what is not among the findings, as far as there is any."""
+    """Yield what is not among the findings, if anything."""
     for n, words in (
         (counted.waived, say("{n} waived")),
         (counted.known, say("{n} known from the baseline")),
         (counted.hidden, say("{n} hidden")),
-        # Where files are broken, a note says what that does to the rules; figures would only distract.
+        # If files are broken, a note says what that means for the rules; figures would only distract.
         (counted.not_judged if counted.complete else 0, say("{n} not judged")),
     ):
         if n:
@@ -122,11 +122,11 @@ def _revision(audit: Audit) -> Value:
 
 
 _SHORT = 9
-"""So many digits of a commit's id tell it apart."""
+"""How many digits of a commit's id identify it."""
 
 
 def _compared(audit: Audit) -> Iterator[Message]:
-    """Yield whose touchpoints the change touches, and what it includes that nobody has committed."""
+    """Yield whose touchpoints the change touches, and which uncommitted changes it includes."""
     compared = [
         inventory_audit.compared for inventory_audit in audit.inventories if inventory_audit.compared is not None
     ]
@@ -151,7 +151,7 @@ def counts_message(counted: Counts) -> Message:
 
 
 def found_messages(counted: Counts) -> Iterator[Message]:
-    """Yield the same, without what there is none of."""
+    """Yield the numbers that are not 0, in words."""
     if counted.errors:
         yield say("{n} {n:error|errors}", n=counted.errors)
     if counted.warnings:

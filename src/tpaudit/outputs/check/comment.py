@@ -1,4 +1,4 @@
-"""A cause as an item of a Markdown list: what is wrong, who and what, where and whose, and what to do."""
+"""A cause as an item of a Markdown list: what is wrong, who and what, where and whose, what to do."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PLACES = 6
 
 
 def cause_row(cause: Cause, audit: InventoryAudit, options: Options, language: Language) -> str:
-    """Return the item with its sub-items, each a line."""
+    """Return the item with its sub-items, one per line."""
     severity = translate(SEVERITY[cause.severity], language)
     sentence = markdown_within(translate(cause.sentence, language))
     lines = [f"- **{severity}** {sentence} ({', '.join(cause.codes)})\n"]
@@ -44,6 +44,6 @@ def _places(cause: Cause, audit: InventoryAudit, options: Options, language: Lan
 
 
 def link_to(place: str, path: str, line: int, links: Links | None) -> str:
-    """Return a place as code, and where that is asked for as a link to the line of a file of the repository."""
+    """Return a place as code, and as a link to the line of the repository's file if links are on."""
     code = markdown_code(place)
     return code if links is None else f"[{code}](<{links.to(path, line)}>)"

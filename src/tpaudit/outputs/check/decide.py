@@ -1,4 +1,4 @@
-"""The causes of the text output: the most urgent in full, the others as far as they fit on the screen."""
+"""The causes of the text output: the most urgent in full, others as far as they fit on the screen."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from tpaudit.outputs.lines import EMPTY, Line, Piece, cut, height, line, piece
 from tpaudit.outputs.links import Links
 
 CAUSES = 10
-"""More causes nobody decides on in one sitting."""
+"""The most causes: nobody decides on more in one sitting."""
 DETAILS = 3
 PLACES = 6
 FIELDS = 8
-"""So many fields are named in one line."""
+"""The most fields that are named in one line."""
 CODES = 12
 _INDENT = 4
 
 
 class _Told(NamedTuple):
-    """A cause, told at three lengths."""
+    """A cause at three lengths."""
 
     shortest: tuple[Line, ...]
     short: tuple[Line, ...]
@@ -35,7 +35,7 @@ class _Told(NamedTuple):
 
 
 class _For(NamedTuple):
-    """Of which inventory the causes are, and for whom they are told."""
+    """The inventory of the causes, and how its reader sees them."""
 
     audit: InventoryAudit
     options: Options
@@ -48,12 +48,12 @@ class _For(NamedTuple):
 
     @property
     def links(self) -> Links | None:
-        """How places become links, where somebody can follow them."""
+        """How places become links, if they can be followed."""
         return self.options.links if self.options.color else None
 
 
 def decide(audit: InventoryAudit, found: Causes, options: Options, language: Language, *, room: int) -> Iterator[Line]:
-    """Yield the causes in at most `room` rows of a terminal, though never fewer than three causes."""
+    """Yield the causes in at most `room` rows of a terminal, but never fewer than three causes."""
     reader = _For(audit, options, language)
     if not found.decide:
         return
@@ -87,7 +87,7 @@ def _rest(left: Sequence[Cause], language: Language, width: int | None) -> Line:
 
 
 def _fitting(told_causes: Sequence[_Told], room: int, width: int | None) -> list[tuple[Line, ...]]:
-    """Return each cause at the greatest length for which there is room: the first are the first to get more."""
+    """Return each cause at the greatest length that fits; the first causes get more room first."""
     costs = [[sum(height(text_line, width) for text_line in lines) for lines in lengths] for lengths in told_causes]
     count = len(told_causes)
     while count > 3 and sum(cost[0] for cost in costs[:count]) > room - (count < len(told_causes)):
@@ -124,7 +124,7 @@ def _told(number: int, cause: Cause, label: int, reader: _For) -> _Told:
 
 
 def _short(what: str, cause: Cause, reader: _For) -> Line:
-    """Return what and where in one row of the terminal: first the place is shortened, then what is said of it."""
+    """Return what and where in one row of the terminal, shortening the place first, then the details."""
     whole = line(piece(what), piece("  "), *_places(cause, 1, reader), indent=_INDENT)
     width = reader.width
     if width is None or cells(whole.text) <= width:

@@ -9,15 +9,15 @@ from tpaudit.findings.result import Audit
 from tpaudit.outputs.check.options import Options
 
 FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown")
-"""Each is the module of this package that writes it; the first is the default."""
+"""Each is written by the module of this package with its name; the first is the default."""
 
 Format = Callable[[Audit, Options], str]
 _LONG = ("json", "sarif", "gitlab", "junit")
-"""Those that hold so much of every finding that they are better not made as a whole."""
+"""Formats that hold so much about every finding that they are written bit by bit."""
 
 
 def format_named(name: str) -> Format:
-    """Return the function that writes a format of `FORMATS`; what the format needs is imported only now."""
+    """Return the function that writes a format of `FORMATS`, imported only now."""
     if name not in FORMATS:
         raise KeyError(name)
     document: Format = import_module(f"tpaudit.outputs.check.{name}").document

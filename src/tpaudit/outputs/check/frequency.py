@@ -50,7 +50,7 @@ def _row(figures: Headline) -> Row:
 
 
 def _contacts(figures: Headline, load: Value) -> Value:
-    """Return the contacts, that untold rates may make them more, and that events bring some besides."""
+    """Return the contacts, with a note if unknown rates or events may add to them."""
     least: Value = say("at least {load}", load=load) if figures.at_least else load
     return say("{load}, plus events", load=least) if figures.plan.headline.bursts else least
 

@@ -15,7 +15,7 @@ from tpaudit.outputs.safe import command_message, command_property, terminal, wo
 from tpaudit.severity import Severity
 
 SHOWN = 10
-"""GitHub shows as many annotations of each type and step."""
+"""How many annotations of each type GitHub shows for a step."""
 _COMMANDS: Mapping[Severity, str] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 

@@ -1,7 +1,7 @@
-"""GitLab's Code Quality report: all findings that nobody accepts, each with its own fingerprint.
+"""GitLab's Code Quality report: all findings that nobody has accepted, each with its own fingerprint.
 
-GitLab compares the report with that of the target branch, and calls whatever is missing resolved: so what is not new
-since a revision is in it too, and what is new is marked.
+GitLab compares the report with that of the target branch, and calls whatever is missing resolved. So findings that
+are not new since a revision are included, and new ones are marked.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def _issue(entry: Listed, audit: Audit, occurrence: int) -> dict[str, object]:
 
 
 def _description(finding: Finding, language: Language) -> str:
-    """Return the code and the message; of what is new or worse since a revision, that it is."""
+    """Return the code and the message, marked if the finding is new or worse since a revision."""
     mark = _MARKS.get(finding.since)
     text = say("{code}: {message}", code=finding.code, message=with_growth(finding))
     return render(text if mark is None else say("{mark} {said}", mark=mark, said=text), language)

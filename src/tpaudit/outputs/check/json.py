@@ -34,7 +34,7 @@ from tpaudit.rules.rule import Rule
 from tpaudit.schedule.figures import Figures
 
 VERSION = 2
-"""Of the document's shape; a member may be added without a new one, none changes its meaning or goes."""
+"""The version of the document's shape; it stays when members are added, and grows when one changes or goes."""
 
 
 def document(audit: Audit, options: Options) -> str:

@@ -1,4 +1,4 @@
-"""JUnit XML: a suite per inventory, a case per finding, which fails where it fails the run, and one per clean file."""
+"""JUnit XML: a suite per inventory, a case per finding (failing if it fails the run), and one per clean file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DECLARATION = "<?xml version='1.0' encoding='UTF-8'?>\n"
 
 
 class Suite(NamedTuple):
-    """A suite without its cases, and the cases, made as they are written."""
+    """A suite without its cases, and the cases, generated while they are written."""
 
     name: str
     tests: int
@@ -43,7 +43,7 @@ def chunks(audit: Audit, options: Options) -> Iterator[str]:
     ]
     if audit.crashed:
         suites.append(_crashed(audit))
-    # Without what is skipped, for which Jenkins' schema has no place here.
+    # Without `skipped`, for which Jenkins' schema has no place here.
     report = ET.Element("testsuites", name="tpaudit")
     for count in ("tests", "failures", "errors"):
         report.set(count, str(sum(getattr(suite, count) for suite in suites)))
@@ -66,7 +66,7 @@ def _written(suite: Suite) -> Iterator[str]:
 
 
 def _around(element: ET.Element, content: Iterator[str]) -> Iterator[str]:
-    """Yield an element that is still empty, with its content."""
+    """Yield an empty element with its content put in."""
     empty = _spelt(element)
     first = next(content, None)
     if first is None:
@@ -107,7 +107,7 @@ def _cases(
     for entry in findings:
         name = _name(entry)
         seen[name, entry.path] += 1
-        # Readers know a case by its name and class and drop what they have seen.
+        # Readers identify a case by its name and class, and drop repetitions.
         times = seen[name, entry.path]
         yield _of_finding(entry, audit, name if times == 1 else f"{name} ({times})")
     for file in clean:
@@ -115,7 +115,7 @@ def _cases(
 
 
 def _name(entry: Listed) -> str:
-    """Return a name that stays while figures change: readers follow a case over time by it."""
+    """Return a name that stays the same while figures change, since readers follow a case by its name."""
     finding = entry.finding
     parts = (finding.subject.id, finding.of, ".".join(finding.path) if finding.subject.kind is Kind.FILE else "")
     about = ", ".join(part for part in parts if part)

@@ -1,4 +1,4 @@
-"""The findings of all inventories as outputs list them: with the paths that a reader knows, and one identity each."""
+"""The findings of all inventories as outputs list them: with the paths that a reader knows, each with one identity."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Listed(NamedTuple):
 
     @property
     def repository_path(self) -> str:
-        """The file below the top of the repository; outside of one, as the user knows it."""
+        """The file's path below the top of the repository; outside a repository, as the user knows it."""
         return repository_path(self.audit, self.finding.location.file)
 
     @property
@@ -37,7 +37,7 @@ class Listed(NamedTuple):
 
     @property
     def spot(self) -> Location:
-        """Where an annotation stands: at what the change touches, where a revision was named; else at the place."""
+        """The place for annotations: what the change touches if a revision was named, else the finding's place."""
         return self.finding.touched or self.finding.location
 
     @property
@@ -65,7 +65,7 @@ def new(audit: Audit) -> tuple[Listed, ...]:
 
 
 def fixed(audit: Audit) -> tuple[Listed, ...]:
-    """Return the findings that the revision named has and that are no more, where one was named."""
+    """Return the findings that are gone since the revision named, if one was named."""
     return tuple(
         _listed(audit, inventory_audit, finding)
         for inventory_audit in audit.inventories
@@ -79,7 +79,7 @@ def worst_first(findings: Iterable[Listed]) -> list[Listed]:
 
 
 def _by_harm(findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings file by file, in each the most harmful first."""
+    """Return the findings file by file, the most harmful first in each."""
     return sorted(findings, key=lambda finding: (finding.location.file, *_harm(finding), finding.location.span))
 
 
@@ -89,7 +89,7 @@ def _harm(finding: Finding) -> tuple[int, int]:
 
 
 def repository_path(audit: InventoryAudit, file: str) -> str:
-    """Return a file's path below the top of the repository; outside of one, as the user knows it."""
+    """Return a file's path below the top of the repository; outside a repository, as the user knows it."""
     folder = audit.folder if audit.repository_folder is None else audit.repository_folder
     return f"{folder}/{file}" if folder else file
 

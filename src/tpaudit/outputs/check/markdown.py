@@ -1,4 +1,4 @@
-"""The comment on a pull request: most important first, details to unfold, as much as the comment can hold."""
+"""The comment on a pull request: most important first, details folded, as much as fits."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ COMMENT = 65_000
 STEP_SUMMARY = 1_000_000
 """Bytes; GitHub takes 1 MiB from a step."""
 _OPEN = 10
-"""So many causes are told, and all that are errors."""
+"""How many causes are listed; those that are errors always are."""
 _FIELDS = 12
-"""So many fields to complete are named."""
+"""The most fields to complete that are named."""
 _GIANT = 4_000
-"""A row that is longer is left out, so that it does not displace all others."""
+"""Longer rows are left out, so that they do not displace all others."""
 
 Size = Callable[[str], int]
 
@@ -41,7 +41,7 @@ def document(audit: Audit, options: Options) -> str:
 
 
 def step_summary(audit: Audit, options: Options) -> str:
-    """Return the same for the summary of a step in GitHub Actions, under its limit."""
+    """Return the summary of a step in GitHub Actions, under its limit."""
     return _document(audit, options, STEP_SUMMARY, lambda text: len(text.encode()))
 
 
@@ -50,16 +50,16 @@ class _Section:
     """A list that can be cut short."""
 
     of: Message
-    """What its rows are; `n` of them, where some are left out."""
+    """What its rows are; `n` is their number if some are left out."""
     count: int
     before: str
     rows: Iterable[str]
-    """Made only as far as there is room."""
+    """Generated only as far as there is room."""
     after: str
 
 
 def _document(audit: Audit, options: Options, limit: int, size: Size) -> str:
-    """Return as much as there is room for; what comes first goes first."""
+    """Return as much as there is room for, in order."""
     language = audit.language
     heading = f"## tpaudit: {render(counts_message(counts(audit.findings)), language)}\n\n"
     end = f"{prose(closing_message(closing(audit)), language)}\n"
@@ -79,7 +79,7 @@ def _document(audit: Audit, options: Options, limit: int, size: Size) -> str:
 
 
 def _counted(sections: Iterable[tuple[_Section, int]]) -> Mapping[str, int]:
-    """Return how many there are of each template that says of what."""
+    """Return the numbers left out, by the template that says of what."""
     counted: dict[str, int] = {}
     for section, count in sections:
         counted[section.of.template] = counted.get(section.of.template, 0) + count
@@ -87,7 +87,7 @@ def _counted(sections: Iterable[tuple[_Section, int]]) -> Mapping[str, int]:
 
 
 def _fitting(rows: Iterable[str], room: int, size: Size) -> list[str]:
-    """Return the first rows, as many as there is room for; a giant takes none from the others."""
+    """Return as many of the first rows as fit, skipping giant ones."""
     fitting: list[str] = []
     if room <= 0:
         return fitting
@@ -103,7 +103,7 @@ def _fitting(rows: Iterable[str], room: int, size: Size) -> list[str]:
 
 
 def _left_out(left: Mapping[str, int], language: Language) -> str:
-    """Return how much of what is left out; the templates say `n` of what."""
+    """Return what is left out; the templates say `n` of what."""
     what = tuple(Message(template, {"n": count}) for template, count in left.items() if count)
     if not what:
         return ""
@@ -111,7 +111,7 @@ def _left_out(left: Mapping[str, int], language: Language) -> str:
 
 
 def _sections(audit: Audit, options: Options) -> Iterator[_Section]:
-    """Yield what the reader must know, what to decide, how often customers are contacted, and all findings, folded."""
+    """Yield what the reader must know, what to decide, how often customers are contacted, and all findings folded."""
     language = audit.language
     remarks = tuple(notes(audit))
     quoted = (f"> {prose(remark, language)}\n\n" for remark in remarks)
@@ -136,7 +136,7 @@ def _sections(audit: Audit, options: Options) -> Iterator[_Section]:
 def _causes(
     inventory_audit: InventoryAudit, found: Causes, options: Options, language: Language, name: str
 ) -> _Section:
-    """Return the faults of broken files, or else the causes: all that are errors, and others up to ten."""
+    """Return the faults of broken files, or else the causes: all errors, and others up to ten in total."""
     broken = [finding.code for finding in found.broken]
     if broken:
         words = say("{n} {n:fault|faults} of the files; all else is guesswork until they are fixed", n=len(broken))
@@ -180,7 +180,7 @@ def _strong(text: str, *, when: bool) -> str:
 
 
 def _findings(findings: Sequence[Listed], options: Options, language: Language) -> Iterator[_Section]:
-    """Yield all findings, folded by severity; where files are broken or findings are few, the worst are open."""
+    """Yield all findings, folded by severity; if files are broken or findings few, the worst are unfolded."""
     helped: set[str] = set()
     for severity in Severity:
         of_severity = [entry for entry in findings if entry.finding.severity is severity]
@@ -208,7 +208,7 @@ def _items(findings: Iterable[Listed], options: Options, language: Language, hel
 
 
 def _row(place: str, finding: Finding, text: str, language: Language, helped: set[str]) -> str:
-    """Return an item of the list, with the help where no item before has it."""
+    """Return an item of the list, with the help unless an earlier item has it."""
     row = f"- {place}**{finding.code}** {markdown_within(finding.name)}: {text}"
     cure = prose(finding.help, language)
     if not cure or cure in helped:

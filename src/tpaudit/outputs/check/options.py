@@ -1,4 +1,4 @@
-"""How the user wants the audit shown; formats that have no use for an option ignore it."""
+"""How the user wants the audit shown; formats ignore options that do not apply to them."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ class Options(NamedTuple):
     """The command line's options of outputs."""
 
     show: tuple[Severity, ...] | None = None
-    """The severities that are listed, the others are counted; None: what suits the format, `READ` or all of them."""
+    """The severities to list, while others are counted; None: what suits the format, `READ` or all of them."""
     expand: bool = False
-    """Whether each finding has a block of its own, however many of its rule there are."""
+    """Whether each finding gets a block of its own, however many there are."""
     statistics: bool = False
     quiet: bool = False
     """Whether only findings and the closing line are shown."""
     width: int | None = None
-    """The terminal's width; None where the output goes elsewhere and nothing is wrapped."""
+    """The terminal's width; None if the output goes elsewhere and nothing is wrapped."""
     color: bool = False
     suppressed: bool = False
-    """Whether formats that can say so list what is waived or known from the baseline."""
+    """Whether to list what is waived or known from the baseline, in formats that can mark it."""
     links: Links | None = None
-    """How places become links; None: they do not."""
+    """How places become links; None: no links."""
 
     @property
     def read(self) -> tuple[Severity, ...]:
-        """The severities that people read in a terminal or a log."""
+        """The severities listed for people in a terminal or a log."""
         return READ if self.show is None else self.show
 
     def reads(self, finding: Finding) -> bool:
-        """Whether the finding is listed where people read it."""
+        """Whether the finding is listed for people."""
         return finding.severity in self.read
 
     def shows(self, finding: Finding) -> bool:
-        """Whether the finding is listed where programs read it, which sort it themselves."""
+        """Whether the finding is listed for programs, which do their own filtering."""
         return self.show is None or finding.severity in self.show

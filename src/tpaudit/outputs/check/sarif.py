@@ -1,4 +1,4 @@
-"""SARIF 2.1.0, for code scanning: all rules that were asked, and the findings that nobody accepts, the worst first.
+"""SARIF 2.1.0, for code scanning: all enabled rules, and the findings that nobody has accepted, the worst first.
 
 GitHub shows suppressed results as open alerts, so what is waived or known from the baseline is listed only on request.
 """
@@ -27,7 +27,7 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: Mapping[Severity, str] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 MOST = 5_000
-"""Results; GitHub refuses a file with more than 25,000, and shows 5,000."""
+"""The most results; GitHub refuses a file with more than 25,000, and shows 5,000."""
 
 Part = dict[str, object]
 
@@ -60,7 +60,7 @@ def chunks(audit: Audit, options: Options) -> Iterator[str]:
 
 
 def _category(inventories: Sequence[InventoryAudit]) -> str:
-    """Return by which later runs replace this one: the tool and, of a single inventory, its root's folder."""
+    """Return the id by which later runs replace this one: the tool and, for a single inventory, its root's folder."""
     folder = repository_path(inventories[0], "").strip("/") if len(inventories) == 1 else ""
     return f"tpaudit/{uri(folder)}/" if folder else "tpaudit/"
 
@@ -70,7 +70,7 @@ def _listed(entry: Listed, options: Options) -> bool:
 
 
 def _alerts(findings: Iterable[Listed]) -> list[list[Listed]]:
-    """Return the findings, the worst first; those of one identity together, of which GitHub makes one alert."""
+    """Return the findings, the worst first, grouped by identity, since GitHub makes one alert of each."""
     alerts: dict[str, list[Listed]] = {}
     for entry in worst_first(findings):
         alerts.setdefault(entry.identity, []).append(entry)
@@ -149,7 +149,7 @@ def _result(alert: Sequence[Listed], language: Language, index: Mapping[str, int
 
 
 def is_compared(audit: Audit) -> bool:
-    """Whether findings are held against what was known: SARIF wants their state on all results or on none."""
+    """Whether findings were compared with a baseline or revision: SARIF wants a state on all results or on none."""
     return any(
         inventory_audit.fixed is not None or inventory_audit.has_baseline for inventory_audit in audit.inventories
     )
@@ -158,7 +158,7 @@ def is_compared(audit: Audit) -> bool:
 def baseline_state(finding: Finding) -> str:
     """Return whether the finding is new against the baseline or the revision that the user named.
 
-    What could not be judged at that revision is new: SARIF has no other word for what was not found there.
+    What could not be judged at that revision is new, since SARIF has no other word for it.
     """
     if finding.since == "worse":
         return "updated"
@@ -184,7 +184,7 @@ def _physical(inventory_audit: InventoryAudit, location: Location) -> Part:
 
 
 def _region(inventory_audit: InventoryAudit, file: str, span: Span) -> Part:
-    """Return what is meant of the first line; a place without extent is the line as a whole."""
+    """Return the part of the place on its first line; an empty place is the whole line."""
     end = span.end_column
     if span.end_line != span.line:
         end = len(inventory_audit.inventory.line(file, span.line)) + 1

@@ -1,4 +1,4 @@
-"""The tables of `--statistics`: what came of the rules, of their families, and of the five steps."""
+"""The tables of `--statistics`: the results by rule, family and step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The default output: causes on one screen, for people in a terminal or in a log."""
+"""The default output: causes on one screen, for people at a terminal or reading a log."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from tpaudit.outputs.lines import EMPTY, Line, height, line, piece, printed, tab
 from tpaudit.severity import Severity
 
 SCREEN = 40
-"""Rows of a terminal on which one inventory is told."""
+"""The rows of a terminal that one inventory may take."""
 FEW = 3
-"""So few findings are shown with their source lines."""
+"""Up to this many findings are shown with their source lines."""
 SEGMENTS = 8
-"""More segments than that are left to tpaudit schedule."""
+"""More segments than this are left to `tpaudit schedule`."""
 
 
 def document(audit: Audit, options: Options) -> str:
@@ -94,7 +94,7 @@ def _title(inventory_audit: InventoryAudit, language: Language) -> str:
 
 
 def _broken(found: Causes, listed: Sequence[Listed], options: Options, language: Language) -> Iterator[Line]:
-    """Yield the faults of the files alone: what else there is may follow from them."""
+    """Yield only the faults of the files, since everything else may follow from them."""
     broken = set(map(id, found.broken))
     yield from blocks([entry for entry in listed if id(entry.finding) in broken], options, language)
     more = len(listed) - len(found.broken)
@@ -107,7 +107,7 @@ def _broken(found: Causes, listed: Sequence[Listed], options: Options, language:
 
 
 def _below(inventory_audit: InventoryAudit, every: Causes, options: Options, language: Language) -> Iterator[Line]:
-    """Yield what is to be completed, and how often a customer of each segment is contacted."""
+    """Yield what to complete, and how often a customer of each segment is contacted."""
     fields = tuple(completion(every, language))
     yield from fields
     if fields:
@@ -117,7 +117,7 @@ def _below(inventory_audit: InventoryAudit, every: Causes, options: Options, lan
 
 
 def _contacts(inventory_audit: InventoryAudit, language: Language) -> Iterator[Line]:
-    """Yield how often a customer of each segment is contacted, and for how long not at all."""
+    """Yield how often a customer of each segment is contacted, and the longest silence."""
     segments = rows(inventory_audit)
     if not segments or not inventory_audit.inventory.active:
         return

@@ -1,4 +1,4 @@
-"""What a cause comes to in words: who and what, where and whose, and what to do; for text and Markdown alike."""
+"""A cause in words, for text and Markdown alike: who and what, where and whose, and what to do."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from tpaudit.messages import Message, Value, say
 from tpaudit.outputs.growth import with_growth
 
 NAMED = 3
-"""So many names are given; the others are counted."""
+"""The most names that are given; the others are counted."""
 OWNERS = 3
 
 _SPEAK_FOR_THEMSELVES = (Kind.INVENTORY, Kind.FILE)
-"""What need not be named: there is only one, or its place is its name."""
+"""Subjects that need no name: there is only one, or the place names it."""
 
 
 def details(cause: Cause, most: int) -> tuple[Message, ...]:
-    """Return who and what, in at most so many sentences; findings that say the same of several share one."""
+    """Return who and what in at most `most` sentences; findings that say the same share a sentence."""
     groups: dict[str, list[Finding]] = {}
     for finding in cause.findings:
         groups.setdefault(repr((finding.code, finding.of_anybody)), []).append(finding)
@@ -69,23 +69,23 @@ def _names(findings: Iterable[Finding]) -> tuple[Value, ...]:
 
 
 def shortened(words: Sequence[Value], most: int) -> tuple[Value, ...]:
-    """Return the first words, and how many more there are; one more is named."""
+    """Return the first words and how many more there are; a single further word is named."""
     if len(words) <= most + 1:
         return tuple(words)
     return (*words[:most], say("{n} more", n=len(words) - most))
 
 
 class Where(NamedTuple):
-    """Lines of one file that concern the same owners."""
+    """Lines of a file that concern the same owners."""
 
     file: str
-    """As in locations; empty: that of the one before."""
+    """As in locations; empty: the same as in the previous entry."""
     lines: tuple[int, ...]
     owners: tuple[str, ...]
 
 
 def places(cause: Cause, most: int) -> tuple[tuple[Where, ...], int]:
-    """Return where the findings stand, at most so many lines, in the findings' order; and how many lines more."""
+    """Return the findings' places in order, up to a number of lines, and how many lines more there are."""
     owners: dict[tuple[str, int], dict[str, None]] = {}
     for finding in cause.findings:
         place = finding.location.file, finding.location.span.line
@@ -105,5 +105,5 @@ def _grouped(by_file: Mapping[str, Sequence[tuple[int, tuple[str, ...]]]]) -> It
 
 
 def cures(cause: Cause) -> Message:
-    """Return what to do: the help of the worst finding."""
+    """Return the help of the worst finding."""
     return next((finding.help for finding in cause.findings if finding.help.template), cause.findings[0].help)

@@ -21,7 +21,7 @@ from tpaudit.outputs.streaming import Part
 from tpaudit.schedule.figures import Exceeded
 
 VERSION = 1
-"""Of the document's shape; a member may be added without a new one, none changes its meaning or goes."""
+"""The version of the document's shape; it stays when members are added, and grows when one changes or goes."""
 
 
 def document(comparison: Comparison, language: Language = "en") -> str:

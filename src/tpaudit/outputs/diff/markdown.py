@@ -19,23 +19,23 @@ from tpaudit.severity import Severity
 LIMIT = 65_000
 """Characters; GitHub takes 65,536 in a comment."""
 _GIANT = 4_000
-"""An item is cut at that length, so that it does not displace all others."""
+"""Items are cut at this length, so that they do not displace all others."""
 _OPEN = 10
-"""So many of the worst new findings are not folded away."""
+"""How many of the worst new findings are not folded."""
 _FEW = 16
-"""Lines about touchpoints, so many of which are not folded away."""
+"""How many lines about touchpoints are not folded."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A section of an inventory as text, and how important it is among all: 0 the most."""
+    """A section of an inventory as text, with its rank among all: 0 is the most important."""
 
     rank: int
     before: str
     items: Sequence[str]
     after: str
     heading: str = ""
-    """That of the inventory, written once before the first of its parts."""
+    """The inventory's heading, written once before its first part."""
 
 
 def document(comparison: Comparison, language: Language = "en") -> str:
@@ -55,7 +55,7 @@ def document(comparison: Comparison, language: Language = "en") -> str:
 
 
 def _chosen(parts: Sequence[_Part], room: int) -> list[int]:
-    """Return how many items of each part there is room for: the most important parts choose first."""
+    """Return how many items of each part fit; the most important parts get room first."""
     counts = [0] * len(parts)
     headed: set[str] = set()
     for place, part in sorted(enumerate(parts), key=lambda numbered: numbered[1].rank):
@@ -108,7 +108,7 @@ def _title(title: Message, findings: Sequence[Finding], language: Language) -> s
 
 
 def _table(rank: int, rows: Sequence[Sequence[str]]) -> _Part:
-    """Return the part for a table whose first row is its head; one that has no other row is empty."""
+    """Return the part for a table whose first row is its head; without other rows it is empty."""
     head, *others = (f"| {' | '.join(row)} |\n" for row in rows)
     return _Part(rank, f"{head}|{' --- |' * len(rows[0])}\n", others, "\n")
 
@@ -137,7 +137,7 @@ def _finding(finding: Finding, inventory: InventoryChange, language: Language) -
 
 
 def _touchpoints(inventory: InventoryChange, language: Language) -> _Part:
-    """Return what became of the touchpoints: to be read at once, where it is not much."""
+    """Return what became of the touchpoints, unfolded if there is not much."""
     section = touchpoints(inventory)
     items = _items(section.items, language)
     title = prose(section.title, language)

@@ -15,7 +15,7 @@ from tpaudit.messages import Message, Value, say
 from tpaudit.outputs.growth import with_growth
 
 _TELLING = ("status", "type", "phase", "segments", "channel", "owner", "timing")
-"""The fields of a touchpoint by which a reader knows what was added or removed."""
+"""The fields of a touchpoint that tell a reader what was added or removed."""
 _REGISTRIES: Mapping[str, Message] = {
     "phases": say("phases"),
     "segments": say("segments"),
@@ -28,7 +28,7 @@ _REGISTRIES: Mapping[str, Message] = {
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A sentence, and what stands below it."""
+    """A sentence, and the lines below it."""
 
     words: Message
     details: tuple[Message, ...] = ()
@@ -50,7 +50,7 @@ def sides(comparison: Comparison) -> Message:
 
 
 def remarks(comparison: Comparison) -> Iterator[Message]:
-    """Yield what the reader must know of the two sides."""
+    """Yield what the reader must know about the two sides."""
     if comparison.uncommitted:
         yield say(
             "{n} {n:file differs|files differ} from the last commit, and that is left out here; tpaudit check --since "
@@ -60,7 +60,7 @@ def remarks(comparison: Comparison) -> Iterator[Message]:
 
 
 def heading(inventory: InventoryChange) -> Message:
-    """Return the inventory's name, and its side where it has only one."""
+    """Return the inventory's name, and the side if it is on one only."""
     place: Value = inventory.folder or "."
     name = shown(inventory.name)
     match inventory.side:
@@ -91,7 +91,7 @@ def notes(inventory: InventoryChange) -> Iterator[Message]:
 
 
 def sections(inventory: InventoryChange) -> tuple[Section, ...]:
-    """Return what there is to say about an inventory, the most important first."""
+    """Return the sections about an inventory, the most important first."""
     every = (
         Section(say("Contact pressure"), tuple(_pressure(inventory))),
         Section(say("New findings: {n}", n=len(inventory.new)), tuple(_findings(inventory, inventory.new))),
@@ -107,7 +107,7 @@ def sections(inventory: InventoryChange) -> tuple[Section, ...]:
 
 
 def reality(inventory: InventoryChange) -> Section:
-    """Return what really happens otherwise."""
+    """Return what really happens differently."""
     styles = {"better": "good", "worse": "error"}
     items = tuple(Item(change.words, style=styles.get(change.tendency, "")) for change in inventory.really)
     return Section(say("What really happened"), items)

@@ -1,6 +1,6 @@
-"""The tables of a comment: budgets and limits that changed sides, and the figures of all segments side by side.
+"""The tables of a comment: budgets and limits that were crossed, and the figures of all segments side by side.
 
-A table is rows of cells, which are Markdown already; its head is the first row.
+A table is rows of cells that are already Markdown; the first row is its head.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ _PRESSURE = (say("Segment"), say("Contacts"), say("Before"), say("Now"), say("Li
 
 
 def pressure(inventory: InventoryChange, language: Language) -> Sequence[Row]:
-    """Return a row for each budget that is exceeded newly, no longer, by more or by less, and for each silence.
+    """Return a row for each silence and each budget newly exceeded, no longer exceeded, or exceeded by more or less.
 
-    The last column names touchpoints that fill the worst window: those that the change touches, if it touches any.
+    The last column names touchpoints that fill the worst window: those that the change touches, if any.
     """
     here = inventory.touchpoints
     touched = {
@@ -70,7 +70,7 @@ def _through(overload: Overload, touched: Collection[str]) -> Value:
 
 
 def figures(inventory: InventoryChange, language: Language) -> Sequence[Row]:
-    """Return a row for each figure that is another in some segment, and a column for each such segment."""
+    """Return a row for each figure that changed in some segment, and a column for each such segment."""
     segments = inventory.changed_segments
     columns = [_by_key(segment.figures, segment.coverage) for segment in segments]
     changed: dict[str, Figure | Cell] = {}

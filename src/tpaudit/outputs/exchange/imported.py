@@ -1,4 +1,4 @@
-"""What an import has read as what, as text: columns, guesses and what was not read, each by cell."""
+"""The reading of an import as text: columns, guesses and what was not understood, cell by cell."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from tpaudit.outputs.safe import terminal
 
 _LONGEST = 40
 _CELLS = 4
-"""So many cells with the same text are named."""
+"""The most cells with the same text that are named."""
 _MOST_ROWS = 12
 """So many rows are named."""
 
 
 def output(brought: Brought, language: Language, *, written: bool) -> str:
-    """Return the text; `written` says that the files have been written already."""
+    """Return the text; `written` says whether the files have been written."""
     lines: list[str] = []
     for sheet in brought.sheets:
         lines += [*_sheet(sheet, language), ""]

@@ -1,4 +1,4 @@
-"""Why rows of the data are not used, in words."""
+"""The reasons why rows of the data are not used, in words."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ REASONS: Mapping[str, Message] = {
 
 
 def reason(why: str) -> Value:
-    """Return a reason in words; one that a newer version wrote, as it stands."""
+    """Return a reason in words; one from a newer version stays as it is."""
     return REASONS.get(why, why)
 
 
@@ -39,7 +39,7 @@ def unusable_share(count: int, rows: int) -> Value:
 
 
 def left_out(rows: Rows) -> Iterator[Message]:
-    """Yield what was not used and why, the most frequent reason first."""
+    """Yield how much was not used and why, the most frequent reason first."""
     for why, count in sorted(rows.left_out.items(), key=lambda item: (-item[1], item[0])):
         yield say(
             "{n} {n:event|events} not used ({share}): {reason}",

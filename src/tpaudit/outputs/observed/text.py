@@ -21,7 +21,7 @@ from tpaudit.outputs.observed.reasons import left_out
 from tpaudit.schedule.plan import Schedule
 
 MOST_UNPLANNED = 15
-"""So many events that nobody planned are listed; the file has more of them."""
+"""The most unplanned events that are listed; the file has more."""
 
 
 def document(
@@ -130,7 +130,7 @@ def _touchpoints(touchpoints: Sequence[TouchpointBeside], language: Language) ->
 
 
 def unplanned(event: UnplannedBeside) -> Message:
-    """Return what is told of an event that nobody planned."""
+    """Return the message about an event that nobody planned."""
     values: dict[str, Value] = {"event": event.event, "share": event.share, "each": event.each}
     if event.day is None:
         return say("{event}: {share} of the customers, {each} times each", **values)

@@ -1,4 +1,4 @@
-"""A bar for each week, of block characters, with a mark where the budget ends."""
+"""A bar of block characters for each week, with a mark where the budget ends."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from tpaudit.schedule.plan import Person, SegmentPlan
 from tpaudit.schedule.weeks import Week, weeks
 
 MOST_WEEKS = 522
-"""Ten years; what lies behind is counted, not drawn."""
+"""Ten years; weeks beyond are counted, not drawn."""
 WIDEST = 48
-"""Columns of the longest bar."""
+"""The width of the longest bar."""
 BESIDE = 30
-"""Columns that the words beside a bar take."""
+"""The width of the words beside a bar."""
 BLOCK, SOME, MARK = "█", "░", "│"
 """What every customer gets, what some get on top, and where the budget ends."""
 

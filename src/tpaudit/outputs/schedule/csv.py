@@ -26,7 +26,7 @@ Cell = str | int | float
 
 
 def chunks(plans: Sequence[tuple[Inventory, Schedule]], segment: str | None) -> Iterator[str]:
-    """Yield the schedules as CSV, of one segment if asked."""
+    """Yield the schedules as CSV, for one segment or all."""
     writer = csv.writer(_Line(), lineterminator="\n")
     yield writer.writerow(COLUMNS)
     for inventory, schedule in plans:
@@ -36,7 +36,7 @@ def chunks(plans: Sequence[tuple[Inventory, Schedule]], segment: str | None) -> 
 
 
 class _Line:
-    """A file that hands back what is written to it, as `writerow` does in its turn."""
+    """A file that returns what is written to it, so that `writerow` returns the line."""
 
     def write(self, line: str) -> str:
         """Return the line."""
@@ -73,12 +73,12 @@ def _rows(inventory: Inventory, plan: SegmentPlan) -> Iterator[tuple[Cell, ...]]
 
 
 def _part(occurrence: Means | Occurrence) -> tuple[Cell, ...]:
-    """Return how many of the customers get it, and for whom it is meant."""
+    """Return the share of customers who get it, and the audience it is meant for."""
     return "" if occurrence.share is None else number(occurrence.share), csv_cell(occurrence.audience or "")
 
 
 def _touchpoint(occurrence: Means | Occurrence) -> tuple[Cell, ...]:
-    """Return what the inventory says of it; fields that are faulty in the files are empty."""
+    """Return the touchpoint's fields; faulty ones are empty."""
     touchpoint = occurrence.touchpoint
     what = (known(touchpoint, field) for field in ("name", "type", "phase", "owner"))
     how = (occurrence.channel, known(touchpoint, "form"), known(touchpoint, "value"))

@@ -1,4 +1,4 @@
-"""One customer's time in a segment, day by day: what everybody gets, and what some get, with whom and how many."""
+"""One customer's time in a segment, day by day: what everybody gets, and what some get, and who they are."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class DiaryRequest(NamedTuple):
 
     customer: Customer = Customer()
     start: date | None = None
-    """The date of day 0; None: that of the segment's `starts_on`, or none."""
+    """The date of day 0; None: the segment's `starts_on`, if it has one."""
 
 
 def document(
@@ -72,7 +72,7 @@ def _rows(
 
 
 def _when(day: int, start: date | None, language: Language) -> str:
-    """Return a day's number, or its weekday and date where they are known."""
+    """Return a day's number, or its weekday and date if they are known."""
     if start is None:
         return str(day)
     try:
@@ -118,7 +118,7 @@ def _phases(plan: SegmentPlan, day: int) -> Iterator[str]:
 
 
 def _landmarks(inventory: Inventory, plan: SegmentPlan, customer: Customer) -> Iterator[tuple[int, Value]]:
-    """Yield the dated events and where phases begin, within the horizon, and what happens to this customer."""
+    """Yield the dated events and the starts of phases within the horizon, and this customer's own events."""
     first, last = plan.horizon
     used = _used(inventory, plan)
     for event, days in plan.event_days.items():
@@ -134,7 +134,7 @@ def _landmarks(inventory: Inventory, plan: SegmentPlan, customer: Customer) -> I
 
 
 def _used(inventory: Inventory, plan: SegmentPlan) -> set[str | None]:
-    """Return the events by which something here is timed; of the built-in ones, others would be news to the reader."""
+    """Return the events that time something here; other built-in events would only confuse the reader."""
     timings = [
         timing for touchpoint in inventory.in_segment(plan.segment) for timing in known(touchpoint, "timing") or ()
     ]
@@ -150,7 +150,7 @@ def _used(inventory: Inventory, plan: SegmentPlan) -> set[str | None]:
 def _too_full(
     plan: SegmentPlan, inventory: Inventory, happening: Sequence[Entry], request: DiaryRequest, language: Language
 ) -> Iterator[Line]:
-    """Yield the budgets that the days of this customer exceed."""
+    """Yield the budgets that this customer's days exceed."""
     found = list(overfull(plan, happening))
     customer = request.customer
     if not found and (customer.audiences or customer.events) and plan.budgets:
@@ -200,7 +200,7 @@ def _undated(inventory: Inventory, plan: SegmentPlan, language: Language) -> Ite
 
 
 def _rates(touchpoint: Touchpoint, plan: SegmentPlan) -> Iterator[Message]:
-    """Yield how often a touchpoint comes on no fixed days: at a rate, or on dates of the company."""
+    """Yield how often a touchpoint comes on no fixed days: at a rate, or on company dates."""
     series = (spread for person in plan.persons for spread in person.spread if spread.touchpoint.id == touchpoint.id)
     rates: list[Value] = list(dict.fromkeys(spread.per_quarter for spread in series))
     if not rates:  # what no budget counts

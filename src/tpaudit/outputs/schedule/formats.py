@@ -24,7 +24,7 @@ def output(
     color: bool,  # noqa: FBT001
     observed: Sequence[Observation | None] = (),
 ) -> Iterator[str]:
-    """Yield the schedules as text, csv or json; `diary` is a text of its own, the others hold it anyhow.
+    """Yield the schedules as text, csv or json; `diary` is a text of its own, which the other formats include anyway.
 
     `observed`: what really happened, for each of the plans.
     """

@@ -1,4 +1,4 @@
-"""The schedule as public JSON: what its tables and pictures are drawn from."""
+"""The schedule as public JSON, from which tables and pictures can be drawn."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from tpaudit.schedule.figures import PERIODS, Burst, Exceeded, Figures, Percenti
 from tpaudit.schedule.plan import Person, Schedule, SegmentPlan
 
 VERSION = 2
-"""Of the document's shape; a member may be added without a new one, none changes its meaning or goes."""
+"""The version of the document's shape; it stays when members are added, and grows when one changes or goes."""
 
 
 def chunks(plans: Sequence[tuple[Inventory, Schedule]], segment: str | None, language: Language) -> Iterator[str]:
-    """Yield the schedules as JSON, of one segment if asked; of several inventories as an array."""
+    """Yield the schedules as JSON, for one segment or all; several inventories become an array."""
     content = [_inventory(inventory, schedule, segment, language) for inventory, schedule in plans]
     return json_chunks(content[0] if len(content) == 1 else content)
 

@@ -1,4 +1,4 @@
-"""A segment at a glance: how many contacts, how full the fullest week, who is over the budget, how long a silence."""
+"""A segment at a glance: contacts, the fullest week, customers over the budget, the longest silence."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Row(NamedTuple):
 
 
 def title(plan: SegmentPlan, language: Language) -> Line:
-    """Return the heading of a segment: its name, its contract, how many customers it has, how they are looked after."""
+    """Return the heading of a segment: its name, contract, number of customers and touch model."""
     segment = plan.segment
     named = segment.name if is_everybody(segment) else (known(segment, "name") or segment.id)
     id_ = "" if is_everybody(segment) or named == segment.id else f" ({segment.id})"
@@ -121,7 +121,7 @@ def _often(plan: SegmentPlan, inventory: Inventory) -> Iterator[Row]:
 
 
 def _unknown(plan: SegmentPlan, inventory: Inventory, untimed: Sequence[Touchpoint]) -> Iterator[Row]:
-    """Yield what makes the figures less than the truth."""
+    """Yield what makes the figures too low."""
     if plan.unknown_rates:
         events = tuple(inventory.event[event].name for event in plan.unknown_rates)
         yield Row("", say("nobody says how often these happen: {events}", events=events), "warning")
@@ -136,7 +136,7 @@ def _unknown(plan: SegmentPlan, inventory: Inventory, untimed: Sequence[Touchpoi
 
 
 def _untimed(plan: SegmentPlan, inventory: Inventory) -> list[Touchpoint]:
-    """Return the proactive touchpoints that serve the segment and say nothing about when."""
+    """Return the proactive touchpoints that serve the segment and have no timing."""
     return [
         touchpoint
         for touchpoint in inventory.in_segment(plan.segment)
@@ -147,7 +147,7 @@ def _untimed(plan: SegmentPlan, inventory: Inventory) -> list[Touchpoint]:
 
 
 def _whole(number: Fraction) -> Fraction:
-    """Return a number as people tell it: whole from 10 on, with one decimal below."""
+    """Return a number as people say it: whole from 10 on, with one decimal below."""
     return rounded(number, 0 if number >= 10 else 1)
 
 
@@ -176,7 +176,7 @@ def _fullest(figures: Headline, inventory: Inventory) -> Iterator[Row]:
 
 
 def between_days(first: int, last: int) -> Message:
-    """Return from when to when something is; a dash would look like a sign before negative days."""
+    """Return a range of days in words; a dash would look like a sign before negative days."""
     if first < 0:
         return say("days {first} to {last}", first=first, last=last)
     return say("days {first}–{last}", first=first, last=last)

@@ -1,4 +1,4 @@
-"""The schedule for people: how often each person is contacted, where that is too much, and where nothing happens."""
+"""The schedule for people: how often each person is contacted, when that is too much, and when nothing happens."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tpaudit.schedule.figures import PERIODS, Burst, Exceeded, Silence
 from tpaudit.schedule.plan import Dropped, Person, Schedule, SegmentPlan
 
 MOST_QUARTERS = 40
-"""Ten years; what lies behind is in the JSON."""
+"""Ten years; the JSON has more."""
 WORST: Mapping[str, Message] = {
     "per_day": say("in 1 day"),
     "per_week": say("in 7 days"),
@@ -98,7 +98,7 @@ def _dropped(dropped: Dropped) -> Message:
 
 
 def _persons(plan: SegmentPlan, language: Language, width: int | None) -> Iterator[Line]:
-    """Yield the figures of each person; of those who get the same, once."""
+    """Yield the figures of each person, once for those who get the same."""
     persons = [person for person in plan.persons if person.same_as is None]
     limit = headline(plan).longest_silence_limit
     people = (person.id if plan.segment.stakeholders else render(say("customer"), language) for person in persons)
@@ -138,7 +138,7 @@ def _persons(plan: SegmentPlan, language: Language, width: int | None) -> Iterat
 
 
 def _tables(names: Sequence[str], columns: Sequence[Column], language: Language, width: int | None) -> Iterator[Line]:
-    """Yield a table with a row for each name; columns for which there is no room go below."""
+    """Yield a table with a row for each name; columns that do not fit go below."""
     first = tuple(piece(name) for name in names)
     rest: list[Row] = [
         tuple(piece(render(cell, language), "dim") if isinstance(cell, Message) else cell for cell in column)
@@ -219,7 +219,7 @@ def _over(exceeded: Exceeded, plan: SegmentPlan, inventory: Inventory) -> Messag
 
 
 def _bursts(plan: SegmentPlan, inventory: Inventory, language: Language) -> Iterator[Line]:
-    """Yield what each event sets off for the person whose week after it is the fullest."""
+    """Yield what each event sets off, for the person with the fullest week after it."""
     fullest: dict[str, tuple[Person, Burst]] = {}
     for person in plan.persons:
         for burst in person.bursts:

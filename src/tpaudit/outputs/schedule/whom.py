@@ -1,4 +1,4 @@
-"""What readers call those who get something, and how many customers they are."""
+"""What readers call those who get something, and what share of customers they are."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from tpaudit.messages import Message, Share, Value, say
 from tpaudit.schedule.figures import Budget, Profile
 
 POINTS = 20
-"""Shares of simulated customers are told in steps of so many to the whole: chance moves them by a few points."""
+"""Shares of simulated customers are rounded to this many steps, since chance moves them by a few points."""
 
 
 def about(share: Fraction) -> Message:
-    """Return how many of the customers a simulated share is."""
+    """Return a simulated share of the customers in words."""
     steps = share * POINTS
     if not share:
         return say("no customer")
@@ -27,17 +27,17 @@ def about(share: Fraction) -> Message:
 
 
 def over(budget: Budget) -> Message:
-    """Return how many customers are over a budget at some time."""
+    """Return how many customers are over a budget at some time, in words."""
     return say("every customer") if budget.exceeded else about(budget.share_over)
 
 
 def audience_name(audience: str, inventory: Inventory) -> str:
-    """Return what people call an audience: its name where it is registered, else its text."""
+    """Return what people call an audience: its name if it is registered, else its text."""
     return known(inventory.audience.get(audience), "name") or audience
 
 
 def members(profile: Profile, inventory: Inventory) -> Message:
-    """Return whose plan it is: every customer's, an audience's, or that of those whom a touchpoint reaches."""
+    """Return whose plan it is: every customer's, an audience's, or that of the customers whom a touchpoint reaches."""
     if profile.touchpoint is not None:
         whom = say("those who get {touchpoint}", touchpoint=profile.touchpoint.name)
     elif profile.audience is not None:
@@ -48,7 +48,7 @@ def members(profile: Profile, inventory: Inventory) -> Message:
 
 
 def whom(audience: str | None, share: Fraction | None, inventory: Inventory) -> Value:
-    """Return for whom something is, and for how many; nothing where it is for everybody."""
+    """Return who something is for, and how many they are; empty if it is for everybody."""
     if audience is None:
         return "" if share is None or share == 1 else say("{share} of all", share=Share(share))
     named = audience_name(audience, inventory)
