@@ -1,4 +1,4 @@
-"""What was understood of tables becomes a new inventory's file, or edits of an inventory's files."""
+"""From what was understood of tables to a new inventory's file, or to edits of an inventory's files."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Doubtful(NamedTuple):
 
 
 def entry_of(imported: ImportedEntry, name: str = "") -> dict[str, Any]:
-    """Return a new entry as its file will have it: id and name, then the fields in the format's order."""
+    """Return a new entry for its file: id and name, then the fields in the format's order."""
     entry: dict[str, Any] = {"id": imported.id, "name": name or imported.id}
     for path, value in imported.fields.items():
         holder = entry
@@ -100,7 +100,7 @@ def changes(inventory: Inventory, understood: Understood) -> Mapping[str, Sequen
 
 def _new(inventory: Inventory, registry: str, entries: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if registry == "owners" and not inventory.owners:
-        return  # any owner is accepted there
+        return  # any owner is accepted
     for entry_id, name in entries.items():
         if registry == "phases" and entry_id in PHASES and entry_id in PHASES_IN_SCOPE[inventory.scope]:
             continue
@@ -131,7 +131,7 @@ def _lengths(inventory: Inventory) -> Mapping[str, int]:
 
 
 def _home(inventory: Inventory) -> Mapping[str, str]:
-    """Return by phase the file in which most of its touchpoints stand; by nothing that with the most touchpoints."""
+    """Return the file with most of a phase's touchpoints by phase, and under "" the file with most touchpoints."""
     counts: dict[str, Counter[str]] = {}
     for touchpoint in inventory.touchpoints:
         file = inventory.origins[Kind.TOUCHPOINT, touchpoint.id].file
@@ -142,7 +142,7 @@ def _home(inventory: Inventory) -> Mapping[str, str]:
 
 
 def doubtful(folder: Folder, root_file: str, understood: Understood) -> tuple[Doubtful, ...]:
-    """Return the fields that were set and that the format refuses, found by reading the result."""
+    """Return the fields that were set but that the format refuses, found by reading the result."""
     inventory = build(load(folder, root_file), root_file)
     imported = {entry.id: entry for entry in understood.entries}
     found: dict[Doubtful, None] = {}
@@ -157,7 +157,7 @@ def doubtful(folder: Folder, root_file: str, understood: Understood) -> tuple[Do
 
 
 def demoted(understood: Understood, faulty: Sequence[Doubtful]) -> Understood:
-    """Return what was understood without the fields that the format refuses: they become texts of the team's own."""
+    """Return what was understood, with the fields that the format refuses turned into texts under `x-` keys."""
     by_id: dict[str, list[Path]] = {}
     for doubt in faulty:
         by_id.setdefault(doubt.id, []).append(doubt.path)

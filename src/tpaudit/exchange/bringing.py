@@ -1,4 +1,4 @@
-"""Importing a file: from its tables to what is to be written, told before it is."""
+"""Importing a file: from its tables to what will be written, so that it can be shown before."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from tpaudit.messages import say
 
 
 class Brought(NamedTuple):
-    """What importing a file does: how its sheets were read, what was understood, and what is to be written."""
+    """What importing a file does: how its sheets were read, what was understood, and what will be written."""
 
     sheets: tuple[Sheet, ...]
     skipped: tuple[str, ...]
@@ -38,17 +38,17 @@ class Brought(NamedTuple):
     names: Mapping[str, str]
     """Names of entries by id."""
     only_here: tuple[str, ...]
-    """Touchpoints of the inventory that no row means."""
+    """Touchpoints of the inventory that no row matches."""
     edits: tuple[FileEdit, ...]
     refused: tuple[Refused, ...]
     hidden: tuple[str, ...] = ()
     """Sheets that the workbook does not show, and that were not read."""
     created: Path | None = None
-    """The root file that will be made, where there is no inventory yet."""
+    """The root file that will be created, if there is no inventory yet."""
 
 
 def bring(file: str, data: bytes, root: Root | None, folder: Path, columns: Mapping[str, str], comment: str) -> Brought:
-    """Return what importing a table file does to an inventory, or to a folder in which there is none yet."""
+    """Return what importing a table file does to an inventory, or to a folder without one."""
     inventory = build(load(root.folder(), root.path.name), root.path.name) if root is not None else None
     nameable, keys = nameable_in(inventory), {**_exact_keys(), **_asked(columns)}
     given = tables(file, data)
@@ -100,7 +100,7 @@ def _planned(
 
 
 def nameable_in(inventory: Inventory | None) -> Nameable:
-    """Return what cells may name: ids and names in small letters."""
+    """Return what cells may name: ids and names in lower case."""
     if inventory is None:
         return Nameable(phases={phase: phase for phase in PHASES}, channels={channel: channel for channel in CHANNELS})
 

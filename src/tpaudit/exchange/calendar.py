@@ -1,4 +1,4 @@
-"""Dates of a schedule as a calendar (iCalendar): one all-day event for each, which blocks no time."""
+"""The dates of a schedule as a calendar (iCalendar): one all-day event each, which blocks no time."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _occurrences(
 
 
 def _uid(inventory: Inventory, plan: SegmentPlan, occurrence: Occurrence, number: int) -> str:
-    # Without the day: a date that moves must move in the calendar too, and not come a second time.
+    # Without the day: a date that moves must move in the calendar, not appear twice.
     what = (inventory.name, plan.segment.id, occurrence.touchpoint.id, occurrence.channel or "", str(number))
     return f"{uuid5(NAMESPACE_URL, 'tpaudit:' + '/'.join(what))}@tpaudit"
 

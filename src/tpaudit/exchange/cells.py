@@ -1,4 +1,4 @@
-"""An entry's fields as the cells of a row, and back: what tpaudit exports, it reads again exactly."""
+"""An entry's fields as the cells of a row, and back: what tpaudit exports, it reads back exactly."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _UNSPLIT = re.compile(r"[,;\n\"'\[\]{}#]|: ")
 
 
 def shown(value: object) -> Cell:
-    """Return what a cell shows of a file's value: lists with commas, mappings without their braces."""
+    """Return a file's value as a cell shows it: lists with commas, mappings without braces."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -39,7 +39,7 @@ def shown(value: object) -> Cell:
 
 
 def says(cell: Cell, value: object) -> bool:
-    """Whether a cell still says what the file does, whatever a spreadsheet has made of its form."""
+    """Whether a cell still says the same as the file, however a spreadsheet has reformatted it."""
     kept = shown(value)
     if _plain(cell) == _plain(kept):
         return True
@@ -87,14 +87,14 @@ def read(cell: Cell, model: type[Entry], path: Path) -> object:
 
 
 def _flow(text: str) -> object:
-    """Return the list or mapping that a text says in YAML, with or without its braces; None where it says none."""
+    """Return the list or mapping that a text states in YAML, with or without braces; None if it states neither."""
     for written in (text, "{" + text + "}"):
         if written[:1] not in "[{":
             continue
         document, faults = read_document("cell", written.encode())
         if document is not None and not faults and isinstance(document.value, dict | list):
             if isinstance(document.value, dict) and written != text and None in document.value.values():
-                continue  # no mapping, but words between braces
+                continue  # not a mapping, but words between braces
             return document.value
     return None
 
@@ -129,7 +129,7 @@ def _parts(annotation: Any) -> Iterator[object]:
 
 
 def choices(model: type[Entry], path: Path) -> tuple[str, ...]:
-    """Return the words among which a field chooses; none where it may hold others too."""
+    """Return the words that a field chooses from; none if it may hold others too."""
     kinds = list(_types(model, path))
     if tuple in kinds or not any(kind is str for kind in kinds):
         return ("true", "false") if kinds == [bool] else ()
@@ -172,7 +172,7 @@ def paths_in(entries: Sequence[Mapping[str, Any]], model: type[Entry], always: S
 
 
 _WHOLE = frozenset(("timing", "per_segment", "contact_budget", "window", "share"))
-"""Mappings that a cell shows whole."""
+"""Mappings that a cell shows as a whole."""
 
 
 def _is_entry(model: type[Entry], key: str) -> bool:
@@ -180,7 +180,7 @@ def _is_entry(model: type[Entry], key: str) -> bool:
 
 
 def value_at(entry: Mapping[str, Any], path: Path) -> object:
-    """Return what an entry says at a column's path."""
+    """Return an entry's value at a column's path."""
     value: Any = entry
     for step in path:
         value = value.get(step) if isinstance(value, dict) else None

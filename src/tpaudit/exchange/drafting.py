@@ -1,4 +1,4 @@
-"""What nobody planned, as entries of a new file: ideas, to be thought about."""
+"""Unplanned events as entries of a new file, with status idea."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ CHANNELS = (
     (r"in_?app|banner", "in_app"),
     (r"letter|brief|post", "letter"),
 )
-"""Which channel a word in an event's name stands for; the first that is found."""
+"""The channel that a word in an event's name suggests; the first match counts."""
 
 
 def draft(inventory: Inventory, observation: Observation, language: Language) -> str | None:
-    """Return a file with an entry for each event that nobody planned; None where there is none."""
+    """Return a file with an entry for each unplanned event; None if there are none."""
     ignored = inventory.observe.ignore if inventory.observe is not None else ()
     found: dict[str, dict[str, Unplanned]] = {}
     for segment, seen in observation.segments.items():
@@ -83,5 +83,5 @@ def _id(event: str, taken: set[str]) -> str:
 
 
 def _text(text: str) -> str:
-    """Return a text as YAML reads it, whatever is in it."""
+    """Return a text as a YAML scalar, whatever is in it."""
     return json.dumps(text)

@@ -1,4 +1,4 @@
-"""Edits of a YAML file that leave every other byte as it was, each verified by reading the result again."""
+"""Edits of a YAML file that keep every other byte, each verified by reading the result again."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tpaudit.messages import Message, say
 
 
 class Refused(NamedTuple):
-    """A change that was not made, where it would have been, and why."""
+    """A change that was not made, its place, and the reason."""
 
     change: Change
     file: str
@@ -25,7 +25,7 @@ class Refused(NamedTuple):
 
 
 class Edited(NamedTuple):
-    """A file's new content, and the changes that it does not have."""
+    """A file's new content, and the changes that were refused."""
 
     data: bytes
     refused: tuple[Refused, ...] = ()
@@ -38,9 +38,9 @@ _OTHERS = say("something else would change with it, such as what shares an ancho
 
 
 def edited(file: str, data: bytes, changes: Sequence[Change]) -> Edited:
-    """Return the content with all changes that can be made safely; what cannot be is refused with its place.
+    """Return the content with all changes that can be made safely; others are refused with their places.
 
-    All paths are those of the content as given. The result, read again, has exactly the values that the changes ask
+    All paths refer to the content as given. The result, read again, has exactly the values that the changes ask
     for, and all comments.
     """
     document, faults = read_document(file, data)
@@ -61,7 +61,7 @@ class _Editing:
         self._comments = comments(self._text)
 
     def made(self, changes: tuple[Change, ...]) -> Edited:
-        """Make the changes together; where that fails, halve them to find those that cannot be made."""
+        """Make the changes together; if that fails, halve them to find those that cannot be made."""
         result = self._attempt(changes) if changes else self._data
         if isinstance(result, bytes):
             return Edited(result)
@@ -74,7 +74,7 @@ class _Editing:
         together = self._attempt(left) if left else self._data
         if isinstance(together, bytes):
             return Edited(together, refused)
-        # Each half can be made, and not both: the first goes before.
+        # Each half can be made, but not both: the first one wins.
         late = tuple(change for change in changes[middle:] if any(change is other for other in left))
         return Edited(first.data, refused + tuple(self._refused(change, together) for change in late))
 
@@ -104,7 +104,7 @@ class _Editing:
 
 
 def _spliced(text: str, replacements: Sequence[Splice]) -> str | None:
-    """Return the text with the stretches replaced; None where two of them overlap."""
+    """Return the text with the stretches replaced; None if two of them overlap."""
     parts, at = [], 0
     for splice in sorted(replacements, key=lambda splice: (splice.start, splice.end)):
         if splice.start < at:

@@ -21,7 +21,7 @@ from tpaudit.loading.places import Path
 from tpaudit.messages import Language, render, say, translate
 
 ALWAYS = ("id", "name", "status", "type", "phase", "segments", "channel", "owner", "purpose", "timing")
-"""Columns that are there even where they are empty, to be filled."""
+"""Columns that are there even if empty, so that they can be filled in."""
 _ALWAYS_OF = {"segments": ("id", "name", "customers", "touch_model"), "owners": ("id", "name", "role", "contact"),
               "events": ("id", "name"), "audiences": ("id", "name", "share")}  # fmt: skip
 

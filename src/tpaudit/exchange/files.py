@@ -20,7 +20,7 @@ from tpaudit.writing import replace_together
 
 
 class FileEdit(NamedTuple):
-    """A file below the root's folder, as it is and as it is to be."""
+    """A file below the root's folder, before and after."""
 
     file: str
     path: pathlib.Path
@@ -29,14 +29,14 @@ class FileEdit(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What is to be written, and what could not be changed safely."""
+    """What will be written, and what could not be changed safely."""
 
     edits: tuple[FileEdit, ...]
     refused: tuple[Refused, ...]
 
 
 def plan(folder: Folder, changes: Mapping[str, Sequence[Change]]) -> Plan:
-    """Return the edits of the files below a folder; files in which nothing changes are left out."""
+    """Return the edits of the files below a folder, without unchanged files."""
     edits: list[FileEdit] = []
     refused: list[Refused] = []
     for file, file_changes in changes.items():
@@ -65,7 +65,7 @@ def save(edits: Sequence[FileEdit]) -> None:
 
 
 def path_of(inventory: Inventory, kind: Kind, id: str) -> tuple[str, Path] | None:  # noqa: A002  ids are called id
-    """Return the file in which an entry stands and its path there; None for what no file declares."""
+    """Return the file that declares an entry and its path there; None if no file does."""
     origin = inventory.origins.get((kind, id))
     if origin is None:
         return None

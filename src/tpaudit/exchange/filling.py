@@ -18,7 +18,7 @@ A_QUARTER = 91
 
 
 def changes(inventory: Inventory, observation: Observation) -> Mapping[str, list[Change]]:
-    """Return, by file, the edits that bring `per_quarter` of events and `actual` of metrics up to date."""
+    """Return the edits, by file, that bring `per_quarter` of events and `actual` of metrics up to date."""
     found: dict[str, list[Change]] = {}
     for file, change in (*_rates(inventory, observation), *_values(inventory, observation)):
         found.setdefault(file, []).append(change)
@@ -30,7 +30,7 @@ def _rates(inventory: Inventory, observation: Observation) -> Iterator[tuple[str
         place = path_of(inventory, Kind.EVENT, event.id)
         seen = [segment.events[event.id] for segment in observation.segments.values() if event.id in segment.events]
         days = sum(event.customer_days for event in seen)
-        # A rate beside an anchor that has no date is a fault: such an event has its anchor's.
+        # A rate beside an undated anchor is a fault: such an event has its anchor's rate.
         if place is None or not days or event.anchor is not None:
             continue
         rate = rounded(Fraction(sum(event.occurrences for event in seen) * A_QUARTER, days), 2)
@@ -57,7 +57,7 @@ def _values(inventory: Inventory, observation: Observation) -> Iterator[tuple[st
 
 
 def _written(value: Fraction, metric: Any) -> float | int | str:
-    """Return a value as the file writes the metric's target: in percent, or as a number."""
+    """Return a value in the form of the metric's target: in percent, or as a number."""
     target = metric.get("target") if isinstance(metric, dict) else None
     if isinstance(target, str) and target.rstrip().endswith("%") and 0 <= value <= 1:
         return f"{_number(rounded(value * 100, 1))}%"

@@ -1,4 +1,4 @@
-"""Findings that correct themselves: from the fix that each says to changes of the files."""
+"""Automatic fixes: from a finding's fix to a change of its file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tpaudit.loading.places import Path, Place, Span
 
 
 class Fixes(NamedTuple):
-    """What is to be changed by file, and how many findings are corrected by that; `unsafe` are left to choose."""
+    """The changes by file, and how many findings they fix; `unsafe` counts those that need a choice."""
 
     changes: Mapping[str, Sequence[Change]]
     fixed: tuple[Finding, ...]
@@ -21,7 +21,7 @@ class Fixes(NamedTuple):
 
 
 def fixes(inventory: Inventory, findings: Iterable[Finding], *, unsafe: bool) -> Fixes:
-    """Return the changes that the findings ask for; with `unsafe` those too that choose one of several meanings."""
+    """Return the changes that fix the findings; with `unsafe`, also those that choose one of several meanings."""
     documents = {document.file: document for document in inventory.documents}
     found: dict[str, dict[Path, Change]] = {}
     fixed: list[Finding] = []
@@ -42,12 +42,12 @@ def fixes(inventory: Inventory, findings: Iterable[Finding], *, unsafe: bool) ->
 
 
 def change_of(document: Document, finding: Finding) -> Change | None:
-    """Return the change that corrects a finding in its document; None where its place is not found again."""
+    """Return the change that fixes a finding in its document; None if its place cannot be found again."""
     path = path_at(document.place, finding.location.span)
     if path is None or finding.fix is None:
         return None
     if finding.fix.action == "remove":
-        # An entry of a list is shown by its first key.
+        # A list's entry is represented by its first key.
         whole = path[:-1] if path and isinstance(path[-1], str) and len(path) > 1 else path
         return Remove(whole)
     if finding.fix.action == "rename" or _is_a_key_of_a_table(finding, path):
@@ -56,12 +56,12 @@ def change_of(document: Document, finding: Finding) -> Change | None:
 
 
 def _is_a_key_of_a_table(finding: Finding, path: Path) -> bool:
-    """Whether an id that is not registered is a key itself, as those of channels in a budget are."""
+    """Whether an unregistered id is itself a key, like those of channels in a budget."""
     return finding.code == "INV005" and finding.message.values.get("given") == path[-1]
 
 
 def path_at(place: Place, span: Span, above: Path = ()) -> Path | None:
-    """Return the path of the key, else of the value, that stands at a span."""
+    """Return the path of the key, else of the value, at a span."""
     if isinstance(place.inside, dict) and place.keys is not None:
         for key, inner in place.inside.items():
             if place.keys[key] == span:
@@ -83,7 +83,7 @@ def _may_hold(place: Place, span: Span) -> bool:
 
 
 def _joined(document: Document, changes: Iterable[Change]) -> Iterator[Change]:
-    """Yield the changes; where all items of a list go, the list goes with its key."""
+    """Yield the changes; if all items of a list go, the list goes with its key."""
     listed = list(changes)
     gone: dict[Path, set[str | int]] = {}
     for change in listed:

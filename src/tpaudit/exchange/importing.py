@@ -1,4 +1,4 @@
-"""Tables become an inventory, or change one: what each cell was read as, and what follows for the files."""
+"""From tables to a new or changed inventory: what each cell was read as, and what follows for the files."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tpaudit.loading.places import Path
 
 
 class Remark(NamedTuple):
-    """A cell, what stands in it, and what it was read as: a field and its value; no value where it was not read."""
+    """A cell, its content, and what it was read as: a field and its value; no value if it was not understood."""
 
     sheet: str
     at: str
@@ -44,13 +44,13 @@ class ImportedEntry(NamedTuple):
 
 
 class Understood(NamedTuple):
-    """What the tables say: entries, remarks on guesses and on what was not read, and what is to be registered."""
+    """What the tables say: entries, remarks on guesses and on unread cells, and what to register."""
 
     entries: tuple[ImportedEntry, ...]
     guesses: tuple[Remark, ...]
     unread: tuple[Remark, ...]
     registered: Mapping[str, Mapping[str, str]]
-    """Names by id, by registry: phases, segments, owners and channels that are new."""
+    """The names of new phases, segments, owners and channels by id, by registry."""
     unchanged: tuple[str, ...]
 
 
@@ -234,7 +234,7 @@ def _is_the_same_name(field: str, cell: Cell, current: object) -> bool:
 
 
 def _known_metrics(read: list[Any], current: object) -> list[Any]:
-    """Return the metrics with what the inventory says of those of the same name."""
+    """Return the metrics, completed from the inventory's metrics with the same name."""
     listed = current if isinstance(current, list) else [current]
     existing = {str(metric.get("name")).casefold(): metric for metric in listed if isinstance(metric, dict)}
     return [
@@ -254,7 +254,7 @@ def _is_written_so(value: object, cell: Cell) -> bool:
 
 
 def understood(sheets: Sequence[Sheet], nameable: Nameable, matching: Matching) -> Understood:
-    """Return what the sheets say of touchpoints; ids of new ones are made from their names."""
+    """Return what the sheets say about touchpoints; ids of new ones are made from their names."""
     placed = [(sheet, row, *matching.match(_identity(row))) for sheet in sheets for row in sheet.rows]
     names = {_name(row).casefold(): entry_id for _, row, entry_id, _ in placed if _name(row)}
     nameable = nameable._replace(touchpoints={**names, **nameable.touchpoints})

@@ -1,4 +1,4 @@
-"""Stretches of text to be replaced, and whole lines to be removed."""
+"""Stretches of text to replace, and whole lines to remove."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Splice(NamedTuple):
 
 
 def end_before(text: Text, start: int) -> str:
-    """Return the line end that stands before an offset."""
+    """Return the line end before an offset."""
     return "\r\n" if text.text[:start].endswith("\r\n") else text.text[start - 1 : start]
 
 

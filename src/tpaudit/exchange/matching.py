@@ -1,4 +1,4 @@
-"""Which entry of an inventory a row of a table means, and the ids of those that are new."""
+"""Which entry of an inventory a row of a table means, and ids for new entries."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tpaudit.inventory.words.vocabulary import EVENTS
 
 
 class Matching:
-    """Hands out entries: by id, else by name, each once; what is left gets an id of its own."""
+    """Hands out entries by id, else by name, each once; rows without a match get new ids."""
 
     def __init__(self, inventory: Inventory | None) -> None:
         self._raws: dict[str, Mapping[str, Any]] = {}
@@ -61,17 +61,17 @@ class Matching:
         )
 
     def inherited(self, entry_id: str) -> Mapping[str, Any]:
-        """Return what an entry's file gives it by `defaults`."""
+        """Return what an entry inherits from its file's `defaults`."""
         return self._inherited.get(entry_id, {})
 
     @property
     def left(self) -> tuple[str, ...]:
-        """The entries that no row has meant."""
+        """The entries that no row has matched."""
         return tuple(self._left)
 
 
 def inherited_of(inventory: Inventory, file: str) -> Mapping[str, Any]:
-    """Return what a file's touchpoints get by `defaults`: its own before the root's."""
+    """Return what a file's touchpoints inherit from `defaults`: its own before the root's."""
     own = next((document.value for document in inventory.documents if document.file == file), None)
     return {**_defaults(inventory.documents[0].value if inventory.documents else None), **_defaults(own)}
 

@@ -21,7 +21,7 @@ SHEETS: Mapping[str, Message] = {
     "events": say("Events"),
     "audiences": say("Audiences"),
 }
-"""By key of the file, the sheet's title."""
+"""The sheets' titles, by key of the file."""
 _LANGUAGES: tuple[Language, ...] = ("en", "de")
 
 
@@ -31,7 +31,7 @@ def title(message: Message, language: Language) -> str:
 
 
 def registry_of(name: str) -> str | None:
-    """Return the key that a sheet of an export stands for; empty for the one that explains; None for any other."""
+    """Return the key of an exported sheet: empty for the explanations, None for any other sheet."""
     for key, message in SHEETS.items():
         if name in {title(message, language) for language in _LANGUAGES}:
             return key
@@ -46,7 +46,7 @@ def model_of(key: str) -> type[Entry]:
 
 
 def entries_of(inventory: Inventory, key: str) -> tuple[tuple[str, int, Mapping[str, Any]], ...]:
-    """Return a registry's entries as the files have them, with file and index."""
+    """Return a registry's raw entries, with file and index."""
     return tuple(
         (document.file, index, entry)
         for document in inventory.documents
@@ -57,7 +57,7 @@ def entries_of(inventory: Inventory, key: str) -> tuple[tuple[str, int, Mapping[
 
 
 def registry_changes(inventory: Inventory, tables: Sequence[Table]) -> dict[str, list[Change]]:
-    """Return what the sheets of an export change in the registries, by file."""
+    """Return the changes that the sheets of an export make to the registries, by file."""
     found: dict[str, list[Change]] = {}
     for table in tables:
         key = registry_of(table.name)

@@ -21,11 +21,11 @@ from tpaudit.loading.usage import UsageError
 from tpaudit.messages import say
 
 KINDS = (Kind.TOUCHPOINT, Kind.PHASE, Kind.SEGMENT, Kind.OWNER, Kind.CHANNEL, Kind.EVENT, Kind.AUDIENCE)
-"""What has an id that can be renamed."""
+"""The kinds of entries whose ids can be renamed."""
 
 
 def kind_of(inventory: Inventory, old: str, new: str, chosen: Kind | None) -> Kind:
-    """Return what the old id names; raise UsageError where that is nothing or several, or where the new is taken."""
+    """Return the kind that the old id names; raise UsageError if it is none or ambiguous, or if the new id is taken."""
     found = [kind for kind in KINDS if (kind, old) in inventory.origins]
     if not inventory.owners and any(given.given == old for _, given in _of_kind(inventory, Kind.OWNER)):
         found.append(Kind.OWNER)
@@ -74,7 +74,7 @@ def _registries(inventory: Inventory) -> Mapping[Kind, Mapping[str, Entry]]:
 
 
 def changes(inventory: Inventory, kind: Kind, old: str, new: str) -> Mapping[str, Sequence[Change]]:
-    """Return by file what has to be changed: the entry's own id, and every reference to it."""
+    """Return the changes by file: the entry's own id, and every reference to it."""
     found: dict[str, dict[Change, None]] = {}
     place = path_of(inventory, kind, old)
     if place is not None:
@@ -92,7 +92,7 @@ _Place = tuple[Document, Path, object]
 
 
 def _of_kind(inventory: Inventory, kind: Kind) -> Iterator[tuple[_Place, Reference]]:
-    """Yield the references to entries of a kind, each with the entry that has it: its file, path and raw value."""
+    """Yield the references to entries of a kind, each with its entry's file, path and raw value."""
     for place, entry in _entries(inventory):
         for given in references(entry):
             if kind in given.refers.kinds and _is_meant(inventory, kind, given):
@@ -100,7 +100,7 @@ def _of_kind(inventory: Inventory, kind: Kind) -> Iterator[tuple[_Place, Referen
 
 
 def _is_meant(inventory: Inventory, kind: Kind, given: Reference) -> bool:
-    """Whether a reference that may name several kinds means this one: ids of what may be named together are unique."""
+    """Whether a reference that may name several kinds means this one; ids are unique across such kinds."""
     others = [other for other in given.refers.kinds if other is not kind]
     return not any((other, given.given) in inventory.origins for other in others)
 
@@ -124,7 +124,7 @@ def _entries(inventory: Inventory) -> Iterator[tuple[_Place, Entry]]:
 
 
 def _change(raw: object, above: Path, given: Reference, old: str, new: str) -> Change | None:
-    """Return the change of a reference where the entry's file states it; None where it is inherited.
+    """Return the change of a reference that the entry's file states; None if it is inherited.
 
     A file may write the id in place of the mapping that holds it, as in `leads_to: [kickoff]`.
     """
@@ -140,7 +140,7 @@ def _change(raw: object, above: Path, given: Reference, old: str, new: str) -> C
 
 
 def _stated(raw: object, path: Path) -> Path | None:
-    """Return a path as the file has it, without the index where one value stands for a list; None where it ends."""
+    """Return a path in the file, without the index of a single value in place of a list; None if it does not exist."""
     value: Any = raw
     found: list[str | int] = []
     for step in path:

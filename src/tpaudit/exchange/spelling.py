@@ -1,4 +1,4 @@
-"""Values as YAML text: plain where that is safe, else quoted; mappings in block style, one key a line."""
+"""Values as YAML text: plain if that is safe, else quoted; mappings in block style, one key per line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tpaudit.loading.scalars import plain
 
 Quote = Literal["'", '"', ""]
 
-# What a plain text must not begin with, what must not stand in it, and words that other readers take for truth values.
+# What plain text must not begin with, what it must not contain, and words that other readers take for booleans.
 _INDICATORS = "-?:,[]{}#&*!|>'\"%@`=~"
 _NEVER = re.compile(r": |:$| #|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 # The C parser stops at a question mark between brackets that ends a key.
@@ -39,7 +39,7 @@ def scalar(value: object, *, flow: bool, quote: Quote = "") -> str:
 
 
 def is_plain(text: str, *, flow: bool) -> bool:
-    """Whether a text may stand without quotes and is read as that text by whoever reads YAML."""
+    """Whether a text without quotes is read as that text by every YAML parser."""
     return (
         bool(text)
         and text == text.strip()
@@ -64,7 +64,7 @@ def in_flow(value: object) -> str:
 
 
 def is_block(value: object) -> bool:
-    """Whether a value is written over several lines below its key: mappings, and lists with mappings in them."""
+    """Whether a value takes several lines below its key: mappings, and lists with mappings in them."""
     if isinstance(value, Mapping):
         return bool(value)
     if isinstance(value, Sequence) and not isinstance(value, str):
@@ -73,7 +73,7 @@ def is_block(value: object) -> bool:
 
 
 def entry(key: str, value: object, indent: int, *, deeper: int) -> list[str]:
-    """Return the lines of a key with its value; `deeper` is by how much a list below its key is indented."""
+    """Return the lines of a key with its value; `deeper` is the indentation of a list below its key."""
     head = " " * indent + scalar(key, flow=False) + ":"
     if not is_block(value):
         return _headed(head, value, indent)
@@ -115,5 +115,5 @@ def _escape(found: re.Match[str]) -> str:
 
 
 def _is_a_clock_time(text: str) -> bool:
-    """Whether readers of YAML 1.1 take it for a number to the base 60."""
+    """Whether YAML 1.1 parsers read it as a base-60 number."""
     return bool(re.fullmatch(r"[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+", text))

@@ -1,4 +1,4 @@
-"""From a change to the stretches of text that have to be replaced for it."""
+"""From a change to the stretches of text to replace."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tpaudit.messages import Message, say
 
 
 class UnsafeError(Exception):
-    """A change that cannot be made in the text without touching something else."""
+    """Raised for a change that cannot be made without touching something else."""
 
     def __init__(self, reason: Message) -> None:
         super().__init__(reason.template)
@@ -28,7 +28,7 @@ _MISSING = say("there is nothing at this place")
 
 
 def splices(text: Text, change: Change) -> list[Splice]:
-    """Return what to replace, not yet in order; raise UnsafeError where the text is not of a kind that is known."""
+    """Return what to replace, unsorted; raise UnsafeError if the text is not in a known form."""
     if isinstance(change, Rename):
         holder, _ = _at(text, change.path[:-1])
         key = _own(holder, change.path[-1])
@@ -39,7 +39,7 @@ def splices(text: Text, change: Change) -> list[Splice]:
 
 
 def _at(text: Text, path: Path) -> tuple[Place, object]:
-    """Return the place and value at a path; all on the way must stand where the path says."""
+    """Return the place and value at a path, every step of which must exist."""
     place, value = text.document.place, text.document.value
     for step in path:
         place, value = _child(place, value, step)
@@ -100,7 +100,7 @@ def _knows(place: Place, step: str | int) -> bool:
 
 
 def _differing(text: Text, path: Path, place: Place, old: object, new: object) -> Iterator[Splice]:
-    """Yield what makes an old value the new one, touching only what differs."""
+    """Yield what turns an old value into the new one, touching only what differs."""
     if same(old, new):
         return
     if isinstance(old, dict) and isinstance(new, Mapping) and set(own_keys(place)) & new.keys():
@@ -139,12 +139,12 @@ def _differing_items(
 
 
 def _by_items(old: list[object], new: Sequence[object]) -> bool:
-    """Whether a list becomes the other by changing and appending items, or else by taking some out."""
+    """Whether a list becomes the other by changing and appending items, rather than by removing some."""
     return len(new) >= len(old) or (bool(new) and len(_missing_in(old, new)) == len(old) - len(new))
 
 
 def _missing_in(old: Sequence[object], new: Sequence[object]) -> list[int]:
-    """Return the indices of the old items that the new list, read in order, leaves out."""
+    """Return the indices of the old items that the new list, in order, leaves out."""
     missing, at = [], 0
     for index, item in enumerate(old):
         if at < len(new) and same(item, new[at]):
@@ -200,13 +200,13 @@ def _spelt(text: Text, place: Place, old: object, new: object, *, in_flow: bool)
 
 
 def _replaced_block(text: Text, path: Path, place: Place, new: object) -> Iterator[Splice]:
-    """Yield the replacement of a mapping or list in block style as a whole; comments in it forbid that."""
+    """Yield the replacement of a whole mapping or list in block style, unless it contains comments."""
     if not path:
         raise UnsafeError(_ELSEWHERE)
     span = place.span
     end = text.line_end(text.last_line(place))
     if isinstance(path[-1], int) or text.before(span).strip():
-        # Behind a hyphen, or an anchor: the value goes where it was.
+        # Behind a hyphen or an anchor: the value goes where the old one was.
         inner = (
             "\n".join(spelling.block(new, span.column - 1, deeper=_deeper(text))).lstrip(" ")
             if spelling.is_block(new)
@@ -225,7 +225,7 @@ def _replaced_block(text: Text, path: Path, place: Place, new: object) -> Iterat
 
 
 def _lines(text: Text, path: Path, new: object) -> str:
-    """Return the lines of a value below its key, each behind a line end."""
+    """Return the lines of a value below its key, each after a line end."""
     if isinstance(path[-1], int):
         raise UnsafeError(_BRACKETS)
     indent = _key_of(text, path).column - 1 + (2 if isinstance(new, Mapping) else _deeper(text))
@@ -243,7 +243,7 @@ def _deeper(text: Text) -> int:
 def _added(
     text: Text, place: Place, path: Path, key: str, value: object, after: Sequence[str], own: Sequence[str]
 ) -> Iterator[Splice]:
-    """Yield a new key behind the last that stands in `after`, else behind the last of the mapping's `own` keys."""
+    """Yield a new key after the last key that is in `after`, else after the last of the mapping's `own` keys."""
     if not own:
         yield from _only(text, place, path, {key: value}, "{}")
         return
@@ -264,7 +264,7 @@ def _added(
 
 
 def _last_line_of_own(text: Text, key: Span, value: Place) -> int:
-    """Return the last line of a key's value; that of an alias ends where the alias stands."""
+    """Return the last line of a key's value; an alias ends on its own line."""
     return max(key.end_line, text.last_line(value))
 
 
@@ -344,7 +344,7 @@ def _removed(text: Text, path: Path) -> Iterator[Splice]:
 
 
 def _in_flow(text: Text, path: Path) -> bool:
-    """Whether what stands at a path is surrounded by brackets."""
+    """Whether the value at a path is inside brackets."""
     place, value = text.document.place, text.document.value
     for step in path:
         if _is_flow_collection(text, place):

@@ -1,4 +1,4 @@
-"""A YAML file's text with its places turned into offsets, its line ends, comments and indentation."""
+"""A YAML file's text, with offsets for its places, and its line ends, comments and indentation."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Text(NamedTuple):
         return self.offset(span.end_line, span.end_column)
 
     def behind_properties(self, place: Place) -> int:
-        """Return the offset at which a value begins behind its anchor and tag."""
+        """Return the offset at which a value begins, after its anchor and tag."""
         start = self.start(place.span)
         found = _PROPERTIES.match(self.text, start, self.end(place.span))
         return found.end() if found else start
@@ -49,17 +49,17 @@ class Text(NamedTuple):
         return self.starts[line - 1] + len(self.document.lines[line - 1])
 
     def before(self, span: Span) -> str:
-        """Return what stands on the line before a span."""
+        """Return the text on the line before a span."""
         return self.document.lines[span.line - 1][: span.column - 1]
 
     def is_block_scalar(self, place: Place) -> bool:
-        """Whether a value is a text behind `|` or `>`."""
+        """Whether a value is a text after `|` or `>`."""
         if place.inside is not None:
             return False
         return self.text[self.behind_properties(place) :][:1] in ("|", ">") and place.span.end_line > place.span.line
 
     def last_line(self, place: Place) -> int:
-        """Return the number of the last line of a value; empty lines that belong to no text are not counted."""
+        """Return the number of the last line of a value, without empty lines after it."""
         span = place.span
         if span.end_column > 1 or span.end_line == span.line:
             return span.end_line
@@ -75,11 +75,11 @@ class Text(NamedTuple):
         return "+" in header.partition("#")[0]
 
     def indented_lists(self) -> bool:
-        """Whether lists below a key are indented in this file; where there are none, they will be."""
+        """Whether lists below a key are indented in this file; True if it has none."""
         return next(_indentations(self.document.place), True)
 
     def hyphen(self, place: Place) -> Span | None:
-        """Return the place of the hyphen before a list's item; None where the line holds more than that."""
+        """Return the place of the hyphen before a list's item; None if the line holds anything else before it."""
         before = self.before(place.span)
         if re.fullmatch(r"[ ]*-[ \t]+", before):
             column = before.index("-") + 1
@@ -96,7 +96,7 @@ class Text(NamedTuple):
 
 
 def text_of(text: str, document: Document) -> Text:
-    """Return the text with what is needed to find places in it."""
+    """Return the text with the indexes needed to find places in it."""
     ends = list(_LINE_END.finditer(text))
     kinds = Counter(found.group() for found in ends)
     usual = max(kinds, key=lambda kind: kinds[kind]) if kinds else "\n"
@@ -112,7 +112,7 @@ def innermost_last(place: Place) -> Place:
 
 
 def own_keys(place: Place) -> list[str]:
-    """Return the keys that stand in a mapping itself, in order: not those that are merged into it or aliased."""
+    """Return the mapping's own keys in order, without those that are merged into it or aliased."""
     if place.keys is None:
         return []
     return sorted((key for key, span in place.keys.items() if within(span, place.span)), key=lambda k: place.keys[k])  # type: ignore[index]
@@ -124,13 +124,13 @@ def within(inner: Span, outer: Span) -> bool:
 
 
 def comments(text: Text) -> Counter[str]:
-    """Return all comments of the file with how often each stands there."""
+    """Return all comments of the file, each with its count."""
     lines = text.document.lines
     return Counter(lines[number - 1][start:].strip() for number, start in text.comments.items())
 
 
 def _with_comments(text: Text) -> Text:
-    """Find the comments: what a scalar covers holds none."""
+    """Find the comments, which are outside all scalars."""
     found: dict[int, int] = {}
     if "#" not in text.text:
         return text
@@ -156,7 +156,7 @@ def _with_comments(text: Text) -> Text:
 
 
 def _scalars(text: Text, place: Place) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of all scalars; what aliases and merges repeat comes again."""
+    """Yield the stretches of all scalars, repeating what aliases and merges repeat."""
     stack = [place]
     seen: set[int] = set()
     while stack:

@@ -1,4 +1,4 @@
-"""What the editor offers to do about a finding: what corrects itself, the missing field, a waiver, retirement."""
+"""What the editor offers to do about a finding: automatic fixes, the missing field, a waiver, retirement."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from tpaudit.messages import Language, render, say
 from tpaudit.rules.rule import UNWAIVABLE
 
 CHOICES = 8
-"""So many values are offered for a field."""
+"""The most values that are offered for a field."""
 
 
 class Action(NamedTuple):
-    """Something to do, with the files that it changes: before and after."""
+    """An action, with the files that it changes, before and after."""
 
     title: str
     edits: tuple[tuple[Path, bytes, bytes], ...]
@@ -53,7 +53,7 @@ def actions(
 def renamed(
     state: State, given: Mapping[str, bytes], kind: Kind, old: str, new: str
 ) -> tuple[tuple[Path, bytes, bytes], ...]:
-    """Return the files in which an id is named, before and after its rename; raise UsageError where it cannot be."""
+    """Return the files that name an id, before and after its rename; raise UsageError if it cannot be renamed."""
     found = renaming.kind_of(state.inventory, old, new, kind)
     return planned(state, Folder(state.root.path.parent, given), renaming.changes(state.inventory, found, old, new))
 
@@ -61,7 +61,7 @@ def renamed(
 def planned(
     state: State, folder: Folder, changes: Mapping[str, Sequence[Change]]
 ) -> tuple[tuple[Path, bytes, bytes], ...]:
-    """Return the files that change, before and after; none where a change cannot be made safely."""
+    """Return the files that change, before and after; none if a change cannot be made safely."""
     try:
         found = plan(folder, changes)
     except UsageError:
@@ -72,7 +72,7 @@ def planned(
 
 
 def _fixes(finding: Finding, state: State, folder: Folder, language: Language) -> Iterator[Action]:
-    """Yield what corrects the finding by itself."""
+    """Yield the automatic fixes of the finding."""
     documents = (document for document in state.inventory.documents if document.file == finding.location.file)
     document = next(documents, None)
     change = change_of(document, finding) if document is not None else None

@@ -1,4 +1,4 @@
-"""What may stand where the cursor is: ids of every kind with their names, and rules; the schema offers the rest."""
+"""Completion at the cursor: ids of every kind with their names, and rules; the schema offers the rest."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MODELS: Mapping[str, tuple[Kind, type[Entry]]] = {
     "audiences": (Kind.AUDIENCE, Audience),
     "defaults": (Kind.FILE, Defaults),
 }
-"""What stands in each section of a file."""
+"""The kind of the entries in each section of a file."""
 
 _RULES_IN = ("select", "ignore", "severity", "options", "rule")
 _KINDS: Mapping[Kind, types.CompletionItemKind] = {
@@ -45,12 +45,12 @@ _KINDS: Mapping[Kind, types.CompletionItemKind] = {
 
 
 def referred_to(at: Cursor) -> Refers | None:
-    """Return what the field under the cursor names; None where it names nothing."""
+    """Return what the field under the cursor refers to; None if it is not a reference."""
     if not at.keys:
         return None
     section, *path = at.keys
     if section in MODELS and path:
-        # A text may stand for a mapping with `to`, as in leads_to: [kickoff].
+        # A text may replace a mapping with `to`, as in leads_to: [kickoff].
         model = MODELS[section][1]
         return refers_at(model, tuple(path)) or refers_at(model, (*path, "to"))
     return refers_at(RootFile, at.keys)

@@ -1,4 +1,4 @@
-"""What stands where the cursor is, told from the lines alone: while somebody types, the file is often no valid YAML."""
+"""What is at the cursor, told from the lines alone: while somebody types, the file is often not valid YAML."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ class Cursor(NamedTuple):
     start: int
     """Its first column, from 0."""
     is_value: bool
-    """Whether the cursor is behind the last key, in its value."""
+    """Whether the cursor is after the last key, in its value."""
 
 
 def cursor(lines: Sequence[str], row: int, column: int) -> Cursor:
-    """Return what stands at a line and column, both from 0."""
+    """Return what is at a line and column, both from 0."""
     line = lines[row] if row < len(lines) else ""
     start = column - len((re.search(r"[\w./-]*$", line[:column]) or [""])[0])
     found = _WORD.match(line, start)
@@ -63,7 +63,7 @@ def _flow_keys(text: str) -> list[str]:
 
 
 def _above(lines: Sequence[str], row: int, own: re.Match[str]) -> tuple[str, ...]:
-    """Return the keys that enclose a line: each stands further left, or in the column of its list's hyphens."""
+    """Return the keys that enclose a line, each further left or in the column of its list's hyphens."""
     keys: list[str] = []
     column, in_list = len(own["spaces"]), bool(own["dashes"])
     for above in range(row - 1, -1, -1):

@@ -21,11 +21,11 @@ _SEVERITIES: Mapping[Severity, types.DiagnosticSeverity] = {
     Severity.INFO: types.DiagnosticSeverity.Information,
 }
 _UNUSED = ("INV007", "GOV001")
-"""Rules whose findings editors draw as what can go."""
+"""Rules whose findings editors show as unnecessary code."""
 
 
 def of_state(state: State, language: Language) -> dict[Path, tuple[types.Diagnostic, ...]]:
-    """Return the diagnostics of each file of an inventory, of files without any too."""
+    """Return the diagnostics of each file of an inventory, including files without any."""
     found: dict[Path, list[types.Diagnostic]] = {state.path(file): [] for file in state.texts}
     for finding in state.audit.findings:
         if finding.waived is None and not finding.known:

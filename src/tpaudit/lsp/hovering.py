@@ -1,4 +1,4 @@
-"""What the editor shows of an entry or a rule when the pointer rests on it."""
+"""What the editor shows about an entry or a rule on hovering."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from tpaudit.registry import find
 from tpaudit.rules.explanation import explanation
 
 DAYS = 12
-"""So many days are listed."""
+"""The most days that are listed."""
 
 
 def meant(at: Cursor, inventory: Inventory) -> tuple[Kind, str] | None:
-    """Return the entry that the word under the cursor names, or whose own id it is; None where it is none."""
+    """Return the entry that the word under the cursor names or identifies; None if there is none."""
     section = at.keys[0] if at.keys else ""
     if section in MODELS and at.keys[1:] in (("id",), ("name",)) and at.is_value:
         kind = MODELS[section][0]
@@ -40,7 +40,7 @@ def meant(at: Cursor, inventory: Inventory) -> tuple[Kind, str] | None:
 
 
 def hover(at: Cursor, state: State, language: Language) -> str | None:
-    """Return what to show as Markdown; None where there is nothing to say."""
+    """Return what to show as Markdown; None if there is nothing to show."""
     if names_rules(at):
         rule = find(at.word)
         if rule is None:

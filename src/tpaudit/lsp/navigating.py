@@ -19,7 +19,7 @@ class Spot(NamedTuple):
 
 
 def definition(inventory: Inventory, kind: Kind, id: str) -> Spot | None:  # noqa: A002  ids are called id everywhere
-    """Return where the files declare an entry; None for what is built in or implied."""
+    """Return where the files declare an entry; None if it is built in or implied."""
     if not inventory.declared(kind, id):
         return None
     return Spot(*inventory.locate(At(kind, id, ("id",))))
@@ -33,7 +33,7 @@ def references(inventory: Inventory, kind: Kind, id: str) -> Iterator[Spot]:  # 
 
 
 def _word(inventory: Inventory, file: str, span: Span, id_: str) -> Span:
-    """Return the id itself in what is located by its key."""
+    """Return the span of the id itself in a reference located by its key."""
     line = inventory.line(file, span.line)
     start = line.find(id_, span.column - 1)
     if start < 0:

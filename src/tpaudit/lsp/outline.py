@@ -67,7 +67,7 @@ def folding(document: Document) -> list[types.FoldingRange]:
 
 
 def lenses(state: State, file: str, language: Language) -> list[types.CodeLens]:
-    """Return what a customer of each segment that the file declares receives in the fullest week."""
+    """Return what a customer receives in the fullest week, for each segment that the file declares."""
     found = []
     for segment in state.inventory.segments:
         row = week_of(segment.id, state)

@@ -16,13 +16,13 @@ def units(text: str) -> int:
 
 
 def position(line: int, column: int, lines: Sequence[str]) -> types.Position:
-    """Return a place that is given from 1, in code points; behind the end of its line it is the end."""
+    """Return a place given in code points from 1; past the end of its line, the end."""
     text = lines[line - 1] if 0 < line <= len(lines) else ""
     return types.Position(max(line - 1, 0), units(text[: column - 1]))
 
 
 def column_of(text: str, character: int) -> int:
-    """Return the column from 0, in code points, of a place in a line that is given in UTF-16 code units."""
+    """Return the column in code points, from 0, of a place given in UTF-16 code units."""
     if text.isascii():
         return min(character, len(text))
     return len(text.encode("utf-16-le", "surrogatepass")[: character * 2].decode("utf-16-le", "replace"))
@@ -34,7 +34,7 @@ def range_of(span: Span, lines: Sequence[str]) -> types.Range:
 
 
 def differing(before: str, after: str) -> types.TextEdit | None:
-    """Return the one edit of whole lines that turns one text into the other; None where they are equal."""
+    """Return the edit of whole lines that turns one text into the other; None if they are equal."""
     if before == after:
         return None
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
@@ -53,5 +53,5 @@ def differing(before: str, after: str) -> types.TextEdit | None:
 
 
 def uri_of(path: Path) -> str:
-    """Return the address of a file."""
+    """Return the URI of a file."""
     return path.as_uri()

@@ -1,4 +1,4 @@
-"""An inventory as the editor holds it: files of the disk, replaced by what is open, parsed once for each content."""
+"""An inventory as the editor holds it: files on disk, replaced by open ones, parsed once for each content."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ Parsed = tuple[Document | None, tuple[Fault, ...]]
 
 
 class Parser:
-    """Parses files, and remembers the last results by content: a key changes one file of many."""
+    """Parses files, and caches the last results by content, since a keystroke changes one file of many."""
 
     def __init__(self, most: int = 400) -> None:
         self._known: OrderedDict[tuple[str, bytes], Parsed] = OrderedDict()
         self._most = most
 
     def __call__(self, file: str, data: bytes) -> Parsed:
-        """Return what a file says, and its faults."""
+        """Return a file's document and its faults."""
         key = (file, data)
         found = self._known.get(key)
         if found is None:
@@ -44,12 +44,12 @@ class Parser:
 
 @dataclass(frozen=True)
 class State:
-    """What is known of one inventory after an audit."""
+    """What is known about one inventory after an audit."""
 
     root: Root
     audit: InventoryAudit
     texts: Mapping[str, tuple[str, ...]]
-    """The lines of its files as they were audited, by their names below the root's folder."""
+    """The lines of its files when they were audited, by their paths below the root's folder."""
 
     @property
     def inventory(self) -> Inventory:
@@ -66,7 +66,7 @@ class State:
 
 
 def root_of(path: Path, texts: Mapping[Path, str]) -> Root | None:
-    """Return the root to which a file belongs: itself, or one above that includes it; None where there is none."""
+    """Return the root to which a file belongs: itself, or one above that includes it; None if there is none."""
     if path in texts and path.suffix in (".yaml", ".yml") and _has_root_key(texts[path]):
         return Root(path)
     try:
@@ -91,7 +91,7 @@ def audited(root: Root, texts: Mapping[Path, str], today: date, parser: Parser) 
 
 
 def syntax(file: str, text: str, parser: Parser) -> tuple[Fault, ...]:
-    """Return the faults that a file's text has by itself."""
+    """Return the syntax faults of a file's text."""
     return parser(file, text.encode("utf-8", "surrogatepass"))[1]
 
 

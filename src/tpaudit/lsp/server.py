@@ -1,4 +1,4 @@
-"""The server: what the editor asks, answered from the last audit; audits run beside, and only the newest counts."""
+"""The server: answers requests from the last audit; audits run in the background, and only the newest counts."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ from tpaudit.lsp.project import Parser, State, audited, lines_of, root_of, synta
 from tpaudit.messages import Language, render
 
 SYNTAX_AFTER, AUDIT_AFTER, IDLE_AFTER = 0.08, 0.4, 2.0
-"""Seconds without a key until a file's syntax is looked at, all is audited, and memory is tidied up."""
+"""Seconds without a keystroke until a file's syntax is checked, everything is audited, and memory is collected."""
 
 Result = TypeVar("Result")
 Diagnostics = tuple[types.Diagnostic, ...]
 
 
 class Desk:
-    """What the server knows: open texts, the last audit of each inventory, and what the editor shows."""
+    """The server's state: open texts, the last audit of each inventory, and what the editor shows."""
 
     def __init__(self, server: LanguageServer, today: Callable[[], date], language: Language | None) -> None:
         self.server = server
@@ -64,11 +64,11 @@ class Desk:
         return None if root is None else self.states.get(root.path)
 
     def speaks(self, state: State | None) -> Language:
-        """Return the language of what is said of an inventory."""
+        """Return the language of messages about an inventory."""
         return self.language or (state.inventory.settings.language if state is not None else "en")
 
     def changed(self, path: Path, text: str | None) -> None:
-        """Take in a file's new text, None where it was closed, and audit when the keys rest."""
+        """Take in a file's new text, None if it was closed, and audit when typing pauses."""
         if text is None:
             self.texts.pop(path, None)
         else:
@@ -76,7 +76,7 @@ class Desk:
         self.look_again(path)
 
     def look_again(self, path: Path | None) -> None:
-        """Audit when the keys rest."""
+        """Audit when typing pauses."""
         if self._pending is not None:
             self._pending.cancel()
         self._pending = asyncio.ensure_future(self._refresh(path))
@@ -99,7 +99,7 @@ class Desk:
         state = self.state(path)
         if faults and self.texts.get(path) == text:
             published = diagnostics.of_faults(faults, lines_of(text.encode()), self.speaks(state))
-            # What was found before stays until the next audit: a comma too few does not fix the plan.
+            # Earlier findings stay until the next audit: a missing comma does not fix the plan.
             kept = tuple(
                 diagnostic for diagnostic in self.shown.get(path, ()) if diagnostic.code not in ("INV001", "INV002")
             )
@@ -129,19 +129,19 @@ class Desk:
         return await asyncio.get_running_loop().run_in_executor(self._worker, work)
 
     def at(self, uri: str, where: types.Position) -> tuple[Path, Cursor, tuple[str, ...]]:
-        """Return what stands at a place of an open file."""
+        """Return what is at a place of an open file."""
         path = _path(uri)
         lines = lines_of(self.texts.get(path, "").encode("utf-8", "surrogatepass"))
         text = lines[where.line] if where.line < len(lines) else ""
         return path, cursor(lines, where.line, column_of(text, where.character)), lines
 
     def document(self, uri: str) -> Document | None:
-        """Return an open file as far as it can be read."""
+        """Return an open file, as far as it can be parsed."""
         path = _path(uri)
         return self.parser(path.name, self.texts.get(path, "").encode("utf-8", "surrogatepass"))[0]
 
     def entry(self, uri: str, where: types.Position) -> tuple[State, Kind, str] | None:
-        """Return the entry that is named at a place, with the audit of its inventory."""
+        """Return the entry named at a place, with the audit of its inventory."""
         path, at, _ = self.at(uri, where)
         state = self.state(path)
         found = hovering.meant(at, state.inventory) if state is not None else None
@@ -152,7 +152,7 @@ class Desk:
         return types.Location(uri_of(state.path(spot.file)), range_of(spot.span, state.lines(spot.file)))
 
     def given(self, state: State) -> Mapping[str, bytes]:
-        """Return the open files of an inventory by their names below the root's folder."""
+        """Return the open files of an inventory by their paths below the root's folder."""
         top = state.root.path.parent
         return {
             path.relative_to(top).as_posix(): text.encode("utf-8", "surrogatepass")
@@ -166,7 +166,7 @@ def _path(uri: str) -> Path:
 
 
 def create(today: Callable[[], date], language: Language | None = None) -> LanguageServer:
-    """Return the server, with everything that it can do; `today` is asked at each audit, since editors run for days."""
+    """Return the server with all its features; `today` is called at each audit, since editors run for days."""
     server = LanguageServer("tpaudit", __version__)
     desk = Desk(server, today, language)
     _documents(server, desk)
@@ -184,7 +184,7 @@ def _documents(server: LanguageServer, desk: Desk) -> None:
 
     @server.feature(types.INITIALIZED)
     async def initialized(_: types.InitializedParams) -> None:
-        # Collecting garbage amid an answer would be felt at the keys; it is done when nobody types.
+        # Collecting garbage during an answer would be felt while typing; it is done when nobody types.
         gc.disable()
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)

@@ -1,4 +1,4 @@
-"""The columns in which each analysis answers, and answers that others have computed, read from small files."""
+"""The columns of each analysis's results, and results that other engines computed, read from small files."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ ANSWERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "source": ("n", "distinct_n"),
     }
 )
-"""By analysis, in order; `source` counts the rows before and after copies are left out."""
+"""The columns by analysis, in order; `source` counts the rows before and after duplicates are removed."""
 
 MAX_BYTES = 50_000_000
 
 
 def read(folder: Path) -> Results:
-    """Return the answers that stand in a folder, a CSV or JSON Lines file for each analysis."""
+    """Return the results in a folder with a CSV or JSON Lines file for each analysis."""
     if not folder.is_dir():
         raise UsageError(say("{path} is not a folder", path=str(folder)), say("Name the folder with the results."))
     found = {}

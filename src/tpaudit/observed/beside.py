@@ -1,4 +1,4 @@
-"""Reality beside the plan: the figures that all outputs show, as values and messages, before any layout."""
+"""Reality beside the plan: the figures that all outputs show, as values and messages, without layout."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from tpaudit.schedule.figures import PERIODS
 from tpaudit.schedule.plan import Schedule, SegmentPlan
 
 NOTED = 0.02
-"""From which share of customers on something is told: the default of OBS009's `max_share`."""
+"""The share of customers from which something is reported: the default of OBS009's `max_share`."""
 
 
 class Beside(NamedTuple):
-    """A figure of the plan beside what was observed."""
+    """A planned figure beside the observed one."""
 
     label: Message
     planned: Value | None
@@ -52,7 +52,7 @@ class Bar(NamedTuple):
 
 
 class Drift(NamedTuple):
-    """Days from the planned day to the day: one in ten is earlier than `low`, one in ten later than `high`."""
+    """Days from the planned day to the actual one: one in ten is earlier than `low`, one in ten later than `high`."""
 
     low: Fraction | None
     median: Fraction
@@ -60,20 +60,20 @@ class Drift(NamedTuple):
 
 
 class TouchpointBeside(NamedTuple):
-    """A touchpoint of the plan beside what was observed of it."""
+    """A touchpoint of the plan beside what was observed about it."""
 
     id: str
     name: str
     status: str
     due: int
     reached: Share | None
-    """The share of those for whom it was due; None where there are too few of them."""
+    """The share reached of those for whom it was due; None if there are too few of them."""
     meant: Share | None
-    """The planned share; None where nobody says."""
+    """The planned share; None if unknown."""
     drift: Drift | None
     occurrences: int
     planned: int
-    """Occurrences that the plan has for the customers observed, whoever they are meant for."""
+    """The occurrences that the plan has for the customers observed, whoever they are meant for."""
     troubles: tuple[Message, ...]
     facts: tuple[Message, ...]
     is_low: bool
@@ -88,9 +88,9 @@ class UnplannedBeside(NamedTuple):
     share: Share
     customers: int
     each: Fraction
-    """How often it happens to a customer to whom it happens."""
+    """How often it happens to a customer whom it happens to."""
     day: Fraction | None
-    """The customer's day around which it happens."""
+    """The day of the customer's time around which it happens."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class SegmentBeside:
 
 
 def beside(inventory: Inventory, schedule: Schedule, observation: Observation) -> tuple[SegmentBeside, ...]:
-    """Return, for each segment that was observed, the plan beside what happened."""
+    """Return the plan beside what happened, for each segment that was observed."""
     return tuple(
         _segment(inventory, plan, observation.segments[plan.segment.id])
         for plan in schedule.segments
@@ -194,7 +194,7 @@ def _silence(label: Message, planned: int | None, seen: SeenSilence) -> Beside:
 
 
 def budget_label(inventory: Inventory, budget: SeenBudget, limit: Fraction | None) -> Message:
-    """Return what a budget is called: `Over 2 contacts in 7 days`."""
+    """Return a budget's label, such as `Over 2 contacts in 7 days`."""
     days = Days(PERIODS[budget.period])
     if limit is None:
         return say("Over the budget of {days}", days=days)
@@ -310,14 +310,14 @@ def _answered(answers: SeenAnswers) -> list[Message]:
 
 
 def drifted(days: Drift) -> Value:
-    """Return by how many days something is late, `9 (2 to 15)`; early days are negative."""
+    """Return how many days late something is, such as `9 (2 to 15)`; early days are negative."""
     if days.low is None or days.high is None or days.low == days.high:
         return days.median
     return say("{median} ({low} to {high})", median=days.median, low=days.low, high=days.high)
 
 
 def length(minutes: float) -> Value:
-    """Return a time in the unit in which people say it."""
+    """Return a length of time in the unit that people would use."""
     if minutes < 90:
         return say("{n} {n:minute|minutes}", n=_exact(minutes))
     if minutes < 48 * 60:

@@ -1,4 +1,4 @@
-"""The engine inside tpaudit: DuckDB, locked up so that it reads the sources and nothing else."""
+"""The built-in engine: DuckDB, locked down so that it reads the sources and nothing else."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 MEMORY = "1800MB"
-"""Beyond that it goes to disk."""
+"""The memory limit; beyond it, DuckDB uses the disk."""
 SMALL = 600_000_000
-"""Bytes of a CSV source up to which its columns are kept in memory rather than read again."""
+"""The size in bytes up to which a CSV source is kept in memory rather than read again."""
 MANY_NAMES = 50_000
-"""Distinct event names from which on they are kept as texts."""
+"""The number of distinct event names from which they are kept as texts."""
 
 
 def run(request: Request, tables: Tables, tell: Callable[[str], None]) -> Results:
-    """Return what the analyses say of the data; raise UsageError where the data cannot be read."""
+    """Return the results of the analyses; raise UsageError if the data cannot be read."""
     sources = (request.events, request.customers)
     before = states(sources)
     with connected(sources, request.timezone) as connection:
@@ -60,14 +60,14 @@ def _run(connection: DuckDBPyConnection, request: Request, tables: Tables, tell:
 
 
 def connection_errors() -> tuple[type[Exception], ...]:
-    """Return what DuckDB raises."""
+    """Return the exceptions that DuckDB raises."""
     import duckdb
 
     return (duckdb.Error,)
 
 
 def unknown_timezone(name: str) -> UsageError:
-    """Return the error that says that there is no such timezone."""
+    """Return the error about an unknown time zone."""
     return UsageError(
         say("there is no timezone {given}", given=name), say("Name one as {example}.", example=Code("Europe/Berlin"))
     )
@@ -75,7 +75,7 @@ def unknown_timezone(name: str) -> UsageError:
 
 @contextmanager
 def connected(sources: Sequence[Source], timezone: str = "UTC") -> Iterator[DuckDBPyConnection]:
-    """Open DuckDB so that it can read the sources' files and write to a folder of its own, and nothing else."""
+    """Open DuckDB so that it can only read the sources' files and write to a folder of its own."""
     try:
         import duckdb
     except ImportError:
@@ -115,7 +115,7 @@ def connected(sources: Sequence[Source], timezone: str = "UTC") -> Iterator[Duck
 
 
 def types_of(connection: DuckDBPyConnection, source: Source) -> Mapping[str, str]:
-    """Return the source's columns and their types; raise UsageError where it cannot be read."""
+    """Return the source's columns and their types; raise UsageError if it cannot be read."""
     if not isinstance(source, Files):
         raise UsageError(
             say("{source} is a table, and nothing says of which engine", source=source.shown),
@@ -129,7 +129,7 @@ def types_of(connection: DuckDBPyConnection, source: Source) -> Mapping[str, str
 
 
 def _unreadable(source: Source, error: Exception) -> UsageError:
-    """Return what is wrong with a source in one line, from DuckDB's many."""
+    """Return what is wrong with a source in one line, taken from DuckDB's message."""
     text = str(error)
     line = re.search(r"(?:CSV Error on Line|at line|in line|Line):? (\d+)", text)
     first = text.partition("\n")[0].partition(": ")[2] or text.partition("\n")[0]
@@ -145,7 +145,7 @@ def _unreadable(source: Source, error: Exception) -> UsageError:
 
 
 def needed(name: str, types: Mapping[str, str], source: Source, key: str) -> str:
-    """Return the expression of a column; raise UsageError where the source lacks it."""
+    """Return the expression for a column; raise UsageError if the source lacks it."""
     found = sql.column(name, types)
     if found is None:
         from tpaudit.inventory.words.choices import nearest
@@ -195,7 +195,7 @@ def _customers(connection: DuckDBPyConnection, request: Request) -> None:
 
 
 def _readable(connection: DuckDBPyConnection, table: str, key: str, name: str | None, source: Source) -> None:
-    """Raise UsageError where texts that stand for times cannot be read, with the first such row and their share."""
+    """Raise UsageError if texts cannot be read as times, with the first such row and their share."""
     if name is None:
         return
     bad = f"{key}_text IS NOT NULL AND {key}_at IS NULL"
@@ -299,7 +299,7 @@ def _measures(connection: DuckDBPyConnection, metrics: int, once: str, zone: str
 
 
 def _started(connection: DuckDBPyConnection, event: str) -> None:
-    """Let each customer's day 0 be that of its first such event."""
+    """Set each customer's day 0 to the day of its first such event."""
     connection.execute("ALTER TABLE customers_raw RENAME TO accounts_raw")
     connection.execute(
         "CREATE TEMP TABLE customers_raw AS SELECT a.customer, a.segment, s.day AS started, a.ended "
@@ -309,7 +309,7 @@ def _started(connection: DuckDBPyConnection, event: str) -> None:
 
 
 def _narrow(connection: DuckDBPyConnection, statement: str) -> str:
-    """Return the statement with its texts as numbers of a list, which takes a tenth of the memory."""
+    """Return the statement with texts replaced by numbers into a list, which takes a tenth of the memory."""
     kept = []
     for column, given in (("name", "event"), ("who", "who")):
         connection.execute(

@@ -1,4 +1,4 @@
-"""What the engine has to know of the plan: days, names, limits. Values only; days count from a customer's day 0."""
+"""What the engine has to know about the plan: days, names, limits. Days count from a customer's day 0."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from tpaudit.inventory.tracking import Means
 MEANS: tuple[Means, ...] = ("contact", "outcome", "answer")
 
 GRACE = 7
-"""Days for which what is due and has not come is late rather than missing: the default of OBS004's `max_delay`."""
+"""The days for which something due is late rather than missing: the default of OBS004's `max_delay`."""
 
 NO_TALK = 95
 """Days without a talk that count as too long: the default of PRS009's `max_gap`."""
 
 ANY_NUMBER = 1_000_000
-"""More often than anything happens in a day: of a touchpoint that may come as often as it likes."""
+"""More than ever happens in a day, for a touchpoint that may come any number of times."""
 
 
 Period = Literal["per_day", "per_week", "per_month", "per_quarter"]
 
 
 class TrackedName(NamedTuple):
-    """An event of the data that belongs to a touchpoint."""
+    """An event's name in the data that belongs to a touchpoint."""
 
     event: str
     means: Means
 
 
 class Watched(NamedTuple):
-    """A metric whose values stand in a column of the data."""
+    """A metric whose values are in a column of the data."""
 
     metric: str
     """Its name, else its family."""
@@ -41,14 +41,14 @@ class Watched(NamedTuple):
 
 @dataclass(frozen=True)
 class Followed:
-    """A touchpoint, in one segment, that is tracked."""
+    """A tracked touchpoint in one segment."""
 
     id: str
     names: tuple[TrackedName, ...]
     days: tuple[int, ...] = ()
-    """On which it is planned, sorted, within the horizon."""
+    """The days on which it is planned within the horizon, sorted."""
     within: int = 0
-    """So many days later is still in time."""
+    """How many days later still counts as on time."""
     channel: str | None = None
     counts: bool = False
     """Whether an occurrence is a contact that budgets count."""
@@ -57,9 +57,9 @@ class Followed:
     talk: bool = False
     """Whether somebody talks with the customer."""
     allowed: int = 1
-    """How often it may come in a day."""
+    """How many times it may come in a day."""
     leads_to: tuple[str, ...] = ()
-    """The ids of touchpoints that come later."""
+    """The ids of touchpoints that should come later."""
     set_off_by: tuple[str, ...] = ()
     """Names of the events after which a customer waits for its answer."""
     promise: int | None = None
@@ -73,7 +73,7 @@ class Piece(NamedTuple):
     start: int
     end: int
     limit: int
-    """Whole contacts; more than that exceed it."""
+    """Whole contacts; more exceed it."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Limit:
     days: int
     """The windows' length."""
     pieces: tuple[Piece, ...]
-    """In order; windows that begin between them have no limit."""
+    """The pieces in order; windows that begin between them have no limit."""
 
 
 @dataclass(frozen=True)
@@ -94,11 +94,11 @@ class Expected:
 
     segment: str
     words: tuple[str, ...]
-    """How the data call the segment."""
+    """The segment's names in the data."""
     horizon: tuple[int, int]
     period_end: int
     quarters: tuple[tuple[int, int], ...]
-    """First and last day of each complete quarter."""
+    """The first and last day of each complete quarter."""
     max_silence: int | None = None
     no_talk: int = NO_TALK
     """More days than that without a talk are too long."""
@@ -112,13 +112,13 @@ class Expectation:
 
     segments: tuple[Expected, ...]
     events: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """By id of an event that has no date: its names in the data."""
+    """The names in the data of each event without a date, by its id."""
     familiar: tuple[str, ...] = ()
-    """Further names of the data that are planned: those of dated events."""
+    """Further planned names in the data: those of dated events."""
 
 
 class Stretch(NamedTuple):
-    """Days, both inclusive, on which a name of the data means this touchpoint (its place in `candidates`)."""
+    """Days, both inclusive, on which a name in the data means this touchpoint (its place in `candidates`)."""
 
     start: int
     end: int
@@ -129,9 +129,9 @@ FIRST_DAY, LAST_DAY = -999_999, 999_999
 
 
 def attributed(candidates: tuple[tuple[int, ...], ...]) -> tuple[Stretch, ...]:
-    """Return which of several touchpoints an event belongs to, day by day: the one with the nearest planned day.
+    """Return which touchpoint an event belongs to, day by day: the one with the nearest planned day.
 
-    `candidates` has the planned days of each. Equally near: the earlier in the list. Nobody planned: the first.
+    `candidates` has the planned days of each. If equally near, the earlier in the list; without any days, the first.
     """
     owner: dict[int, int] = {}
     for candidate, days in enumerate(candidates):

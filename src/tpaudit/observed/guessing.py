@@ -1,4 +1,4 @@
-"""A source's columns turned into the section of the root file to paste."""
+"""A section for the root file, guessed from a source's columns."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ UNSURE = say("please check")
 
 
 def section(given: str, cwd: Path, language: Language) -> str:
-    """Return the section for a source, with a comment on what it was recognised as."""
+    """Return the section for a source, with a comment that says what it was recognised as."""
     files = source((given,), cwd, within=False)
     with connected((files,)) as connection:
         types = dict(types_of(connection, files))
@@ -35,7 +35,7 @@ def section(given: str, cwd: Path, language: Language) -> str:
 
 
 def _paths(types: Mapping[str, str]) -> list[str]:
-    """Return the names of the columns, those inside of nested ones by their path."""
+    """Return the names of the columns, those inside nested ones by their path."""
     found = list(types)
     for name, kind in types.items():
         if kind.startswith("STRUCT("):
@@ -114,7 +114,7 @@ def _line(key: str, name: str | None, language: Language) -> list[str]:
 
 
 def _text(text: str) -> str:
-    """Return a text as YAML reads it, whatever is in it."""
+    """Return a text as a YAML scalar, whatever is in it."""
     return json.dumps(text)
 
 

@@ -1,4 +1,4 @@
-"""Which events of the data are no touchpoints."""
+"""Which events of the data are not touchpoints."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ from fnmatch import fnmatchcase
 
 
 def is_ignored(event: str, patterns: Iterable[str]) -> bool:
-    """Whether the root file says that an event is no touchpoint; `*` in a pattern stands for any text."""
+    """Whether the root file says that an event is not a touchpoint; `*` in a pattern stands for any text."""
     return any(fnmatchcase(event, pattern.replace("[", "[[]")) for pattern in patterns)

@@ -15,7 +15,7 @@ MAX_BYTES = 20_000_000
 
 
 class Unusable(NamedTuple):
-    """Why a file of aggregates is of no use, and what to do."""
+    """Why a file of aggregates cannot be used, and what to do."""
 
     reason: Message
     help: Message
@@ -25,7 +25,7 @@ _ANEW = say("Write it anew with tpaudit observe, or delete it.")
 
 
 def parse(data: bytes) -> Observation | Unusable:
-    """Return what the file says, or why it cannot be used."""
+    """Return the file's content, or why it cannot be used."""
     if len(data) > MAX_BYTES:
         return Unusable(say("it is larger than {n} MB", n=MAX_BYTES // 1_000_000), _ANEW)
     try:
@@ -45,14 +45,14 @@ def parse(data: bytes) -> Observation | Unusable:
 
 
 def text(observation: Observation) -> str:
-    """Return the file's content: sorted, a line for each value, so that branches merge line by line."""
+    """Return the file's text: sorted, a line for each value, so that branches merge line by line."""
     document = observation.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    # A key that holds what it holds by default is left out; the version always stands.
+    # Keys with their default values are left out, except the version.
     return json.dumps({"version": VERSION, **_whole(document)}, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def _whole(value: Any) -> Any:
-    """Return the value with whole numbers written as such."""
+    """Return the value with floats such as 4.0 as whole numbers."""
     if isinstance(value, Mapping):
         return {key: _whole(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -1,4 +1,4 @@
-"""The file of aggregates as a part of the inventory: read beside the root file, faults as findings."""
+"""The file of aggregates as part of the inventory: read beside the root file, with faults as findings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FILE = "tpaudit.observed.json"
 
 
 def load(source: Source) -> tuple[Observation | None, tuple[Fault, ...]]:
-    """Return what was observed, None where there is no such file or it cannot be used, and what is wrong with it."""
+    """Return what was observed, None without a usable file, and the file's faults."""
     data = source.read(FILE)
     if isinstance(data, Unreadable):
         is_there = FILE in source.glob(FILE)

@@ -1,4 +1,4 @@
-"""What of the inventory and its schedule the engine has to know: the only module here that reads the plan."""
+"""What the engine has to know about the inventory and its schedule; only this module here reads the plan."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _PERIODS: tuple[Period, ...] = ("per_day", "per_week", "per_month", "per_quarter
 
 
 def expectation(inventory: Inventory, schedule: Schedule) -> Expectation:
-    """Return what is planned for whom, under the names that the data have for it."""
+    """Return what is planned for whom, under its names in the data."""
     plans = [schedule.of(segment) for segment in inventory.segments]
     undated = {
         event.id: tuple(tracked.event for tracked in event.tracked_as)
@@ -53,7 +53,7 @@ def expectation(inventory: Inventory, schedule: Schedule) -> Expectation:
 
 
 def followed(inventory: Inventory, segment: Segment) -> tuple[Touchpoint, ...]:
-    """Return the touchpoints that are tracked and meant for the segment, those that are not live too."""
+    """Return the touchpoints that are tracked and meant for the segment, including those that are not live."""
     active = {touchpoint.id: touchpoint for touchpoint in inventory.in_segment(segment)}
     meant = (
         active.get(touchpoint.id, touchpoint)
@@ -69,7 +69,7 @@ def _is_active(touchpoint: Touchpoint) -> bool:
 
 
 def _starts(inventory: Inventory) -> Iterator[str]:
-    """Yield the name of the event with which customers begin, where one says so."""
+    """Yield the name of the event with which customers begin, if there is one."""
     started = inventory.observe.customers.started if inventory.observe is not None else None
     if started is not None and not isinstance(started, str):
         yield started.event
@@ -131,7 +131,7 @@ def _followed(inventory: Inventory, plan: SegmentPlan, touchpoint: Touchpoint) -
 
 
 def _set_off_by(inventory: Inventory, touchpoint: Touchpoint) -> tuple[str, ...]:
-    """Return the names of the events after which customers wait for it: its anchors', else its own contacts."""
+    """Return the names of the events after which customers wait for it: those of its anchors, else its own contacts."""
     anchors = [timing.anchor for timing in known(touchpoint, "timing") or () if timing.anchor in inventory.event]
     names = [
         tracked.event
@@ -179,20 +179,20 @@ def _limits(plan: SegmentPlan) -> Iterator[Limit]:
 
 @dataclass(frozen=True)
 class PlannedFigures:
-    """What the schedule says where the file of aggregates says what happened."""
+    """The schedule's figures to set beside those of the file of aggregates."""
 
     sure: Fraction
-    """Contacts per customer and quarter that everybody gets."""
+    """Contacts per quarter that every customer gets."""
     mean: Fraction
     most: Fraction
     account: Fraction
-    """The mean over all persons of an account together."""
+    """The mean for all persons of an account together."""
     quarters: Mapping[tuple[int, int], Fraction]
-    """By first and last day: the mean contacts of the quarter."""
+    """The mean contacts of each quarter, by its first and last day."""
     limits: Mapping[tuple[str, str | None], Fraction]
-    """By period and channel (None: all together): the budget."""
+    """The budgets by period and channel (None: all channels together)."""
     over: Mapping[tuple[str, str | None], Fraction]
-    """By period and channel: the share of customers whom the plan itself takes over the budget."""
+    """The share of customers whom the plan itself takes over the budget, by period and channel."""
     silence: int | None
     """The longest time in days without a contact that adds value."""
     talk_silence: int | None
@@ -218,7 +218,7 @@ def figures(plan: SegmentPlan) -> PlannedFigures:
 
 
 def share(inventory: Inventory, segment: Segment, touchpoint: Touchpoint) -> Fraction | None:
-    """Return the share of the segment's customers whom it is meant for; None where nobody says."""
+    """Return the share of the segment's customers whom it is meant for; None if unknown."""
     reach: Fraction | None = known(touchpoint, "reach")
     audience = known(touchpoint, "audience")
     if reach is not None or audience is None:

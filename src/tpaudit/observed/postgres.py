@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def run(address: str, request: Request, tables: Tables, tell: Callable[[str], None]) -> Results:
-    """Return what the analyses say of the data; passwords and what the address leaves out are the driver's matter."""
+    """Return the results of the analyses; passwords and whatever the address leaves out are left to the driver."""
     try:
         import psycopg
     except ImportError:

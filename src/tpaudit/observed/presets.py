@@ -12,14 +12,14 @@ from typing import NamedTuple
 
 
 class Preset(NamedTuple):
-    """An export: the columns by which it is known, and what they mean; of several names the first that is there."""
+    """An export: the columns that identify it, and what they mean; of several names the first that exists."""
 
     name: str
     known_by: tuple[str, ...]
     customer: tuple[str, ...]
     time: tuple[str, ...]
     event: tuple[tuple[str, ...], ...]
-    """Columns that are joined, each by its possible names."""
+    """Columns to join, each with its possible names."""
     person_id: tuple[str, ...] = ()
     person: tuple[str, ...] = ()
 
@@ -149,11 +149,11 @@ GUESSES: dict[str, tuple[str, ...]] = {
     "started": ("contract_start", "started_on", "started_at", "start_date", "first_order", "signup_date", "created_at"),
     "ended": ("churned_on", "churned_at", "cancelled_on", "ended_on", "ended_at", "contract_end", "end_date"),
 }
-"""How columns are often called, where no preset fits; the first that is there."""
+"""Common names of columns if no preset fits; the first that exists."""
 
 
 def recognised(columns: Collection[str]) -> Preset | None:
-    """Return the export that has these columns, None where none is known."""
+    """Return the export that has these columns, None if it is unknown."""
     there = {column.lower() for column in columns}
     return next((preset for preset in PRESETS if there.issuperset(preset.known_by) and _is_whole(preset, there)), None)
 

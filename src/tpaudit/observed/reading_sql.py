@@ -1,4 +1,4 @@
-"""How DuckDB reads a source: the SELECT over its files, and texts, times and marks in their columns understood."""
+"""How DuckDB reads a source: the SELECT over its files, and its columns as texts, times and flags."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from tpaudit.observed.request import Files
 from tpaudit.observed.statements import identifier, literal
 
 DELETED = ("is_deleted", "_fivetran_deleted", "_is_deleted", "is_child")
-"""Columns of known exports that mark rows which are gone, or stand for another row's meeting."""
+"""Columns of known exports that mark deleted rows, or rows that repeat another row's meeting."""
 CURRENT = ("_fivetran_active", "is_current")
-"""Columns of known exports that mark the current one of a row's versions."""
+"""Columns of known exports that mark a row's current version."""
 
 YES = ("'true'", "'1'", "'t'", "'yes'", "'y'")
 NO = ("'false'", "'0'", "'f'", "'no'", "'n'")
 
 
 def quoted(name: str) -> str:
-    """Return a column's name so that it can only be a name."""
+    """Return a column's name, quoted so that it can only be a name."""
     return identifier(name, "duckdb")
 
 
 def text(value: str) -> str:
-    """Return a text so that it can only be a value."""
+    """Return a text, quoted so that it can only be a value."""
     return literal(value, "duckdb")
 
 
@@ -46,7 +46,7 @@ def scan(files: Files) -> str:
 
 
 def column(name: str, types: Mapping[str, str]) -> str | None:
-    """Return the expression of a column; of a nested one by its path, `data.id`; None where there is none."""
+    """Return the expression for a column, or for a nested one by its path, `data.id`; None if it does not exist."""
     if name in types:
         return quoted(name)
     head, dot, rest = name.partition(".")
@@ -61,14 +61,14 @@ def as_text(expression: str) -> str:
 
 
 def joined(expressions: Sequence[str]) -> str:
-    """Return several columns as one name, `mail_sent / Welcome v4`; what is missing is left out."""
+    """Return several columns as one name, `mail_sent / Welcome v4`, leaving out missing parts."""
     if len(expressions) == 1:
         return as_text(expressions[0])
     return f"NULLIF(CONCAT_WS(' / ', {', '.join(as_text(expression) for expression in expressions)}), '')"
 
 
 def seconds(expression: str, kind: str, timezone: str) -> str:
-    """Return a time as seconds since 1970 in UTC; NULL where it cannot be read.
+    """Return a time as seconds since 1970 in UTC; NULL if it cannot be read.
 
     Times without a zone are local ones; numbers are seconds, milliseconds or microseconds by their size.
     """
@@ -119,7 +119,7 @@ def gone(columns: Container[str], dialect: str = "duckdb", text: str = "VARCHAR"
 
 
 def millionths(expression: str) -> str:
-    """Return a metric's value in millionths: a number, or yes or no; NULL where it is neither."""
+    """Return a metric's value in millionths: a number, or yes or no; NULL if it is neither."""
     given = f"LOWER({as_text(expression)})"
     number = f"TRY_CAST({given} AS DOUBLE)"
     return (

@@ -1,4 +1,4 @@
-"""What is to be observed: where the data are, what their columns are called, and how days are counted."""
+"""What to observe: where the data are, what their columns are called, and how days are counted."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ Format = Literal["csv", "json", "parquet"]
 
 
 class Files(NamedTuple):
-    """Files of one format that are read as one table."""
+    """Files of one format, read as one table."""
 
     paths: tuple[Path, ...]
     format: Format
     shown: str
-    """How messages call them."""
+    """Their name in messages."""
 
 
 class Table(NamedTuple):
-    """A table of the engine."""
+    """A table in the engine."""
 
     name: str
 
     @property
     def shown(self) -> str:
-        """How messages call it."""
+        """Its name in messages."""
         return f"table:{self.name}"
 
 
@@ -39,7 +39,7 @@ class EventColumns(NamedTuple):
     customer: str
     time: str
     event: tuple[str, ...]
-    """Several are joined with ` / `."""
+    """Several columns are joined with ` / `."""
     person: str | None = None
     person_id: str | None = None
 
@@ -70,7 +70,7 @@ class Request:
 
 
 class Raw(NamedTuple):
-    """What became of the rows before they were understood."""
+    """Counts of rows before they were parsed."""
 
     rows: int
     duplicates: int = 0
@@ -82,7 +82,7 @@ class Raw(NamedTuple):
 
 @dataclass(frozen=True)
 class Results:
-    """What the engine answers: by analysis, rows of whole numbers (and names of events)."""
+    """The engine's results: rows of whole numbers (and names of events), by analysis."""
 
     raw: Raw
     answers: dict[str, tuple[tuple[int | str, ...], ...]]

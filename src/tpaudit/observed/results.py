@@ -1,4 +1,4 @@
-"""From the engine's histograms to the file of aggregates: quantiles, shares, and what is too small to be shown."""
+"""From the engine's histograms to the file of aggregates: quantiles, shares, and the hiding of small groups."""
 
 from __future__ import annotations
 
@@ -44,18 +44,18 @@ KINDS: Mapping[int, str] = {
     13: "duplicates",
     14: "broken_lines",
 }
-"""Why a row of events is not used."""
+"""The reasons why a row of events is not used."""
 MEANT = frozenset(("deleted", "earlier_than_asked", "beyond_the_plan", "in_the_future"))
-"""The reasons that are no fault of the data."""
+"""The reasons that are not faults of the data."""
 CUSTOMER_KINDS: Mapping[int, str] = {1: "of_unknown_segments", 2: "without_start"}
 
 MAX_STRANGERS = 1_000
-"""More names than that which nobody planned are no names of events, but of what happened to single customers."""
+"""More unplanned names than this are not event names, but data of single customers."""
 MAX_UNPLANNED = 60
-"""So many events that nobody planned are kept, the most frequent first, in each segment."""
+"""The most unplanned events that are kept in each segment, the most frequent first."""
 
 NEVER = 10**9
-"""Minutes of a wait that never ended: longer than any."""
+"""The minutes of a wait that never ended: longer than any other."""
 
 Histogram = Mapping[int, int]
 
@@ -94,7 +94,7 @@ def observation(expectation: Expectation, tables: Tables, request: Request, resu
 
 
 def unusable(rows: Rows) -> float:
-    """Return the share of the events' rows that should have been of use and are not."""
+    """Return the share of the events' rows that should have been usable and are not."""
     bad = sum(count for reason, count in rows.left_out.items() if reason not in MEANT)
     return bad / rows.events if rows.events else 0.0
 
@@ -116,7 +116,7 @@ def _rows(results: Results) -> Rows:
 
 
 def quantile(histogram: Histogram, percent: int) -> int | None:
-    """Return the smallest value that at least so many percent do not exceed; None of nothing."""
+    """Return the smallest value that at least a percentage does not exceed; None without values."""
     total = sum(histogram.values())
     rank = -(-total * percent // 100)
     reached = 0
@@ -128,7 +128,7 @@ def quantile(histogram: Histogram, percent: int) -> int | None:
 
 
 def spread(histogram: Histogram, low: int, high: int, least: int) -> Spread:
-    """Return how a figure is spread; an end that would be one single value, or one of a small group, is left out."""
+    """Return how a figure is spread, without ends that would reveal a single value or a small group."""
     total = sum(histogram.values())
     if total < least:
         return Spread(count=0)
@@ -142,7 +142,7 @@ def spread(histogram: Histogram, low: int, high: int, least: int) -> Spread:
 
 
 def snapped(count: int, total: int, least: int) -> int:
-    """Return a count that tells of no small group: neither of those counted nor of the others of the total."""
+    """Return a count that reveals no small group, neither among those counted nor among the rest of the total."""
     if total - count < least and total >= least:
         rest = total - count
         return total if 2 * rest < least else total - least if rest else total
@@ -163,12 +163,12 @@ class _Reading:
 
     @property
     def strangers(self) -> int:
-        """How many names of events are refused, because they are so many."""
+        """How many event names are refused, because there are too many."""
         found = self.results.numbers("strangers")
         return found[0][0] if found and found[0][0] > MAX_STRANGERS else 0
 
     def histogram(self, analysis: str, *key: int) -> Histogram:
-        """Return the last but one cell and the count of the rows that begin so."""
+        """Return the last cell but one and the count of each row that begins with a key."""
         asked = analysis, len(key)
         if asked not in self.grouped:
             self.grouped[asked] = self._histograms(*asked)
@@ -181,11 +181,11 @@ class _Reading:
         return found
 
     def counts(self, analysis: str, seg: int) -> Mapping[int, tuple[int, ...]]:
-        """Return, by the cell behind the segment, the counts of an analysis."""
+        """Return the counts of an analysis, by the cell after the segment."""
         return {row[1]: row[2:] for row in self.results.numbers(analysis) if row[0] == seg}
 
     def segment(self, seg: int, segment: Expected) -> tuple[SeenSegment, int]:
-        """Return what a segment's customers got, and how many names of events are refused."""
+        """Return what a segment's customers got, and how many event names are refused."""
         begun, ended = self.histogram("watched", seg, 0), self.histogram("watched", seg, 1)
         customers = sum(begun.values())
         unplanned, refused = self._unplanned(seg, customers)
@@ -233,7 +233,7 @@ class _Reading:
         )
 
     def _bins(self, loads: Histogram) -> dict[str, int]:
-        """Return the histogram with the last small bins in one; other small bins are left out."""
+        """Return the histogram with the last small bins merged and other small bins left out."""
         last = max((load for load, n in loads.items() if n >= self.least), default=0)
         kept = {str(load): n for load, n in sorted(loads.items()) if n >= self.least and load <= last}
         rest = sum(n for load, n in loads.items() if load > last)
@@ -307,7 +307,7 @@ class _Reading:
 
     def _answers(self, seg: int, number: int) -> SeenAnswers | None:
         minutes = dict(self.histogram("answers", seg, number))
-        minutes.pop(-2, None)  # not answered yet, and nothing says that it should have been
+        minutes.pop(-2, None)  # not answered yet, and not overdue
         unanswered = minutes.pop(-1, 0)
         if unanswered:
             minutes[NEVER] = unanswered
@@ -373,7 +373,7 @@ def _mean(loads: Histogram) -> float:
 
 
 def _drift(days: Histogram, planned: tuple[int, ...]) -> Histogram:
-    """Return how far the days lie from the nearest planned ones; of two equally near, from the earlier."""
+    """Return how far the days lie from the nearest planned days, the earlier of two equally near."""
     found: dict[int, int] = {}
     for day, n in days.items():
         nearest = min(planned, key=lambda planned_day: (abs(day - planned_day), planned_day))
@@ -382,5 +382,5 @@ def _drift(days: Histogram, planned: tuple[int, ...]) -> Histogram:
 
 
 def _observed_on(day: int, begun: Histogram, ended: Histogram) -> int:
-    """Return how many customers were observed on a day."""
+    """Return how many customers were being observed on a day."""
     return sum(n for first, n in begun.items() if first <= day) - sum(n for last, n in ended.items() if last < day)

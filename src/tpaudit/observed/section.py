@@ -1,4 +1,4 @@
-"""From the root file's `observe` and the command line to what is to be read."""
+"""From the root file's `observe` and the command line to what to read."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from tpaudit.observed.sources import source
 
 
 class Given(NamedTuple):
-    """What the command line says of the sources."""
+    """The sources that the command line names."""
 
     events: tuple[str, ...] = ()
     customers: tuple[str, ...] = ()
 
 
 def request(inventory: Inventory, folder: Path, cwd: Path, given: Given, today: date) -> Request:
-    """Return what is to be read; raise UsageError where the root file or the command line lacks something."""
+    """Return what to read; raise UsageError if the root file or the command line lacks something."""
     observe = inventory.observe
     if observe is None:
         raise UsageError(

@@ -1,4 +1,4 @@
-"""From the words for a source to the files that it means, none of them outside the folder where they may lie."""
+"""From the names of a source to its files, none of them outside the folder where they must be."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ TABLE = "table:"
 
 
 def source(given: Sequence[str], folder: Path, *, within: bool) -> Source:
-    """Return what a source means; raise UsageError where that is nothing that can be read.
+    """Return the source that the names mean; raise UsageError if it cannot be read.
 
-    `folder` is where relative names begin; `within`: nothing outside of it may be read, links resolved.
+    `folder` is where relative names begin; with `within`, nothing outside it may be read, links resolved.
     """
     tables = [text for text in given if text.startswith(TABLE)]
     if tables:
@@ -51,7 +51,7 @@ def source(given: Sequence[str], folder: Path, *, within: bool) -> Source:
 
 
 def states(sources: Iterable[Source]) -> tuple[tuple[int, int], ...]:
-    """Return what would change if somebody wrote to the files: their sizes and times."""
+    """Return the sizes and times of the files, which change if somebody writes to them."""
     found = []
     for table in sources:
         for path in table.paths if isinstance(table, Files) else ():

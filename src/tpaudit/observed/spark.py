@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 KEPT = frozenset(("people", "facts", "life", "seen", "daily"))
-"""The steps that are computed once."""
+"""The steps that are computed once and kept."""
 
 
 def run(request: Request, tables: Tables, tell: Callable[[str], None]) -> Results:
-    """Return what the analyses say of the data; master and configuration are Spark's own."""
+    """Return the results of the analyses; master and configuration are left to Spark."""
     try:
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession

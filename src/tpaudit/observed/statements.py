@@ -26,12 +26,12 @@ class Core(NamedTuple):
 
 @cache
 def core(dialect: str) -> Core:
-    """Return the analyses of a dialect."""
+    """Return the analyses in a dialect."""
     return parsed((files("tpaudit.observed") / "sql" / f"{dialect}.sql").read_text(encoding="utf-8"))
 
 
 def parsed(text: str) -> Core:
-    """Return the statements of a file, parted by their headings."""
+    """Return the statements of a file, split at their headings."""
     found: dict[str, dict[str, str]] = {"step": {}, "analysis": {}}
     parts = _HEADING.split(text)[1:]
     for kind, name, statement in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
@@ -40,13 +40,13 @@ def parsed(text: str) -> Core:
 
 
 def identifier(name: str, dialect: str) -> str:
-    """Return a column's or table's name so that it can only be a name."""
+    """Return a column's or table's name, quoted so that it can only be a name."""
     if dialect in ("spark", "databricks"):
         return "`" + name.replace("`", "``") + "`"
     if dialect in ("bigquery", "clickhouse"):
         return "`" + name.replace("\\", "\\\\").replace("`", "\\`") + "`"
     if dialect == "snowflake" and re.fullmatch(r"[a-z_][a-z0-9_]*", name):
-        return name  # a quoted name would no longer mean the upper-case one that is there
+        return name  # a quoted name would no longer match the upper-case one that exists
     return '"' + name.replace('"', '""') + '"'
 
 
@@ -56,7 +56,7 @@ def dotted(name: str, dialect: str) -> str:
 
 
 def literal(value: int | str, dialect: str) -> str:
-    """Return a value so that it can only be a value."""
+    """Return a value, quoted so that it can only be a value."""
     if isinstance(value, int):
         return str(value)
     if dialect in ("spark", "databricks", "bigquery", "clickhouse", "snowflake"):
@@ -69,7 +69,7 @@ def _controlled(text: str) -> str:
 
 
 def small_table(name: str, rows: Iterable[Row], dialect: str) -> str:
-    """Return a SELECT that yields the rows of a small table; of none, a SELECT that yields none."""
+    """Return a SELECT that yields the rows of a small table, also if it has none."""
     columns = COLUMNS[name]
     found = tuple(rows)
     if not found:
@@ -94,12 +94,12 @@ def _united(columns: tuple[str, ...], rows: Iterable[Row], dialect: str) -> str:
 
 def _typed(cell: int | str, dialect: str) -> str:
     text = literal(cell, dialect)
-    # Redshift would take texts in a SELECT for something of unknown type.
+    # Redshift would give texts in a SELECT an unknown type.
     return f"CAST({text} AS VARCHAR(2000))" if dialect == "redshift" and isinstance(cell, str) else text
 
 
 def single(name: str, given: Mapping[str, str], dialect: str) -> str:
-    """Return one SELECT for an analysis: the steps on which it rests before it, `given` the tables they begin with."""
+    """Return one SELECT for an analysis, after the steps that it needs; `given` has the tables they begin with."""
     statements = {**given, **core(dialect).steps}
     analysis = core(dialect).analyses[name]
     needed: set[str] = set()

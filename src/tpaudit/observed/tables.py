@@ -1,4 +1,4 @@
-"""The small tables with which the plan goes into the analyses: numbers and names, no customer."""
+"""The small tables that carry the plan into the analyses: numbers and names, no customer."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 TEXTS = frozenset(("word", "name"))
-"""The columns that hold texts; all others hold whole numbers."""
+"""The columns with texts; all others hold whole numbers."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +53,13 @@ class Tables:
     touchpoints: tuple[str, ...]
     events: tuple[str, ...]
     limits: tuple[tuple[Limit, ...], ...]
-    """By segment: the budgets, in the order of their numbers."""
+    """The budgets of each segment, in the order of their numbers."""
     metrics: tuple[tuple[str, str, str], ...]
-    """Touchpoint, metric and column, in the order of their numbers."""
+    """Touchpoint, metric and column of each metric, in the order of their numbers."""
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns of the data that hold metrics' values, in the order of the metrics."""
+        """The columns of the data with metrics' values, in the order of the metrics."""
         return tuple(column for _, _, column in self.metrics)
 
 
@@ -130,7 +130,7 @@ def _names(seg: int, segment: Expected, place: Mapping[str, int], channels: Mapp
 
 
 def _due(seg: int, tp: int, touchpoint: Followed) -> Iterator[Row]:
-    """Yield from which first observed days on which planned day is the first that can be judged."""
+    """Yield the ranges of first observed days with the first planned day that can be judged for each."""
     before = FIRST_DAY
     for day in sorted(set(touchpoint.days)):
         yield seg, tp, before, day, day + touchpoint.within + GRACE

@@ -1,4 +1,4 @@
-"""How the analyses begin where the data live: the source's tables, in each dialect, as the steps want them."""
+"""How the analyses begin in a warehouse: the source's tables, in each dialect, in the form that the steps need."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from tpaudit.observed.tables import Tables
 
 
 class Words(NamedTuple):
-    """What a dialect calls things; `{x}` is a column, `{zone}` a time zone."""
+    """A dialect's expressions; `{x}` is a column, `{zone}` a time zone."""
 
     text: str
     """The type of texts."""
     sec: str
-    """Seconds since 1970 of a time."""
+    """A time as seconds since 1970."""
     day: str
-    """Days since 1970 of a time, in the time zone."""
+    """A time as days since 1970, in the time zone."""
     date: str
-    """Days since 1970 of a date."""
+    """A date as days since 1970."""
     number: str
-    """A number, NULL where it is none."""
+    """A number, NULL if it is not one."""
 
 
 _POSTGRES = Words(
@@ -107,14 +107,14 @@ class Relation(NamedTuple):
 
 
 class Begin(NamedTuple):
-    """The tables with which the steps begin, each as a SELECT."""
+    """The tables that the steps begin with, each as a SELECT."""
 
     raw: Mapping[str, str]
     small: Mapping[str, str]
 
     @property
     def all(self) -> Mapping[str, str]:
-        """Both."""
+        """Both tables, by name."""
         return {**self.raw, **self.small}
 
 
@@ -145,7 +145,7 @@ def queries(request: Request, tables: Tables, dialect: str) -> Mapping[str, str]
         f"WITH events_all AS (\n{given['events_all']}\n),\nevents_once AS (\n{given['events_once']}\n)\n{SOURCE}"
     )
     if dialect == "clickhouse":
-        # ClickHouse would else fill what a join does not find with zeros and blanks.
+        # Otherwise ClickHouse would fill what a join does not find with zeros and blanks.
         made = {name: f"{query}\nSETTINGS join_use_nulls = 1" for name, query in made.items()}
     return made
 

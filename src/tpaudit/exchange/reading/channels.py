@@ -49,4 +49,4 @@ _TABLE = {
     "press": "press, presse, zeitung, magazine",
 }
 WORDS: Mapping[str, str] = {word.strip(): channel for channel, words in _TABLE.items() for word in words.split(",")}
-"""By word in small letters, the built-in channel that is meant."""
+"""The built-in channel that a word means, by the word in lower case."""

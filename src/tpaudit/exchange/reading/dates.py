@@ -9,7 +9,7 @@ from tpaudit.inventory.words import meant
 
 
 def day_of(text: str) -> str:
-    """Return the date or the day of every year that a text means, as the format writes it, or nothing."""
+    """Return the date or yearly day that a text means, in the format's spelling, or nothing."""
     full = meant.day(text)
     if full and not text.isdigit():
         return full

@@ -98,20 +98,20 @@ _SECOND: Mapping[str, str] = {
     "timing": FREQUENCY,
     "metrics": "metrics.target",
 }
-"""What a second column with such words means, where the first means the field itself."""
+"""What a second column with such words means if the first means the field itself."""
 _OWN_WORDS = frozenset(("notes", "notizen", "comment", "comments", "kommentar", "kommentare", "bemerkung", "bemerkungen", "note to self", "anmerkung", "anmerkungen", "description", "beschreibung", "details", "nr", "no", "number", "lfd nr"))  # fmt: skip
-"""Headers that are known, but mean no field of the format."""
+"""Known headers that mean no field of the format."""
 _NOISE = frozenset(("the", "der", "die", "das", "des", "current", "aktueller", "aktuelle", "unser", "our", "main", "intern", "internal", "planned", "geplante", "geplanter", "new", "neu", "required", "pflicht", "primary", "haupt"))  # fmt: skip
 
 
 def normalised(text: object) -> str:
-    """Return a header's words, small and without marks: `Kanal(e)` and `KANAL:` are `kanal`."""
+    """Return a header's words in lower case without punctuation: `Kanal(e)` and `KANAL:` are `kanal`."""
     word = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", str(text).casefold())
     return " ".join(re.findall(r"[^\W_]+", word.replace("-", " ").replace("_", " ")))
 
 
 def field_of(header: object, keys: Mapping[str, str]) -> str:
-    """Return the field that a header means, or nothing; `keys` are the format's own, and what the user said besides."""
+    """Return the field that a header means, or nothing; `keys` are the format's own and the user's additions."""
     written = str(header).strip()
     if written in keys:
         return keys[written]
@@ -152,13 +152,13 @@ def _without_noise(word: str) -> str:
 
 
 def _all_alike(words: str) -> str:
-    """Return the field that every word of several means."""
+    """Return the field that all words of a header mean."""
     meant_fields = {_FIELDS.get(word, "") for word in words.split()}
     return meant_fields.pop() if len(meant_fields) == 1 else ""
 
 
 def _nearly(word: str) -> str:
-    """Return the field of a header with a slip of the pen in it."""
+    """Return the field of a misspelt header."""
     if len(word) < 4:
         return ""
     similar = nearest(word, _FIELDS)
@@ -175,7 +175,7 @@ def _same(left: str, right: str) -> int:
 
 
 def fields_of(headers: Sequence[object], keys: Mapping[str, str]) -> list[str]:
-    """Return the field of each column; `x-` keys of what is not known; nothing where the header is empty."""
+    """Return the field of each column: `x-` keys if it is unknown, nothing if the header is empty."""
     fields: list[str] = []
     for header in headers:
         field = field_of(header, keys)

@@ -14,26 +14,26 @@ from tpaudit.exchange.tables.table import Cell, Table, address, letters
 from tpaudit.fields import TEAMS_OWN
 
 _LOOKED_AT = 25
-"""So many rows are looked through for the headers."""
+"""How many rows are searched for the headers."""
 _OF_A_MATRIX = 3
-"""From so many phases or channels side by side on, a row is the head of a matrix."""
+"""A row with at least this many phases or channels is the head of a matrix."""
 
 
 class Column(NamedTuple):
-    """What a column was taken for: its number from 0, header, field, and the first value in it."""
+    """What a column was read as: its number from 0, header, field, and the first value in it."""
 
     number: int
     header: str
     field: str
     example: str
     exact: bool = False
-    """Whether the header is the format's own key, as in what tpaudit has exported."""
+    """Whether the header is the format's own key, as in tpaudit's exports."""
     is_mark: bool = False
     """Whether a mark below the header says that it holds."""
 
 
 class Given(NamedTuple):
-    """A cell of an entry: its address, and what stands there."""
+    """A cell of an entry: its address and content."""
 
     at: str
     cell: Cell
@@ -41,7 +41,7 @@ class Given(NamedTuple):
 
 
 class Row(NamedTuple):
-    """An entry as the table has it: cells by field."""
+    """An entry in the table: its cells by field."""
 
     number: int
     cells: Mapping[str, Given]
@@ -62,7 +62,7 @@ class Sheet(NamedTuple):
 
 
 def sheet_of(table: Table, nameable: Nameable, keys: Mapping[str, str]) -> Sheet | None:
-    """Return the table as entries; None where no headers are recognised in it."""
+    """Return the table as entries; None if no headers are recognised."""
     found = _header(table, keys)
     matrix = _matrix(table, nameable)
     if matrix is not None and (found is None or found[1] < _OF_A_MATRIX):
@@ -87,7 +87,7 @@ def _above(table: Table, at: int) -> Iterator[tuple[str, str]]:
 
 
 def _header(table: Table, keys: Mapping[str, str]) -> tuple[int, int] | None:
-    """Return the row of the headers and how many of them are known."""
+    """Return the row of the headers and how many of them were recognised."""
     best: tuple[int, int] | None = None
     for number, row in enumerate(table.rows[:_LOOKED_AT]):
         fields = {headers.field_of(cell, keys) for cell in row if isinstance(cell, str) and cell and len(cell) < 60}
@@ -138,7 +138,7 @@ def _stand_in(above: Sequence[Cell], number: int) -> str:
 
 
 def _most_like_names(fields: Sequence[str], rows: Sequence[Sequence[Cell]]) -> int | None:
-    """Return the column of unknown meaning in which the most different texts stand."""
+    """Return the column of unknown meaning with the most distinct texts."""
     counts = {
         number: len({row[number] for row in rows if isinstance(row[number], str) and row[number]})
         for number, field in enumerate(fields)
@@ -195,7 +195,7 @@ def _rows(
 
 
 def _around(name: str, fields: Sequence[str], nameable: Nameable) -> dict[str, Given]:
-    """Return what the sheet's name says of all its entries: their phase or segment."""
+    """Return what the sheet's name says about all its entries: their phase or segment."""
     if "phase" not in fields and _as_phase(name, nameable):
         return {"phase": Given("", name)}
     found = re.fullmatch(r"(?:segment|kundensegment)\s*:?\s*(.+)", name, re.IGNORECASE)
@@ -205,7 +205,7 @@ def _around(name: str, fields: Sequence[str], nameable: Nameable) -> dict[str, G
 
 
 def _as_phase(text: str, nameable: Nameable) -> str:
-    """Return the phase's id that a heading means, where it means one that is known."""
+    """Return the id of the phase that a heading means, if it is known."""
     read = values.phase(text, nameable) if text else None
     if read is None:
         return ""

@@ -1,5 +1,5 @@
 # ruff: noqa: E501  tables of words and patterns
-"""Timings as people write them in tables, read as the format's."""
+"""Timings as people write them in tables, converted to the format's."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Timing = dict[str, object]
 
 
 class Read(NamedTuple):
-    """What a text was read as: one timing or several; none where it was not understood. `sure` needs no second look."""
+    """What a text was read as: one timing or several, none if it was not understood; `sure` if that needs no check."""
 
     timings: tuple[Timing, ...]
     sure: bool = True
@@ -36,7 +36,7 @@ _ARTICLES = r"(?:(?:the|a|an|der|dem|den|die|das|des|dem|einer|einem|eines|eine|
 
 
 def timing(text: object, touchpoints: Mapping[str, str] = MappingProxyType({})) -> Read:
-    """Return the timings that a cell's text means; `touchpoints` are ids by name in small letters."""
+    """Return the timings that a cell's text means; `touchpoints` are ids by name in lower case."""
     if isinstance(text, bool):
         return UNREAD
     if isinstance(text, int | float):
@@ -66,7 +66,7 @@ def _tidied(text: object) -> str:
 
 
 def _with_touchpoints(phrase: str, touchpoints: Mapping[str, str]) -> str:
-    """Put the id of a touchpoint, in marks that no text has, where its name ends the phrase."""
+    """Replace a touchpoint's name at the end of the phrase by its id, between marks that no text contains."""
     found = re.search(rf"\b(?P<side>{_AFTER}|{_BEFORE})\s+{_ARTICLES}(?P<name>[^,;]+)$", phrase)
     touchpoint = touchpoints.get(found["name"].strip()) if found else None
     return f"{phrase[: found.start('name')]}\ue000{touchpoint}" if found and touchpoint else phrase
@@ -92,7 +92,7 @@ def _whole(phrase: str) -> Read | None:
 
 
 def _listed(phrase: str) -> Read | None:
-    """Return the reading of several statements side by side, each of which is understood."""
+    """Return the reading of several statements side by side, if each of them is understood."""
     for separator in (r"\s*;\s*", r"\s+(?:\+|and|und|&|sowie)\s+", r"\s*,\s*(?:then|danach|dann)?\s*"):
         parts = [part for part in re.split(separator, phrase) if part]
         if len(parts) > 1:
@@ -131,7 +131,7 @@ def _plainly(phrase: str) -> Read | None:
 
 
 def _duration(low: str, unit: str, high: str | None = None) -> str:
-    """Return a length, or the range between two, as the format writes it; nothing where it cannot."""
+    """Return a length, or the range between two, in the format's spelling; nothing if it has none."""
     ends = [meant.duration(f"{end} {_english(unit)}") if words.UNITS[unit] != "q" else _quarters(end)
             for end in (low, high) if end]  # fmt: skip
     return "..".join(ends) if all(ends) else ""
@@ -299,7 +299,7 @@ def _length_and_anchor(phrase: str) -> Read | None:
     quick = re.fullmatch(rf"(?:after|nach|in|ab|at)\s+{_LENGTH}", phrase) or re.fullmatch(_LENGTH, phrase)
     if quick:
         at = _duration(quick["low"], quick["unit"], quick["high"])
-        # "90 Min" in a column of times is how long it takes, not when it is.
+        # "90 Min" in a column of times is a duration of the meeting, not its time.
         return Read(({"at": at},), sure=False) if at and words.UNITS[quick["unit"]] != "m" else None
     found = re.fullmatch(
         rf"(?:within|innerhalb von|innerhalb|innert|binnen|spätestens|mindestens|at least|in)?\s*{_LENGTH}\s*(?P<side>{_BEFORE}|{_AFTER})\s+(?P<what>.+)",
@@ -374,7 +374,7 @@ def _calendar(phrase: str) -> Read | None:
 
 
 def as_value(timings: tuple[Timing, ...]) -> object:
-    """Return what the file says: a mapping, or a list of several."""
+    """Return the value for the file: a mapping, or a list of several."""
     return dict(timings[0]) if len(timings) == 1 else [dict(stated) for stated in timings]
 
 

@@ -1,5 +1,5 @@
 # ruff: noqa: E501  tables of words and patterns
-"""What people write into cells, read as the values of the format's fields."""
+"""What people write into cells, converted to the values of the format's fields."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from tpaudit.inventory.words.choices import nearest
 from tpaudit.inventory.words.vocabulary import OTHER_WORDS, TYPES
 
 Ids = Mapping[str, str]
-"""Ids by id and by name, in small letters."""
+"""Ids by id and by name, in lower case."""
 
 
 class Value(NamedTuple):
-    """What a cell was read as; `sure` is False where somebody should have a look."""
+    """What a cell was read as; `sure` is False if somebody should check it."""
 
     value: object
     sure: bool = True
 
 
 class Nameable(NamedTuple):
-    """What may be named: the registries of the inventory, and the touchpoints by name."""
+    """What cells may name: the registries of the inventory, and the touchpoints by name."""
 
     phases: Ids = MappingProxyType({})
     segments: Ids = MappingProxyType({})
@@ -39,7 +39,7 @@ class Nameable(NamedTuple):
 _TRUE = frozenset(("yes", "ja", "true", "wahr", "x", "✓", "✔", "y", "j", "1", "done", "erledigt"))
 _FALSE = frozenset(("no", "nein", "false", "falsch", "-", "–", "n", "0", "none", "keine", "keiner"))
 _NOTHING = frozenset(("", "-", "–", "—", "n/a", "n.a.", "na", "tbd", "?", "k.a.", "k. a.", "tba", "offen", "open", "n. a.", "nn", "n.n.", "/"))  # fmt: skip
-"""What is written where nothing is known yet."""
+"""What people write if nothing is known yet."""
 _ALL = frozenset(("all", "alle", "everyone", "all customers", "alle kunden", "alle segmente", "all segments", "everybody", "*"))  # fmt: skip
 _SEPARATORS = re.compile(r"\s*(?:[,;\n]|\s/\s|/(?=\D)|\s\+\s|\s&\s|&(?=\D)|\bund\b|\band\b|\bsowie\b)\s*")
 
@@ -55,12 +55,12 @@ def parts(cell: object) -> list[str]:
 
 
 def lines(cell: object) -> list[str]:
-    """Return the texts in a cell that holds several: commas belong to texts, line ends and semicolons part them."""
+    """Return the texts in a cell that holds several, separated by line ends and semicolons but not by commas."""
     return [part.strip(" •-–*\t") for part in re.split(r"[;\n]", str(cell)) if part.strip(" •-–*\t")]
 
 
 def phase(cell: object, nameable: Nameable) -> Value | None:
-    """Return a phase's id; of an unknown phase one that is made from its name."""
+    """Return a phase's id, made from its name if it is unknown."""
     text = re.sub(
         r"^(?:phase|stage|step|schritt|stufe)?\s*[0-9]+\s*[.:)\-–]?\s*", "", str(cell).strip(), flags=re.IGNORECASE
     )
@@ -104,7 +104,7 @@ def _listed(cell: object, registered: Ids) -> Value | None:
 
 
 def segments(cell: object, nameable: Nameable) -> Value | None:
-    """Return segment ids; none at all where all customers are meant."""
+    """Return segment ids; none if all customers are meant."""
     if str(cell).strip().casefold() in _ALL:
         return Value(None)
     return _listed(cell, nameable.segments)
@@ -199,7 +199,7 @@ def truth(cell: object, _known: Nameable) -> Value | None:
 
 
 def duration(cell: object, _known: Nameable) -> Value | None:
-    """Return a duration: `90 Min`, `1,5 h`, `2 Std.`, `30-45 min` (the longer); a bare number says no unit."""
+    """Return a duration: `90 Min`, `1,5 h`, `2 Std.`, `30-45 min` (the longer); not for a number without a unit."""
     text = str(cell).strip()
     found = re.fullmatch(r".*?[-–]\s*([0-9].*)", text)
     is_bare = isinstance(cell, int | float) or re.fullmatch("[0-9.,]+", text)
@@ -233,7 +233,7 @@ def audience(cell: object, nameable: Nameable) -> Value | None:
 
 
 def touchpoints(cell: object, nameable: Nameable) -> Value | None:
-    """Return ids of touchpoints, all of which are known."""
+    """Return ids of touchpoints, if all of them are known."""
     ids = [
         nameable.touchpoints.get(part.casefold()) or nameable.touchpoints.get(meant.slug(part))
         for part in lines(str(cell).replace(",", ";"))
@@ -242,7 +242,7 @@ def touchpoints(cell: object, nameable: Nameable) -> Value | None:
 
 
 def metrics(cell: object, _known: Nameable) -> Value | None:
-    """Return metrics by their names, with the family that the name speaks of."""
+    """Return metrics by their names, with the family that the name suggests."""
     found = []
     for name in lines(str(cell).replace(",", ";") if not re.search(r"[0-9],[0-9]", str(cell)) else cell):
         word = name.casefold()
@@ -373,4 +373,4 @@ READERS: Mapping[str, Reader] = {
     "review_by": day,
     "reviewed_on": day,
 }  # fmt: skip
-"""By field, how a cell of its column is read; what is not named here is a text."""
+"""How a cell is read, by the field of its column; other fields are texts."""

@@ -39,7 +39,7 @@ RHYTHMS = _table(
     }
 )
 AMBIGUOUS = frozenset(("bi-weekly", "biweekly", "bi weekly", "bi-monthly", "bimonthly", "bi monthly", "bi-annual", "bi-annually", "biannually", "biannual", "biennial"))  # fmt: skip
-"""Words that some write for twice, and others for every second."""
+"""Words that mean twice to some and every second to others."""
 NUMBERS: Mapping[str, int] = {
     word: number
     for number, words in enumerate(

@@ -1,4 +1,4 @@
-"""A look into a workbook before any parser for it: bounded in size, without entities, its cells counted."""
+"""Checks of a workbook before it is parsed: its size, its entities, and the number of its cells."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tpaudit.loading.usage import UsageError
 from tpaudit.messages import Message, say
 
 MAX_UNPACKED = 64 * 1024 * 1024
-"""Bytes that a workbook may take unpacked."""
+"""The largest unpacked size of a workbook, in bytes."""
 _MAX_PARTS = 2_000
 _CHUNK = 1 << 16
 
@@ -25,7 +25,7 @@ Merge = tuple[int, int, int, int]
 
 
 class Package(NamedTuple):
-    """A workbook that was looked through: packed anew from what was read."""
+    """A workbook that was checked, packed anew from what was read."""
 
     data: bytes
     merges: tuple[tuple[Merge, ...], ...]
@@ -39,7 +39,7 @@ class Package(NamedTuple):
 
 
 def looked_through(file: str, data: bytes) -> Package:
-    """Return the workbook; raise UsageError where it is broken, too large or not what a spreadsheet writes.
+    """Return the workbook; raise UsageError if it is broken, too large or not written by a spreadsheet.
 
     The parser gets only what has been unpacked here: a package can lie about its sizes.
     """
@@ -109,7 +109,7 @@ def _refused(file: str, why: Message) -> UsageError:
 
 
 class _Sheet:
-    """Counts the cells of a part as its elements go by."""
+    """Counts the cells of a part while its elements are parsed."""
 
     def __init__(self, file: str, name: str) -> None:
         self.file = file

@@ -20,7 +20,7 @@ _FORMATS = {
 
 
 def tables(file: str, data: bytes) -> tuple[Table, ...]:
-    """Return the tables of a file; its name tells the format."""
+    """Return the tables of a file, whose name tells the format."""
     suffix = "." + file.rpartition(".")[2].lower()
     read = _FORMATS.get(suffix)
     if read is None:

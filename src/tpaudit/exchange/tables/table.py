@@ -8,17 +8,17 @@ from tpaudit.loading.usage import UsageError
 from tpaudit.messages import say
 
 MAX_ROWS, MAX_COLUMNS = 20_000, 200
-"""More than that is not an inventory; a cell in the farthest corner would make a parser reserve all between."""
+"""More is not an inventory; a cell in the farthest corner would make a parser allocate everything in between."""
 
 LISTS = "tpaudit lists"
 """The hidden sheet of an export that holds its long lists of choices."""
 
 Cell = str | int | float | bool
-"""What stands in a cell: dates are texts such as 2027-03-01, an empty cell is an empty text."""
+"""A cell's content: dates are texts such as 2027-03-01, an empty cell is an empty text."""
 
 
 class Table(NamedTuple):
-    """A sheet: `rows` are all equally long; the name is empty where the file has none."""
+    """A sheet: all `rows` are equally long; the name is empty if the file has none."""
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
@@ -44,7 +44,7 @@ def letters(column: int) -> str:
 
 
 def table_of(name: str, rows: list[list[Cell]]) -> Table:
-    """Return the table with its rows made equally long; refuse one that is too large."""
+    """Return the table with its rows padded to equal length; refuse one that is too large."""
     width = max((len(row) for row in rows), default=0)
     if len(rows) > MAX_ROWS or width > MAX_COLUMNS:
         raise too_large(name)

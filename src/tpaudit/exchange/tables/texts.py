@@ -77,7 +77,7 @@ def decoded(file: str, data: bytes) -> str:
 
 
 def _separator(text: str) -> str:
-    """Return the character that parts the lines most evenly, what stands in quotes aside."""
+    """Return the separator that splits the lines most evenly, ignoring quoted text."""
     sample = re.sub(r'"[^"]*"', "", text[:20_000])
     lines = [line for line in sample.splitlines() if line.strip()][:30]
 

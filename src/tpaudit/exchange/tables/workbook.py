@@ -15,7 +15,7 @@ from tpaudit.messages import say
 
 
 def sheets_missing() -> UsageError:
-    """Return what to say where the libraries for spreadsheets are not installed."""
+    """Return the error for missing spreadsheet libraries."""
     return UsageError(
         say("reading and writing workbooks needs libraries that are not installed"),
         say("Install them with {command}; CSV and Markdown need none.", command='pip install "tpaudit[sheets]"'),
@@ -72,7 +72,7 @@ def _merged(ranges: Any) -> tuple[tuple[Merge, ...], ...]:
 
 
 def _fill(rows: list[list[Cell]], merges: Iterable[Iterable[Merge]]) -> None:
-    """Put what stands in a merged range's first cell into its others; one across a whole row stays a heading."""
+    """Copy a merged range's first cell into its others; one across a whole row stays a heading."""
     for top, left, bottom, right in (merge for of_sheet in merges for merge in of_sheet):
         if top >= len(rows) or left >= len(rows[top]):
             continue
@@ -84,4 +84,4 @@ def _fill(rows: list[list[Cell]], merges: Iterable[Iterable[Merge]]) -> None:
 
 
 _HEADING = 3
-"""A cell merged with so many to its right is a heading."""
+"""A cell merged with this many to its right is a heading."""

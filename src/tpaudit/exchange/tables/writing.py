@@ -1,4 +1,4 @@
-"""A workbook or CSV file made of sheets."""
+"""Writing sheets to a workbook or CSV file."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from tpaudit.exchange.tables.table import LISTS, Cell, letters
 from tpaudit.exchange.tables.workbook import sheets_missing
 
 _LONGEST_LIST = 255
-"""Characters of a drop-down's words together; longer lists stand on a hidden sheet."""
+"""The longest drop-down, in characters altogether; longer lists go to a hidden sheet."""
 _FROZEN = 2
-"""Columns that stay when one scrolls: id and name."""
+"""Columns that stay in view when scrolling: id and name."""
 _ROWS_TO_COME = 200
-"""Rows below the last that have drop-downs too."""
+"""How many rows below the last one have drop-downs too."""
 _FORMULA = re.compile(r"(?:^|(?<=[;,\t\n]))(?=\s*[=+\-@\t\r＝＋－＠])")
 
 
 class Page(NamedTuple):
-    """A sheet to be written: headers, rows, notes by row and column below the headers, choices by column."""
+    """A sheet to write: headers, rows, notes by row and column below the headers, choices by column."""
 
     title: str
     headers: Sequence[str]
@@ -32,7 +32,7 @@ class Page(NamedTuple):
 
 
 class Dialect(NamedTuple):
-    """How CSV is written: what parts its cells, and whether it begins with a mark and has decimal commas."""
+    """How CSV is written: its separator, and whether it has a byte order mark and decimal commas."""
 
     separator: str = ","
     german: bool = False
@@ -46,7 +46,7 @@ def workbook(pages: Sequence[Page], today: date) -> bytes:
         raise sheets_missing() from None
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    # Without a fixed day the same inventory would give other bytes every second.
+    # Without a fixed day the same inventory would give different bytes every second.
     book.set_properties({"created": datetime(today.year, today.month, today.day, tzinfo=UTC).replace(tzinfo=None)})
     bold = book.add_format({"bold": True, "bg_color": "#E8EEF4", "border": 1, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
@@ -99,7 +99,7 @@ class _Lists:
 
 def _validation(words: Sequence[str], lists: _Lists) -> dict[str, Any]:
     short = len(",".join(words)) <= _LONGEST_LIST and not any("," in word for word in words)
-    # A list may hold several of the words, so that other texts are allowed.
+    # A list may hold several of the words, so other texts are allowed.
     return {"validate": "list", "source": list(words) if short else lists.place(words), "error_type": "information",
             "show_error": False}  # fmt: skip
 
@@ -120,7 +120,7 @@ def as_csv(headers: Sequence[str], rows: Sequence[Sequence[Cell]], dialect: Dial
 
 
 def respelt(chunks: Iterable[str], dialect: Dialect) -> Iterator[str]:
-    """Yield CSV that was written with commas in another dialect."""
+    """Yield CSV that was written with commas, converted to another dialect."""
     if dialect.german:
         yield "\ufeff"
     rows = csv.reader(line for chunk in chunks for line in chunk.splitlines(keepends=True))
