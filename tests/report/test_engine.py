@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from zipfile import ZipFile
 
 import pytest
 from jinja2 import FileSystemLoader, ModuleLoader
@@ -17,7 +14,6 @@ from tests.report.test_changes import BEFORE, SURVEY, compared
 from tpaudit.findings.result import Audit
 from tpaudit.report import engine, render
 
-TOP = Path(__file__).parents[2]
 FILTERS: dict[str, Callable[..., object]] = dict.fromkeys(engine.FILTERS, str)
 
 
@@ -87,26 +83,3 @@ def test_a_changed_template_is_read_from_its_source(compiled: Path, sources: Pat
 def test_another_jinja_reads_the_sources(compiled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "version", lambda _: "99")
     assert isinstance(loader(compiled), FileSystemLoader)
-
-
-def test_the_wheel_brings_templates_and_catalogues_compiled(tmp_path: Path) -> None:
-    pytest.importorskip("hatchling", reason="hatchling is not installed")
-    tree = tmp_path / "tree"
-    shutil.copytree(TOP / "src", tree / "src", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(TOP / ".ci", tree / ".ci")
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(TOP / name, tree)
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path / "out"],
-        cwd=tree,
-        check=True,
-        capture_output=True,
-    )
-    (wheel,) = (tmp_path / "out").glob("*.whl")
-    brought = ZipFile(wheel).namelist()
-    assert [name for name in brought if "/locales/" in name and not name.endswith(".py")] == [
-        "tpaudit/locales/de/LC_MESSAGES/tpaudit.mo"
-    ]
-    names = [name for name in brought if name.startswith("tpaudit/report/compiled/")]
-    assert {Path(name).parent.name for name in names} == {engine.state()}
-    assert len(names) == len(list(engine.TEMPLATES.glob("*.j2")))
