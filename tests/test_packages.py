@@ -104,7 +104,9 @@ def test_the_wheel_says_what_it_needs(packages: Packages) -> None:
     told = Parser().parsestr(text)
     assert told["Requires-Python"] == "<3.14,>=3.11"
     assert told["License-Expression"] == "MIT"
-    assert {"all", "calendar", "lsp", "observe", "postgres", "sheets", "spark"} <= set(told.get_all("Provides-Extra", []))
+    assert {"all", "calendar", "lsp", "observe", "postgres", "sheets", "spark"} <= set(
+        told.get_all("Provides-Extra", [])
+    )
     core = [need for need in told.get_all("Requires-Dist", []) if "extra ==" not in need]
     assert [need.split(">")[0] for need in core] == ["jinja2", "pydantic", "rich", "ruamel-yaml[oldlibyaml]", "typer"]
     points = ZipFile(packages.wheel).read(f"tpaudit-{__version__}.dist-info/entry_points.txt").decode()
