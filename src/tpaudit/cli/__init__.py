@@ -1,1 +1,1 @@
-"""The command line: one Typer command a file."""
+"""The command line: one Typer command per file."""

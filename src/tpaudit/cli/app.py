@@ -1,4 +1,4 @@
-"""The Typer application: one command a file, none loaded before it is called."""
+"""The Typer application: one command per file, loaded only when it is called."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 COMPLETE = "_TPAUDIT_COMPLETE"
-"""The variable in which a shell asks for words to complete."""
+"""The variable in which a shell passes a completion request."""
 COMMANDS = (
     "init", "check", "report", "schedule", "observe", "list", "diff", "baseline", "import", "export", "rename", "rules",
     "explain", "schema", "lsp",
@@ -19,9 +19,9 @@ COMMANDS = (
 
 
 def app(arguments: Sequence[str]) -> typer.Typer:
-    """Return the application: with the one command that the arguments begin with, else with all of them.
+    """Return the application with the command that the arguments begin with, else with all commands.
 
-    To load a command and to work its options out takes a while, and one is enough.
+    Loading a command and working out its options takes a while, so only the one needed is loaded.
     """
     made = typer.Typer(
         name="tpaudit",
@@ -45,7 +45,7 @@ def app(arguments: Sequence[str]) -> typer.Typer:
 
 
 MODULES = {"list": "listing", "import": "import_"}
-"""By command: the module and function, where they have another name."""
+"""The module and function of a command, if they have another name."""
 
 
 class Shell(StrEnum):
@@ -89,5 +89,5 @@ def options(
 
 
 USAGE_ERROR = typer.BadParameter.__mro__[2]
-"""What Typer raises where the command line is wrong, wherever this version of it keeps the class."""
+"""What Typer raises for a wrong command line, wherever this version of it keeps the class."""
 ABORTED = typer.Abort

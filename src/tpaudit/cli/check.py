@@ -16,7 +16,7 @@ FORMATS = "text, concise, json, sarif, github, gitlab, junit, markdown"
 
 
 def formats() -> list[str]:
-    """Return the formats, for shells that complete."""
+    """Return the formats, for shell completion."""
     return FORMATS.split(", ")
 
 
@@ -179,7 +179,7 @@ def _fix(request: Request, *, unsafe: bool) -> None:
 
 
 def _difference(request: Request, *, unsafe: bool) -> int:
-    """Show what would be fixed; 1 where anything would, as check does with findings."""
+    """Show what would be fixed; return 1 if anything would, as check does with findings."""
     from tpaudit.app.fixing import fix
     from tpaudit.cli.terminal import write
     from tpaudit.exchange.files import difference

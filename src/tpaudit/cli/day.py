@@ -1,4 +1,4 @@
-"""The day of the audit: the one that the user names, else that of SOURCE_DATE_EPOCH, else today's."""
+"""The day of the audit: the one that the user names, else that of SOURCE_DATE_EPOCH, else today."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def day(given: str | date) -> date:
 
 
 def today() -> date:
-    """Return the day where the user names none."""
+    """Return the day if the user names none."""
     moment = _epoch()
     return datetime.now().astimezone().date() if moment is None else moment.date()
 
@@ -31,7 +31,7 @@ def moment() -> datetime:
 
 
 def _epoch() -> datetime | None:
-    """Return the time that SOURCE_DATE_EPOCH names, None where it is not set."""
+    """Return the time that SOURCE_DATE_EPOCH names, None if it is not set."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
     if not epoch:
         return None

@@ -15,15 +15,15 @@ from tpaudit.outputs.check.options import Options
 from tpaudit.writing import write_atomically
 
 STEP_SUMMARY_BYTES = 1024 * 1024
-"""GitHub's limit for the summary of one step; with more than that it shows nothing."""
+"""GitHub's limit for the summary of one step; it shows nothing beyond that."""
 
 
 SPEAKING = ("text", "concise", "github", "markdown")
-"""The formats that end with the closing line themselves."""
+"""The formats that include the closing line."""
 
 
 def named(form: str) -> str:
-    """Return the name of a format that there is."""
+    """Return the name of an existing format."""
     if form not in FORMATS:
         from tpaudit.inventory.words.choices import nearest
 
@@ -38,7 +38,7 @@ def named(form: str) -> str:
 
 
 def files(given: Sequence[str], form: str) -> tuple[tuple[str, Path], ...]:
-    """Return the formats and files of `--output [FORMAT=]FILE`; without FORMAT it is that of the run, `form`."""
+    """Return the formats and files of `--output [FORMAT=]FILE`; FORMAT defaults to the run's format, `form`."""
     pairs = []
     for text in given:
         name, equals, file = text.partition("=")
@@ -59,12 +59,12 @@ def files(given: Sequence[str], form: str) -> tuple[tuple[str, Path], ...]:
 
 
 def takes_all(given: Sequence[str]) -> bool:
-    """Whether the run's own format goes to a file, so that nothing is left for standard output."""
+    """Whether the run's own format goes to a file, so that standard output gets nothing."""
     return any("=" not in text and text != "-" for text in given)
 
 
 def deliver(audit: Audit, form: str, outputs: Sequence[tuple[str, Path]], look: Options) -> Iterator[str]:
-    """Write the further formats to their files, each whole or not at all, and return what standard output gets."""
+    """Write the further formats to their files, each atomically, and return what standard output gets."""
     plain = look._replace(width=None, color=False)
     for name, path in outputs:
         write_atomically(path, encoded(written(name, audit, plain)))
@@ -75,14 +75,14 @@ def deliver(audit: Audit, form: str, outputs: Sequence[tuple[str, Path]], look: 
 
 
 def closing(audit: Audit, form: str) -> str:
-    """Return the closing lines of a run for formats that do not print them themselves."""
+    """Return the closing lines of a run, for formats that do not include them."""
     from tpaudit.outputs.check.closing import closing_lines
 
     return "" if form in SPEAKING else "\n".join(closing_lines(audit))
 
 
 def _append_summary(path: Path, audit: Audit, look: Options) -> None:
-    """Add the summary to the runner's file for the step if there is room for it."""
+    """Append the summary to the runner's file for the step, if there is room for it."""
     from tpaudit.outputs.check.markdown import step_summary
 
     try:

@@ -1,4 +1,4 @@
-"""Where the one output of a command goes, and in which format, as `--output [FORMAT=]FILE` says in every command."""
+"""Where a command's output goes, and in which format, as `--output [FORMAT=]FILE` says in every command."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Form = TypeVar("Form", bound=StrEnum)
 
 
 def destination(output: str | None, form: Form) -> tuple[Form, str | None]:
-    """Return the format and the file; a format before the file goes before `--format`."""
+    """Return the format and the file; a format before the file overrides `--format`."""
     name, equals, file = (output or "").partition("=")
     forms = {choice.value: choice for choice in type(form)}
     if equals and file and name in forms:

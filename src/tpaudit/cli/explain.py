@@ -10,7 +10,7 @@ from tpaudit.cli import options
 
 
 def explained_words(incomplete: str) -> list[str]:
-    """Return what can be explained and begins so, for shells that complete."""
+    """Return the explainable words that begin with a text, for shell completion."""
     from tpaudit.outputs.catalogue.meanings import words
 
     return [*options.rule_words(incomplete), *(word for word in words() if word.startswith(incomplete.lower()))]
@@ -71,11 +71,11 @@ def explain(
         return 0
     similar = nearest(query.lower(), meanings.words(), _A_SLIP)
     if not similar:
-        options.rules([query])  # says which rules are like it
+        options.rules([query])  # raises, naming similar rules
     raise UsageError(
         say("there is nothing called {given} to explain", given=query), say("Did you mean {similar}?", similar=similar)
     )
 
 
 _A_SLIP = 0.75
-"""From this likeness on, a word is another one with a slip of the pen."""
+"""The similarity from which a word counts as a misspelling of another."""

@@ -48,7 +48,7 @@ _SAID = tuple(
 
 
 def translated(text: str) -> str:
-    """Return what the parser says, in German."""
+    """Return the parser's text in German."""
     for pattern, german in _SAID:
         text = pattern.sub(german, text)
     return text
@@ -69,5 +69,5 @@ def translate_help(command: Any) -> None:
 
 
 def _paragraph(text: str) -> str:
-    """Return a paragraph of a help text; examples are the same in every language."""
+    """Return a paragraph of a help text in German; examples are the same in every language."""
     return text.replace("Examples:", "Beispiele:") if text.startswith("\b") else translate(text, "de")

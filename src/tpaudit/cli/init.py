@@ -11,7 +11,7 @@ from tpaudit.cli import options
 
 
 class Example(StrEnum):
-    """What a starter inventory is like."""
+    """The examples that a starter inventory can be."""
 
     SAAS = "saas"
     SHOP = "shop"
@@ -19,7 +19,7 @@ class Example(StrEnum):
 
 
 class Recipe(StrEnum):
-    """Where an audit may run by itself."""
+    """Where audits can run automatically."""
 
     GITHUB = "github"
     GITLAB = "gitlab"

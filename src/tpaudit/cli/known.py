@@ -1,4 +1,4 @@
-"""Checks that what the user filters by exists: a typo would hide everything, and the check would pass."""
+"""Checks that what the user filters by exists, since a typo would hide everything and let the check pass."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tpaudit.messages import Message, say
 
 
 def require(audit: Audit, chosen: Filter) -> None:
-    """Raise UsageError where no inventory knows one of the words; faulty files may hide what they know."""
+    """Raise UsageError if no inventory has one of the words, unless faulty files may hide it."""
     _require("missing", chosen.missing, _fields())
     inventories = [inventory_audit.inventory for inventory_audit in audit.inventories]
     if not inventories or not all(inventory.complete for inventory in inventories):
@@ -31,7 +31,7 @@ def require(audit: Audit, chosen: Filter) -> None:
 
 
 def require_in(inventories: Sequence[Inventory], *, audiences: Sequence[str] = (), events: Sequence[str] = ()) -> None:
-    """Raise UsageError where no inventory knows an audience, registered or not, or an event."""
+    """Raise UsageError if no inventory has an audience, registered or not, or an event."""
     if not inventories or not all(inventory.complete for inventory in inventories):
         return
     _require("audience", audiences, (audience for inventory in inventories for audience in _audiences(inventory)))
@@ -39,7 +39,7 @@ def require_in(inventories: Sequence[Inventory], *, audiences: Sequence[str] = (
 
 
 def _audiences(inventory: Inventory) -> Iterator[str | None]:
-    """Yield the registered audiences, and those that are only used."""
+    """Yield the registered audiences, and those that are used without being registered."""
     yield from inventory.audience
     for touchpoint in inventory.touchpoints:
         yield known(touchpoint, "audience")
@@ -48,7 +48,7 @@ def _audiences(inventory: Inventory) -> Iterator[str | None]:
 
 
 def _fields() -> Iterator[str]:
-    """Yield the fields of touchpoints, and those within them that a rule asks for."""
+    """Yield the fields of touchpoints, and the nested ones that a rule asks for."""
     from tpaudit.registry import RULES
 
     yield from (field for field in Touchpoint.model_fields if field not in ("id", "name"))
@@ -56,7 +56,7 @@ def _fields() -> Iterator[str]:
 
 
 def _owners(inventory: Inventory) -> Iterator[str]:
-    """Yield the registered owners, and those that are only used."""
+    """Yield the registered owners, and those that are used without being registered."""
     yield from inventory.owner
     yield inventory.coordinator or ""
     for phase in inventory.phases:
@@ -88,4 +88,4 @@ def _remedy(word: str, there: tuple[str, ...]) -> Message:
 
 
 _SHOWN = 20
-"""So many words are named; more nobody reads."""
+"""The most words that are named."""

@@ -1,4 +1,4 @@
-"""How places become links: from `--links`, and the commit at which the work tree stands."""
+"""How places become links: from `--links`, and the commit that is checked out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from tpaudit.outputs.links import Links
 
 
 def links(template: str | None) -> Links | None:
-    """Return what makes links; None where nobody asks for them. Raises UsageError for what is no address."""
+    """Return the template for links, None without `--links`; raise UsageError if it is not an address."""
     if not template:
         return None
     from tpaudit.cli.place import here
@@ -18,5 +18,5 @@ def links(template: str | None) -> Links | None:
     try:
         commit = revision(repository(here()), "HEAD").commit
     except UsageError:
-        commit = "HEAD"  # nowhere, or before the first commit
+        commit = "HEAD"  # outside a repository, or before the first commit
     return Links(template, commit)

@@ -1,4 +1,4 @@
-"""The entry point: which commands there are, and that nothing ends in a traceback."""
+"""The entry point, which makes sure that nothing ends in a traceback."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ def main() -> NoReturn:
     _open_streams()
     if sys.argv[1:] in (["--version"], ["-V"]):
         os._exit(_version())
-    # The run is short, and what it builds lives until its end: looking for garbage in it again and again finds none.
+    # The run is short, and what it builds lives until its end: looking for garbage again and again finds none.
     gc.disable()
-    # Whatever plugins of pydantic are installed here, ours is no business of theirs; looking for them takes a while.
+    # Pydantic plugins that happen to be installed do not concern us, and looking for them takes a while.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     from tpaudit.cli import stopping
 
@@ -38,17 +38,17 @@ def main() -> NoReturn:
     except stopping.Stopped as stopped:
         code = stopped.code
     except OSError as error:
-        # Files that cannot be read or written are met where that happens: what is left is our own output.
+        # Unreadable and unwritable files are handled where they occur, so this is about our own output.
         code = _unheard(error, code)
     stopping.end_workers()
     with suppress(OSError):
         sys.stderr.flush()
-    # To free piece by piece what a large inventory takes up is work for nothing; mypy leaves in the same way.
+    # Freeing a large inventory piece by piece is wasted work; mypy exits in the same way.
     os._exit(code)
 
 
 def _open_streams() -> None:
-    """Replace closed streams by the null device, and give all of them one encoding."""
+    """Replace closed streams by the null device, and give all streams the same encoding."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115,PTH123
@@ -56,16 +56,16 @@ def _open_streams() -> None:
 
 
 def _unheard(error: OSError, code: int | None) -> int:
-    """Say that the output could not be written, unless the reader closed the pipe: that changes no exit code."""
+    """Report that the output could not be written, unless the reader closed the pipe, which changes no exit code."""
     from tpaudit.messages import say
 
     if isinstance(error, BrokenPipeError):
-        code = code or 0  # results are written where their codes are known: this was a text such as help
+        code = code or 0  # results are written where their exit codes are known: this was a text such as help
     else:
         code = None
         with suppress(OSError):
             _fail(say("the output cannot be written: {why}", why=error.strerror or str(error)), None)
-    # Python would try, and complain, once more when it closes them.
+    # Python would try again, and complain, when it closes them.
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
         os.dup2(nowhere, stream.fileno())
@@ -115,7 +115,7 @@ def _expect_documentation() -> None:
 
 
 def _failed(error: Exception) -> int:
-    """Return the exit code of an error that is not about the inventory, and say what it is; raise what main handles."""
+    """Report an error that is not about the inventory, and return its exit code; raise what main handles."""
     from tpaudit.cli import stopping
     from tpaudit.cli.app import ABORTED, USAGE_ERROR
 
@@ -140,7 +140,7 @@ def _failed(error: Exception) -> int:
 
 
 def _in_german(made: Typer) -> int:
-    """Run the command line with its help in German."""
+    """Run the command line with its help texts in German."""
     from io import StringIO
 
     from typer.main import get_command
@@ -176,7 +176,7 @@ def _show(error: Any) -> None:
 
 
 def _language() -> Language:
-    """Return the language that was asked for, read without the parser, since it may be the parser that complains."""
+    """Return the requested language, read without the parser, since the parser may be what fails."""
     given = os.environ.get("TPAUDIT_LANGUAGE", "")
     for word, following in zip(sys.argv, (*sys.argv[1:], ""), strict=True):
         given = following if word == "--language" else word[11:] if word.startswith("--language=") else given

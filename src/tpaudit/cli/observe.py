@@ -11,7 +11,7 @@ from tpaudit.cli import options
 
 
 class Dialect(StrEnum):
-    """The dialects in which the analyses can be printed."""
+    """The dialects in which `--sql` prints the analyses."""
 
     DUCKDB = "duckdb"
     SPARK = "spark"

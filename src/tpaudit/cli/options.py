@@ -15,17 +15,17 @@ from tpaudit.cli.day import day, today
 if TYPE_CHECKING:
     from tpaudit.exchange.tables.writing import Dialect
 
-# Typer would list arguments with the types of Python; each command's text says what they are instead.
+# Typer would list arguments with their Python types; the commands' texts describe them instead.
 Paths = Annotated[list[str] | None, Argument(metavar="PATH", hidden=True)]
 
 
 def words(given: Sequence[str] | None) -> list[str]:
-    """Return the words of a repeatable option; commas separate too."""
+    """Return the words of a repeatable option, which commas separate too."""
     return [word for text in given or () for part in text.split(",") if (word := part.strip())]
 
 
 def rules(given: Sequence[str] | None) -> list[str] | None:
-    """Return the words that name rules; raise UsageError where one names none."""
+    """Return the words that name rules; raise UsageError if one names none."""
     if given is None:
         return None
     from tpaudit.loading.usage import UsageError
@@ -39,7 +39,7 @@ def rules(given: Sequence[str] | None) -> list[str] | None:
 
 
 def ignored(given: Sequence[str] | None) -> list[str] | None:
-    """Return the words that name rules; raise UsageError where one names a rule that is always asked."""
+    """Return the words that name rules; raise UsageError if one names a rule that is always enabled."""
     named = rules(given)
     if named:
         from tpaudit.loading.usage import UsageError
@@ -51,7 +51,7 @@ def ignored(given: Sequence[str] | None) -> list[str] | None:
 
 
 def rule_words(incomplete: str) -> list[str]:
-    """Return the codes and names of rules that begin so, for shells that complete."""
+    """Return the codes and names of rules that begin with a text, for shell completion."""
     from tpaudit.registry import RULES
 
     words = [word for rule in RULES for word in (rule.code, rule.name)]
@@ -114,7 +114,7 @@ Today = Annotated[
         show_default=False,
     ),
 ]
-"""Has its default here, since that is worked out: a command's parameter of this type has none."""
+"""An option with a computed default, which is why a command's parameter of this type has none."""
 Since = Annotated[
     str | None,
     Option(
@@ -152,7 +152,7 @@ Quiet = Annotated[bool, Option("--quiet", "-q", envvar="TPAUDIT_QUIET", help="On
 
 
 class SeparatorName(StrEnum):
-    """What parts the cells of CSV."""
+    """The separators of CSV."""
 
     COMMA = ","
     SEMICOLON = ";"
@@ -166,7 +166,7 @@ Separator = Annotated[
 
 
 def dialect(separator: SeparatorName | None, language: messages.Language | None) -> Dialect:
-    """Return how CSV is written: German spreadsheets want a mark, semicolons and decimal commas."""
+    """Return the CSV dialect: German spreadsheets need a byte order mark, semicolons and decimal commas."""
     from tpaudit.exchange.tables.writing import Dialect
 
     german = language == "de"
@@ -177,7 +177,7 @@ def dialect(separator: SeparatorName | None, language: messages.Language | None)
 def spelt(
     chunks: str | Iterable[str], separator: SeparatorName | None, language: messages.Language | None
 ) -> Iterable[str]:
-    """Return finished CSV with commas as the options ask for it."""
+    """Return finished CSV, converted from commas to the dialect of the options."""
     chosen = dialect(separator, language)
     if chosen.separator == "," and not chosen.german:
         return (chunks,) if isinstance(chunks, str) else chunks
@@ -225,7 +225,7 @@ class ListFormat(StrEnum):
 
 
 class TextOrJson(StrEnum):
-    """Formats of what has no table."""
+    """Formats of output without a table."""
 
     TEXT = "text"
     JSON = "json"

@@ -12,7 +12,7 @@ from tpaudit.messages import say
 
 
 def where(paths: Sequence[str] | None, stdin_filename: str | None = None) -> Where:
-    """Return where a command looks for inventories; standard input that is closed is empty."""
+    """Return where a command looks for inventories; a closed standard input counts as empty."""
     stdin = sys.stdin.buffer if "-" in (paths or ()) and sys.stdin is not None else None
     return Where(here(), tuple(paths or ()), stdin, stdin_filename)
 

@@ -1,4 +1,4 @@
-"""tpaudit rename: an id, wherever it is named."""
+"""tpaudit rename: change an id wherever it is named."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tpaudit.cli import options
 
 
 class KindName(StrEnum):
-    """What has an id."""
+    """The kinds of entries that have ids."""
 
     TOUCHPOINT = "touchpoint"
     PHASE = "phase"

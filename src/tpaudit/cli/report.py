@@ -1,4 +1,4 @@
-"""tpaudit report: what the next quarter is planned from."""
+"""tpaudit report: the report for planning the next quarter."""
 
 from __future__ import annotations
 

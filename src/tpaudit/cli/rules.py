@@ -88,7 +88,7 @@ def _require(option: str, given: Iterable[str], choices: Collection[str]) -> Non
 
 
 def _asked(path: str | None) -> tuple[str, ...]:
-    """Return the codes of the rules that the inventory asks."""
+    """Return the codes of the rules that are enabled in the inventory."""
     from tpaudit.cli.place import here
     from tpaudit.cli.terminal import NO_INVENTORY
     from tpaudit.inventory.building.build import build

@@ -75,7 +75,7 @@ def schedule(
         return NOTHING
     faulty = note_faults(((plan.inventory, plan.folder) for plan in plans), language)
     name = language or plans[0].inventory.settings.language
-    # What cannot be read would look like a plan without contacts.
+    # An unreadable inventory would look like a plan without contacts.
     readable = [plan for plan in plans if plan.inventory.complete or format_ is not options.ScheduleFormat.TEXT]
     pairs = [(plan.inventory, plan.schedule) for plan in readable]
     if (audience or event) and not (diary and format_ is options.ScheduleFormat.TEXT):

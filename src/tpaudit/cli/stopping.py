@@ -1,4 +1,4 @@
-"""Being told to stop: nothing half written stays, and no worker either."""
+"""Stopping on a signal: no half-written file and no worker process is left behind."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from types import FrameType
 from typing import NoReturn
 
 SIGNALS = ("SIGTERM", "SIGHUP")
-"""What ends a program by default without cleaning up; Ctrl-C is Python's KeyboardInterrupt."""
+"""Signals that by default end a program without cleanup; Ctrl-C is Python's KeyboardInterrupt."""
 
 
 class Stopped(BaseException):
-    """The program was told to stop; whatever is being written is taken back on the way out."""
+    """Raised if the program is told to stop; unfinished files are removed on the way out."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
         self.code = 128 + number
-        """What shells call a program that a signal ended."""
+        """The exit code that shells give a program ended by a signal."""
 
 
 def listen() -> None:
-    """Take the signals that tell a program to stop for exceptions; those that the caller ignores stay ignored."""
+    """Turn the signals that tell a program to stop into exceptions; those that the caller ignores stay ignored."""
     for name in SIGNALS:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) == signal.SIG_DFL:
@@ -29,12 +29,12 @@ def listen() -> None:
 
 
 def _stop(number: int, _: FrameType | None) -> NoReturn:
-    signal.signal(number, signal.SIG_IGN)  # cleaning up takes a moment, and a second one must not disturb it
+    signal.signal(number, signal.SIG_IGN)  # cleaning up takes a moment, and a second signal must not interrupt it
     raise Stopped(number)
 
 
 def end_workers() -> None:
-    """End the processes that audit inventories beside this one."""
+    """End the worker processes that audit inventories."""
     if "multiprocessing" in sys.modules:
         from multiprocessing import active_children
 
@@ -43,7 +43,7 @@ def end_workers() -> None:
 
 
 def interruption(error: BaseException | None) -> BaseException | None:
-    """Return what stopped the program, where a library has wrapped it into an error of its own."""
+    """Return the exception that stopped the program, even if a library has wrapped it in its own."""
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
         if isinstance(error, KeyboardInterrupt | Stopped):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def is_colored(color: str, environment: Mapping[str, str] = os.environ) -> bool:
-    """Whether standard output is to be coloured; NO_COLOR goes before FORCE_COLOR."""
+    """Whether to colour standard output; NO_COLOR overrides FORCE_COLOR."""
     if color != "auto":
         return color == "always"
     if environment.get("NO_COLOR"):
@@ -31,7 +31,7 @@ def is_colored(color: str, environment: Mapping[str, str] = os.environ) -> bool:
 
 
 def width() -> int | None:
-    """Return the width at which text is wrapped; None if the output is not a terminal."""
+    """Return the width at which to wrap text; None if the output is not a terminal."""
     if os.environ.get("COLUMNS", "").isdecimal():
         return max(40, int(os.environ["COLUMNS"]))
     return max(40, shutil.get_terminal_size().columns) if sys.stdout.isatty() else None
@@ -40,7 +40,7 @@ def width() -> int | None:
 def write(text: str | Iterable[str]) -> None:
     """Write a result, whole or in chunks, to standard output, ending with a line's end.
 
-    A reader who has seen enough and closes the pipe changes nothing about the result, nor the exit code.
+    If the reader closes the pipe early, neither the result nor the exit code changes.
     """
     try:
         for chunk in _ended((text,) if isinstance(text, str) else text):
@@ -66,7 +66,7 @@ def _ended(chunks: Iterable[str]) -> Iterator[str]:
 
 
 def note(text: str) -> None:
-    """Write what is not a result to standard error, where runners of workflows listen too."""
+    """Write a note to standard error, safe for runners that look for commands there too."""
     sys.stderr.write(f"{workflow(text)}\n")
 
 
@@ -74,17 +74,17 @@ NO_INVENTORY = say("there is no inventory here"), say("Name one, or begin one wi
 
 
 def note_nothing(language: Language | None) -> None:
-    """Say on standard error that there is no inventory, and what to do about it."""
+    """Report on standard error that there is no inventory, and what to do about it."""
     message, help_ = (render(part, language or "en") for part in NO_INVENTORY)
     note(f"tpaudit: {message}\n  {help_}")
 
 
 MOST_FAULTS = 20
-"""So many faults are told one by one; tpaudit check tells them all."""
+"""The most faults that are listed; `tpaudit check` lists them all."""
 
 
 def note_faults(inventories: Iterable[tuple[Inventory, str]], language: Language | None = None) -> bool:
-    """Say on standard error what is wrong with files, each by its folder; return whether anything is."""
+    """Report the faults of files on standard error, each by its folder; return whether there are any."""
     found = False
     for inventory, folder in inventories:
         spoken = language or inventory.settings.language
@@ -104,7 +104,7 @@ def note_faults(inventories: Iterable[tuple[Inventory, str]], language: Language
 
 
 PATIENCE = 1.0
-"""Seconds for which nobody needs to be told anything."""
+"""Seconds before progress is shown."""
 
 
 class Progress:
@@ -126,7 +126,7 @@ class Progress:
                 self._status.update(_told(step))
 
     def stop(self) -> None:
-        """Wipe it out."""
+        """Erase the line."""
         self._timer.cancel()
         with self._lock:
             if self._status is not None:
@@ -159,7 +159,7 @@ def progress() -> Iterator[Progress | None]:
 
 
 def deliver(text: str, output: str | None) -> None:
-    """Write a result to the file that the user named, whole or not at all, else to standard output."""
+    """Write a result atomically to the file that the user named, else to standard output."""
     if output is None or output == "-":
         write(text)
         return

@@ -1,1 +1,1 @@
-"""The message catalogues, one folder a language."""
+"""The message catalogues, one folder per language."""

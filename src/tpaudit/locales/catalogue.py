@@ -1,4 +1,4 @@
-"""Loads the message catalogue of a language: compiled where that is up to date, else from its source."""
+"""Loads the message catalogue of a language: compiled if that is up to date, else from its source."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ LOCALES = Path(__file__).parent
 def catalogue(language: str, locales: Path = LOCALES) -> gettext.NullTranslations:
     """Return the translations into a language.
 
-    Wheels bring the compiled catalogue only. A checkout has the source, from which the compiled one is written anew
-    whenever they differ in age; where that cannot be written, every run compiles for itself.
+    Wheels contain the compiled catalogue only. A checkout has the source, from which the compiled one is rewritten
+    whenever their ages differ; if it cannot be written, every run compiles for itself.
     """
     source = locales / language / "LC_MESSAGES" / "tpaudit.po"
     compiled = source.with_suffix(".mo")
@@ -47,7 +47,7 @@ def _compiled(source: Path, compiled: Path, age: int) -> bytes:
     with suppress(OSError):
         try:
             temporary.write_bytes(data)
-            # The age is that of the source as it was read: one that changes meanwhile is compiled again.
+            # The age is that of the source when it was read: one that changes meanwhile is compiled again.
             os.utime(temporary, ns=(age, age))
             os.replace(temporary, compiled)  # noqa: PTH105  beside the other calls of os
         finally:

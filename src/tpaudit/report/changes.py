@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Tendency(StrEnum):
-    """What a change means to customers; of figures without limit nobody can tell."""
+    """What a change means to customers; unclear for figures without a limit."""
 
     BETTER = "better"
     WORSE = "worse"
@@ -29,19 +29,19 @@ TENDENCY: Mapping[Tendency, Message] = {Tendency.BETTER: say("better"), Tendency
 
 @dataclass(frozen=True, slots=True)
 class FigureChange:
-    """A figure that is another one now, or that keeps its limit no longer, or again."""
+    """A figure that changed, or crossed its limit in either direction."""
 
     label: Value
     before: Value | None
-    """None where it had none, like `after`."""
+    """None if there was none, as for `after`."""
     after: Value | None
     sign: str
     """How it moved: +, − or nothing."""
     difference: Value | None
-    """By how much, without sign."""
+    """The absolute difference."""
     tendency: Tendency
     why: Message | None
-    """What became of its limit."""
+    """What happened to its limit."""
 
     @property
     def verdict(self) -> Message | None:
@@ -61,15 +61,15 @@ class SegmentFigures:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Findings against those of the revision, and figures against its figures."""
+    """Findings and figures compared with those of the revision."""
 
     new: tuple[Finding, ...]
     fixed: tuple[Finding, ...]
     unchanged: int
     unjudged: int
-    """Of which faults hid at the revision whether they were there."""
+    """Findings that faults may have hidden at the revision."""
     segments: tuple[SegmentFigures, ...]
-    """Those with a difference; before them the inventory as a whole, where it has one."""
+    """The segments with a difference, preceded by the inventory as a whole if it has one."""
 
 
 def changes(
@@ -80,7 +80,7 @@ def changes(
     segment: str | None,
     whole: SegmentFigures | None = None,
 ) -> Changes | None:
-    """Return what changed, None where no revision was named."""
+    """Return what changed, None if no revision was named."""
     if fixed is None:
         return None
     new = (finding for finding in findings if finding.since == "new" and finding.waived is None)
@@ -99,7 +99,7 @@ def _worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _segment(change: SegmentChange, names: Names) -> SegmentFigures:
-    # Of a segment that is on one side only, every figure would differ.
+    # Every figure of a segment that is on one side only would differ.
     figures = tuple(_figures(change, names)) if change.side == "both" else ()
     return SegmentFigures(names.segments.get(change.id, change.name), change.side, figures)
 
@@ -119,7 +119,7 @@ def _figures(change: SegmentChange, names: Names) -> Iterator[FigureChange]:
 
 
 def _differs(figure: Figure) -> bool:
-    """Whether a reader sees the difference, or its limit makes one."""
+    """Whether the difference is visible, or the limit makes one."""
     if figure.difference is None:
         return figure.changed
     return rounded(figure.difference, 2) != 0 or figure.over != figure.was_over
@@ -192,7 +192,7 @@ def _line(
 
     difference = None if before is None or after is None else after - before
     if difference is not None and rounded(difference, 2) == 0:
-        tendency = Tendency.NEITHER  # another limit alone changes nothing for customers
+        tendency = Tendency.NEITHER  # a changed limit alone changes nothing for customers
     sign = "" if not difference else "+" if difference > 0 else "−"
     by = None if difference is None else shown(abs(difference))
     return FigureChange(label, shown(before), shown(after), sign, by, tendency, why)

@@ -41,20 +41,20 @@ class Chapter:
     name: str
     folder: str
     repository: str | None
-    """The folder as the top of the repository sees it; None outside of one."""
+    """The folder relative to the top of the repository; None outside a repository."""
     complete: bool
-    """False where faults hide a part of the inventory."""
+    """False if faults hide part of the inventory."""
     files: int
     active: int
     """Touchpoints that are live or upcoming."""
     phases: int
     segments: int
     customers: int | None
-    """Of these segments; None where one does not say."""
+    """The customers of these segments; None if one does not state them."""
     names: Names
     pressure: Pressure
     reality: Reality | None
-    """What really happened, where somebody looked."""
+    """What really happened, if it was observed."""
     decisions: Decisions
     load: TeamLoads
     coming: Coming
@@ -64,9 +64,9 @@ class Chapter:
     mix: Mix
     register: Register
     changes: Changes | None
-    """Since the revision that the user named."""
+    """The changes since the revision that the user named."""
     listed: frozenset[str]
-    """The touchpoints that the inventory's table shows, to which a mention of them can lead."""
+    """The touchpoints in the inventory's table, which mentions of them can link to."""
 
     @property
     def most(self) -> SegmentPressure | None:
@@ -90,7 +90,7 @@ def chapter(
     full: bool,
     customers: Customers | None = None,
 ) -> Chapter:
-    """Return the chapter, of one owner and one segment if asked; `change` is what became of the same inventory."""
+    """Return the chapter, for one owner and one segment if given; `change` is about the same inventory."""
     called = names(audit.inventory)
     every = cards(audit.inventory)
     shown = tuple(

@@ -1,20 +1,20 @@
-"""The accent colour, made readable on light and on dark ground."""
+"""The accent colour, made readable on light and dark backgrounds."""
 
 from __future__ import annotations
 
 PAPER = "#f4f2ec"
-"""The darkest ground of the light theme on which a link may stand."""
+"""The darkest background of the light theme that a link may have."""
 NIGHT = "#22262b"
-"""The lightest ground of the dark theme."""
+"""The lightest background of the dark theme."""
 ACCENT = "#1d5c8f"
 READABLE = 4.6
-"""The contrast of text that WCAG AA asks for, and a little more."""
+"""The contrast of text that WCAG AA requires, and a little more."""
 
 Colour = tuple[int, int, int]
 
 
 def readable(colour: str, ground: str) -> str:
-    """Return the colour itself, or the nearest one towards black or white that is readable on the ground."""
+    """Return the colour, or the nearest one towards black or white that is readable on the background."""
     wanted_colour, behind = parsed(colour), parsed(ground)
     target = (0, 0, 0) if _luminance(behind) > 0.5 else (255, 255, 255)
     for share in range(101):

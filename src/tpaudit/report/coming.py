@@ -21,7 +21,7 @@ class Change:
     """Something that changes, and when."""
 
     day: date | None
-    """None where the files state none."""
+    """None if the files state no day."""
     what: Message
     card: Card | None
     name: Value
@@ -30,7 +30,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """The list: by day, what has none first."""
+    """The list by day, entries without a day first."""
 
     until: date
     """The last day of the next calendar quarter."""
@@ -52,7 +52,7 @@ def coming(cards: Sequence[Card], findings: Sequence[Finding], names: Names, tod
 
 
 def _end_of_next_quarter(today: date) -> date:
-    month = (today.month - 1) // 3 * 3 + 7  # the first month behind it
+    month = (today.month - 1) // 3 * 3 + 7  # the first month after it
     return date(today.year + (month - 1) // 12, (month - 1) % 12 + 1, 1) - timedelta(days=1)
 
 

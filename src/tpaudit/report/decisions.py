@@ -17,14 +17,14 @@ from tpaudit.report.words import ACROSS, HARM, Names
 from tpaudit.severity import Severity
 
 MOST = 10
-"""So many decisions are shown in full: more nobody takes in one sitting."""
+"""The most decisions that are shown in full, since nobody makes more in one sitting."""
 DETAILS = 4
-"""So many lines say who and what a decision is about."""
+"""The most lines that say who and what a decision is about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What one decision puts right, with all its segments and touchpoints."""
+    """What one decision fixes, with all its segments and touchpoints."""
 
     rank: int
     key: str
@@ -35,12 +35,12 @@ class Decision:
     """The leading rule's code first."""
     severity: Severity
     harm: Message
-    """What comes of it if nobody decides, in a word."""
+    """The harm if nobody decides, in a word."""
     lines: tuple[Message, ...]
     """Who and what, with the values."""
     help: Message
     owners: tuple[str, ...]
-    """Ids of those who have to decide, the most often involved first; empty: it belongs to all."""
+    """The ids of the owners who have to decide, the most often involved first; empty: it belongs to all."""
     phases: tuple[str, ...]
     segments: tuple[str, ...]
     """Ids; empty: all."""
@@ -51,12 +51,12 @@ class Decision:
     due: date | None
     """The earliest day on which a decision about it is due."""
     urgency: tuple[int, ...]
-    """By which decisions of several inventories are put in one order."""
+    """The sort key for decisions of several inventories."""
 
 
 @dataclass(frozen=True, slots=True)
 class Incomplete:
-    """A field that touchpoints lack; their number."""
+    """A field that touchpoints lack, and their number."""
 
     field: str
     count: int
@@ -86,12 +86,12 @@ class Decisions:
     later: tuple[Incomplete, ...]
     """Fields that hardly any touchpoint has yet."""
     owners: tuple[OwnerList, ...]
-    """By most to decide; what belongs to all first."""
+    """The owners with most to decide first, after what belongs to all."""
     missing: Message | None
 
     @property
     def findings(self) -> int:
-        """How many findings ask for a decision."""
+        """How many findings need a decision."""
         return sum(len(entry.findings) for entry in self.entries)
 
 

@@ -1,6 +1,6 @@
-"""The templates' engine: from the sources, or from what the wheel's build has compiled of exactly these sources.
+"""The templates' engine: from the sources, or from what the wheel's build compiled from exactly these sources.
 
-Compiling takes longer than rendering. The build hook loads this file alone, so that it needs nothing but Jinja.
+Compiling takes longer than rendering. The build hook loads this file alone, so it must import nothing but Jinja.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from jinja2 import Environment, FileSystemLoader, ModuleLoader, StrictUndefined
 
 TEMPLATES = Path(__file__).parent / "templates"
 COMPILED = Path(__file__).parent / "compiled"
-"""Holds a folder named after what it was compiled from; only wheels have one."""
+"""Contains a folder named after what it was compiled from; only wheels have one."""
 FILTERS = ("t", "prose", "naming", "headline", "look_up", "md", "md_code", "blocks")
-"""Ours, besides Jinja's own."""
+"""Our filters, in addition to Jinja's."""
 
 
 def environment(
@@ -26,7 +26,7 @@ def environment(
     finalize: Callable[..., Any] | None,
     compiled: Path = COMPILED,
 ) -> Environment:
-    """Return the environment of the HTML, whose values `finalize` makes safe, or that of the Markdown: None."""
+    """Return the environment for HTML, whose values `finalize` makes safe, or for Markdown, if that is None."""
     folder = compiled / state()
     made = Environment(
         loader=ModuleLoader(folder) if folder.is_dir() else FileSystemLoader(TEMPLATES),
@@ -42,7 +42,7 @@ def environment(
 
 
 def state() -> str:
-    """Return a name for all that the compiled templates depend on: what is stale has another one."""
+    """Return a name for everything that the compiled templates depend on; stale ones have another name."""
     sources = (Path(__file__), *sorted(TEMPLATES.glob("*.j2")))
     return sha256(b"\0".join((version("jinja2").encode(), *(path.read_bytes() for path in sources)))).hexdigest()[:16]
 
@@ -56,5 +56,5 @@ def compile_into(folder: Path) -> None:
 
 
 def _later(*_: object) -> object:
-    """Stand in for what only a run knows; Jinja keeps a value that it cannot compute in advance."""
+    """Stand in for what only a run knows, so that Jinja does not compute it in advance."""
     raise NotImplementedError

@@ -24,7 +24,7 @@ STALE = 180
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many touchpoints fall under a word."""
+    """How many touchpoints a word applies to."""
 
     id: str
     name: Value
@@ -41,11 +41,11 @@ class Kpi:
     target: Value | None
     actual: Value | None
     met: bool | None
-    """None where it cannot be told."""
+    """None if it cannot be judged."""
     higher: bool | None
     """Whether more is better."""
     attained: Fraction | None
-    """How much of the target is reached, for the bar; more than 1 is better than the target."""
+    """The share of the target that is reached, for the bar; more than 1 exceeds the target."""
     measured_on: date | None
 
 
@@ -144,7 +144,7 @@ class ExperienceView:
 
 
 def experience(cards: Sequence[Card], names: Names, today: date, *, overdue: Sequence[str]) -> ExperienceView:
-    """Return the section; `overdue` are the touchpoints whose decision the audit finds overdue."""
+    """Return the section; `overdue` has the touchpoints whose decision the audit reports as overdue."""
     active = [card for card in cards if card.active]
     assessed = [card for card in active if card.verdict != "unknown"]
     kpis = [_kpi(card, metric) for card in active for metric in card.metrics]
@@ -220,7 +220,7 @@ def _kpi(card: Card, metric: Metric) -> Kpi:
 
 
 def _judged(metric: Metric) -> tuple[bool | None, str | None]:
-    """Return whether the target is missed, and which direction is better, as the rules judge it."""
+    """Return whether the target is missed and which direction is better, as the rules judge it."""
     try:
         return misses_target(metric), direction(metric)
     except Unknown:

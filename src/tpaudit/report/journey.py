@@ -12,7 +12,7 @@ from tpaudit.report.touchpoints import Card
 from tpaudit.report.words import Names
 
 SCORES: Mapping[str, int] = {"works": 4, "neutral": 3, "annoying": 2, "broken": 1}
-"""What a verdict without a score counts as."""
+"""The score that a verdict without one counts as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class MapRow:
-    """A channel: its touchpoints in each phase, None where the phase does not apply to the segment."""
+    """A channel with its touchpoints in each phase; None if the phase does not apply to the segment."""
 
     channel: Heading
     cells: tuple[tuple[Card, ...] | None, ...]
@@ -37,7 +37,7 @@ class JourneyMap:
 
     segment: Heading
     phases: tuple[Heading, ...]
-    """All phases that apply here, and at the end that of no phase, where something has none."""
+    """All phases that apply here, and at the end one for touchpoints without a phase, if there are any."""
     rows: tuple[MapRow, ...]
     empty: tuple[Value, ...]
     """Phases without any touchpoint."""
@@ -46,7 +46,7 @@ class JourneyMap:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many touchpoints each segment has in each phase; None where the phase does not apply."""
+    """How many touchpoints each segment has in each phase; None if the phase does not apply."""
 
     phases: tuple[Heading, ...]
     rows: tuple[tuple[Heading, tuple[int | None, ...]], ...]
@@ -63,7 +63,7 @@ class Moment:
 
     phase: Heading
     card: Card | None
-    """None where nothing in the phase is assessed."""
+    """None if nothing in the phase is assessed."""
     score: int | None
     weakest: bool
     """Whether it is the weakest of the whole segment."""
@@ -95,7 +95,7 @@ class Journey:
 
 
 def journey(audit: InventoryAudit, cards: Sequence[Card], names: Names, segment: str | None) -> Journey:
-    """Return the section, of one segment if asked."""
+    """Return the section, for one segment or all."""
     active = [card for card in cards if card.active]
     segments = [s.id for s in audit.inventory.segments if segment in (None, s.id)]
     plans = {plan.segment.id: tuple(plan.phase_windows) for plan in audit.schedule.segments}
@@ -172,7 +172,7 @@ def _chain(segment: str, cards: Sequence[Card], phases: Sequence[str], names: Na
     for phase in phases:
         own = [card for card in cards if card.phase == phase]
         scored = [(rated, not card.key, card) for card in own if (rated := score(card)) is not None]
-        # Of equal scores a key touchpoint is the weaker moment: more hangs on it.
+        # Between equal scores a key touchpoint is the weaker moment, since more depends on it.
         lowest = min(scored, key=lambda item: item[:2], default=None)
         moments.append((phase, lowest[2] if lowest else None, lowest[0] if lowest else None, len(own)))
     worst = min((rated for _, _, rated, _ in moments if rated is not None), default=None)

@@ -17,12 +17,12 @@ from tpaudit.rules.workload import occurrences_over_all_customers
 
 @dataclass(frozen=True, slots=True)
 class TeamLoad:
-    """What one owner's touchpoints take."""
+    """The work that one owner's touchpoints take."""
 
     owner: str
     name: Value
     hours: Fraction
-    """In a mean quarter, over all customers; of the touchpoints that state their effort."""
+    """The hours in a mean quarter over all customers, for touchpoints that state their effort."""
     capacity: Fraction | None
     stated: int
     """Touchpoints that state how much work they are."""
@@ -30,12 +30,12 @@ class TeamLoad:
 
     @property
     def used(self) -> Share | None:
-        """The share of the capacity that is taken."""
+        """The share of the capacity that is used."""
         return Share(self.hours / self.capacity) if self.capacity else None
 
     @property
     def over(self) -> bool:
-        """Whether it is more than there is."""
+        """Whether it exceeds the capacity."""
         return self.capacity is not None and self.hours > self.capacity
 
 

@@ -33,7 +33,7 @@ def read(folder: Path, name: str) -> Logo | Message:
 
 
 def _kind(content: bytes) -> str | None:
-    """Return the format that the content itself shows, whatever the file's name says."""
+    """Return the format that the content shows, whatever the file's name says."""
     if content.startswith(b"\x89PNG\r\n\x1a\n") and content[12:16] == b"IHDR":
         return "png"
     if content.startswith(b"\xff\xd8\xff"):

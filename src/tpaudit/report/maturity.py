@@ -31,7 +31,7 @@ class Passed:
 
     @property
     def share(self) -> Share | None:
-        """The share passed; None where no check applied."""
+        """The share passed; None if no check applied."""
         return Share(Fraction(self.passed, self.applicable)) if self.applicable else None
 
 

@@ -18,7 +18,7 @@ from tpaudit.report.words import PLANNED, Names
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """One way to divide the touchpoints; the parts of the whole."""
+    """One way to divide the touchpoints, with the parts of the whole."""
 
     id: str
     name: Message
@@ -38,17 +38,17 @@ class EventView:
     started_by: Message | None
     per_quarter: Fraction | None
     touchpoints: tuple[tuple[str, str, int], ...]
-    """Id and name, and the days after the event on which it comes first."""
+    """Id and name, and how many days after the event it first comes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """The section; counts are of live and upcoming touchpoints, of all only by status."""
+    """The section; counts are of live and upcoming touchpoints, except those by status, which include all."""
 
     total: int
     splits: tuple[Split, ...]
     channels: tuple[Count, ...]
-    """A touchpoint counts in each of its channels; shares are of the touchpoints."""
+    """A touchpoint counts in each of its channels; shares are shares of the touchpoints."""
     events: tuple[EventView, ...]
     missing: Message | None
     missing_events: Message | None
@@ -91,7 +91,7 @@ def _channels(active: Sequence[Card], names: Names) -> tuple[Count, ...]:
 
 
 def _events(audit: InventoryAudit, cards: Sequence[Card], names: Names) -> tuple[EventView, ...]:
-    """Return what is set off in any segment; the same step in several segments is shown once, at its first day."""
+    """Return what is set off in any segment; the same step in several segments is shown once, on its first day."""
     called = {card.id: card.name for card in cards}
     set_off: dict[str, dict[str, int]] = {}
     for plan in audit.schedule.segments:

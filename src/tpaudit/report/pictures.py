@@ -1,4 +1,4 @@
-"""The geometry of the pictures: where a bar, a band and a line stand. Templates only write it down."""
+"""The geometry of the pictures: the positions of bars, bands and lines. Templates only write them out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tpaudit.report.pressure import SegmentPressure
 from tpaudit.schedule.weeks import Week
 
 LAYERS = 7
-"""Channels with a fill of their own; lighter ones share the last."""
+"""The number of channels with a fill of their own; less used ones share the last."""
 
 _LEFT, _RIGHT, _PLOT, _FOOT, _LANE = 30, 12, 190, 30, 17
 _BAR, _GAP = 13, 3
@@ -26,7 +26,7 @@ class Layer:
     """The bars of one channel, as one path."""
 
     fill: int
-    """Which fill of the palette."""
+    """The number of the fill in the palette."""
     name: Value
     path: str
 
@@ -44,7 +44,7 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where the pointer finds a week's numbers; `y` is the top of its bar."""
+    """Where hovering shows a week's numbers; `y` is the top of its bar."""
 
     x: int
     y: int
@@ -62,12 +62,12 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """A bar a week, stacked by channel, the budget as a line, the phases behind."""
+    """A bar for each week, stacked by channel, with the budget as a line and the phases in the background."""
 
     width: int
     height: int
     top: int
-    """Where the plot begins."""
+    """The top of the plot."""
     bottom: int
     """The axis."""
     left: int
@@ -77,7 +77,7 @@ class BarChart:
     strips: tuple[Strip, ...]
     spots: tuple[Spot, ...]
     budget: str
-    """The path of the budget line; empty without budget."""
+    """The path of the budget line; empty without a budget."""
     rows: tuple[Tick, ...]
     columns: tuple[Tick, ...]
 
@@ -98,7 +98,7 @@ def bar_chart(pressure: SegmentPressure) -> BarChart:
             for (start, end), band in zip(stretches, pressure.bands, strict=True)
         ]
     )
-    # Above the highest bar there is room for the mark of a bar over budget.
+    # Leave room above the highest bar for the mark of a bar over budget.
     top = _TOP + _LANE * (max(lanes, default=-1) + 1) + _MARK
     bottom = top + _PLOT
     highest = max((max(week.mean, week.limit or Fraction(0)) for week in pressure.weeks), default=Fraction(1))
@@ -172,7 +172,7 @@ def _scale(highest: Fraction) -> tuple[int, int]:
 
 
 def _lanes(stretches: Sequence[tuple[int, int]]) -> tuple[int, ...]:
-    """Return a lane for each stretch, such that those that overlap lie in different ones."""
+    """Return a lane for each stretch, so that overlapping stretches are in different lanes."""
     ends: list[int] = []
     lanes = []
     for start, end in stretches:

@@ -22,7 +22,7 @@ from tpaudit.schedule.plan import Person, SegmentPlan
 from tpaudit.schedule.weeks import Week, channels, weeks
 
 DRAWN = 10
-"""So many segments are drawn; thirty charts nobody compares."""
+"""The most segments that are drawn, since nobody compares thirty charts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Peak:
 
     @property
     def load(self) -> Value:
-        """How many contacts it brings, at least and at most."""
+        """How many contacts it has, at least and at most."""
         return between(self.week.sure, self.week.most) if self.week else 0
 
     @property
@@ -106,17 +106,17 @@ class ChannelLayer:
     id: str | None
     name: Value
     rank: int
-    """Its place among the channels of all segments, so that it has the same colour everywhere."""
+    """Its rank among the channels of all segments, so that it has the same colour everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class BurstView:
-    """What one occurrence of an event sets off for the person who gets most of it."""
+    """What one occurrence of an event sets off, for the person who gets most of it."""
 
     event: Value
     person: str
     contacts: tuple[tuple[int, str, str], ...]
-    """Days after the event, the touchpoint's id and name."""
+    """Days after the event, and the touchpoint's id and name."""
     worst: tuple[tuple[str, int, Fraction | None], ...]
     """Period, load and budget."""
 
@@ -141,26 +141,26 @@ class SegmentPressure:
     touch_model: Value | None
     period: tuple[int, int]
     person: str
-    """Who is contacted most; `weeks` shows them."""
+    """The person who is contacted most, whom `weeks` shows."""
     per_quarter: Value
     account_per_quarter: Value
     mean_per_quarter: Fraction
     average: Fraction | None
-    """The mean a quarter, where customers get different numbers."""
+    """The mean per quarter, if customers get different numbers."""
     first_quarter: Value | None
-    """Where it differs by half from the mean."""
+    """The first quarter, if it differs from the mean by half."""
     before_start: Value | None
-    """Contacts before day 0, where there are any."""
+    """Contacts before day 0, if there are any."""
     at_least: bool
     complete_quarters: int
     week: Peak
-    """The worst week of anybody."""
+    """The worst week of any person."""
     pause: Pause | None
-    """The longest silence of anybody."""
+    """The longest silence of any person."""
     talk: Pause | None
     """The longest time without a talk with the main contact."""
     renewal: Value | None
-    """How long before the contract ends the first contact about it comes; None where nobody renews."""
+    """How long before the contract ends the first contact about it comes; None without renewals."""
     budgets: tuple[BudgetLine, ...]
     senders: Senders
     persons: tuple[PersonPressure, ...]
@@ -171,7 +171,7 @@ class SegmentPressure:
     bursts: tuple[BurstView, ...]
     overruns: tuple[Overrun, ...]
     unknown_rates: tuple[Value, ...]
-    """Events whose rate nobody stated: loads are at least what is shown."""
+    """Events without a stated rate, which make the loads shown lower bounds."""
     unplaced: tuple[tuple[str, str, Message], ...]
     """Touchpoint's id and name, and why it has no day."""
 
@@ -182,7 +182,7 @@ class SegmentPressure:
 
     @property
     def fullest_budget(self) -> BudgetLine | None:
-        """The budget that most customers are over."""
+        """The budget that the most customers exceed."""
         return max(self.budgets, key=lambda budget: budget.share, default=None)
 
     @property
@@ -197,11 +197,11 @@ class Pressure:
 
     segments: tuple[SegmentPressure, ...]
     missing: Message | None
-    """What to record, where there is nothing to show."""
+    """What to record if there is nothing to show."""
 
     @property
     def drawn(self) -> tuple[SegmentPressure, ...]:
-        """The segments that are shown in full: of many, those with most customers."""
+        """The segments that are shown in full: if there are many, those with most customers."""
         if len(self.segments) <= DRAWN:
             return self.segments
         largest = sorted(self.segments, key=lambda segment: -(segment.customers or 0))[:DRAWN]
@@ -292,7 +292,7 @@ def _person(person: Person, plan: SegmentPlan, limit: int | None) -> PersonPress
 
 
 def _talk(plan: SegmentPlan) -> Pause | None:
-    """Return the longest time without a talk, where people are meant to talk at all."""
+    """Return the longest time without a talk, if talks are planned at all."""
     if known(plan.segment, "touch_model") not in ("high_touch", "mid_touch"):
         return None
     main = plan.persons[0]
@@ -311,7 +311,7 @@ def _bands(plan: SegmentPlan, names: Names) -> tuple[Band, ...]:
 
 
 def _bursts(plan: SegmentPlan, names: Names) -> tuple[BurstView, ...]:
-    """For each event the person whose week after it is the fullest, the first of several."""
+    """Return the bursts, each for the person with the fullest week after the event, the first of several."""
     chosen: dict[str, tuple[int, BurstView]] = {}
     for person in plan.persons:
         for burst in person.bursts:

@@ -13,9 +13,9 @@ from tpaudit.outputs.observed.reasons import left_out
 from tpaudit.report.words import Names
 
 LEAST_SPAN = 7
-"""Days to both sides of the planned day that a strip shows at least."""
+"""The fewest days that a strip shows on both sides of the planned day."""
 WIDTH, HEIGHT = 300, 96
-"""Of the picture of quarters: its axis and the height of its highest bar."""
+"""The width of the picture of quarters and the height of its highest bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class QuarterBar:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """By how many days a touchpoint comes early or late, on a line of 0 to 200 whose middle is the planned day."""
+    """How early or late a touchpoint comes, on a line from 0 to 200 with the planned day in the middle."""
 
     start: int
     end: int
@@ -61,7 +61,7 @@ class SegmentReality:
     touchpoints: tuple[Delivered, ...]
     unplanned: tuple[UnplannedBeside, ...]
     span: int
-    """Days to both sides of the planned day that the strips show."""
+    """The days that the strips show on both sides of the planned day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,11 @@ class Reality:
     left_out: tuple[Message, ...]
     min_group: int
     withheld: tuple[Value, ...]
-    """Segments of too few customers."""
+    """Segments with too few customers."""
 
     @property
     def lede(self) -> Message:
-        """What the figures rest on."""
+        """What the figures are based on."""
         if self.first is None or self.last is None:
             return say("No event could be used; observed on {day}.", day=self.observed_on)
         return say(
@@ -96,7 +96,7 @@ class Reality:
 
 
 def reality(audit: InventoryAudit, names: Names, segment: str | None) -> Reality | None:
-    """Return the section, of one segment if asked; None where nobody looked."""
+    """Return the section, for one segment or all; None if nothing was observed."""
     observation = audit.observation
     if observation is None:
         return None

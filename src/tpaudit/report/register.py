@@ -18,25 +18,25 @@ from tpaudit.severity import Severity
 
 @dataclass(frozen=True, slots=True)
 class RuleFindings:
-    """The findings of one rule that are not waived, with what the rule says of itself."""
+    """The unwaived findings of one rule, with the rule's explanation."""
 
     code: str
     name: str
     family: Value
     severity: Severity
     summary: str
-    """English, to be looked up in the catalogue like `why`."""
+    """English, to be translated like `why`."""
     why: str
     applicable: int
     failed: int
     findings: tuple[Finding, ...]
     advice: Message | None
-    """The help, where it is the same for all of them."""
+    """The help, if it is the same for all of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class WaivedFinding:
-    """A finding that is accepted, why and how long."""
+    """A finding that is accepted, with the reason and how long."""
 
     finding: Finding
     reason: str
@@ -65,7 +65,7 @@ class Register:
 
     @property
     def codes(self) -> frozenset[str]:
-        """The rules that are listed, to which a mention of one can lead."""
+        """The listed rules, which mentions of them can link to."""
         return frozenset(rule.code for rule in self.rules)
 
     @property
@@ -77,7 +77,7 @@ class Register:
 def register(
     audit: InventoryAudit, findings: Sequence[Finding], cards: Sequence[Card], today: date, *, full: bool
 ) -> Register:
-    """Return the section; `full` lists the infos too, which others only count."""
+    """Return the section; `full` also lists infos, which are otherwise only counted."""
     tallies = {tally.rule.code: tally for tally in audit.tallies}
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
@@ -117,7 +117,7 @@ def _rule(code: str, findings: Sequence[Finding], tallies: Mapping[str, Tally]) 
     tally = tallies.get(code)
     rule = find(code)
     explained = explanation(rule) if rule else None
-    # What is said counts, not what it was said with: most rules hand every value to their help.
+    # Compare rendered texts, not values: most rules pass every value to their help.
     advice = render(first.help)
     same = all(render(finding.help) == advice for finding in findings)
     return RuleFindings(

@@ -1,4 +1,4 @@
-"""The report as a text: HTML in one file that needs nothing else, or Markdown."""
+"""The report as text: a self-contained HTML file, or Markdown."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def html(
     links: Links | None = None,
     base: Path = Path(),
 ) -> str:
-    """Return the report as one HTML file; `base` is the folder where the audit's folders begin."""
+    """Return the report as one HTML file; the audit's folders are relative to `base`."""
     shown_view = view(
         audit,
         title=title,
@@ -110,7 +110,7 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def _environment(language: Language, links: Links | None, *, markup: bool) -> Environment:
-    """Return the environment: every word through the catalogue, every value safe for its medium."""
+    """Return the environment, which translates every word and makes every value safe for its medium."""
 
     def text(value: Value) -> str:
         return shown(value, language)
@@ -129,7 +129,7 @@ def _environment(language: Language, links: Links | None, *, markup: bool) -> En
         return prose_in_markdown(value, language) if isinstance(value, Message) else safe.markdown(text(value))
 
     def naming(message: Message, subject: Subject, chapter: Chapter) -> Markup:
-        """Return a finding's message with its subject marked, put before it where the message does not name it."""
+        """Return a finding's message with its subject marked, or put before it if the message does not name it."""
         sentence, name = text(message), text(chapter.names.subject(subject.kind, subject.id))
         mark = Markup("<b>{}</b>").format(_visible(name))
         if subject.kind is Kind.TOUCHPOINT:
@@ -167,7 +167,7 @@ def _environment(language: Language, links: Links | None, *, markup: bool) -> En
 
 
 def _address(links: Links | None, chapter: Chapter, file: str, line: int) -> str:
-    """Return where a link to a line leads, nothing where none is asked for or the file is in no repository."""
+    """Return the address of a link to a line; empty without links or if the file is not in a repository."""
     if links is None or chapter.repository is None:
         return ""
     return links.to(f"{chapter.repository}/{file}" if chapter.repository else file, line)
@@ -181,7 +181,7 @@ _CODE = re.compile(r"`([^`]+)`")
 
 
 def _around(name: str, sentence: str) -> tuple[str, str]:
-    """Return what is said before and after a name; without it, nothing and the whole after a colon."""
+    """Return the texts before and after a name; if it does not occur, nothing and the whole text after a colon."""
     start = sentence.find(name)
     while start >= 0:
         end = start + len(name)
@@ -192,7 +192,7 @@ def _around(name: str, sentence: str) -> tuple[str, str]:
 
 
 def _finalized(value: Any) -> Any:
-    """Return a printed value with whatever would steer the page made visible; markup of the templates stays."""
+    """Return a printed value with control characters made visible; the templates' own markup stays."""
     return _visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
@@ -214,7 +214,7 @@ _NIGHT = (
     "--c5: #bcdcf3; --c6: #8f928f; --q1: #22303c; --q2: #2b4356; --q3: #365a75; --q4: #437399; --on-q: #f2f6fa; "
     "--band: #ffffff08; --band-even: #ffffff12"
 )
-"""The colours of the dark theme, once for the reader's system and once for the switch."""
+"""The colours of the dark theme, used for the reader's system setting and for the switch."""
 
 
 def _logo(audit: Audit, base: Path) -> logo.Logo | Message | None:

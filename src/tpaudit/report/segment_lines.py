@@ -1,4 +1,4 @@
-"""What stands beside a segment's bars: budgets and who is over them, the first word about the renewal, talks."""
+"""The lines beside a segment's bars: budgets and who is over them, the first word about renewal, talks."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ class BudgetLine:
     """A budget and how many customers are over it at some time."""
 
     what: Value
-    """The period, and the channel where it is a channel's."""
+    """The period, and the channel if it is a channel's budget."""
     limit: Fraction | None
     who: Message
     everybody: bool
-    """Whether what every customer gets is over it."""
+    """Whether every customer is over it."""
     share: Fraction
 
 
@@ -44,7 +44,7 @@ def budget_lines(plan: SegmentPlan, names: Names) -> tuple[BudgetLine, ...]:
 
 
 def first_quarter(plan: SegmentPlan) -> Value | None:
-    """Return the contacts of the first quarter where they differ by half from the mean; None elsewhere."""
+    """Return the contacts of the first quarter if they differ from the mean by half, else None."""
     quarters = plan.headline.quarters
     if len(quarters) < 2:
         return None
@@ -55,13 +55,13 @@ def first_quarter(plan: SegmentPlan) -> Value | None:
 
 
 def on_average(plan: SegmentPlan) -> Fraction | None:
-    """Return the mean a quarter where customers get different numbers; None where all get the same."""
+    """Return the mean per quarter if customers get different numbers, None if all get the same."""
     figures = plan.contacts_per_quarter
     return None if figures.sure == figures.mean == figures.most else _whole(figures.mean)
 
 
 def whole(sure: Fraction, most: Fraction) -> Value:
-    """Return a number of contacts as people tell it: whole from 10 on, with one decimal below."""
+    """Return a number of contacts as people say it: whole from 10 on, with one decimal below."""
     return between(_whole(sure), _whole(most))
 
 
@@ -70,12 +70,12 @@ def _whole(number: Fraction) -> Fraction:
 
 
 def renewal(plan: SegmentPlan, audit: InventoryAudit, today: date) -> Days | Message | None:
-    """Return how long before the contract ends the first contact about it comes; None where nobody renews."""
+    """Return how long before the contract ends the first contact about it comes; None without renewals."""
     context = Context(audit.inventory, audit.schedule, today, lambda *_: False)
     if not audit.inventory.complete or not has_renewal(plan.segment, context):
         return None
     try:
         _, talks = words(plan.segment, context)[0]
     except NotApplicable:
-        return None  # something about it does not say when it comes
+        return None  # a touchpoint about it has no timing
     return Days(talks[0].left) if talks else say("never")

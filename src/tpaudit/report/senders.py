@@ -1,4 +1,4 @@
-"""Who contacts a customer in which week: a strip a segment, the owners as rows."""
+"""Who contacts a customer in which week: a strip per segment, with owners as rows."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ class SenderRow:
     owner: str
     name: Value
     weeks: tuple[int, ...]
-    """How many in each week of the period."""
+    """The number of contacts in each week of the period."""
     total: int
 
     @property
     def marks(self) -> tuple[tuple[int, int], ...]:
-        """Each week with contacts: its place from 0, and a shade from 1 to 4."""
+        """The weeks with contacts, counted from 0, each with a shade from 1 to 4."""
         return tuple((place, min(count, SHADES)) for place, count in enumerate(self.weeks) if count)
 
 
@@ -40,11 +40,11 @@ class Senders:
     """The owner with the first contact first."""
     weeks: int
     most: int
-    """The most owners who contact the person in one week."""
+    """The largest number of owners who contact the person in one week."""
 
 
 def senders(plan: SegmentPlan, names: Names) -> Senders:
-    """Return who contacts the person of the headline in which week of the period; undated contacts have no week."""
+    """Return who contacts the person of the headline in which week of the period, without undated contacts."""
     first, last = plan.period
     weeks = (last - first) // WEEK + 1
     counts: dict[str, Counter[int]] = {}

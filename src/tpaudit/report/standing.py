@@ -1,4 +1,4 @@
-"""How an inventory as a whole stands against the revision that the user named: the figures that no segment has."""
+"""How an inventory as a whole compares with the revision that the user named: figures beyond segments."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _COUNTS: tuple[tuple[Message, int], ...] = (
     (say("metrics that miss their target"), -1),
     (say("decisions overdue"), -1),
 )
-"""What is counted, and whether more of it is better, 1, worse, -1, or neither, 0."""
+"""What is counted, and whether more of it is better (1), worse (-1) or neither (0)."""
 
 
 def standing(before: InventoryAudit, after: InventoryAudit, today: date, owner: str | None) -> SegmentFigures | None:
-    """Return the figures that differ, of one owner's touchpoints if asked; None where faults hide a side of them."""
+    """Return the figures that differ, for one owner's touchpoints or all; None if faults hide a side of them."""
     if not (before.inventory.complete and after.inventory.complete):
         return None
     figures = (*_counted(before, after, today, owner), *_passed(before, after))

@@ -1,4 +1,4 @@
-"""What the report says first: a handful of figures over all chapters."""
+"""The beginning of the report: a handful of figures over all chapters."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Figure:
     """A number, what it counts, and what it means here."""
 
     id: str
-    """The section that it leads to."""
+    """The section that it links to."""
     label: Message
     value: Value
     note: Message
@@ -27,7 +27,7 @@ class Figure:
 
 
 def figures(chapters: Sequence[Chapter]) -> tuple[Figure, ...]:
-    """Return the figures of the page's head; those without data are left out."""
+    """Return the figures for the page's head, without those that have no data."""
     return (*_pressure(chapters), *_experience(chapters), *_maturity(chapters))
 
 
@@ -75,7 +75,7 @@ _UNLIMITED = 1_000_000
 
 
 def _who(segment: SegmentPressure, person: str) -> Value:
-    """Return the segment, and whom in it, where it has several people."""
+    """Return the segment, with the person if it has several."""
     return (segment.name, person) if len(segment.persons) > 1 else segment.name
 
 

@@ -1,4 +1,4 @@
-"""A touchpoint as the report shows it: its fields read once, the faulty ones left empty, everything named."""
+"""A touchpoint for the report: its fields read once, faulty ones left empty, ids replaced by names."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ class Card:
     planned: bool | None
     value: ValueKind | None
     owner: str
-    """Empty: nobody's."""
+    """Empty if it has no owner."""
     purpose: str
     priority: Priority | None
     verdict: Verdict
-    """Unknown where the files say nothing."""
+    """`unknown` if the files say nothing."""
     experience: Experience | None
     metrics: tuple[Metric, ...]
     decision: Decision | None
@@ -59,7 +59,7 @@ class Card:
 
 
 def cards(inventory: Inventory) -> tuple[Card, ...]:
-    """Return the cards of all touchpoints, in the order of the files."""
+    """Return the cards of all touchpoints, in file order."""
     return tuple(_card(touchpoint, inventory) for touchpoint in inventory.touchpoints)
 
 

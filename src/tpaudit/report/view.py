@@ -28,7 +28,7 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a filter offers."""
+    """A choice that a filter offers."""
 
     id: str
     name: Value
@@ -45,17 +45,17 @@ class ReportView:
     owner: Value | None
     """Whose report it is, if one was asked for."""
     segment: Value | None
-    """Which segment's, if one was asked for."""
+    """Which segment's report it is, if one was asked for."""
     since: str | None
     """The revision that it is compared with, if one was named."""
     full: bool
-    """Whether every finding and the whole inventory are printed, too."""
+    """Whether every finding and the whole inventory are printed too."""
     chapters: tuple[Chapter, ...]
     owners: tuple[Choice, ...]
     phases: tuple[Choice, ...]
     segments: tuple[Choice, ...]
     figures: tuple[Figure, ...]
-    """What is said first."""
+    """The figures at the top."""
 
     @property
     def decisions(self) -> tuple[tuple[Chapter, Decision], ...]:
@@ -75,7 +75,7 @@ def view(
     full: bool = False,
     customers: Customers | None = None,
 ) -> ReportView:
-    """Return what the report shows: of one owner, of one segment, or of all; `comparison` is of the same audit.
+    """Return what the report shows, for one owner, one segment or all; `comparison` is about the same audit.
 
     `full`: with the registers, for the record and not for a meeting. `customers` are those of the only inventory.
     """
@@ -126,7 +126,7 @@ def _called(chapters: tuple[Chapter, ...], registry: str, id_: str | None) -> Va
 
 
 def _title(audit: Audit) -> Value:
-    """Return the title that the first root file sets; of several inventories a common one."""
+    """Return the title that the first root file sets; several inventories get a common one."""
     if len(audit.inventories) != 1:
         return say("Customer touchpoints")
     inventory = audit.inventories[0].inventory

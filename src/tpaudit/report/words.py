@@ -28,14 +28,14 @@ HARM: Mapping[str, Message] = {
     Harm.BLIND: say("nobody knows"),
     Harm.PAPER: say("paperwork"),
 }
-"""What comes of a cause if nobody decides."""
+"""The harm of a cause if nobody decides, in words."""
 ACROSS = say("across teams")
-"""Who answers for what belongs to all."""
+"""The owner of what belongs to all."""
 ORDER = say(
     "Order: severity, then harm (customers feel it; they may leave; nobody knows; paperwork), then how many customers "
     "it concerns, then how many findings it explains."
 )
-"""How decisions are ordered."""
+"""The order of decisions, in words."""
 PERIOD: Mapping[str, Message] = {
     "per_day": say("a day"),
     "per_week": say("a week"),
@@ -46,7 +46,7 @@ PERIOD: Mapping[str, Message] = {
 
 @dataclass(frozen=True)
 class Names:
-    """What people call the entries of one inventory: their names, else the built-in ones, else their ids."""
+    """What people call the entries of one inventory: their names, else built-in names, else their ids."""
 
     phases: Mapping[str, Value]
     segments: Mapping[str, Value]
@@ -64,7 +64,7 @@ class Names:
         return self.segments.get(id, id)
 
     def channel(self, id: str | None) -> Value:  # noqa: A002
-        """Return a channel's name; None is what names no channel."""
+        """Return a channel's name; None stands for no channel."""
         return say("no channel") if id is None else self.channels.get(id, id)
 
     def owner(self, id: str) -> Value:  # noqa: A002
@@ -72,11 +72,11 @@ class Names:
         return self.owners.get(id, id) if id else say("nobody")
 
     def event(self, id: str | None) -> Value:  # noqa: A002
-        """Return an event's name; None is a touchpoint's own rate."""
+        """Return an event's name; None stands for a touchpoint's own rate."""
         return say("own rate") if id is None else self.events.get(id, id)
 
     def subject(self, kind: Kind, id: str) -> Value:  # noqa: A002
-        """Return the name of what a finding is about; nothing for the inventory as a whole."""
+        """Return the name of what a finding is about; empty for the inventory as a whole."""
         match kind:
             case Kind.SEGMENT_PHASE:
                 segment, _, phase = id.partition("/")

@@ -26,7 +26,7 @@ RECIPES = {
     "make": {"Makefile": "Makefile"},
     "container": {"Containerfile": "Containerfile"},
 }
-"""By word, the files of a recipe, each with the one from which it is made."""
+"""The files of a recipe by its name, each with its source."""
 
 _HERE = Path(__file__).parent
 
@@ -45,11 +45,11 @@ class Origin(NamedTuple):
 
 
 UNKNOWN = Origin("https://git.example/tpaudit.git", "main", known=False)
-"""What stands in a recipe where nobody knows: a name that is no one's, to be replaced."""
+"""A placeholder in recipes if the origin is unknown: a name that belongs to nobody, to be replaced."""
 
 
 def origin() -> Origin:
-    """Return the repository and commit that pip has noted when it installed tpaudit; else a stand-in."""
+    """Return the repository and commit that pip recorded when it installed tpaudit, else a placeholder."""
     from importlib.metadata import PackageNotFoundError, distribution
 
     try:
