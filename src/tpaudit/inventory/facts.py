@@ -19,7 +19,7 @@ NOTHING_SAID = Experience.empty()
 
 
 def experience(touchpoint: Touchpoint) -> Experience:
-    """Return what the touchpoint says of how customers experience it, be it nothing."""
+    """Return the touchpoint's experience, empty if it states none."""
     return touchpoint.experience or NOTHING_SAID
 
 
@@ -29,7 +29,7 @@ def is_key(touchpoint: Touchpoint) -> bool:
 
 
 def has_decision(touchpoint: Touchpoint) -> bool:
-    """Whether anything was decided about it, be it to keep it as it is."""
+    """Whether anything was decided about it, even to keep it as it is."""
     return touchpoint.decision is not None and touchpoint.decision.action is not None
 
 
@@ -39,7 +39,7 @@ def is_measured(touchpoint: Touchpoint) -> bool:
 
 
 def promises_service(touchpoint: Touchpoint) -> bool:
-    """Whether it says how soon or how well customers are answered."""
+    """Whether it promises how soon or how well customers are answered."""
     standard = touchpoint.service_standard
     return standard is not None and bool(standard.first_response or standard.resolution or standard.playbook)
 
@@ -50,14 +50,14 @@ def is_human_touch(segment: Segment) -> bool:
 
 
 def longest_allowed(segment: Segment) -> int | None:
-    """Return how many days of silence are all right, None where nothing says so."""
+    """Return how many days of silence are allowed, None if nothing says so."""
     if segment.max_silence is not None:
         return segment.max_silence.days
     return MAX_SILENCE.get(segment.touch_model or "")
 
 
 def covers_whole_journey(inventory: Inventory) -> bool:
-    """Whether the inventory claims to show the journey before the purchase too, be it in phases of its own."""
+    """Whether the inventory claims to cover the journey before the purchase too, possibly in phases of its own."""
     stages = {phase.stage for phase in inventory.phases}
     return inventory.scope == "full" or (
         inventory.scope == "own" and "before_purchase" in stages and "after_purchase" in stages
@@ -65,5 +65,5 @@ def covers_whole_journey(inventory: Inventory) -> bool:
 
 
 def has_touchpoints(inventory: Inventory) -> bool:
-    """Whether there is anything to measure."""
+    """Whether there are touchpoints to measure."""
     return bool(inventory.active)

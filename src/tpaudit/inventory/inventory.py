@@ -22,21 +22,21 @@ from tpaudit.settings import Settings
 
 
 class Origin(NamedTuple):
-    """Where an entry stands: the file below the root's folder and the entry's place in it."""
+    """Where an entry is declared: the file below the root's folder and the entry's place in it."""
 
     file: str
     place: Place
     value: object = None
-    """The entry as the file has it."""
+    """The raw entry."""
 
 
 @dataclass(frozen=True)
 class Inventory:
     """One root file with all that it includes.
 
-    Touchpoints and registries hold valid entries only, each id once, in the order of the files. Fields that the files
-    leave out are completed from type, channel, built-in entries and defaults; `declared` tells what the files say
-    themselves. Fields that are faulty in the files raise `tpaudit.fields.Unknown` when they are read.
+    Touchpoints and registries hold valid entries only, each id once, in file order. Fields that the files
+    leave out are completed from type, channel, built-in entries and defaults; `declared` tells what files declare
+    themselves. Faulty fields raise `tpaudit.fields.Unknown` when they are read.
     """
 
     name: str
@@ -50,13 +50,13 @@ class Inventory:
     discovery: tuple[Discovery, ...]
     waivers: tuple[RootWaiver, ...]
     touchpoints: tuple[Touchpoint, ...]
-    """Of every status."""
+    """Touchpoints of every status."""
     phases: tuple[Phase, ...]
-    """The scope's built-in ones and the declared, in the journey's order."""
+    """The scope's built-in phases and declared ones, in the journey's order."""
     segments: tuple[Segment, ...]
-    """The declared ones, or one, `all`, with every default."""
+    """The declared segments, or a single one, `all`, with every default."""
     owners: tuple[Owner, ...]
-    """The registered ones; empty: any owner's id is accepted."""
+    """The registered owners; empty: any owner's id is accepted."""
     channels: tuple[Channel, ...]
     """Built-in and declared."""
     events: tuple[Event, ...]
@@ -64,26 +64,26 @@ class Inventory:
     audiences: tuple[Audience, ...]
     """The registered ones."""
     documents: tuple[Document, ...]
-    """The files that could be read: the root first."""
+    """The files that could be read, the root first."""
     faults: tuple[Fault, ...]
     complete: bool
-    """False where a fault may change what is said of segments, phases, owners, events and the whole."""
+    """False if a fault may change what is said about segments, phases, owners, events and the whole."""
     origins: Mapping[tuple[Kind, str], Origin] = field(default_factory=dict, repr=False)
     root_file: str = "tpaudit.yaml"
     observe: Observe | None = None
     """What `tpaudit observe` reads."""
     variants: Mapping[tuple[str, str], Touchpoint] = field(default_factory=dict, repr=False)
-    """By touchpoint and segment, touchpoints as they are in a segment that differs; see `as_in`."""
+    """The variants of touchpoints, by the ids of touchpoint and segment; see `as_in`."""
     root: RootFile | None = None
     """The root file's own keys."""
     defaults: tuple[tuple[str, Defaults], ...] = ()
     """The `defaults` of each file that has any."""
     broken: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
-    """The lines of the files that could not be understood, as far as they are text."""
+    """The lines of the files that could not be parsed, as far as they are text."""
 
     @cached_property
     def active(self) -> tuple[Touchpoint, ...]:
-        """The touchpoints that are upcoming or live; one whose status is faulty is not among them."""
+        """The touchpoints that are upcoming or live, without those whose status is faulty."""
         return tuple(
             touchpoint for touchpoint in self.touchpoints if "status" in touchpoint.__dict__ and touchpoint.active
         )
@@ -124,7 +124,7 @@ class Inventory:
         return {audience.id: audience for audience in self.audiences}
 
     def declared(self, kind: Kind, id: str) -> bool:  # noqa: A002  ids are called id everywhere here
-        """Whether the files hold the entry themselves."""
+        """Whether the files declare the entry."""
         return (kind, id) in self.origins
 
     def serves(self, touchpoint: Touchpoint, segment: Segment) -> bool:
@@ -132,25 +132,25 @@ class Inventory:
         return not touchpoint.segments or segment.id in touchpoint.segments
 
     def as_in(self, touchpoint: Touchpoint, segment: Segment) -> Touchpoint:
-        """Return the touchpoint as it is in the segment: the same one where nothing differs there."""
+        """Return the touchpoint's variant in the segment, or itself if nothing differs there."""
         return self.variants.get((touchpoint.id, segment.id), touchpoint) if self.variants else touchpoint
 
     def stops(self, touchpoint: Touchpoint) -> tuple[Event | Touchpoint, ...]:
-        """Return the events and touchpoints that its `stop_when` names by their ids."""
+        """Return the ids of events and touchpoints in its `stop_when`."""
         named = (self.event.get(word) or self.touchpoint.get(word) for word in touchpoint.stop_when)
         return tuple(entry for entry in named if entry is not None)
 
     def in_segment(self, segment: Segment) -> tuple[Touchpoint, ...]:
-        """Return the active touchpoints that serve the segment as they are in it, in the order of the files."""
+        """Return the active touchpoints that serve the segment, in its variants, in file order."""
         return self._in_segment[segment.id]
 
     def in_phase(self, phase: Phase) -> tuple[Touchpoint, ...]:
-        """Return the active touchpoints of the phase, in the order of the files."""
+        """Return the active touchpoints of the phase, in file order."""
         return self._in_phase.get(phase.id, ())
 
     @property
     def servings(self) -> int:
-        """How many times an active touchpoint serves a segment."""
+        """How many pairs of an active touchpoint and a segment that it serves there are."""
         everywhere = len(self.segments)
         named = (touchpoint.__dict__.get("segments") for touchpoint in self.active)
         return sum(len(set(segments)) or everywhere for segments in named if segments is not None)
@@ -175,14 +175,14 @@ class Inventory:
         return {phase: tuple(touchpoints) for phase, touchpoints in phases.items()}
 
     def raw(self, kind: Kind, id: str) -> object:  # noqa: A002
-        """Return an entry as its file has it; the root file's content for the inventory; None for what is implied."""
+        """Return the raw entry; for the inventory, the root file's content; for what is implied, None."""
         if kind is Kind.INVENTORY:
             return self.documents[0].value if self.documents else None
         origin = self.origins.get((kind, id))
         return origin.value if origin is not None else None
 
     def lender(self, at: At) -> Document | None:
-        """Return the file whose `defaults` hold what a touchpoint has at this place; None where that is its own."""
+        """Return the file whose `defaults` provide a touchpoint's value at this place; None if it is its own."""
         origin = self.origins.get((at.kind, at.id)) if at.kind is Kind.TOUCHPOINT and at.path else None
         if origin is None or _says(origin.value, at.path[0]):
             return None
@@ -194,13 +194,13 @@ class Inventory:
         return {document.file: document for document in self.documents}
 
     def line(self, file: str, number: int) -> str:
-        """Return a line of a file, counted from 1, without its end; "" where it is not known."""
+        """Return a line of a file, counted from 1, without its line end; "" if it is unknown."""
         document = self._document.get(file)
         lines = document.lines if document is not None else self.broken.get(file, ())
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
     def locate(self, at: At) -> tuple[str, Span]:
-        """Return a place's file and span; what is built in or implied is shown at its registry, else at the root."""
+        """Return a place's file and span; for what is built in or implied, those of its registry, else of the root."""
         if at.kind is Kind.FILE:
             document = self._document.get(at.id)
             return at.id, span_of(document.place, at.path) if document is not None and at.path else START

@@ -21,12 +21,12 @@ class Mention(NamedTuple):
     """A place that names an entry by its id."""
 
     at: At
-    """The place; of a file's `defaults`, a place in the file, and the inventory for the root's own keys."""
+    """The place: for a file's `defaults` a place in the file, for the root's own keys one in the inventory."""
     reference: Reference
 
 
 def mentions(inventory: Inventory) -> Iterator[Mention]:
-    """Yield every place that names an entry, in the order of root, defaults and entries; what is lent stands once."""
+    """Yield every place that names an entry: in the root, defaults and entries, inherited ones once."""
     if inventory.root is not None:
         yield from (
             Mention(At(Kind.INVENTORY, "", reference.path), reference) for reference in references(inventory.root)
@@ -50,13 +50,13 @@ def mentions_of(inventory: Inventory, kind: Kind, id: str) -> Iterator[At]:  # n
 
 
 def target(inventory: Inventory, reference: Reference) -> At | None:
-    """Return the entry that a reference names, None where the files do not hold it."""
+    """Return the entry that a reference names, None if the files do not declare it."""
     kinds = (kind for kind in reference.refers.kinds if inventory.declared(kind, reference.given))
     return next((At(kind, reference.given, ("id",)) for kind in kinds), None)
 
 
 def used(inventory: Inventory) -> frozenset[tuple[Kind, str]]:
-    """Return what is in use because something names it; raise `Unknown` where nobody knows."""
+    """Return what is in use because something names it; raise `Unknown` if that cannot be known."""
     every: Iterator[Entry] = (entry for _, entry in entries(inventory))
     root: tuple[Entry, ...] = () if inventory.root is None else (inventory.root,)
     return frozenset(

@@ -1,4 +1,4 @@
-"""How a metric is read: its name, its values as the author means them, and whether it misses its target."""
+"""How a metric is understood: its name, its values as the author means them, and whether it misses its target."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from tpaudit.inventory.words.vocabulary import Direction
 from tpaudit.messages import Against, Value, say
 
 SURVEYED = ("csat", "nps", "ces")
-"""The families whose numbers are what customers answer."""
+"""The families whose numbers are customers' answers."""
 
 
 PERCENT = ("%", "percent", "per cent", "prozent")
-"""How teams write that a metric's unit is percent."""
+"""The spellings of percent as a metric's unit."""
 
 
 NPS_SCALE = (Fraction(-100), Fraction(100))
@@ -43,7 +43,7 @@ ways: what they mean by good they have to say."""
 
 
 def label(metric: Metric) -> Value:
-    """Return what a message calls the metric, a faulty one too: the report shows it."""
+    """Return what a message calls the metric, even a faulty one, which the report shows."""
     return known(metric, "name") or term(FAMILY, known(metric, "family")) or say("a metric without name")
 
 
@@ -76,28 +76,28 @@ def figure(metric: Metric, value: Fraction) -> Value:
 
 
 def identity(metric: Metric) -> str:
-    """Return what tells the metric from the others of its touchpoint."""
+    """Return what distinguishes the metric from others of its touchpoint."""
     return metric.name or metric.family or ""
 
 
 def direction(metric: Metric) -> Direction | None:
-    """Return whether more is better, None where nobody can know."""
+    """Return the metric's direction, None if it is unknown."""
     return metric.direction or DIRECTIONS.get(metric.family or "")
 
 
 def scale_of(metric: Metric) -> tuple[Fraction, Fraction] | None:
-    """Return the lowest and highest possible value, None where the metric does not say."""
+    """Return the lowest and highest possible value, None if the metric does not state them."""
     return metric.scale or (NPS_SCALE if metric.family == "nps" else None)
 
 
 def is_on_scale(metric: Metric, value: Fraction) -> bool:
-    """Whether the metric can have this value at all."""
+    """Whether the metric can have this value."""
     scale = scale_of(metric)
     return scale is None or scale[0] <= value <= scale[1]
 
 
 def misses_target(metric: Metric) -> bool | None:
-    """Whether the metric falls short of its target, None where it can't be told."""
+    """Whether the metric misses its target, None if that can't be judged."""
     if (
         metric.actual is None
         or metric.target is None

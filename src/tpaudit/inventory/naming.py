@@ -11,7 +11,7 @@ from tpaudit.messages import Message, Term, Value, say
 
 
 def is_everybody(segment: Segment) -> bool:
-    """Whether it is the segment that is implied where none is declared."""
+    """Whether it is the segment that is implied if none is declared."""
     return isinstance(segment.name, Term)
 
 
@@ -21,19 +21,19 @@ def customers(segment: Segment) -> Message:
 
 
 def customer(segment: Segment) -> Message:
-    """Return what a message calls any one customer of the segment."""
+    """Return what a message calls a customer of the segment."""
     return say("a customer") if is_everybody(segment) else say("a customer of {segment}", segment=segment.name)
 
 
 def who(person: str, segment: Segment) -> Message:
-    """Return what a message calls a person of the segment: by the role, or a customer where no roles are named."""
+    """Return what a message calls a person of the segment: the role, or a customer if no roles are named."""
     if segment.stakeholders:
         return say("the {role} of {segment}", role=person, segment=segment.name)
     return customer(segment)
 
 
 def called(role: str, segment: Segment) -> Value:
-    """Return what a message that names the segment already calls a person in it."""
+    """Return what a message that already names the segment calls a person in it."""
     return role if segment.stakeholders else say("a customer")
 
 
@@ -43,13 +43,13 @@ def groups(segments: Iterable[Segment]) -> tuple[Value, ...]:
 
 
 def owner_name(owner: str, inventory: Inventory) -> str:
-    """Return what people call the owner, as far as it is registered."""
+    """Return what people call the owner, if it is registered."""
     registered = inventory.owner.get(owner)
     return owner if registered is None else registered.name
 
 
 def anchor_name(anchor: str, inventory: Inventory) -> Value:
-    """Return what a message calls what a timing is tied to: an event, a touchpoint, an end of its phase."""
+    """Return what a message calls a timing's anchor: an event, a touchpoint, an end of its phase."""
     if anchor in _PHASE_ENDS:
         return _PHASE_ENDS[anchor]
     entry = inventory.event.get(anchor) or inventory.touchpoint.get(anchor)
@@ -57,7 +57,7 @@ def anchor_name(anchor: str, inventory: Inventory) -> Value:
 
 
 def by_name(reason: Message, inventory: Inventory) -> Message:
-    """Return why something has no day, with names for the ids of anchors and phases, by which the schedule says it."""
+    """Return the reason why something has no day, with names in place of the schedule's ids."""
     values = dict(reason.values)
     if isinstance(anchor := values.get("anchor"), str):
         values["anchor"] = anchor_name(anchor, inventory)

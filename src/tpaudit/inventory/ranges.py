@@ -27,7 +27,7 @@ _decimal = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?").fullmatch
 
 @dataclass(frozen=True, slots=True)
 class Range(Generic[Value]):
-    """A least and a greatest value, equal where the file states one."""
+    """A least and a greatest value, equal if the file states one."""
 
     low: Value
     high: Value
@@ -120,7 +120,7 @@ def _rate(value: object) -> Fraction:
 
 def count_range(value: object) -> Range[int]:
     """Return the range that a whole number, or `A..B` of whole numbers, states."""
-    if isinstance(value, str) and _TO not in value:  # a number alone stands without quotes
+    if isinstance(value, str) and _TO not in value:  # a single number needs no quotes
         raise PydanticCustomError("count", "a text", {"range": True})
     return _read_range(value, _times)
 

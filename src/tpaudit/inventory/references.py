@@ -1,4 +1,4 @@
-"""Which fields of an inventory name other entries: said once, on the field, and read by one walker."""
+"""Which fields of an inventory name other entries: declared once, on the field, and read by one walker."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ class Free(Enum):
     """Whether a field that names an entry may hold a text instead."""
 
     NO = "no"
-    """What is not registered is a fault."""
+    """An unregistered value is a fault."""
     UNLESS_NEAR = "unless near"
-    """A text, unless it is nearly an id."""
+    """An unregistered value is a text, unless it is similar to an id."""
     UNLESS_ID = "unless id"
-    """A text, unless it is written as an id, or nearly is one."""
+    """An unregistered value is a text, unless it has the form of an id or is similar to one."""
     YES = "yes"
-    """Whatever is not registered is a text."""
+    """An unregistered value is a text."""
 
 
 class Refers:
     """Marks a field, or the items or keys of a field, that name entries by their ids.
 
     `kinds` are the registries that may hold the id. `words` need no registration; `only` tells which values are ids at
-    all. `uses` is whether an entry that is named here is in use.
+    all. `uses` says whether an entry named here counts as used.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class Refers:
         self.uses = uses
 
     def names(self, given: str) -> bool:
-        """Whether the value is meant to name an entry, as far as the value itself tells."""
+        """Whether the value is meant to name an entry, judging by the value alone."""
         if given in self.words or (self.only is not None and not self.only(given)):
             return False
         return self.texts is Free.NO or looks_like_an_id(given) is not None
@@ -61,11 +61,11 @@ class Reference(NamedTuple):
     """An id that an entry names."""
 
     path: Path
-    """Where it stands in the entry, with keys as files write them."""
+    """Its path in the entry, with keys as in the files."""
     given: str
     refers: Refers
     short: bool = False
-    """Whether files may write the id in place of the mapping that holds it, so that the last key is not there."""
+    """Whether files may write the id in place of the mapping around it, without the last key."""
 
 
 class _Named(NamedTuple):
@@ -88,7 +88,7 @@ class _Field(NamedTuple):
 def references(entry: Entry, *, strict: bool = False) -> Iterator[Reference]:
     """Yield the ids that an entry names, in the order of its fields.
 
-    What is unknown names nothing, or raises `Unknown` where `strict`.
+    Unknown fields name nothing; with `strict` they raise `Unknown`.
     """
     return _references(entry, (), strict=strict)
 
@@ -113,7 +113,7 @@ def keys_naming(model: type[Entry], kind: Kind) -> frozenset[str]:
 
 
 def refers_at(model: type[Entry], path: Path) -> Refers | None:
-    """Return what the field at a path of a model's files names, None where it names nothing."""
+    """Return what the field at a path names, None if it names nothing."""
     keys = [step for step in path if isinstance(step, str)]
     current: type[Entry] | None = model
     found: _Named | None = None
@@ -161,7 +161,7 @@ def _in(value: object, named: _Named, path: Path, *, strict: bool) -> Iterator[R
 
 @cache
 def _fields(model: type[Entry]) -> tuple[_Field, ...]:
-    """Return the fields that name entries, themselves or deeper down."""
+    """Return the fields that name entries, directly or deeper down."""
     found = []
     for attribute, field in model.model_fields.items():
         named = _Named(_mark(field.metadata)) | _named(field.annotation)

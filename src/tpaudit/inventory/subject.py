@@ -1,4 +1,4 @@
-"""What a finding can be about, and how code names a place in the inventory without knowing lines."""
+"""What a finding can be about, and how code names a place in the inventory without line numbers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Kind(StrEnum):
 
 
 class Subject(NamedTuple):
-    """The thing that a finding is about; `id` is a file's path below the root, `segment/phase` for a pair."""
+    """What a finding is about; `id` is an entry's id, a file's path below the root, or `segment/phase`."""
 
     kind: Kind
     id: str
@@ -31,7 +31,7 @@ class Subject(NamedTuple):
 
 
 class At(NamedTuple):
-    """A place named by what it belongs to: an entry and the field path inside it; turned into lines at the end."""
+    """A place named by an entry and the field path inside it, which becomes a line at the very end."""
 
     kind: Kind
     id: str

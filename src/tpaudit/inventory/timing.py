@@ -19,12 +19,12 @@ from tpaudit.inventory.subject import Kind
 _id = re.compile(SLUG).fullmatch
 
 PHASE_ENDS = ("phase_start", "phase_end")
-"""What a timing may be tied to besides events and touchpoints."""
+"""What a timing may be tied to, apart from events and touchpoints."""
 
 _ANCHORS = ("after", "after_each", "before", "before_each")
 _DATED = ("at", *_ANCHORS, "every", "until", "times")
 STATEMENT = (*_DATED, "dates", "per_quarter", "as_needed")
-"""The keys of which a timing needs one."""
+"""The keys of which a timing needs at least one."""
 
 EXCLUDES: Mapping[str, tuple[str, ...]] = {
     "after": ("after_each", "before", "before_each"),
@@ -35,7 +35,7 @@ EXCLUDES: Mapping[str, tuple[str, ...]] = {
     "per_quarter": (*_DATED, "as_needed"),
     "as_needed": _DATED,
 }
-"""By key, those that cannot stand beside it."""
+"""The keys that exclude each other, by key."""
 
 NEEDS: Mapping[str, str] = {
     "after_each": "at",
@@ -44,11 +44,11 @@ NEEDS: Mapping[str, str] = {
     "until": "every",
     "times": "every",
 }
-"""By key, the one that must stand beside it."""
+"""The key that another key needs, by key."""
 
 
 def mixture(keys: Iterable[str]) -> None:
-    """Raise what is wrong with keys that stand beside each other, if anything is."""
+    """Raise an error if keys do not go together."""
     given = tuple(keys)
     if not given:
         raise impossible("timing_empty", "")
@@ -62,12 +62,12 @@ def mixture(keys: Iterable[str]) -> None:
 
 
 def impossible(kind: LiteralString, key: str, other: str = "") -> PydanticCustomError:
-    """Return the error of a statement that cannot be, at its guilty key."""
+    """Return the error of an impossible statement, at its guilty key."""
     return PydanticCustomError(kind, "{key} {other}", {"key": key, "other": other})
 
 
 def check_cadence(every: Range[Duration]) -> None:
-    """Raise what is wrong with a cadence: shorter than a day, or working days that are not whole weeks."""
+    """Raise an error for a cadence shorter than a day, or in working days that are not whole weeks."""
     if every.low.days < 1:
         raise impossible("timing_too_often", "every")
     if any(end.unit == "bd" and end.count % 5 for end in (every.low, every.high)):

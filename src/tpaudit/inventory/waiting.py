@@ -13,7 +13,7 @@ from tpaudit.inventory.words.vocabulary import CONTRACT_EVENTS
 
 
 class Node(NamedTuple):
-    """Something that has days."""
+    """Something that can have days."""
 
     kind: Kind
     """Touchpoint, event or phase."""
@@ -21,9 +21,9 @@ class Node(NamedTuple):
 
 
 def waits_for(entry: Touchpoint | Event | Phase, events: Container[str]) -> Iterator[Node]:
-    """Yield what an entry waits for, with repetitions; `events` has the ids of all events.
+    """Yield what an entry waits for, possibly repeated; `events` has the ids of all events.
 
-    The event that a segment starts with waits for nothing there: that is for whoever knows the segment.
+    The event that a segment starts with waits for nothing there, which callers that know the segment handle.
     """
     match entry:
         case Touchpoint():
@@ -39,7 +39,7 @@ def waits_for(entry: Touchpoint | Event | Phase, events: Container[str]) -> Iter
 
 
 def timings_wait_for(timings: Iterable[Timing], phase: str | None, events: Container[str]) -> Iterator[Node]:
-    """Yield what the timings of a touchpoint wait for, with repetitions."""
+    """Yield what the timings of a touchpoint wait for, possibly repeated."""
     for timing in timings:
         until = timing.until if timing.until_duration is None else None
         for anchor in (timing.anchor, until):
@@ -48,7 +48,7 @@ def timings_wait_for(timings: Iterable[Timing], phase: str | None, events: Conta
             elif anchor and phase:
                 yield Node(Kind.PHASE, phase)
         if phase and timing.every is not None and (timing.until is None or timing.after is None):
-            yield Node(Kind.PHASE, phase)  # a cadence begins with its phase, and ends with it
+            yield Node(Kind.PHASE, phase)  # a cadence begins and ends with its phase
 
 
 def _of_event(event: Event, events: Container[str]) -> Iterator[Node]:

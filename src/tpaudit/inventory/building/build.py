@@ -37,7 +37,7 @@ MAX_ENTRIES: Mapping[Kind, int] = {
     Kind.EVENT: 10_000,
     Kind.AUDIENCE: 1_000,
 }
-"""So many entries are read of each kind, faulty ones included; segments and phases multiply."""
+"""The most entries of each kind that are read, faulty ones included; segments and phases multiply."""
 
 BUILT_IN: Mapping[Kind, Mapping[str, Mapping[str, Any]]] = {
     Kind.PHASE: {phase: {"kind": phase} | dict(entry) for phase, entry in vocabulary.PHASES.items()},
@@ -135,7 +135,7 @@ def _inventory(
 
 
 def _once(faults: Iterable[Fault]) -> tuple[Fault, ...]:
-    """Drop what is said already of the same place: what entries share through aliases and merges is wrong only once."""
+    """Drop repeated faults at one place: what entries share through aliases and merges is wrong only once."""
     first: dict[tuple[str, str, Span, str], Fault] = {}
     for fault in faults:
         first.setdefault((fault.code, fault.file, fault.span, render(fault.message)), fault)
@@ -174,7 +174,7 @@ def _read_registry(document: Document, key: str, inherited: Inherited, site: Sit
 
 
 def _built_in(kind: Kind, given: object) -> Inherited:
-    """Return what the built-in entry of the same id lends."""
+    """Return the values inherited from the built-in entry with the same id."""
     entry_id = given.get("id") if isinstance(given, dict) else None
     return Inherited(BUILT_IN.get(kind, {}).get(str(entry_id), {}))
 
@@ -217,7 +217,7 @@ def _register(entry: Entry, raw: Raw, kind: Kind, site: Site, *, is_faulty: bool
 
 
 def _own_span(raw: Raw, first: Origin) -> Span:
-    """Return where an entry has its id; where it took the first one's through an alias, the entry itself."""
+    """Return the place of an entry's id, or the entry itself if it took another one's id through an alias."""
     span = span_of(raw.place, ("id",))
     if (raw.document.file, span) != (first.file, span_of(first.place, ("id",))):
         return span
@@ -226,7 +226,7 @@ def _own_span(raw: Raw, first: Origin) -> Span:
 
 
 def _complete(site: Site, head: RootFile) -> None:
-    """Add what is built in or implied, and the names that entries leave out."""
+    """Add what is built in or implied, and names that entries leave out."""
     models: tuple[type[Entry], ...] = (Channel, Event)
     for model in models:
         kind = KINDS[model]
@@ -259,8 +259,8 @@ def _implied_name(kind: Kind, entry_id: str) -> str:
 def _phases(declared: Mapping[str, Entry], scope: str) -> dict[str, Entry]:
     """Return the phases in the journey's order.
 
-    Built-in ones stand in their own order, except in scope own; the team's own stand behind the one that the files name
-    before them, or before the next one where they come first.
+    Built-in phases keep their own order, except in scope own; the team's own come after the one that the files name
+    before them, or before the next one if they come first.
     """
     built_in = [] if scope == "own" else [
         phase for phase in vocabulary.PHASES if phase in vocabulary.PHASES_IN_SCOPE[scope] or phase in declared

@@ -12,19 +12,19 @@ from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.waiting import Node, timings_wait_for, waits_for
 
 MOST = 20
-"""So many circles are told of entries that hang together; fixing some opens the others anyway."""
+"""The most circles that are reported for connected entries; fixing some breaks the others anyway."""
 
 Edges = Mapping[Node, Sequence[Node]]
-"""By node, the nodes that it waits for."""
+"""The nodes that each node waits for."""
 
 
 class Circles(NamedTuple):
-    """What waits for itself."""
+    """The circles of nodes that wait for each other."""
 
     found: tuple[tuple[Node, ...], ...]
     """The circles, each once, in the order of the files and beginning with its first member."""
     entangled: tuple[Node, ...]
-    """All that may be in a circle, those that are not told included."""
+    """All nodes that may be in a circle, including circles that are not reported."""
 
 
 def circles(
@@ -33,7 +33,7 @@ def circles(
     phases: Iterable[Phase],
     segments: Iterable[Segment],
 ) -> Circles:
-    """Return the circles: where a segment starts with an event, that waits for nothing there."""
+    """Return the circles; the event that a segment starts with waits for nothing there."""
     ids = {event.id: None for event in events}
     entries: dict[Node, Touchpoint | Event | Phase] = {
         **{Node(Kind.TOUCHPOINT, touchpoint.id): touchpoint for touchpoint in touchpoints},
@@ -71,7 +71,7 @@ def circles(
 def _cases(
     segments: Iterable[Segment], suspects: Container[Node], other: Mapping[tuple[Node, str], Sequence[Node]]
 ) -> Iterator[tuple[Node | None, dict[Node, Sequence[Node]]]]:
-    """Yield the event of day 0 and what differs, once for all segments in which they are the same."""
+    """Yield the event of day 0 and what differs, once for all segments that have them in common."""
     by_segment: dict[str, dict[Node, Sequence[Node]]] = {}
     for (node, name), following in other.items():
         if node in suspects:
@@ -96,13 +96,13 @@ def _within(edges: Edges, nodes: Container[Node]) -> dict[Node, Sequence[Node]]:
 
 
 def _unsorted(edges: Edges) -> dict[Node, None]:
-    """Return what is in a circle or waits for one, in the order of the nodes."""
+    """Return the nodes that are in a circle or wait for one, in order."""
     sorter = TopologicalSorter(edges)
     sorted_: set[Node] = set()
     try:
         sorter.prepare()
     except CycleError:
-        while ready := sorter.get_ready():  # what is in no circle can be sorted all the same
+        while ready := sorter.get_ready():  # what is not in a circle can still be sorted
             sorted_.update(ready)
             sorter.done(*ready)
         return {node: None for node in edges if node not in sorted_}
@@ -110,7 +110,7 @@ def _unsorted(edges: Edges) -> dict[Node, None]:
 
 
 def _parts(edges: Edges) -> Iterator[dict[Node, Sequence[Node]]]:
-    """Yield what hangs together, part by part, in the order of the nodes."""
+    """Yield the connected parts, in the order of the nodes."""
     neighbours: dict[Node, list[Node]] = {node: list(following) for node, following in edges.items()}
     for node, following in edges.items():
         for other in following:
@@ -130,7 +130,7 @@ def _parts(edges: Edges) -> Iterator[dict[Node, Sequence[Node]]]:
 
 
 def _circles_of(edges: dict[Node, Sequence[Node]]) -> tuple[list[tuple[Node, ...]], Sequence[Node]]:
-    """Return the circles of what hangs together, and what is left where there are too many to tell."""
+    """Return the circles of a connected part, and what is left if there are too many to report."""
     order = {node: place for place, node in enumerate(edges)}
     found: list[tuple[Node, ...]] = []
     while True:
@@ -139,7 +139,7 @@ def _circles_of(edges: dict[Node, Sequence[Node]]) -> tuple[list[tuple[Node, ...
         except CycleError as error:
             if len(found) == MOST:
                 return found, tuple(edges)
-            circle = error.args[1][:0:-1]  # closed; each waits for the one before it
+            circle = error.args[1][:0:-1]  # closed: each waits for the previous one
             first = min(range(len(circle)), key=lambda place: order[circle[place]])
             found.append((*circle[first:], *circle[:first]))
             edges = edges | dict.fromkeys(circle, ())

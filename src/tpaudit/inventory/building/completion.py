@@ -1,4 +1,4 @@
-"""What a touchpoint leaves out and its type or its channel says."""
+"""Defaults of a touchpoint's fields from its type or channel."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _NOT_TOLD = object()
 
 
 def complete(touchpoint: Touchpoint, media: Mapping[str, Form]) -> None:
-    """Fill in form, initiation, planned, value and transactional, before anybody else sees the touchpoint.
+    """Fill in form, initiation, planned, value and transactional, before anything else sees the touchpoint.
 
-    What they rest on may be unknown (`media` has the channels of which the medium is known); then they are unknown
-    too, and are taken out.
+    What they are derived from may be unknown (`media` has channels with a known medium); then they are unknown
+    too, and are removed.
     """
     fields, given = touchpoint.__dict__, touchpoint.model_fields_set
     of_type = TYPES[fields["type"] or "other"] if "type" in fields else None
@@ -35,7 +35,7 @@ def complete(touchpoint: Touchpoint, media: Mapping[str, Form]) -> None:
 
 
 def _form(fields: Mapping[str, Any], of_type: TypeDefaults | None, media: Mapping[str, Form]) -> object:
-    """Human where every channel is; else what the type says; else what the first channel says."""
+    """Return human if every channel is; else the type's form; else the first channel's."""
     routes = fields.get("routes")
     if routes is None:
         return _NOT_TOLD
@@ -50,7 +50,7 @@ def _form(fields: Mapping[str, Any], of_type: TypeDefaults | None, media: Mappin
 
 
 def _initiation(fields: Mapping[str, Any], of_type: TypeDefaults | None) -> object:
-    """Return what the type says; of other types, whatever has a plan is started by the company."""
+    """Return the type's initiation; for other types, what has a timing is started by the company."""
     if of_type is None:
         return _NOT_TOLD
     if of_type.initiation:

@@ -1,4 +1,4 @@
-"""What an entry leaves out and something else says: the files' `defaults`, or the built-in entry of the same id."""
+"""What an entry inherits: from the files' `defaults`, or from the built-in entry with the same id."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from tpaudit.loading.places import Path
 
 
 class Inherited(NamedTuple):
-    """The values that are lent, and what of them is faulty, so that it is unknown wherever it is inherited."""
+    """Inherited values, and which of them are faulty and so unknown wherever they are inherited."""
 
     values: Mapping[str, Any] = MappingProxyType({})
     unknown: tuple[Path, ...] = ()
 
     def replaced_by(self, defaults: Validated[Defaults]) -> Inherited:
-        """Return the same with the defaults of an included file in place of those that they name."""
+        """Return the values with an included file's defaults replacing those of the same name."""
         own = {key: item for key, item in defaults.sound.items() if not is_blank(item)}
         kept = [path for path in self.unknown if path[0] not in own and path[0] not in defaults.touched]
         values = {key: item for key, item in self.values.items() if key not in defaults.touched}
         return Inherited({**values, **own}, (*kept, *defaults.unknown))
 
     def completed(self, given: Any) -> Any:
-        """Return a raw entry with the values that it leaves out."""
+        """Return a raw entry, completed with the values that it leaves out."""
         if not self.values or not isinstance(given, dict):
             return given
         own = {key: item for key, item in given.items() if key not in self.values or not is_blank(item)}
         return {**self.values, **own}
 
     def hide(self, entry: Entry, given: Mapping[str, Any]) -> frozenset[str]:
-        """Make unknown what the entry inherits and nobody knows; return the keys of those fields."""
+        """Make faulty inherited values unknown in the entry; return the keys of those fields."""
         hidden = [path for path in self.unknown if is_blank(given.get(str(path[0])))]
         for path in hidden:
             forget(entry, path)

@@ -1,4 +1,4 @@
-"""What entries refer to: unknown ids and circles, found once all files are read."""
+"""References between entries: unknown ids and circles, found once all files are read."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tpaudit.messages import say
 
 
 class _Loose(NamedTuple):
-    """A reference that leads nowhere, and where it stands."""
+    """A reference that leads nowhere, and its place."""
 
     dangling: Dangling
     raw: Raw
@@ -34,9 +34,9 @@ class _Loose(NamedTuple):
 
 
 def check_references(site: Site, head: RootFile, root: Document | None) -> None:
-    """Find the ids that nobody knows, and make the fields unknown that name them.
+    """Report unknown ids, and make the fields that name them unknown.
 
-    Where some entries could not be read, nothing is said: they may be the ones that are meant.
+    If some entries could not be read, nothing is reported, since they may be the ones that are meant.
     """
     registries = registries_of(site)
     loose = [*_in_entries(site, registries), *_in_defaults(site, registries)]
@@ -51,7 +51,7 @@ def check_references(site: Site, head: RootFile, root: Document | None) -> None:
 
 
 def registries_of(site: Site) -> Registries:
-    """Return the ids that may be named."""
+    """Return the ids that references may name."""
     roles = dict.fromkeys(role for segment in site.every(Segment) for role in segment.stakeholders)
     entries: dict[Kind, Mapping[str, object]] = {**site.entries, Kind.STAKEHOLDER: roles}
     hidden = site.hidden | ({Kind.STAKEHOLDER} if Kind.SEGMENT in site.hidden else set())
@@ -59,7 +59,7 @@ def registries_of(site: Site) -> Registries:
 
 
 def _in_entries(site: Site, registries: Registries) -> Iterator[_Loose]:
-    """Yield the loose references that the entries state themselves, and loosen those that they inherit too."""
+    """Yield the loose references that entries state themselves; make inherited ones unknown too."""
     for (kind, entry_id), raw in site.raws.items():
         entry = site.entries[kind][entry_id]
         for missing in tuple(dangling(entry, registries)):
@@ -75,7 +75,7 @@ def _in_defaults(site: Site, registries: Registries) -> Iterator[_Loose]:
 
 
 def _loosen(entry: Entry, kind: Kind, reference: Reference) -> bool:
-    """Make the field unknown that names what is not there; return whether much else hangs on it."""
+    """Make the field with a loose reference unknown; return whether much else depends on it."""
     top = str(reference.path[0])
     if kind is not Kind.TOUCHPOINT:
         _drop(entry, EVENT_ANCHORING if kind is Kind.EVENT else (top,))
@@ -93,7 +93,7 @@ def _drop(entry: Entry, fields: Iterable[str]) -> None:
 
 
 def _unknown_references(references: Iterable[_Loose], registries: Registries) -> Iterator[Fault]:
-    """Yield the faults of loose references: of each file as many as somebody may read, and that there are more."""
+    """Yield the faults of loose references, for each file up to a limit, and that there are more."""
     found: Counter[str] = Counter()
     for number, loose in enumerate(references):
         file = loose.raw.document.file
@@ -124,7 +124,7 @@ def _unknown_reference(loose: _Loose, registries: Registries, *, suggest: bool) 
 
 
 def _say_what_was_meant(site: Site, registries: Registries) -> None:
-    """Give the remedies that need the registries: a name where an id is due."""
+    """Add the remedies that need the registries, such as for a name in place of an id."""
     if not site.unsettled:
         return
     from tpaudit.inventory.words.fixing import fix_of_reference
@@ -132,12 +132,12 @@ def _say_what_was_meant(site: Site, registries: Registries) -> None:
     places = {id(fault): place for place, fault in enumerate(site.faults)}
     for number, (fault, given, refers) in enumerate(site.unsettled):
         help_ = registries.instead_of(given, refers, suggest=number < SUGGESTIONS)
-        if help_ is not None and "," not in given:  # several in a text are to become a list
+        if help_ is not None and "," not in given:  # several ids in a text should become a list
             site.faults[places[id(fault)]] = fault._replace(help=help_, fix=fix_of_reference(given, help_))
 
 
 def check_circles(site: Site) -> None:
-    """Find the timings that wait for each other, and make them unknown."""
+    """Report timings that wait for each other, and make them unknown."""
     found, entangled = circles(site.every(Touchpoint), site.every(Event), site.every(Phase), site.every(Segment))
     site.complete &= not entangled
     site.faults += (_circular(site, circle) for circle in found)
@@ -158,11 +158,11 @@ _TIMED_BY: Mapping[Kind, tuple[str, ...]] = {
     Kind.PHASE: ("window",),
     Kind.EVENT: ("after", "before", "until"),
 }
-"""By what it is, the keys that may make an entry wait."""
+"""The keys that may make an entry wait, by its kind."""
 
 
 def _circular(site: Site, circle: tuple[Node, ...]) -> Fault:
-    """Return the fault at the first touchpoint of the circle, or at the first of its events that a file names."""
+    """Return the fault at the first touchpoint of the circle, or at its first event that a file declares."""
     kind, entry_id = min(circle, key=lambda node: (node.kind is not Kind.TOUCHPOINT, node not in site.raws))
     place = circle.index(Node(kind, entry_id))
     names = tuple(name for _, name in (*circle[place:], *circle[: place + 1]))

@@ -20,11 +20,11 @@ from tpaudit.messages import say
 
 _ROOT_KEYS = tuple(key for key in keys_of(RootFile) if key not in keys_of(IncludedFile))
 _HARMLESS = frozenset(("tpaudit", "name", "audit", "report", "waive"))
-"""Root keys on which no rule rests: a fault in one of them leaves all others to be judged."""
+"""Root keys that no rule depends on: a fault in one of them does not keep rules from judging."""
 
 
 def read_root(document: Document, site: Site) -> RootFile:
-    """Return what the root file says of the inventory; what is faulty in it has its default."""
+    """Return the root file's own keys, with defaults for faulty ones."""
     value = document.value
     if not isinstance(value, dict):
         _refuse(document, "tpaudit", site)
@@ -39,7 +39,7 @@ def read_root(document: Document, site: Site) -> RootFile:
 
 
 def hidden_kinds(value: Mapping[str, Any], allowed: Iterable[str]) -> tuple[Kind, ...]:
-    """Return what stands below misspelt keys of a file: nobody knows what is missing of these kinds."""
+    """Return the kinds of entries below misspelt keys of a file, of which some are therefore missing."""
     keys = tuple(allowed)
     unknown = [str(key) for key in value if key not in keys]
     if not unknown:
@@ -68,7 +68,7 @@ def read_file(document: Document, inherited: Inherited, site: Site, *, is_root: 
 
 
 def items(document: Document, key: str, site: Site) -> Iterator[Raw]:
-    """Yield the entries that stand below a file's key."""
+    """Yield the entries below a file's key."""
     listed = document.value.get(key) if isinstance(document.value, dict) else None
     if is_blank(listed):
         return
@@ -93,7 +93,7 @@ def _head(value: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _refuse(document: Document, key: str, site: Site) -> None:
-    """Say that the whole file is no mapping."""
+    """Report that the whole file is not a mapping."""
     from tpaudit.inventory.words.wording import described
 
     message = say("the file holds {found} instead of keys and values", found=described(document.value))

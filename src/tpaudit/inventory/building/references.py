@@ -1,4 +1,4 @@
-"""Every id that an entry names: is it registered, and if not, what was meant?"""
+"""Checks of every id that an entry names: whether it is registered, and if not, what was meant."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from tpaudit.inventory.subject import Kind
 from tpaudit.messages import Message, say
 
 SUGGESTIONS = 20
-"""So many unknown ids get a suggestion; looking for one is slow."""
+"""The most unknown ids that get a suggestion, since finding one is slow."""
 _TEXTS = 100
-"""So many different texts are compared with the ids; what comes after is taken for a text."""
+"""The most distinct texts that are compared with ids; later ones count as texts."""
 _ALIKE = 0.8
-"""How much a text must be like an id to be taken for a slip."""
+"""The similarity to an id from which a text counts as a misspelling."""
 
 _NAMES: Mapping[Kind, Message] = {
     Kind.PHASE: say("phase"),
@@ -31,7 +31,7 @@ _NAMES: Mapping[Kind, Message] = {
 
 
 def _either(kinds: tuple[Kind, ...]) -> Message:
-    """Return what a message calls something of one of the kinds."""
+    """Return what a message calls an entry of any of the kinds."""
     if len(kinds) == 1:
         return _NAMES[kinds[0]]
     return say("{kind} or {other}", kind=_NAMES[kinds[0]], other=_either(kinds[1:]))
@@ -39,22 +39,22 @@ def _either(kinds: tuple[Kind, ...]) -> Message:
 
 @dataclass
 class Registries:
-    """The ids that may be named, by what they are."""
+    """The ids that may be named, by kind."""
 
     entries: Mapping[Kind, Mapping[str, object]]
     hidden: frozenset[Kind] = frozenset()
-    """Kinds of which some entries could not be read, so that nobody knows what is missing."""
+    """The kinds of which some entries could not be read, so that ids may be missing."""
     _slips: dict[tuple[str, tuple[Kind, ...]], bool] = field(default_factory=dict)
 
     def knows(self, reference: Reference) -> bool:
-        """Whether the id is registered, or is a text after all, or any will do."""
+        """Whether the id is registered, is really a text, or needs no registration."""
         kinds, given = reference.refers.kinds, reference.given
         if any(given in self.entries[kind] for kind in kinds):
             return True
         return self._is_open(kinds) or self._is_text(given, reference.refers)
 
     def _is_open(self, kinds: tuple[Kind, ...]) -> bool:
-        """Whether any id will do: without a registry of owners any owner."""
+        """Whether any id is accepted, such as any owner without a registry of owners."""
         return kinds == (Kind.OWNER,) and not self.entries[Kind.OWNER]
 
     def _is_text(self, given: str, refers: Refers) -> bool:
@@ -73,11 +73,11 @@ class Registries:
         return not self._slips.get(key, False)
 
     def words(self, kinds: tuple[Kind, ...], own: str = "") -> Iterator[str]:
-        """Yield the ids that may be named, but for the entry's own."""
+        """Yield the ids that may be named, except the entry's own."""
         return (word for kind in kinds for word in self.entries[kind] if word != own)
 
     def meant(self, given: str, kinds: tuple[Kind, ...], own: str = "") -> str:
-        """Return the id that was probably meant: of what has such a name, in other words, or the most alike."""
+        """Return the id that was probably meant: by name, by synonym, or the most similar."""
         from tpaudit.inventory.words import meant
         from tpaudit.inventory.words.choices import nearest
 
@@ -92,7 +92,7 @@ class Registries:
         return nearest(given, self.words(kinds, own)) or nearest(slug, self.words(kinds, own))
 
     def instead_of(self, given: str, refers: Refers, *, suggest: bool) -> Message | None:
-        """Return the remedy for a value that cannot be an id, None where nothing better is known."""
+        """Return the remedy for a value that cannot be an id, None if there is no better one."""
         if not suggest or self._is_open(refers.kinds):
             return None
         similar = self.meant(given, refers.kinds)
@@ -110,7 +110,7 @@ class Registries:
             )
         if kinds == (Kind.STAKEHOLDER,):
             return self._roles(given, own, suggest=suggest)
-        registry = f"{kinds[0]}s"  # what is registered stands under its plural
+        registry = f"{kinds[0]}s"  # entries are registered under the kind's plural
         similar = self.meant(given, kinds, own) if suggest else ""
         if similar:
             return say("Did you mean {similar}? Else register it under {registry}.", similar=similar, registry=registry)
@@ -139,13 +139,13 @@ def _name(entry: object) -> object:
 
 
 class Dangling(NamedTuple):
-    """A reference to what is not registered."""
+    """A reference to something unregistered."""
 
     reference: Reference
     kind: Message
     """What it should be."""
     hidden: bool
-    """Whether what it names may be registered where the files could not be read."""
+    """Whether what it names may be registered in files that could not be read."""
 
 
 def dangling(entry: Entry, registries: Registries) -> Iterator[Dangling]:

@@ -1,4 +1,4 @@
-"""The building site of an inventory: what has been read and found so far."""
+"""An inventory under construction: what has been read and found so far."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DECISIVE = frozenset(
     ("id", "status", "type", "phase", "segments", "stakeholders", "channel", "initiation", "transactional", "reach",
      "timing")
 )  # fmt: skip
-"""Fields of a touchpoint without which nothing can be said of segments, phases, owners, events and the whole."""
+"""Fields of a touchpoint without which nothing can be said about segments, phases, owners, events and the whole."""
 
 REGISTRIES: Mapping[str, tuple[Kind, type[Entry]]] = {
     "phases": (Kind.PHASE, Phase),
@@ -39,27 +39,27 @@ Model = TypeVar("Model", bound=Entry)
 
 @dataclass
 class Site:
-    """The building site: what has been found so far."""
+    """An inventory under construction."""
 
     faults: list[Fault]
     complete: bool
-    """Whether no fault may change what is said of segments, phases, owners, events and the whole."""
+    """Whether no fault can change what is said about segments, phases, owners, events and the whole."""
     readable: bool
-    """Whether all entries could be read; where not, ids that nobody knows may stand in the rest."""
+    """Whether all entries could be read; if not, unknown ids may be declared in the rest."""
     read: Counter[Kind] = field(default_factory=Counter)
-    """How many entries of each kind the files hold so far, faulty ones included."""
+    """How many entries of each kind were found so far, faulty ones included."""
     origins: dict[tuple[Kind, str], Origin] = field(default_factory=dict)
     raws: dict[tuple[Kind, str], Raw] = field(default_factory=dict)
     entries: dict[Kind, dict[str, Entry]] = field(default_factory=lambda: {kind: {} for kind, _ in REGISTRIES.values()})
     faulty: set[tuple[Kind, str]] = field(default_factory=set)
     hidden: set[Kind] = field(default_factory=set)
-    """Kinds of entries of which some stand below a misspelt key."""
+    """The kinds of which some entries are below a misspelt key."""
     unsettled: list[tuple[Fault, str, Refers]] = field(default_factory=list)
-    """Faults of values that cannot be ids, and what they should name: the remedy needs the registries."""
+    """Faults of values that cannot be ids, with what they should name, since the remedy needs the registries."""
     defaults: list[tuple[Defaults, Raw]] = field(default_factory=list)
-    """Those of each file that has any."""
+    """The defaults of each file that has any."""
     discovery: list[Discovery] = field(default_factory=list)
 
     def every(self, model: type[Model]) -> Collection[Model]:
-        """Return the entries of a model, in the order of the files."""
+        """Return the entries of a model, in file order."""
         return self.entries[KINDS[model]].values()  # type: ignore[return-value]  # entries stand under their model's kind

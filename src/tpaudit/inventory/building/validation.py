@@ -1,4 +1,4 @@
-"""From a file's raw entry to a model: every fault at its own key, and the rest of the entry kept."""
+"""From a file's raw entry to a model, with every fault at its own key and the rest of the entry kept."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ GRANULAR = frozenset(
     ("content", "metrics", "experience", "impact", "feedback", "service_standard", "phone", "support", "decision",
      "audit", "report")
 )  # fmt: skip
-"""Fields of which a part may be unknown while the rest is known; of others the whole becomes unknown."""
+"""Fields that may be partly unknown; others become unknown as a whole."""
 
 
 NAMING = ("id", "name", "rule", "to", "source", "family")
-"""The keys that tell items of a list apart."""
+"""The keys that identify the items of a list."""
 
 
 class Raw(NamedTuple):
-    """An entry as the file has it, and where."""
+    """A raw entry of a file, and its place."""
 
     value: Any
     place: Place
@@ -37,26 +37,26 @@ class Raw(NamedTuple):
 
 
 class Validated(NamedTuple, Generic[Model]):
-    """What validation makes of an entry."""
+    """The result of validating an entry."""
 
     entry: Model | None
-    """None where the id is missing or faulty, or where the entry is no mapping at all."""
+    """None if the id is missing or faulty, or if the entry is not a mapping."""
     sound: Mapping[str, Any]
     """The raw entry without its faulty parts."""
     faults: tuple[Fault, ...] = ()
     unknown: tuple[Path, ...] = ()
-    """What is there, but unknown."""
+    """The paths of values that are there but unknown."""
     unsettled: tuple[tuple[Fault, str, Refers], ...] = ()
-    """Faults of values that cannot be ids, and what they should name."""
+    """Faults of values that cannot be ids, with what they should name."""
 
     @property
     def touched(self) -> frozenset[str]:
-        """The keys of the fields that are unknown, or of which a part is."""
+        """The keys of the fields that are wholly or partly unknown."""
         return frozenset(str(path[0]) for path in self.unknown)
 
 
 def subject_of(raw: Raw, kind: str) -> tuple[str, str]:
-    """Return how findings name the entry: by kind and id where it has a usable one, else by its file."""
+    """Return how findings name the entry: by kind and id if it has a usable one, else by its file."""
     entry_id = raw.value.get("id") if isinstance(raw.value, dict) and kind != "file" else None
     return (kind, entry_id) if isinstance(entry_id, str) and entry_id else ("file", raw.document.file)
 
@@ -64,7 +64,7 @@ def subject_of(raw: Raw, kind: str) -> tuple[str, str]:
 def validate(model: type[Model], raw: Raw, kind: str, root_keys: Iterable[str] = ()) -> Validated[Model]:
     """Return the entry without its faulty parts, and the faults.
 
-    `root_keys` are unknown here, but known in the root file. Beyond `MAX_FAULTS`, whole fields are faulty and one fault
+    `root_keys` are allowed in the root file but not here. Beyond `MAX_FAULTS`, whole fields are faulty and one fault
     stands for all.
     """
     try:
@@ -99,14 +99,14 @@ def _errors(error: ValidationError) -> list[Mapping[str, Any]]:
 
 
 def _hides(error: Mapping[str, Any], path: Path) -> bool:
-    """Whether the fault makes a field unknown: a key that nobody knows does only where its mapping means one thing."""
+    """Whether the fault makes a field unknown; an unknown key does only if its mapping is one value."""
     return error["type"] != "extra_forbidden" or (len(path) > 1 and path[0] not in GRANULAR)
 
 
 def _salvaged(
     model: type[Model], value: Mapping[str, Any], broken: Iterable[Path], unknown: Iterable[Path]
 ) -> tuple[Model | None, dict[str, Any]]:
-    """Validate without the broken parts until nothing is faulty, and take what is unknown out of the result."""
+    """Validate without the faulty parts until nothing is faulty, and remove what is unknown from the result."""
     sound, gone = dict(value), list(unknown)
     for path in broken:
         _trim(sound, path)
@@ -122,7 +122,7 @@ def _salvaged(
                 sound.pop(str(path[0]), None)
             continue
         for path in gone:
-            if path != ("name",):  # what is shown in every finding has its id to fall back on
+            if path != ("name",):  # the name, shown in every finding, falls back to the id
                 forget(entry, path)
         return entry, sound
 
@@ -136,7 +136,7 @@ def _placeholders(model: type[Entry], sound: Mapping[str, Any], gone: Iterable[P
 
 
 def _trim(value: dict[str, Any], path: Path) -> None:
-    """Take the value at the path out of a raw entry; inner containers are copied before they are changed."""
+    """Remove the value at the path from a raw entry, copying inner containers before they are changed."""
     if not path:
         return
     head, *tail = path
@@ -156,7 +156,7 @@ def _trim(value: dict[str, Any], path: Path) -> None:
 
 
 def forget(entry: Entry, path: Path) -> None:
-    """Make reading the field at the path raise `Unknown`: in the finest part that still exists."""
+    """Make reading the field at the path raise `Unknown`, at the deepest part that still exists."""
     name = keys_of(type(entry)).get(str(path[0]), str(path[0]))
     inner, rest = entry.__dict__.get(name), path[1:]
     if isinstance(inner, tuple) and rest:
@@ -169,7 +169,7 @@ def forget(entry: Entry, path: Path) -> None:
 
 
 def restore(entry: Entry) -> None:
-    """Give an entry that no rule is asked about its unknown fields back as if they were left out."""
+    """Reset the unknown fields of an entry that no rule looks at to their defaults."""
     for name, field in type(entry).model_fields.items():
         if name not in entry.__dict__:
             entry.__dict__[name] = field.get_default(call_default_factory=True)
@@ -178,7 +178,7 @@ def restore(entry: Entry) -> None:
 
 
 def _path(value: Any, error: Mapping[str, Any]) -> Path:
-    """Return an error's path in the file: without the parts that only the model knows, down to the guilty key."""
+    """Return an error's path in the file: down to the guilty key, without parts that only the model has."""
     path: list[str | int] = []
     for step in error["loc"]:
         if isinstance(value, list) and isinstance(step, int) and step < len(value):
@@ -227,7 +227,7 @@ def _fault(model: type[Entry], raw: Raw, kind: str, error: Mapping[str, Any], ro
 
 
 def written(value: Any, path: Path) -> Path:
-    """Return a path without the steps that a file leaves out where it writes a value in short."""
+    """Return a path without the steps that a file's shorthand leaves out."""
     steps: list[str | int] = []
     for step in path:
         if isinstance(step, int):
@@ -245,7 +245,7 @@ def written(value: Any, path: Path) -> Path:
 def stable(value: Any, path: Iterable[str | int]) -> tuple[str, ...]:
     """Return a path in which list items are named by value, id or name instead of their index.
 
-    What has no name leaves no trace, and so neither does one statement that becomes a list of one.
+    Unnamed items leave no trace, and so a single statement and a list of one have the same path.
     """
     steps: list[str] = []
     for step in path:
@@ -286,17 +286,17 @@ def _models_above(model: type[Entry], path: Path) -> Iterator[type[Entry]]:
 
 
 def _knowing_below(model: type[Entry], key: str) -> tuple[str, ...]:
-    """Return the model's keys below which a key is known."""
+    """Return the model's keys whose own model has a key."""
     inner = {outer: _model_in(model.model_fields[name].annotation) for outer, name in keys_of(model).items()}
     return tuple(outer for outer, below in inner.items() if below is not None and key in keys_of(below))
 
 
 _MOST_NAMED = 12
-"""So many keys are named; more nobody reads."""
+"""The most keys that are named."""
 
 
 def _keys_to_name(model: type[Entry], path: Path) -> tuple[str, ...]:
-    """Return the keys that a value lacks which should be a mapping: those that it needs, else all, if they are few."""
+    """Return the keys to name for a value that should be a mapping: those that it needs, else all if they are few."""
     owner = _model_at(model, path)
     if owner is None:
         return ()
@@ -305,7 +305,7 @@ def _keys_to_name(model: type[Entry], path: Path) -> tuple[str, ...]:
 
 
 def _with_both_bounds(model: type[Entry], path: Path, error: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the error with the other bound of a range as well; Pydantic names only the one that is passed."""
+    """Return the error with both bounds of a range, since Pydantic names only the one that was exceeded."""
     owner = _model_at(model, path[:-1])
     name = keys_of(owner).get(str(path[-1])) if owner is not None and path else None
     if owner is None or name is None or error["type"] not in ("greater_than_equal", "less_than_equal"):
@@ -320,7 +320,7 @@ def _with_both_bounds(model: type[Entry], path: Path, error: Mapping[str, Any]) 
 
 
 def _notes(field: FieldInfo) -> Iterator[object]:
-    """Yield what the field's type and the alternatives in it are annotated with."""
+    """Yield the annotations of the field's type and of its alternatives."""
     yield from field.metadata
     for part in get_args(field.annotation):
         for note in getattr(part, "__metadata__", ()):
@@ -338,6 +338,6 @@ def _model_in(annotation: Any) -> type[Entry] | None:
 
 
 def _is_in_flow_style(raw: Raw, path: Path) -> bool:
-    """Whether the mapping at the path stands in braces, where a comma cuts a text in two."""
+    """Whether the mapping at the path is in braces, where a comma splits a text."""
     span = place_at(raw.place, path).span
     return raw.document.line(span.line)[span.column - 1 :].startswith("{")

@@ -1,4 +1,4 @@
-"""What entries say together that cannot be: found once all files are read and all ids are known."""
+"""Statements of entries that contradict each other, found once all files are read and all ids are known."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MAX_TIMES_UNDATED = 400
 
 
 class Impossible(NamedTuple):
-    """What cannot be, and where."""
+    """A contradiction, and its place."""
 
     kind: Kind
     id: str
@@ -39,7 +39,7 @@ class Impossible(NamedTuple):
 
 
 def check_validity(site: Site, head: RootFile, root: Document | None) -> None:
-    """Find what entries cannot say together; where some could not be read, only what an entry says by itself."""
+    """Report contradictions between entries; if some could not be read, only those within an entry."""
     for touchpoint in site.every(Touchpoint):
         _refuse(site, tuple(_repeated(touchpoint)), root)
     if not site.readable:
@@ -65,7 +65,7 @@ def _refuse(site: Site, found: list[Impossible] | tuple[Impossible, ...], root: 
             Raw(root.value, root.place, root) if root is not None else None
         )
         if raw is None or not _says(raw.value, impossible.path):
-            continue  # lent by `defaults` or built in: said where it stands, or nothing to be said
+            continue  # inherited from `defaults` or built in: reported there, or not at all
         site.complete = False
         subject = (impossible.kind, impossible.id)
         span = span_of(raw.place, impossible.path)
@@ -79,14 +79,14 @@ def _says(value: object, path: Path) -> bool:
 
 
 def _varying(touchpoint: Touchpoint) -> Iterator[tuple[Path, Varying]]:
-    """Yield the touchpoint, and what differs in segments, with their paths."""
+    """Yield the touchpoint and its variants in segments, with their paths."""
     yield (), touchpoint
     for segment, variant in (touchpoint.__dict__.get("per_segment") or {}).items():
         yield ("per_segment", segment), variant
 
 
 def _repeated(touchpoint: Touchpoint) -> Iterator[Impossible]:
-    """Yield the timings that stand in a list twice."""
+    """Yield the timings that are in a list twice."""
     for path, varying in _varying(touchpoint):
         timings: tuple[Timing, ...] = varying.__dict__.get("timing") or ()
         for index, timing in enumerate(timings):
@@ -104,7 +104,7 @@ def _repeated(touchpoint: Touchpoint) -> Iterator[Impossible]:
 
 
 class _Undated:
-    """Which events have no date in some segment."""
+    """The events without a date in some segment."""
 
     def __init__(self, site: Site) -> None:
         self._events: Mapping[str, Entry] = site.entries[Kind.EVENT]
@@ -119,7 +119,7 @@ class _Undated:
         return self._found[event]
 
     def _in_segment(self, event: str, start: str) -> bool:
-        """Whether the event, followed to what it is tied to, has no date where a segment starts with `start`."""
+        """Whether the event, followed through its anchors, has no date in segments that start with `start`."""
         seen: set[str] = set()
         while event not in seen:
             seen.add(event)
@@ -148,7 +148,7 @@ def _of_touchpoint(touchpoint: Touchpoint, site: Site, undated: Container[str]) 
 
 
 def _reaches(touchpoint: Touchpoint, site: Site) -> Iterator[Impossible]:
-    """Yield reaches that are above the share of the audience whom the touchpoint is meant for."""
+    """Yield reaches above the share of the touchpoint's audience."""
     audiences = site.entries[Kind.AUDIENCE]
     if not audiences or not {"segments", "reach", "audience"} <= touchpoint.__dict__.keys():
         return
@@ -175,7 +175,7 @@ def _reaches(touchpoint: Touchpoint, site: Site) -> Iterator[Impossible]:
 
 
 def _shares_of_groups(site: Site) -> Iterator[Impossible]:
-    """Yield the audience whose share makes those of its group more than everybody."""
+    """Yield the audience whose share takes its group above 100%."""
     reported: set[str] = set()
     for segment in site.every(Segment):
         sums: dict[str, Fraction] = {}
@@ -212,7 +212,7 @@ def _of_event(event: Event, undated: Container[str]) -> Iterator[Impossible]:
 
 
 def _contracts(site: Site) -> Iterator[Impossible]:
-    """Yield contracts of segments in which nothing says when the contract starts."""
+    """Yield contracts of segments where nothing says when the contract starts."""
     start = site.entries[Kind.EVENT].get("contract_start")
     placed = isinstance(start, Event) and (start.anchor is not None or start.every is not None)
     for segment in site.every(Segment):
@@ -230,7 +230,7 @@ def _contracts(site: Site) -> Iterator[Impossible]:
 
 
 def _budgets(site: Site, head: RootFile) -> Iterator[Impossible]:
-    """Yield budgets for phases that have no window, which are never over."""
+    """Yield budgets for phases without a window, which never end."""
     yield from _of_budget(Kind.INVENTORY, "", head.contact_budget, site)
     for segment in site.every(Segment):
         yield from _of_budget(Kind.SEGMENT, segment.id, segment.contact_budget, site)

@@ -1,4 +1,4 @@
-"""Touchpoints as they are in a segment that differs."""
+"""A touchpoint's variants in segments."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from tpaudit.inventory.words.vocabulary import Form
 
 
 class VariedTouchpoint(Touchpoint):
-    """A touchpoint as it is in a segment: what the segment says replaces what the touchpoint says."""
+    """A touchpoint in a segment: what `per_segment` says replaces what the touchpoint says."""
 
     _segment: str = ""
     _own: frozenset[str] = frozenset()
 
     def __getattr__(self, name: str) -> Any:
-        # Entries answer for what they lack themselves, and so hide from Pydantic what a model keeps to itself.
+        # Entries have a `__getattr__` of their own, which hides Pydantic's private attributes.
         if name in type(self).__private_attributes__:
             return (self.__pydantic_private__ or {})[name]
         return super().__getattr__(name)
 
     def at(self, *path: str | int) -> At:
-        """Name the place of one of its fields: below `per_segment` where the segment says it itself."""
-        private = self.__pydantic_private__ or {}  # what is unknown raises, and so hides private attributes
+        """Name the place of one of its fields: below `per_segment` if it is stated there."""
+        private = self.__pydantic_private__ or {}  # unknown fields raise, which hides private attributes
         below = ("per_segment", private["_segment"]) if path and path[0] in private["_own"] else ()
         return super().at(*below, *path)
 
 
 def varied(touchpoint: Touchpoint, segment: str, media: Mapping[str, Form]) -> Touchpoint:
-    """Return the touchpoint as it is in the segment; `media` has the channels whose medium is known."""
+    """Return the touchpoint's variant in the segment; `media` has the channels whose medium is known."""
     given: Varying = touchpoint.per_segment[segment]
     own = given.model_fields_set
     variant = VariedTouchpoint.model_construct(touchpoint.model_fields_set | own, id=touchpoint.id, name="")

@@ -1,4 +1,4 @@
-"""What the format's models and fields say of themselves, in their docstrings."""
+"""The descriptions of the format's models and fields, from their docstrings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tpaudit.fields import Entry, keys_of
 
 
 def descriptions(model: type[Entry]) -> Mapping[str, str]:
-    """Return the texts that stand below the fields of the model and of those that it inherits from."""
+    """Return the docstrings below the fields of the model and of its base classes."""
     found: dict[str, str] = {}
     for kind in (kind for kind in reversed(model.__mro__) if issubclass(kind, Entry)):
         for field, text in pairwise(_classes(kind.__module__)[kind.__name__].body):
@@ -32,7 +32,7 @@ def _classes(module: str) -> Mapping[str, ast.ClassDef]:
 
 
 def description(model: type[Entry], path: tuple[str, ...]) -> str:
-    """Return what the field at a path of keys says of itself, empty where there is none."""
+    """Return the description of the field at a path of keys, empty if it has none."""
     for number, step in enumerate(path):
         name = keys_of(model).get(step)
         if name is None:
@@ -47,7 +47,7 @@ def description(model: type[Entry], path: tuple[str, ...]) -> str:
 
 
 def model_in(annotation: Any) -> type[Entry] | None:
-    """Return the model of the mappings that a field's type allows, first where there are several."""
+    """Return the model of the mappings that a field's type allows, the first of several."""
     if isinstance(annotation, type) and issubclass(annotation, Entry):
         return annotation
     parts = getattr(annotation, "__args__", ())

@@ -39,7 +39,7 @@ _SHARED: Mapping[str, tuple[Any, str]] = {
     "Share": (Proportion, "Write a share such as 0.4 or 40%."),
     "Part": (Part, "Write a share above 0, such as 0.4 or 40%."),
 }
-"""The values that many fields hold: by the name of their definition, what they are in the models, and in words."""
+"""The types that many fields share: by the name of their definition, the type in the models, and its description."""
 
 _EXAMPLES: Mapping[str, Iterable[str]] = {
     "phase": vocabulary.PHASES,
@@ -57,7 +57,7 @@ _EXAMPLES: Mapping[str, Iterable[str]] = {
     "role": vocabulary.ROLES,
     "dates": (*RHYTHMS, "05-15"),
 }
-"""What editors offer, by key, or by model and key, where the team's own words are as good as the built-in ones."""
+"""The words that editors offer although others are allowed, by key, or by model and key."""
 
 
 def as_text(rules: Iterable[RuleWords] = ()) -> str:
@@ -68,12 +68,12 @@ def as_text(rules: Iterable[RuleWords] = ()) -> str:
 def schema(rules: Iterable[RuleWords] = ()) -> Schema:
     """Return the schema of root files and included ones; `rules` are offered wherever a rule may be named.
 
-    It is one object for both, because editors explain and complete that better than a choice of two: the keys that
+    It is a single object, since editors explain and complete that better than a choice of two: the keys that
     belong to the root file need the key that marks it.
     """
     definitions: dict[str, Schema] = {"Blank": _blank()}
     for name, (kind, description) in _SHARED.items():
-        # A comment, since editors would show a description in place of what the field itself says.
+        # A comment, since editors would show a description in place of the field's own.
         definitions[name] = {"$comment": description, **_patterned(TypeAdapter(kind).json_schema(), description)}
     definitions["Duration"]["pattern"] = patterns.duration()
     root = _object(RootFile, definitions)
@@ -94,20 +94,20 @@ def schema(rules: Iterable[RuleWords] = ()) -> Schema:
 
 
 def _blank() -> Schema:
-    # Said by what it is not, so that editors do not offer null.
+    # Expressed by what it is not, so that editors do not offer null.
     full: Schema = {"type": "string", "pattern": r"\S"}
     return {"$comment": "Nothing; counts as missing.", "not": {"anyOf": [_NOT_BLANK, full]}}
 
 
 def _patterned(schema: Schema, message: str) -> Schema:
-    """Return the schema with what editors say in place of a regular expression."""
+    """Return the schema with the message that editors show in place of a regular expression."""
     if "anyOf" in schema:
         return {**schema, "anyOf": [_patterned(option, message) for option in schema["anyOf"]]}
     return {**schema, "patternErrorMessage": message} if "pattern" in schema else schema
 
 
 def _fields(model: type[Entry]) -> Mapping[str, str]:
-    """Return the field by each key in a file: a model's own before those that it inherits."""
+    """Return the fields by their keys in files: a model's own before inherited ones."""
     names = [name for kind in model.__mro__ for name in inspect.get_annotations(kind) if name in model.model_fields]
     return {model.model_fields[name].alias or name: name for name in names}
 
@@ -138,11 +138,11 @@ def _object(model: type[Entry], definitions: dict[str, Schema]) -> Schema:
 
 
 def _value(alternatives: list[Schema], *, required: bool) -> Schema:
-    """Return what may stand at a key: what is meant first, and nothing where nothing is needed."""
+    """Return the schema of a key's value: first what is meant, then blank if it is optional."""
     if alternatives == [_TEXT]:
         return {"type": "string", "pattern": r"\S"} if required else _any([_TEXT, BLANK])
     if not required and [alternative.get("type") for alternative in alternatives] == ["array"]:
-        # Of a choice, validators say only that nothing in it fits; so they name the very item.
+        # For a choice, validators only say that nothing fits; without it they name the very item.
         listed = {key: item for key, item in alternatives[0].items() if key != "type"}
         return {**listed, "not": {"type": ["number", "boolean", "object"]}, "pattern": _NOTHING}
     return _any(alternatives if required else [*alternatives, BLANK])
@@ -154,7 +154,7 @@ def _examples(model: type[Entry], key: str) -> Schema:
 
 
 def _offered(key: str, alternatives: list[Schema]) -> list[Schema]:
-    """Return the alternatives with what their choices mean, and with words for the items of lists."""
+    """Return the alternatives with the meanings of their choices, and with words for the items of lists."""
     words, examples = explained(key), list(_EXAMPLES.get(key, ()))
     found = []
     for alternative in alternatives:
@@ -180,7 +180,7 @@ def _default(default: object) -> Schema:
 
 
 def _alternatives(kind: Any, definitions: dict[str, Schema]) -> list[Schema]:
-    """Return the schemas of a field's type, one for each form in which a file may state it."""
+    """Return the schemas of a field's type, one for each form that a file may use."""
     origin, parts = get_origin(kind), get_args(kind)
     shared = (
         "Id"

@@ -1,4 +1,4 @@
-"""What of a mapping's keys excludes or needs which others, as a JSON Schema says it."""
+"""Which keys of a mapping exclude or need each other, in JSON Schema."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ANCHOR = ("at", "after", "before")
 
 
 def mixtures(model: str) -> Schema:
-    """Return the keywords that hold for a model besides its properties."""
+    """Return a model's schema keywords, apart from its properties."""
     match model:
         case "Timing":
             never_false: Schema = {"properties": {"as_needed": {"anyOf": [{"const": True}, BLANK]}}}
@@ -40,7 +40,7 @@ def _beside_each_other(keys: Iterable[str]) -> list[Schema]:
 
 
 def _given(key: str) -> Schema:
-    """Say that a key is there with more than nothing in it."""
+    """Return the schema of a mapping that has a key with a value that is not blank."""
     return {"required": [key], "properties": {key: {"not": BLANK}}}
 
 

@@ -11,13 +11,13 @@ _RULE = r"^[^,\s](?:[^,]*[^,\s])?$"
 
 
 class RuleWords(NamedTuple):
-    """What a schema says of a rule."""
+    """What a schema says about a rule."""
 
     code: str
     name: str
     summary: str
     options: Mapping[str, Any]
-    """The defaults of what can be configured, as files write them."""
+    """The options' defaults, as in files."""
 
 
 def offer_rules(definitions: dict[str, Schema], rules: Sequence[RuleWords]) -> None:

@@ -1,1 +1,1 @@
-"""The vocabulary, and what is said about its words."""
+"""The vocabulary, and the names and explanations of its words."""

@@ -1,4 +1,4 @@
-"""What is offered for a word that nobody knows: the one most like it, or all that there are."""
+"""What is offered for an unknown word: the most similar one, or all choices."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from heapq import nlargest
 from tpaudit.messages import Message, say
 
 _CLOSELY = 200
-"""So many words are compared closely, which is slow; of more, those that begin and end most like the given one."""
+"""The most words that are compared closely, which is slow; of more, those with the most similar beginning and end."""
 ALL = 12
-"""So many choices are listed; more nobody reads."""
+"""The most choices that are all listed."""
 FEW = 8
-"""So many are listed of more than that, the most alike."""
+"""How many are listed if there are more: the most similar ones."""
 _EXPLAINED = frozenset(("channel", "phase", "event", "type"))
-"""What `tpaudit explain` lists in full."""
+"""The vocabularies that `tpaudit explain` lists in full."""
 
 
 def nearest(given: str, choices: Iterable[str], likeness: float = 0.6) -> str:
-    """Return the known word that is most like the given one, or nothing."""
+    """Return the choice that is most similar to the given word, or nothing."""
     word, words = given[:100], list(choices)
     if len(words) > _CLOSELY:
         words = nlargest(_CLOSELY, words, key=lambda other: _same_ends(word, other))
@@ -28,7 +28,7 @@ def nearest(given: str, choices: Iterable[str], likeness: float = 0.6) -> str:
 
 
 def among(given: str, choices: Iterable[str], what: str) -> Message | None:
-    """Return the choices as a sentence: all, or the most alike and the command that lists them; None without any."""
+    """Return the choices as a sentence: all, or the most similar and the command that lists them; None without any."""
     words = list(dict.fromkeys(choices))
     if not words:
         return None
@@ -41,7 +41,7 @@ def among(given: str, choices: Iterable[str], what: str) -> Message | None:
 
 
 def most_alike(given: str, words: Iterable[str], count: int) -> list[str]:
-    """Return so many of the words, those most like the given one first."""
+    """Return up to `count` of the words, the most similar to the given one first."""
     word = given[:100].casefold()
     candidates = list(words)
     if len(candidates) > _CLOSELY:
@@ -50,7 +50,7 @@ def most_alike(given: str, words: Iterable[str], count: int) -> list[str]:
 
 
 def _same_ends(word: str, other: str) -> int:
-    """Return how many characters are the same at the beginning and at the end; a single slip leaves most of them."""
+    """Return how many characters at the beginning and end are the same; a single slip leaves most of them."""
     return _same_beginning(word, other) + _same_beginning(word[::-1], other[::-1])
 
 

@@ -1,4 +1,4 @@
-"""What the choices of a field mean, for editors: by key, then by the word that files write."""
+"""The meanings of a field's choices, for editors: by key, then by word."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tpaudit.inventory.words.vocabulary import TYPES, TypeDefaults
 
 
 def explained(key: str) -> Mapping[str, str]:
-    """Return what the choices of a key mean, empty where the words say it all."""
+    """Return the meanings of a key's choices, empty if the words speak for themselves."""
     return _types() if key == "type" else _CHOICES.get(key, {})
 
 

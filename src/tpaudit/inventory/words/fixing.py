@@ -1,4 +1,4 @@
-"""What corrects a faulty word or value, told from the remedy that is said of it."""
+"""The fix of a faulty word or value, derived from its remedy."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from tpaudit.loading.scalars import plain
 from tpaudit.messages import Message
 
 _A_SLIP = 0.75
-"""From this likeness on, a word is another one with a slip of the pen."""
+"""The similarity from which a word counts as a misspelling of another."""
 
 
 def fix_of_word(given: str, meant: str) -> Fix:
-    """Return the fix of a word; it is safe where the one that is meant differs by a slip only."""
+    """Return the fix of a word; it is safe if the word meant differs only by a slip."""
     return Fix("replace", meant, safe=_is_a_slip(given, meant))
 
 
@@ -29,7 +29,7 @@ def fix_of_fault(kind: str, key: str, given: object, remedy: Message) -> Fix | N
         similar = remedy.values.get("similar")
         return Fix("rename", similar, safe=_is_a_slip(key, str(similar))) if isinstance(similar, str) else None
     if kind in ("duration", "date"):
-        # A bare number has no unit: which one is meant, the reader has to say.
+        # A bare number has no unit, and only the user knows which one is meant.
         meant = remedy.values.get("duration", remedy.values.get("day"))
         return Fix("replace", meant, safe=isinstance(given, str)) if isinstance(meant, str) else None
     if kind in ("number", "share"):
@@ -45,7 +45,7 @@ def fix_of_fault(kind: str, key: str, given: object, remedy: Message) -> Fix | N
 
 def _is_a_slip(given: str, meant: str) -> bool:
     written, target = (word.casefold().replace("-", "_").replace(" ", "_") for word in (given, meant))
-    # Two letters that changed places are a slip too, however short the word.
+    # Two swapped letters are a slip too, however short the word.
     return (
         sorted(written) == sorted(target) or SequenceMatcher(None, written, target, autojunk=False).ratio() >= _A_SLIP
     )

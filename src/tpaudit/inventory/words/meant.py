@@ -30,7 +30,7 @@ _CHOICES: Mapping[str, Mapping[str, str]] = {
                   "lower_is_better"},
     "scope": {"all": "full", "postsale": "post_sale", "after_sales": "post_sale", "custom": "own", "presale": "full"},
 }  # fmt: skip
-"""By key, common other words and the choice that is meant by them."""
+"""Common synonyms of choices, by key."""
 
 
 _MORE_CHOICES: Mapping[str, Mapping[str, str]] = {
@@ -55,7 +55,7 @@ _MORE_CHOICES: Mapping[str, Mapping[str, str]] = {
 
 
 def choice(key: str, given: object) -> str:
-    """Return the choice that is meant by another word, or nothing."""
+    """Return the choice that a synonym means, or nothing."""
     word = str(given).strip().casefold().replace(" ", "_").replace("-", "_")
     return _CHOICES.get(key, {}).get(word) or _MORE_CHOICES.get(key, {}).get(word, "")
 
@@ -69,11 +69,11 @@ _KEYS: Mapping[str, str] = {
     "kpi": "metrics", "kpis": "metrics", "goal": "objective", "stage": "phase", "responsible": "owner",
     "share": "reach", "reichweite": "reach", "anteil": "share", "einwilligung": "consent",
 }  # fmt: skip
-"""Common other words for keys."""
+"""Common synonyms of keys."""
 
 
 def key(given: str) -> str:
-    """Return the key that is meant by another word, or nothing."""
+    """Return the key that a synonym means, or nothing."""
     return _KEYS.get(slug(given).replace("-", "_"), "")
 
 
@@ -104,11 +104,11 @@ _ENTRIES: Mapping[str, Mapping[str, str]] = {
               "verlaengerung": "renewal", "empfehlung": "advocacy", "kauf": "purchase", "aufmerksamkeit": "awareness",
               "implementation": "onboarding", "upsell": "expansion", "referral": "advocacy"},
 }  # fmt: skip
-"""By what it is, common other words for built-in entries, as ids."""
+"""Common synonyms of built-in entries, as ids, by kind."""
 
 
 def entry(kind: str, given: object) -> str:
-    """Return the id of the built-in entry that is meant by another word, or nothing."""
+    """Return the id of the built-in entry that a synonym means, or nothing."""
     return _ENTRIES.get(kind, {}).get(slug(given), "")
 
 
@@ -139,7 +139,7 @@ _EVERY = re.compile(r"^(?:every|each|alle|jede|jeden|jedes|nach|after|in) (?=[0-
 
 
 def duration(given: object) -> str:
-    """Return the duration that is meant, as the format writes it, or nothing; a number alone means days."""
+    """Return the duration that is meant, in the format's spelling, or nothing; a bare number means days."""
     if isinstance(given, int) and not isinstance(given, bool) and 0 <= given <= 3650:
         return f"{given}d"
     word = given.strip().casefold() if isinstance(given, str) else ""
@@ -171,7 +171,7 @@ _SLASHES = r"(?P<one>[0-9]{1,2})/(?P<two>[0-9]{1,2})/(?P<year>[0-9]{4})"
 
 
 def day(given: object) -> str:
-    """Return the date that is meant, such as 2026-09-12, or nothing where it may be another."""
+    """Return the date that is meant, such as 2026-09-12, or nothing if it is ambiguous."""
     text = str(given).strip() if isinstance(given, str | int) else ""
     found = re.fullmatch(_YEAR_FIRST, text) or re.fullmatch(_DAY_FIRST, text)
     if found:

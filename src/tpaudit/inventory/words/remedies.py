@@ -1,4 +1,4 @@
-"""What to write instead of a value that the format refuses, where it can be told what is meant."""
+"""What to write instead of a value that the format refuses, if it is clear what is meant."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from tpaudit.messages import Message, say
 UNITS = say("Write a number and a unit: 30m, 4h, 7d, 10bd (working days), 2w, 3mo or 1y.")
 
 _LONG = frozenset(("contract", "horizon"))
-"""Keys of durations of which a bare number means months."""
+"""Keys of durations where a bare number means months."""
 _SHORT = frozenset(("effort", "capacity", "wait_target", "first_response", "resolution", "close_within"))
-"""Keys of durations of which a bare number may as well mean minutes or hours as days."""
+"""Keys of durations where a bare number may mean minutes or hours as well as days."""
 _TIMED = frozenset(("at", "every", "until"))
-"""Keys of a timing beside which company dates have a key of their own."""
+"""Keys of a timing whose values may be company dates by mistake, which have a key of their own."""
 
 
 def remedy(kind: str, key: str, given: object, context: Mapping[str, Any], keys: Sequence[str] = ()) -> Message | None:
-    """Return the remedy that fits the very value, None where nobody can tell what is meant.
+    """Return the remedy that fits the value, None if it is unclear what is meant.
 
     `context` is that of pydantic's error: `range` says that a range may stand there. `known` are the keys of the
     mapping that should stand there.
@@ -37,7 +37,7 @@ def _keys(keys: Sequence[str]) -> Message | None:
 
 
 def _timing(given: object) -> Message | None:
-    """Return what to write below `timing` for a text that stands in its place."""
+    """Return what to write below `timing` for a text in its place."""
     if times.is_on_demand(given):
         return say("Write below it, indented, as_needed: true.")
     if times.is_weekday(given):
@@ -68,7 +68,7 @@ def _duration(key: str, given: object, context: Mapping[str, Any]) -> Message | 
 
 
 def _no_length(key: str, given: object, *, ranges: bool) -> Message | None:
-    """Return the remedy for what says when, but not how long: a date, a weekday, a range, a distance."""
+    """Return the remedy for a value that says when, but not how long: a date, a weekday, a range, a distance."""
     day = times.company_date(given) if key in _TIMED and isinstance(given, str) else ""
     if day and day[0].isdigit():
         return say("A day of the calendar stands under dates, in place of {key}: dates: {day}.", key=key, day=day)
@@ -88,7 +88,7 @@ def _no_length(key: str, given: object, *, ranges: bool) -> Message | None:
 
 
 def _length(key: str, given: object) -> Message | None:
-    """Return the remedy for a length that is written otherwise, or a rate in place of a cadence."""
+    """Return the remedy for a length in another spelling, or a rate in place of a cadence."""
     meaning = "" if isinstance(given, int) and key in _SHORT else meant.duration(given)
     if isinstance(given, int) and key in _LONG and meaning:
         meaning = f"{given}mo"
@@ -170,7 +170,7 @@ def _truth(_key: str, given: object, _context: Mapping[str, Any]) -> Message | N
 
 
 def _out_of_range(_key: str, given: object, context: Mapping[str, Any]) -> Message | None:
-    """A share above 1 was probably meant in percent."""
+    """Return the remedy for a share above 1, which was probably meant in percent."""
     if (
         context.get("high") == 1
         and isinstance(given, int | float)

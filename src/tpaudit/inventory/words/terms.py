@@ -1,4 +1,4 @@
-"""What readers call the words of the vocabulary: terms that are translated wherever a message shows them."""
+"""What readers call the words of the vocabulary: terms that are translated wherever they appear in messages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Terms = Mapping[str, Term]
 
 
 def term(terms: Terms, word: str | None) -> str:
-    """Return what readers call a word; the team's own words are called by themselves."""
+    """Return what readers call a word; the team's own words stay as they are."""
     return terms.get(word or "", word or "")
 
 
@@ -26,7 +26,7 @@ def each(terms: Terms, words: Iterable[str]) -> tuple[str, ...]:
 
 
 def language(code: str) -> str:
-    """Return what readers call a language; what is no well-known code stays as it is."""
+    """Return what readers call a language; codes that are not well known stay as they are."""
     return LANGUAGE.get(code.casefold(), code)
 
 
@@ -51,7 +51,7 @@ def duration(length: Duration) -> Message:
 
 
 def every(length: Duration) -> Message:
-    """Return how often something happens that happens once in this time."""
+    """Return the frequency of something that happens once in this time, in words."""
     return (length.count == 1 and _ONCE.get(length.unit)) or say("every {length}", length=duration(length))
 
 
@@ -62,7 +62,7 @@ def length(lengths: Range[Duration]) -> Value:
 
 
 def cadence(lengths: Range[Duration]) -> Message:
-    """Return how often something happens that happens once in this time, or in a time of this range."""
+    """Return the frequency of something that happens once in this time or range of times, in words."""
     return say("every {length}", length=length(lengths)) if lengths.is_range else every(lengths.low)
 
 
@@ -81,7 +81,7 @@ _ONCE: Mapping[str, Message] = {
 
 
 def _terms(words: Iterable[str], **spelled: str) -> Terms:
-    """Return the words with spaces for underscores, or as they are spelled otherwise."""
+    """Return the words with spaces for underscores, or with their special spellings."""
     return {word: Term(spelled.get(word) or word.replace("_", " ")) for word in words}
 
 
@@ -146,7 +146,7 @@ SOURCE = _terms(
     ("csm_interviews", "campaigns", "ticket_types", "workflows", "product_analytics"),
     csm_interviews="interviews with customer success managers",
 )
-"""Where touchpoints are looked for."""
+"""The sources in which touchpoints are searched for."""
 LANGUAGE: Terms = {
     code: Term(name)
     for code, name in (
@@ -177,7 +177,7 @@ CHANNEL_NAME = _names(
 )
 EVENT_NAME = _names(vocabulary.EVENTS, go_live="Go-live", health_drop="Health score drop")
 EVERYBODY = Term("All customers")
-"""The name of the segment that is implied where none is declared."""
+"""The name of the segment that is implied if none is declared."""
 
 TABLES: tuple[Terms, ...] = (
     FORM,
@@ -202,4 +202,4 @@ TABLES: tuple[Terms, ...] = (
     EVENT_NAME,
     {"all": EVERYBODY},
 )
-"""All of them, for whoever translates."""
+"""All terms, for the extraction of messages."""

@@ -1,4 +1,4 @@
-"""Other ways to write when something happens, as people write them, in English and German."""
+"""Other ways in which people write when something happens, in English and German."""
 
 from __future__ import annotations
 

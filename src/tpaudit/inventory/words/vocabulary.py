@@ -1,4 +1,4 @@
-"""The field's standard terms: types of touchpoints and their defaults, built-in channels, events and phases."""
+"""The standard vocabulary: types of touchpoints and their defaults, built-in channels, events and phases."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ TouchpointType = Literal[
 
 
 class TypeDefaults(NamedTuple):
-    """What a touchpoint of a type is, unless it says otherwise; None: the type does not tell."""
+    """The defaults of a touchpoint of a type; None: the type has no default."""
 
     form: Form | None
     initiation: Initiation | None
