@@ -28,7 +28,7 @@ TEAMS_OWN = "x-"
 class Unknown(LookupError):  # noqa: N818  it is a state of the data, not an error of the program
     """Raised when a field is read whose value in the file is faulty: present, but unknown.
 
-    The one door to what nobody knows. Defaults in place of faulty values would need no guard, but would be believed: a
+    How unknown values show. Defaults in place of faulty values would need no guard, but would be believed: a
     touchpoint of a misspelt status would count as live. Reading a field that is there costs nothing extra, since
     Python asks `Entry.__getattr__` only about those that are not; whoever shows entries all the same uses `known`.
     """

@@ -23,7 +23,7 @@ class Term(str):
 
 
 class Code(str):
-    """A word as it stands in the files, such as a key, shown between backticks."""
+    """A word as in the files, such as a key, shown between backticks."""
 
     __slots__ = ()
 

@@ -36,7 +36,7 @@ class Lifetime(NamedTuple):
 
     start: date
     end: date | None
-    """The first day on which they are not; None: nobody knows of an end."""
+    """The first day on which they are not; None: no end is known."""
 
 
 class Customers(NamedTuple):

@@ -43,7 +43,7 @@ class Audience(Entry):
     """The name of a group; audiences of a group have no member in common."""
 
     def share_in(self, segment: str) -> Fraction | None:
-        """Return its share of a segment's customers, None where nobody says."""
+        """Return its share of a segment's customers, None if unknown."""
         return self.share.get(segment) if isinstance(self.share, Mapping) else self.share
 
     def at(self, *path: str | int) -> At:

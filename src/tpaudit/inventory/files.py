@@ -1,4 +1,4 @@
-"""What stands in the inventory's files: the root file and those that it includes."""
+"""The content of the inventory's files: the root file and those that it includes."""
 
 from typing import Annotated, Literal
 

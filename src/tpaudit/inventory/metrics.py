@@ -59,7 +59,7 @@ def is_in_shares(metric: Metric) -> bool:
 
 
 def figure(metric: Metric, value: Fraction) -> Value:
-    """Return a metric's value as its author means it: with the unit, shares in percent, told apart from the target.
+    """Return a metric's value as its author means it: with the unit, shares in percent, distinct from the target.
 
     Without unit and scale, target and actual from 0 to 1 are shares, unless they are just 0 and 1.
     """

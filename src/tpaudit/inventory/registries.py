@@ -188,7 +188,7 @@ class Segment(Entry):
 
     @property
     def contract_length(self) -> Duration | None:
-        """The contract's duration, None where there is no contract."""
+        """The contract's duration, None without a contract."""
         if self.contract is None:
             return Duration(12, "mo") if self.starts_with == "contract_start" else None
         return None if self.contract == "none" else self.contract

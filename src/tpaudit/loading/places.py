@@ -1,4 +1,4 @@
-"""Where a value stands in its file."""
+"""Where values are in their files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Slips in a document that parses all the same: duplicate keys, misleading tags and aliases."""
+"""Slips in a document that still parses: duplicate keys, misleading tags and aliases."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ class SeenContacts(Value):
     """Contacts per customer and quarter."""
 
     basis: Literal["person", "account"]
-    """Whether the data tell people apart: then the most contacted person of each account counts."""
+    """Whether the data distinguish people: then the most contacted person of each account counts."""
     mean: Number
     """Over all complete quarters of all customers."""
     spread: Spread

@@ -75,7 +75,7 @@ class Raw(NamedTuple):
     rows: int
     duplicates: int = 0
     broken: int = 0
-    """Lines of the events that are no rows."""
+    """Lines of the events that are not valid rows."""
     broken_customers: int = 0
     """The same of the customers."""
 

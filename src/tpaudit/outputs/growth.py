@@ -26,7 +26,7 @@ def with_growth(finding: Finding) -> Message:
 
 
 def _shown(number: Fraction, unit: Unit) -> Value:
-    """Return a number of a measure as readers see it: of what should be much the measure has the negative."""
+    """Return a number of a measure as readers see it, since quantities that should be high are negated."""
     amount = abs(number)
     match unit:
         case Unit.DAYS:

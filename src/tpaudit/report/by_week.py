@@ -168,7 +168,7 @@ def _hours(
 
 
 def _share(touchpoint: Touchpoint, known_shares: Shares, inventory: Inventory) -> Fraction:
-    """Return the share of the customers who get it; all, where nobody knows."""
+    """Return the share of the customers who get it, all of them if unknown."""
     parts = [way.part.share for way in ways_of(touchpoint, known_shares, inventory)]
     return max((Fraction(1) if part is None else part for part in parts), default=Fraction(1))
 

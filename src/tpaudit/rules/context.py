@@ -60,7 +60,7 @@ class Context:
     For rules that give way to another: ``if audit.fires("EXP004", touchpoint): raise NotApplicable``.
     """
     observation: Observation | None = None
-    """What really happened; None where there is no file of it."""
+    """What really happened; None without a file of aggregates."""
 
     def seen(self, touchpoint: Touchpoint) -> Iterator[tuple[Segment, SeenTouchpoint]]:
         """Yield what was observed about a touchpoint, segment by segment."""

@@ -58,7 +58,7 @@ class Sheet(NamedTuple):
     left_out: tuple[tuple[str, str], ...] = ()
     """What no touchpoint was made of: the address of its first cell, and what stands there."""
     hidden_rows: tuple[int, ...] = ()
-    """The numbers, from 1, of rows that the sheet does not show and that were read all the same."""
+    """The numbers, from 1, of hidden rows, which are read too."""
 
 
 def sheet_of(table: Table, nameable: Nameable, keys: Mapping[str, str]) -> Sheet | None:
@@ -238,7 +238,7 @@ def _matrix(table: Table, nameable: Nameable) -> Sheet | None:
 
 
 def _beside(table: Table, at: int, heads: Mapping[int, str]) -> Iterator[tuple[str, str]]:
-    """Yield what stands in columns without a head."""
+    """Yield the contents of columns without a header."""
     for number, row in enumerate(table.rows[at + 1 :], start=at + 1):
         filled = [place for place, cell in enumerate(row) if place and place not in heads and cell != ""]
         if filled:

@@ -51,7 +51,7 @@ def timing(text: object, touchpoints: Mapping[str, str] = MappingProxyType({})) 
 
 
 def _without_remark(phrase: str) -> Read:
-    """Return the reading of what stands before a remark in parentheses: `half-yearly (March/September)`."""
+    """Return the reading of the text before a remark in parentheses: `half-yearly (March/September)`."""
     bare = re.sub(r"\s*\([^()]*\)$", "", phrase)
     found = (_whole(bare) or _listed(bare)) if bare and bare != phrase else None
     return UNREAD if found is None else found._replace(sure=False)

@@ -1,5 +1,5 @@
 # ruff: noqa: E501  sentences
-"""The terms of the tool that stand in no file, each in a sentence or two."""
+"""The tool's terms that do not occur in files, each explained in a sentence or two."""
 
 from __future__ import annotations
 

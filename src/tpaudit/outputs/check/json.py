@@ -38,7 +38,7 @@ VERSION = 2
 
 
 def document(audit: Audit, options: Options) -> str:
-    """Return the audit as JSON; what it looks like stands in `schema`."""
+    """Return the audit as JSON, as described by `schema`."""
     return "".join(chunks(audit, options))
 
 

@@ -25,7 +25,7 @@ VERSION = 1
 
 
 def document(comparison: Comparison, language: Language = "en") -> str:
-    """Return the comparison as JSON; what it looks like stands in `schema`."""
+    """Return the comparison as JSON, as described by `schema`."""
     whole = {
         "version": VERSION,
         "tpaudit": tpaudit.__version__,

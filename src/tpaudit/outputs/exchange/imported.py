@@ -18,7 +18,7 @@ _LONGEST = 40
 _CELLS = 4
 """The most cells with the same text that are named."""
 _MOST_ROWS = 12
-"""So many rows are named."""
+"""The most rows that are named."""
 
 
 def output(brought: Brought, language: Language, *, written: bool) -> str:

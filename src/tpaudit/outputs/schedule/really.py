@@ -23,7 +23,7 @@ NOTHING = Really("", "", "")
 
 
 def really(seen: SeenSegment | None, inventory: Inventory) -> Really:
-    """Return the figures that stand beside those of the plan."""
+    """Return the figures to set beside those of the plan."""
     if seen is None:
         return NOTHING
     return Really(

@@ -51,7 +51,7 @@ class Draws:
         if delivery.is_sure:
             return self.all
         if delivery.part.share is None:
-            return ()  # nobody knows how many they are
+            return ()  # their number is unknown
         found = self.all if delivery.part.audience is None else self._members_of(delivery.part.audience)
         if delivery.is_whole:
             return found

@@ -41,7 +41,7 @@ class Anchorage(NamedTuple):
 
 
 def nowhere(reason: Message) -> Anchorage:
-    """Return the anchorage of what has neither day nor distance."""
+    """Return the anchorage of something without days or distances."""
     return Anchorage(reason=reason)
 
 
