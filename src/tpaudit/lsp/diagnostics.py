@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from lsprotocol import types
@@ -44,7 +45,7 @@ def _of_finding(finding: Finding, state: State, language: Language) -> types.Dia
         related_information=[
             types.DiagnosticRelatedInformation(
                 types.Location(
-                    uri_of(state.path(related.location.file)),
+                    _uri(state.root.path.parent, related.location.file),
                     range_of(related.location.span, state.lines(related.location.file)),
                 ),
                 render(related.message, language),
@@ -54,6 +55,11 @@ def _of_finding(finding: Finding, state: State, language: Language) -> types.Dia
         or None,
         data={"fingerprint": finding.fingerprint, "kind": str(finding.subject.kind), "id": finding.subject.id},
     )
+
+
+@lru_cache(maxsize=5_000)
+def _uri(folder: Path, file: str) -> str:
+    return uri_of(folder / file)
 
 
 def of_faults(faults: Iterable[Fault], lines: Sequence[str], language: Language) -> tuple[types.Diagnostic, ...]:

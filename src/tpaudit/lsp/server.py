@@ -29,7 +29,7 @@ from tpaudit.lsp.positions import column_of, differing, range_of, uri_of
 from tpaudit.lsp.project import Parser, State, audited, lines_of, root_of, syntax
 from tpaudit.messages import Language, render
 
-SYNTAX_AFTER, AUDIT_AFTER, IDLE_AFTER = 0.08, 0.4, 2.0
+SYNTAX_AFTER, AUDIT_AFTER, IDLE_AFTER = 0.08, 0.35, 2.0
 """Seconds without a keystroke until a file's syntax is checked, everything is audited, and memory is collected."""
 
 Result = TypeVar("Result")
@@ -107,16 +107,22 @@ class Desk:
 
     async def _audit(self, root: Root) -> None:
         texts = dict(self.texts)
-        state = await self._beside(lambda: audited(root, texts, self.today(), self.parser))
+        today = self.today()
+
+        def looked_through() -> tuple[State, dict[Path, Diagnostics]]:
+            state = audited(root, texts, today, self.parser)
+            return state, diagnostics.of_state(state, self.speaks(state))
+
+        state, found = await self._beside(looked_through)
         if texts != self.texts:
             return  # a newer audit is on its way
         self.states[root.path] = state
-        found = diagnostics.of_state(state, self.speaks(state))
         inside = [path for path in self.shown if path not in found and self.root(path) == root]
         for path in inside:
             self._publish(path, ())
         for path, to_publish in found.items():
             self._publish(path, to_publish)
+            await asyncio.sleep(0)  # what the editor asks meanwhile is answered between two files
 
     def _publish(self, path: Path, to_publish: Diagnostics) -> None:
         if self.shown.get(path) == to_publish:
