@@ -63,7 +63,7 @@ def edited(rng: Random, client: Client, name: str, text: str) -> str:
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_no_marker_is_wrong_after_random_edits(seed: int, tmp_path: Path) -> None:
-    rng = Random(seed)
+    rng = Random(seed)  # noqa: S311
     folder, other = tmp_path / "editor", tmp_path / "check"
     texts = {"tpaudit.yaml": ROOT, "touchpoints.yaml": TOUCHPOINTS}
     for place in (folder, other):
