@@ -6,9 +6,9 @@ draws of what it changed. The names of the streams and the order of the draws be
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import accumulate
+from itertools import accumulate, chain
 from math import floor, log
 from random import Random
 from typing import TypeVar
@@ -145,33 +145,32 @@ def _process(a_day: float, until: int) -> Callable[[Random], tuple[int, ...]]:
     return draw
 
 
-def by_customer(
-    draws: Draws, deliveries: Iterable[Delivery], *, with_sure: bool = False, late: bool = False
-) -> list[list[int]]:
-    """Return, by customer, the days of the contacts that chance brings, unsorted.
-
-    `with_sure` includes those that every customer gets; `late` takes the latest day of each.
-    """
-    found: list[list[int]] = [[] for _ in draws.all]
+def by_customer(draws: Draws, deliveries: Iterable[Delivery], *, late: bool = False) -> Iterator[list[int]]:
+    """Yield, by customer, the days of the contacts that chance brings, unsorted; with `late` the latest day of each."""
+    # The days are shared until a customer's turn comes: those of all at once may be too many for the memory.
+    found: list[list[Sequence[int]]] = [[] for _ in draws.all]
     dated: dict[int, tuple[Customers, list[int]]] = {}
     for delivery in deliveries:
         whom = draws.whom(delivery)
-        if delivery.days and (with_sure or not delivery.is_sure):
+        if delivery.days and not delivery.is_sure:
             dated.setdefault(id(whom), (whom, []))[1].extend(delivery.late if late else delivery.days)
         if delivery.rate:
             delay = delivery.delay if late else 0
             series = draws.series(delivery)
             for customer in whom:
-                found[customer] += [day + delay for day in series[customer]] if delay else series[customer]
+                own = series[customer]
+                found[customer].append([day + delay for day in own] if delay else own)
         if delivery.steps:
             _set_off(found, whom, draws, delivery, late=late)
     for whom, days in dated.values():
         for customer in whom:
-            found[customer] += days
-    return found
+            found[customer].append(days)
+    yield from (list(chain.from_iterable(parts)) for parts in found)
 
 
-def _set_off(found: Sequence[list[int]], whom: Customers, draws: Draws, delivery: Delivery, *, late: bool) -> None:
+def _set_off(
+    found: Sequence[list[Sequence[int]]], whom: Customers, draws: Draws, delivery: Delivery, *, late: bool
+) -> None:
     """Add the days on which events set something off."""
     for step, at_the_latest in zip(delivery.steps, delivery.late_steps, strict=True):
         occurrences = draws.occurrences(step.event)
@@ -181,4 +180,4 @@ def _set_off(found: Sequence[list[int]], whom: Customers, draws: Draws, delivery
             for customer in whom:
                 days = occurrences[customer]
                 if days:
-                    found[customer] += [day + lag for day in days if earliest <= day <= latest]
+                    found[customer].append([day + lag for day in days if earliest <= day <= latest])

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from operator import sub
 
 from tpaudit.schedule.contact import Span
 from tpaudit.schedule.figures import PERIODS, Percentiles
@@ -35,29 +34,49 @@ def percentiles(values: Iterable[Fraction | int]) -> Percentiles:
 
 
 def per_quarter(draws: Draws, deliveries: Sequence[Delivery], quarters: Sequence[QuarterDays]) -> Iterable[Fraction]:
-    """Return, by customer, the mean contacts of the complete quarters, or of the only, incomplete one."""
+    """Return, by customer, the mean contacts of the complete quarters, or of the one incomplete."""
     judged = [quarter for quarter in quarters if quarter.complete] or quarters
     first, last = judged[0].start, judged[-1].end
-    for days in by_customer(draws, deliveries, with_sure=True):
-        yield Fraction(sum(first <= day <= last for day in days), len(judged))
+    everybody = sum(count for day, count in _sure(deliveries).items() if first <= day <= last)
+    for days in by_customer(draws, deliveries):
+        yield Fraction(everybody + sum(first <= day <= last for day in days), len(judged))
 
 
 def fullest_weeks(draws: Draws, deliveries: Sequence[Delivery], period: Span) -> Iterable[int]:
     """Return, by customer, how many contacts the fullest window of a week holds."""
-    for days in by_customer(draws, deliveries, with_sure=True):
-        days.sort()
-        within = days[: bisect_right(days, period[1] + _WEEK - 1)]
-        number = 0
-        while any(map(_WEEK.__gt__, map(sub, within[number:], within))):
-            number += 1
-        yield number
+    end = period[1] + _WEEK - 1
+    everybody = _weeks(_sure(deliveries), end)
+    fullest = max(everybody.values(), default=0)
+    for days in by_customer(draws, deliveries):
+        own = _weeks(Counter(days), end)
+        yield max(fullest, max((everybody[first] + count for first, count in own.items()), default=0))
+
+
+def _sure(deliveries: Iterable[Delivery]) -> Counter[int]:
+    """Return, by day, how many contacts every customer gets: most plans have far more of them than chance brings."""
+    found: Counter[int] = Counter()
+    for one in deliveries:
+        if one.is_sure:
+            found.update(one.days)
+    return found
+
+
+def _weeks(daily: Mapping[int, int], end: int) -> Counter[int]:
+    """Return, by first day, how many contacts the week holds, of those on days up to the end."""
+    found: Counter[int] = Counter()
+    for day, count in daily.items():
+        if day <= end:
+            for first in range(day - _WEEK + 1, day + 1):
+                found[first] += count
+    return found
 
 
 def longest_silences(
     draws: Draws, deliveries: Sequence[Delivery], period: Span, unfinished: Sequence[Span]
 ) -> Iterable[int | None]:
-    """Return, by customer, the longest silence that can be judged; None if none can."""
-    ending = [delivery for delivery in deliveries if ends_silence(delivery, human=False)]
-    for days in by_customer(draws, ending, with_sure=True, late=True):
-        judged = [silence.days for silence in silences(days, period, unfinished) if silence.judged]
+    """Return, by customer, the longest silence that can be judged, None where none can."""
+    ending = [one for one in deliveries if ends_silence(one, human=False)]
+    everybody = {day for one in ending if one.is_sure for day in one.late}
+    for days in by_customer(draws, ending, late=True):
+        judged = [silence.days for silence in silences(everybody.union(days), period, unfinished) if silence.judged]
         yield max(judged, default=None)
