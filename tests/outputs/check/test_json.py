@@ -16,6 +16,7 @@ from tests.inventories import audit_text
 from tests.outputs.audits import change, example, of, worked_example
 from tpaudit.findings.finding import Waived
 from tpaudit.findings.result import Audit
+from tpaudit.inventory.subject import Kind
 from tpaudit.outputs.check.json import document, schema
 from tpaudit.outputs.check.options import Options
 from tpaudit.outputs.numbers import number
@@ -198,3 +199,8 @@ def different(first: Any, other: Any, member: str = "") -> set[str]:
         assert len(first) == len(other)
         return set().union(*(different(*pair, member) for pair in zip(first, other, strict=True)))
     return set() if first == other else {member}
+
+
+def test_whatever_a_finding_can_be_about_is_in_the_schema() -> None:
+    kinds = json.loads(schema())["$defs"]["kind"]["enum"]
+    assert sorted(kinds) == sorted(Kind)
