@@ -193,3 +193,69 @@ def test_a_variant_speaks_at_its_own_place() -> None:
     (finding,) = findings(text, "TIM011")
     assert finding.segments == ("free",)
     assert "per_segment" in finding.path
+
+
+@pytest.mark.parametrize("timing", ["{every: 1w}", "{per_quarter: 2}", "{dates: monthly}"])
+def test_what_comes_only_in_a_phase_without_days_is_named(timing: str) -> None:
+    text = "segments: [{id: shop, name: Shop, starts_with: order}, {id: firms}]\n"
+    text += touchpoint(f"phase: adoption, timing: {timing}")
+    (finding,) = findings(text, "TIM011", "TIM012")
+    assert (finding.code, finding.segments, finding.path) == ("TIM011", ("shop",), ("phase",))
+    assert (
+        render(finding.message)
+        == "The call does not come as planned for Shop: phase Adoption has no days in the segment"
+    )
+
+
+def test_a_phase_that_leaves_a_segment_out_on_purpose_is_no_loss() -> None:
+    text = """
+phases: [{id: adoption, segments: [firms]}]
+segments: [{id: shop}, {id: firms}]
+"""
+    assert findings(text + touchpoint("phase: adoption, timing: {every: 1w}"), "TIM011", "TIM012") == ()
+    lost = touchpoint("phase: adoption, segments: [shop], timing: {every: 1w}")
+    assert [render(finding.message) for finding in findings(text + lost, "TIM011", "TIM012")] == [
+        "The call does not come as planned for shop: phase Adoption has no days in the segment"
+    ]
+
+
+SEASON = "segments: [{id: season, starts_on: 2026-09-01, contract: 3mo, renews: false}]\n"
+
+
+@pytest.mark.parametrize(
+    ("dates", "phase", "expected"),
+    [
+        ("2026-11-30", "retention", []),  # day 90
+        ("[2026-11-30, 2027-05-01]", "retention", []),
+        (
+            "2026-12-02",
+            "retention",
+            ["The call never happens: its day 92 lies outside the journey of customers of season, days 0 to 91"],
+        ),
+        (
+            "2026-08-31",
+            "retention",
+            ["The call never happens: its day -1 lies outside the journey of customers of season, days 0 to 91"],
+        ),
+        (
+            "05-15",
+            "retention",
+            ["The call never happens: its day 256 lies outside the journey of customers of season, days 0 to 91"],
+        ),
+        (
+            "12-01",
+            "early",
+            ["The call does not come as planned for season: none of its dates lies in the days of phase Early"],
+        ),
+    ],
+)
+def test_dates_on_which_nobody_is_a_customer_are_named(dates: str, phase: str, expected: list[str]) -> None:
+    text = SEASON + "phases: [{id: early, name: Early, window: {from: 0d, to: 30d}}]\n"
+    found = findings(text + touchpoint(f"phase: {phase}, timing: {{dates: {dates}}}"), "TIM011", "TIM012")
+    assert [render(finding.message) for finding in found] == expected
+
+
+def test_a_cadence_that_begins_behind_the_horizon_names_its_first_day() -> None:
+    assert said(touchpoint("timing: {every: 1w, at: 500d}"), "TIM012") == [
+        "The call never happens: its day 500 lies outside the journey of customers, days -90 to 456"
+    ]

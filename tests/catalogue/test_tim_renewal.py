@@ -24,10 +24,20 @@ def test_renewal_talks_begin_ninety_days_before_the_end(day: str, late: int) -> 
         "type: checkin, phase: retention, channel: phone, timing: {at: 100d, before: contract_end}",
         "type: checkin, phase: retention, channel: phone, timing: {at: 1d, after: notice_period}",
         "type: checkin, phase: renewal, channel: phone, timing: {at: 250d}",
+        "type: checkin, phase: retention, channel: phone, timing: {at: 100d, before: renewal}",
+        "type: checkin, phase: retention, channel: phone, timing: {at: 1d, after: decision}",
+        "type: renewal_reminder, phase: retention, channel: email, timing: {at: 275d}",
+        "type: renewal_notice, phase: retention, channel: email, timing: {at: 275d}",
+        "type: contract_offer, phase: retention, channel: email, timing: {at: 275d}",
+        "type: checkin, phase: renewal, channel: phone, audience: all, timing: {at: 100d, before: contract_end}",
+        "type: checkin, phase: renewal, channel: phone, reach: 1, timing: {at: 100d, before: contract_end}",
     ],
 )
 def test_what_counts_as_renewal_contact(fields: str) -> None:
-    events = "events: [{id: notice_period, at: 100d, before: contract_end}]\n"
+    events = """
+events: [{id: notice_period, at: 100d, before: contract_end}, {id: decision, at: 100d, before: renewal}]
+audiences: [{id: all, name: All, share: 1}]
+"""
     assert applicable(events + journey("", fields), "TIM007") == 1
     assert said(events + journey("", fields), "TIM007") == []
 
@@ -39,13 +49,23 @@ def test_what_counts_as_renewal_contact(fields: str) -> None:
         "type: ticket_reply, phase: renewal, channel: email, timing: {at: 100d, before: contract_end}",
         "type: survey, phase: renewal, channel: email, timing: {at: 3d, after: contract_end}",
         "type: checkin, phase: renewal, channel: phone, timing: {as_needed: true}",
-        "type: checkin, phase: renewal, channel: phone, audience: vip, timing: {at: 100d, before: contract_end}",
     ],
 )
 def test_what_does_not(fields: str) -> None:
     assert said(journey("", fields), "TIM007") == [
         "nothing that reaches customers of smb is about the renewal on day 365"
     ]
+
+
+@pytest.mark.parametrize("whom", ["audience: vip", "reach: 50%"])
+def test_what_reaches_a_part_of_the_customers_leaves_the_others_without_a_word(whom: str) -> None:
+    text = journey("", f"{RENEWAL}, {whom}, timing: {{at: 100d, before: contract_end}}")
+    assert said(text, "TIM007") == ["what is about the renewal on day 365 reaches only some customers of smb"]
+
+
+def test_a_contract_that_does_not_renew_has_an_end_to_speak_of() -> None:
+    text = journey("contract: 12mo, renews: false", KICKOFF)
+    assert said(text, "TIM007") == ["nothing that reaches customers of smb is about the end of the contract on day 365"]
 
 
 @pytest.mark.parametrize("tied", ["{at: 30d, before: contract_end}", "{at: 70d, after: notice_period}"])

@@ -12,7 +12,7 @@ from tpaudit.inventory.registries import Phase, Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.words.terms import PRIORITY, term
 from tpaudit.messages import say
-from tpaudit.rules.context import Context, different_persons
+from tpaudit.rules.context import Context
 from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, Step, Woken, rule
 from tpaudit.schedule.contact import Contact
 from tpaudit.schedule.plan import Person
@@ -214,7 +214,7 @@ def crowded_ownership(
             timing:
               at: 10d
     """
-    persons = different_persons(audit.plan(segment))
+    persons = audit.plan(segment).different_persons
     contacts_of = {person.id: _in_delicate_phases(person, segment, audit) for person in persons}
     stretches = [
         (person, stretch) for person in persons if (stretch := _most_crowded(contacts_of[person.id], window.days))

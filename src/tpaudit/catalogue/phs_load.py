@@ -12,7 +12,7 @@ from tpaudit.durations import Duration
 from tpaudit.inventory.naming import customers, who
 from tpaudit.inventory.registries import Phase, Segment
 from tpaudit.messages import Against, Days, say
-from tpaudit.rules.context import Context, different_persons
+from tpaudit.rules.context import Context
 from tpaudit.rules.readiness import is_open, may_come_by
 from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, SegmentPhase, Step, Unit, rule
 from tpaudit.schedule.contact import Contact, Span
@@ -127,7 +127,7 @@ def _worst_week(plan: SegmentPlan, phase: Phase) -> _Week | None:
     """Return the worst week of the phase's own touchpoints, the earliest of several; None for ongoing phases."""
     weeks = [
         _worst_of(plan, phase, person.id, window)
-        for person in different_persons(plan)
+        for person in plan.different_persons
         for window in plan.phase_windows[phase.id] or ()
     ]
     return max(weeks, key=lambda week: week.load, default=None)

@@ -12,7 +12,7 @@ from tpaudit.inventory.naming import who
 from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Days, Value
-from tpaudit.rules.context import Context, different_persons
+from tpaudit.rules.context import Context
 from tpaudit.rules.phrases import few, named, timings
 from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, Unit, rule
 from tpaudit.schedule.contact import Contact
@@ -70,7 +70,7 @@ def tight_spacing(segment: Segment, audit: Context) -> Iterator[Problem]:
               at: 3d
     """
     closest: dict[str, list[tuple[int, Contact, Contact, Person]]] = {}
-    for person in different_persons(audit.plan(segment)):
+    for person in audit.plan(segment).different_persons:
         chosen = [contact for contact in person.contacts if not is_generated(contact, segment)]
         for channel in dict.fromkeys(contact.channel for contact in chosen if contact.channel is not None):
             own = [contact for contact in chosen if contact.channel == channel]
@@ -197,7 +197,7 @@ def crowded_day(segment: Segment, audit: Context, *, max_per_day: int = 2) -> It
         for window in plan.phase_windows.get(phase) or ()
     ]
     crowded: list[tuple[int, int, Person, list[Contact]]] = []
-    for person in different_persons(plan):
+    for person in plan.different_persons:
         for day, contacts in _by_day(person, segment).items():
             if len(contacts) > max_per_day and not any(start <= day <= end for start, end in budgeted):
                 crowded.append((len(contacts), day, person, contacts))

@@ -11,7 +11,7 @@ from tpaudit.inventory.naming import owner_name, who
 from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Value, say
-from tpaudit.rules.context import Context, different_persons
+from tpaudit.rules.context import Context
 from tpaudit.rules.phrases import WITHIN, few, timings
 from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, rule
 from tpaudit.schedule.plan import Person, SegmentPlan
@@ -92,7 +92,7 @@ def unordered_plays(
     fallback = {"per_day": max_per_day, "per_week": max_per_week}
     worst: Problem | None = None
     judged = False
-    for person in different_persons(plan):
+    for person in plan.different_persons:
         plays = _plays(person)
         if len(plays) < 2:
             continue

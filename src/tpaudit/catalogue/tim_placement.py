@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from tpaudit.inventory.naming import anchor_name, by_name, customers, groups
 from tpaudit.inventory.registries import Event, Segment
+from tpaudit.inventory.timing import Timing
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import say
 from tpaudit.rules.chains import and_others, hangs_on_the_lost, is_told_at, lost_too, lost_with
-from tpaudit.rules.context import Context, has_days, sets_off_contacts
+from tpaudit.rules.context import Context, sets_off_contacts
 from tpaudit.rules.phrases import some, span
 from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, Step, rule
-from tpaudit.schedule.plan import Dropped, Unplaced
+from tpaudit.schedule.plan import Dropped, SegmentPlan, Unplaced
 from tpaudit.severity import Severity
 
 ANCHORING = ("after", "after_each", "before", "before_each", "until")
@@ -20,18 +21,25 @@ ANCHORING = ("after", "after_each", "before", "before_each", "until")
 
 
 def waits(touchpoint: Touchpoint) -> bool:
-    """Whether one of its timings is tied to something."""
+    """Whether one of its timings is tied to something, or hangs on its phase."""
     return any(
-        timing.anchor or timing.until
+        timing.anchor or timing.until or (touchpoint.phase and _hangs_on_phase(timing))
         for version in (touchpoint, *touchpoint.per_segment.values())
         for timing in version.timing
     )
 
 
+def _hangs_on_phase(timing: Timing) -> bool:
+    """Whether it comes only where its phase has days: a rate, dates, or a cadence that begins with the phase."""
+    return timing.per_quarter is not None or timing.dates is not None or timing.every is not None
+
+
 def is_dated(touchpoint: Touchpoint) -> bool:
-    """Whether one of its timings means days that can be counted."""
+    """Whether one of its timings means days that can be counted, or dates that may be days."""
     return any(
-        has_days(timing) for version in (touchpoint, *touchpoint.per_segment.values()) for timing in version.timing
+        timing.has_days or timing.named_dates
+        for version in (touchpoint, *touchpoint.per_segment.values())
+        for timing in version.timing
     )
 
 
@@ -70,17 +78,21 @@ def unreachable_anchor(touchpoint: Touchpoint, audit: Context) -> Iterator[Probl
                 before: contract_end
     """
     lost: dict[tuple[int, str], list[tuple[Segment, Unplaced]]] = {}
+    out_of_phase: list[tuple[Segment, Unplaced]] = []
     told_elsewhere = False
     for segment, unplaced in audit.unplaced.get(touchpoint.id, ()):
         if unplaced.anchor is None:
             continue
-        if is_told_at(unplaced.anchor, segment, audit):
+        if unplaced.kind == "phase":
+            if not _is_left_out(segment, touchpoint, audit):
+                out_of_phase.append((segment, unplaced))
+        elif is_told_at(unplaced.anchor, segment, audit):
             told_elsewhere = True
         else:
             lost.setdefault((unplaced.index, unplaced.anchor), []).append((segment, unplaced))
-    if told_elsewhere and not lost:
+    if told_elsewhere and not (lost or out_of_phase):
         raise NotApplicable
-    others = lost_with(touchpoint, audit) if lost else ()
+    others = lost_with(touchpoint, audit) if lost or out_of_phase else ()
     for (index, anchor), places in lost.items():
         version = places[0][1].touchpoint
         timing = version.timing[index]
@@ -101,6 +113,30 @@ def unreachable_anchor(touchpoint: Touchpoint, audit: Context) -> Iterator[Probl
             if anchor in audit.inventory.touchpoint
             else "Tie it to something that has a day or happens there, or leave these segments out of `segments`.",
         )
+    tied = any(timing.anchor or timing.until for one in audit.versions(touchpoint) for timing in one.timing)
+    if not (tied or out_of_phase):
+        raise NotApplicable
+    if out_of_phase:
+        segments = tuple({segment.id: segment for segment, _ in out_of_phase}.values())
+        yield Problem(
+            touchpoint.at("phase"),
+            "{name} does not come as planned for {where}: {reason}",
+            of=touchpoint.phase or "",
+            related=lost_too(others),
+            segments=tuple(segment.id for segment in segments),
+            name=touchpoint.name,
+            where=groups(segments),
+            reason=and_others(by_name(out_of_phase[0][1].reason, audit.inventory), others),
+            help="Give it a phase that has days there, count it from something else with `after`, or leave these "
+            "segments out of its `segments`.",
+        )
+
+
+def _is_left_out(segment: Segment, touchpoint: Touchpoint, audit: Context) -> bool:
+    """Whether its phase leaves the segment out on purpose, and applies to others that it serves."""
+    chosen = audit.inventory.phase[touchpoint.phase or ""].segments
+    serving = {other.id for other in audit.serving(touchpoint)}
+    return bool(chosen) and segment.id not in chosen and not serving.isdisjoint(chosen)
 
 
 @rule("TIM012", Severity.ERROR, step=Step.DESIGN, harm=Harm.CUSTOMER, applies=is_dated)
@@ -136,27 +172,42 @@ def never_scheduled(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]
         raise NotApplicable  # told at what it waits for
     others = lost_with(touchpoint, audit)
     plans = [audit.plan(segment) for segment in audit.serving(touchpoint)]
-    plan = next((plan for plan in plans if plan.placed.get(touchpoint.id)), None)
+    plan, days = next(
+        ((plan, days) for plan in plans if (days := plan.placed.get(touchpoint.id) or _behind(touchpoint, plan))),
+        (None, ()),
+    )
     if plan is None:
-        lost = say("its cadence ends before it begins")
-    else:
-        lost = say(
-            "its {days} {count:lies|lie} outside the journey of {customers}, days {start} to {end}",
-            days=some(plan.placed[touchpoint.id]),
-            count=len(plan.placed[touchpoint.id]),
-            start=plan.horizon[0],
-            end=plan.horizon[1],
-            customers=customers(plan.segment),
+        yield Problem(
+            touchpoint.at("timing"),
+            "{name} never happens: {lost}",
+            name=touchpoint.name,
+            lost=and_others(say("its cadence ends before it begins"), others),
+            related=lost_too(others),
+            help="Let it begin earlier or end later, or retire it.",
         )
+        return
+    lost = say(
+        "its {days} {count:lies|lie} outside the journey of {customers}, days {start} to {end}",
+        days=some(days),
+        count=len(days),
+        start=0 if all(timing.dates for timing in touchpoint.timing) else plan.horizon[0],
+        end=plan.horizon[1],
+        customers=customers(plan.segment),
+    )
     yield Problem(
         touchpoint.at("timing"),
         "{name} never happens: {lost}",
         name=touchpoint.name,
         lost=and_others(lost, others),
         related=lost_too(others),
-        help="Move it into the journey, or retire it; without a contract the segment's `horizon` says how far the "
-        "schedule looks.",
+        help="Move it into the journey, or retire it; the segment's `horizon` says how far the schedule looks.",
     )
+
+
+def _behind(touchpoint: Touchpoint, plan: SegmentPlan) -> tuple[int, ...]:
+    """Return the first and the last of the days beyond the horizon, where a cadence or dates leave no other."""
+    lost = (one for one in plan.dropped if one.touchpoint.id == touchpoint.id and one.reason == "horizon")
+    return tuple(sorted({day for one in lost for day in (one.first, one.last)}))
 
 
 def _before_its_term(touchpoint: Touchpoint, early: Sequence[tuple[Segment, Dropped]]) -> Problem:

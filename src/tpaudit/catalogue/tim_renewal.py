@@ -34,6 +34,13 @@ def has_human_renewal(segment: Segment, audit: Context) -> bool:
     return segment.is_human_touch and has_renewal(segment, audit)
 
 
+ENDS = ("contract_end", "renewal")
+"""The events of the day on which one term ends and the next begins."""
+
+ABOUT_RENEWAL = ("renewal_reminder", "renewal_notice", "contract_offer")
+"""The types that speak of the renewal wherever they stand."""
+
+
 class Word(NamedTuple):
     """A touchpoint about the renewal, so many days before the end of a term."""
 
@@ -41,29 +48,38 @@ class Word(NamedTuple):
     touchpoint: Touchpoint
 
 
-def words(segment: Segment, audit: Context) -> list[tuple[int, list[Word]]]:
-    """Return, for the end of each term, what comes about the renewal within the term, the first first.
+class Term(NamedTuple):
+    """What comes about the renewal within a term, the first first."""
 
-    Of such a phase, or counted back from the contract's end: notices and offers too. Not applicable where a touchpoint
-    of the phase does not say when it comes.
+    end: int
+    said: Sequence[Word]
+    to_some: Sequence[Word]
+    """The same, to a part of the customers only."""
+
+
+def words(segment: Segment, audit: Context) -> list[Term]:
+    """Return what comes about the renewal within each term.
+
+    Of such a phase or type, or counted back from the contract's end: notices and offers too. Not applicable where a
+    touchpoint of the phase does not say when it comes.
     """
     plan = audit.plan(segment)
     phases = frozenset(pair.phase.id for pair in phases_of("renewal", segment, audit))
-    before_end = frozenset(event.id for event in audit.inventory.events if event.before == "contract_end")
+    before_end = frozenset(event.id for event in audit.inventory.events if event.before in ENDS)
     days: list[tuple[int, Touchpoint]] = []
     for touchpoint in audit.inventory.in_segment(segment):
         if touchpoint.initiation == "reactive" or not audit.reached(touchpoint, segment):
             continue
-        if touchpoint.phase in phases:
-            if is_untimed(touchpoint):
-                raise NotApplicable
+        if touchpoint.phase in phases and is_untimed(touchpoint):
+            raise NotApplicable
+        if touchpoint.phase in phases or touchpoint.type in ABOUT_RENEWAL:
             days += ((day, touchpoint) for day in plan.days(touchpoint))
         else:
             first, last = plan.horizon
             days += (
                 (day, touchpoint)
                 for timing, own in zip(touchpoint.timing, plan.days_by_timing(touchpoint), strict=True)
-                if timing.before == "contract_end" or timing.anchor in before_end
+                if timing.before in ENDS or timing.anchor in before_end
                 for day in own
                 if first <= day <= last
             )
@@ -73,11 +89,21 @@ def words(segment: Segment, audit: Context) -> list[tuple[int, list[Word]]]:
             days += (
                 (day, spread.touchpoint) for start, end in spread.spans for day in range(start + step, end + 1, step)
             )
-    whole = sorted((pair for pair in days if pair[1].reach is None and pair[1].audience is None), key=itemgetter(0))
-    return [
-        (end, [Word(end - day, touchpoint) for day, touchpoint in whole if begin <= day <= end])
-        for begin, end in plan.terms
-    ]
+    days.sort(key=itemgetter(0))
+    terms = []
+    for begin, end in plan.terms:
+        within = [Word(end - day, touchpoint) for day, touchpoint in days if begin <= day <= end]
+        said = [word for word in within if _is_for_all(word.touchpoint, segment, audit)]
+        terms.append(Term(end, said, [word for word in within if word not in said]))
+    return terms
+
+
+def _is_for_all(touchpoint: Touchpoint, segment: Segment, audit: Context) -> bool:
+    """Whether it is meant for all customers of the segment."""
+    if touchpoint.reach is not None:
+        return touchpoint.reach == 1
+    audience = audit.inventory.audience.get(touchpoint.audience or "")
+    return touchpoint.audience is None or (audience is not None and audience.share_in(segment.id) == 1)
 
 
 @rule("TIM007", Severity.WARNING, step=Step.DESIGN, harm=Harm.CHURN, applies=has_renewal)
@@ -120,19 +146,26 @@ def late_renewal_contact(
     """
     give_way_to_empty_phase("renewal", segment, audit)
     terms = words(segment, audit)
-    end, first = min(((end, talks[0] if talks else None) for end, talks in terms), key=_how_early)
-    if first is None:
+    term = min(terms, key=_how_early)
+    if not term.said:
         yield Problem(
             segment.at("id"),
-            "nothing that reaches {customers} is about the renewal on day {end}",
+            "what is about the renewal on day {end} reaches only some {customers}"
+            if term.to_some
+            else "nothing that reaches {customers} is about the renewal on day {end}"
+            if segment.renews
+            else "nothing that reaches {customers} is about the end of the contract on day {end}",
+            related=here({word.touchpoint.id: word.touchpoint for word in term.to_some}.values()),
             customers=customers(segment),
-            end=end,
+            end=term.end,
             min_days=str(min_days),
             measure=1,
             units=Unit.NEVER,
             help="Plan a contact with `at: {min_days}, before: contract_end`, or one in the renewal phase by then.",
         )
-    elif first.left < min_days.days:
+        return
+    first = term.said[0]
+    if first.left < min_days.days:
         yield Problem(
             segment.at("id"),
             "the first word about the renewal reaches {customers} {left} before the contract ends, less than {wanted}",
@@ -146,8 +179,8 @@ def late_renewal_contact(
         )
 
 
-def _how_early(term: tuple[int, Word | None]) -> int:
-    return -1 if term[1] is None else term[1].left
+def _how_early(term: Term) -> int:
+    return term.said[0].left if term.said else -1
 
 
 @rule("TIM008", Severity.WARNING, step=Step.DESIGN, harm=Harm.CHURN, applies=has_human_renewal)
@@ -205,7 +238,7 @@ def incomplete_renewal_ladder(
         raise NotApplicable  # the first word comes before the steps
     terms = words(segment, audit)
     for rung in sorted(rungs, key=lambda rung: -rung.days):
-        missed = [talks for _, talks in terms if not _reminds(talks, rung.days, tolerance.days)]
+        missed = [term.said for term in terms if not _reminds(term.said, rung.days, tolerance.days)]
         if missed:
             nearest = _farthest(missed, rung.days)
             yield Problem(

@@ -66,4 +66,7 @@ def by_name(reason: Message, inventory: Inventory) -> Message:
     return Message(reason.template, values)
 
 
-_PHASE_ENDS: Mapping[str, Message] = {"phase_start": say("start of the phase"), "phase_end": say("end of the phase")}
+_PHASE_ENDS: Mapping[str, Message] = {
+    "phase_start": say("the start of its phase"),
+    "phase_end": say("the end of its phase"),
+}

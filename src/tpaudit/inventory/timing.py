@@ -216,6 +216,11 @@ class Timing(Entry):
         return self.every is not None or self.per_quarter is not None or self.dates is not None or self.each
 
     @property
+    def has_days(self) -> bool:
+        """Whether it means days that can be counted: no rate, no company dates, not as needed."""
+        return self.per_quarter is None and self.dates is None and not self.as_needed
+
+    @property
     def until_duration(self) -> Duration | None:
         """`until`, where it reads as a duration."""
         return parse_duration(self.until) if self.until else None

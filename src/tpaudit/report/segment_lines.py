@@ -75,7 +75,7 @@ def renewal(plan: SegmentPlan, audit: InventoryAudit, today: date) -> Days | Mes
     if not audit.inventory.complete or not has_renewal(plan.segment, context):
         return None
     try:
-        _, talks = words(plan.segment, context)[0]
+        talks = words(plan.segment, context)[0].said
     except NotApplicable:
         return None  # a touchpoint about it has no timing
     return Days(talks[0].left) if talks else say("never")

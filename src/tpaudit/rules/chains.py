@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Message, say
-from tpaudit.rules.context import Context, has_days
+from tpaudit.rules.context import Context
 from tpaudit.rules.phrases import SHOWN
 from tpaudit.rules.rule import Reference
 
 
 def hangs_on_the_lost(touchpoint: Touchpoint, audit: Context) -> bool:
     """Whether all of its days depend on touchpoints that never happen."""
-    dated = [timing for version in audit.versions(touchpoint) for timing in version.timing if has_days(timing)]
-    return all(timing.anchor in audit.never or timing.until in audit.never for timing in dated)
+    dated = [timing for version in audit.versions(touchpoint) for timing in version.timing if timing.has_days]
+    return bool(dated) and all(timing.anchor in audit.never or timing.until in audit.never for timing in dated)
 
 
 def is_told_at(anchor: str, segment: Segment, audit: Context) -> bool:

@@ -14,7 +14,6 @@ from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.metrics import identity
 from tpaudit.inventory.registries import Event, Owner, Phase, Segment
 from tpaudit.inventory.subject import Kind
-from tpaudit.inventory.timing import Timing
 from tpaudit.inventory.touchpoint import Metric, Touchpoint
 from tpaudit.inventory.words.vocabulary import CHANNELS, PHASES
 from tpaudit.rules.rule import File, SegmentPhase
@@ -362,10 +361,19 @@ class Context:
         return frozenset(
             touchpoint.id
             for touchpoint in self.inventory.active
-            if any(has_days(timing) for version in self.versions(touchpoint) for timing in version.timing)
+            if self._is_meant_for_days(touchpoint)
             and not self.is_set_off(touchpoint)
             and not any(self.plan(segment).days(touchpoint) for segment in self.serving(touchpoint))
         )
+
+    def _is_meant_for_days(self, touchpoint: Touchpoint) -> bool:
+        """Whether it has days that can be counted, or only dates that all lie beyond the horizon."""
+        timings = [timing for version in self.versions(touchpoint) for timing in version.timing]
+        if any(timing.has_days for timing in timings):
+            return True
+        dropped = {segment.id for segment, _ in self.dropped.get(touchpoint.id, ())}
+        serving = {segment.id for segment in self.serving(touchpoint)} if dropped else {""}
+        return serving <= dropped and all(timing.dates for timing in timings)
 
     @cached_property
     def bursts(self) -> Mapping[str, tuple[tuple[SegmentPlan, Person, Burst], ...]]:
@@ -378,19 +386,9 @@ class Context:
         )
 
 
-def has_days(timing: Timing) -> bool:
-    """Whether it is meant for countable days: no rate, no company dates, not as needed."""
-    return timing.per_quarter is None and timing.dates is None and not timing.as_needed
-
-
 def sets_off_contacts(event: Event, audit: Context) -> bool:
     """Whether contacts follow from the event."""
     return event.id in audit.bursts
-
-
-def different_persons(plan: SegmentPlan) -> tuple[Person, ...]:
-    """Return the persons whose plan is not the same as an earlier person's."""
-    return tuple(person for person in plan.persons if person.same_as is None)
 
 
 def _grouped(pairs: Iterable[tuple[Key, Item]]) -> Mapping[Key, tuple[Item, ...]]:

@@ -250,6 +250,11 @@ class SegmentPlan:
         return tuple(person for person in self.persons if person.brought) or self.persons
 
     @property
+    def different_persons(self) -> tuple[Person, ...]:
+        """The persons who do not have an earlier one's plan."""
+        return tuple(person for person in self.persons if person.same_as is None)
+
+    @property
     def headline(self) -> Person:
         """The person of the headline."""
         return self.person(self.most_contacted)

@@ -16,7 +16,7 @@ def text(planned: Plans, segment: str | None = None, width: int | None = None, *
 
 def test_the_worked_example() -> None:
     lines = text(plans(EXAMPLE)).splitlines()
-    assert lines[21].endswith("days 0 to 6, a customer: every customer; 3 windows too full: welcome, kickoff, tips")
+    assert lines[21].endswith("days 0 to 6: every customer; 3 windows too full: welcome, kickoff, tips")
     assert lines[:21] == [
         "Worked example",
         "",

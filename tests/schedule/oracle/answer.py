@@ -195,7 +195,8 @@ class Segment:
             lost = [("term", [moment.at.day for moment in touch.moments if moment.lost])]
             if not any(moment.at.day <= self.life.end for moment in touch.real):
                 reason = "until" if any(of == "until" for _, of in touch.behind) else "horizon"
-                lost.append((reason, [moment.at.day for moment in touch.real] + [day for day, _ in touch.behind]))
+                behind = {moment.order for moment in touch.real} | {order for order, _ in touch.behind}
+                lost.append((reason, [day for day, _ in behind]))
             found += [
                 {"touchpoint": key, "count": len(days), "first": min(days), "last": max(days), "reason": reason}
                 for reason, days in lost

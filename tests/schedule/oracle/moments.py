@@ -60,8 +60,8 @@ class Touch:
     repeats: bool = False
     known: bool = False
     unplaced: list[tuple[str, str]] = field(default_factory=list)
-    behind: list[tuple[int, str]] = field(default_factory=list)
-    """First days of cadences that begin behind their own end or the horizon's, and behind which of the two."""
+    behind: list[tuple[tuple[int, int], str]] = field(default_factory=list)
+    """Day and minute of what lies behind its own end or the horizon's (a cadence's first), and which of the two."""
 
     @property
     def real(self) -> list[Moment]:

@@ -166,20 +166,22 @@ class Calendar:
 
     def _cadence(
         self, timing: Entry, anchor: Placed, phase: str | None, *, hangs_on_phase: bool, number: int = 0
-    ) -> tuple[list[Moment], list[Step], list[tuple[int, str]]]:
+    ) -> tuple[list[Moment], list[Step], list[tuple[tuple[int, int], str]]]:
         """Return the occurrences after each moment and step of the anchor, and first days that lie behind the end."""
         every = chosen_length(timing["every"], self.variant)
         first = chosen_length(timing["at"], self.variant) if "at" in timing else every
         times = self._times(timing)
         moments: list[Moment] = []
-        behind: list[tuple[int, str]] = []
+        behind: list[tuple[tuple[int, int], str]] = []
         for place, moment in enumerate(anchor.moments):
             last, stated = self._last_day(timing, phase, anchor, place, hangs_on_phase=hangs_on_phase)
             for repetition in count() if times is None else range(times):
                 position = moment.at.moved(first).moved(every, repetition)
                 if position.day > last:
                     if repetition == 0:
-                        behind.append((position.day, "until" if stated and last < self.end else "horizon"))
+                        behind.append(
+                            ((position.day, position.minute), "until" if stated and last < self.end else "horizon")
+                        )
                     break
                 moments.append(replace(moment, at=position))
         steps = [

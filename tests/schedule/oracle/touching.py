@@ -122,11 +122,21 @@ class Life(Calendar):
             if fits:
                 touch.moments.append(Moment(on_day(day), within=within))
         if len(touch.moments) == before:
-            full = [(date.fromisoformat(text) - start).days for text in dates if len(text) != len("05-15")]
-            touch.behind += [(day, "horizon") for day in full if not windows]
+            over = self.contract_ends
+            reason = "horizon" if over is None or over >= self.end else "until"
+            touch.behind += [((day, 0), reason) for day in self._beyond(start, dates, over) if not windows]
             touch.unplaced += [(str(phase), "phase")] if windows else []
         touch.known = True
         touch.repeats = True
+
+    def _beyond(self, start: date, dates: list[str], over: int | None) -> list[int]:
+        """Return where the dates lie that have no day here; of those of each year, the first behind the end."""
+        last = self.end if over is None else min(self.end, over)
+        of_years = [text for text in dates if len(text) == len("05-15")]
+        if of_years:
+            days = (day for day in range(last + 1, last + 367) if self._meets(start + timedelta(days=day), of_years))
+            return [next(days)]
+        return [(date.fromisoformat(text) - start).days for text in dates]
 
     @staticmethod
     def _meets(day: date, dates: list[str]) -> bool:

@@ -38,26 +38,30 @@ def title(plan: SegmentPlan, language: Language) -> Line:
     segment = plan.segment
     named = segment.name if is_everybody(segment) else (known(segment, "name") or segment.id)
     id_ = "" if is_everybody(segment) or named == segment.id else f" ({segment.id})"
-    facts = "; ".join(shown(fact, language) for fact in _facts(plan))
+    facts = "; ".join(_facts(plan, language))
     return line(piece(f"{shown(named, language)}{id_}", "title"), piece(f"   {facts}", "dim"))
 
 
-def _facts(plan: SegmentPlan) -> Iterator[Value]:
+def _facts(plan: SegmentPlan, language: Language) -> Iterator[str]:
     segment = plan.segment
     contract = segment.contract_length if plan.terms else None
     first, last = plan.period
     if contract is None:
-        yield say("no contract")
+        yield render(say("no contract"), language)
     elif known(segment, "renews"):
-        yield say("{length}, renews", length=duration(contract))
+        yield render(say("{length}, renews", length=duration(contract)), language)
     else:
-        yield say("{length}, does not renew", length=duration(contract))
+        yield render(say("{length}, does not renew", length=duration(contract)), language)
     customers, model = known(segment, "customers"), known(segment, "touch_model")
+    of_customers = []
     if customers is not None:
-        yield say("{n} {n:customer|customers}", n=customers)
+        count = f"{customers:,}" if language == "en" else shown(customers, language)
+        of_customers.append(render(say("{count} {n:customer|customers}", count=count, n=customers), language))
     if model is not None:
-        yield term(TOUCH_MODEL, model)
-    yield say("days {first} to {last}", first=first, last=last)
+        of_customers.append(shown(term(TOUCH_MODEL, model), language))
+    if of_customers:
+        yield ", ".join(of_customers)
+    yield render(say("days {first} to {last}", first=first, last=last), language)
 
 
 def overview(

@@ -192,25 +192,27 @@ def _section(heading: Message, entries: Sequence[tuple[Message, str]], language:
 
 
 def _over(exceeded: Exceeded, plan: SegmentPlan, inventory: Inventory) -> Message:
+    days: Value = _days(exceeded.start, exceeded.end)
+    if plan.segment.stakeholders:
+        days = say("{days}, {person}", days=days, person=exceeded.person)
     values: dict[str, Value] = {
         "load": exceeded.load,
         "whom": members(exceeded.profile, inventory),
         "length": Days(PERIODS[exceeded.period]),
         "limit": exceeded.limit,
-        "days": _days(exceeded.start, exceeded.end),
-        "person": called(exceeded.person, plan.segment),
+        "days": days,
         "n": exceeded.windows,
         "touchpoints": tuple(touchpoint.id for touchpoint in exceeded.culprits),
     }
     if exceeded.channel is None:
         text = say(
-            "{load} {load:contact|contacts} in {length} (limit {limit}), {days}, {person}: {whom}; "
+            "{load} {load:contact|contacts} in {length} (limit {limit}), {days}: {whom}; "
             "{n} {n:window|windows} too full: {touchpoints}",
             **values,
         )
     else:
         text = say(
-            "{load} {load:contact|contacts} by {channel} in {length} (limit {limit}), {days}, {person}: {whom}; "
+            "{load} {load:contact|contacts} by {channel} in {length} (limit {limit}), {days}: {whom}; "
             "{n} {n:window|windows} too full: {touchpoints}",
             channel=inventory.channel[exceeded.channel].name,
             **values,

@@ -6,19 +6,20 @@ Each is placed after everything it is tied to, from what that offers.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import Event, Phase, Segment
-from tpaudit.inventory.timing import Timing
+from tpaudit.inventory.timing import MonthDay, Timing
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Message, say
 from tpaudit.schedule.people import People
 from tpaudit.schedule.placing.allowance import Allowance
 from tpaudit.schedule.placing.anchorage import Anchorage, nowhere, of_touchpoint
 from tpaudit.schedule.placing.cadence import Cut, Lost, Placement, Rhythm, once, repeated
-from tpaudit.schedule.placing.calendar import Calendar
+from tpaudit.schedule.placing.calendar import FARTHEST, Calendar
 from tpaudit.schedule.placing.dates import days_of_dates
 from tpaudit.schedule.placing.ends import Ends
 from tpaudit.schedule.placing.events import Events
@@ -272,10 +273,18 @@ class Placer:
         days = days_of_dates(timing.named_dates, day_0, spans)
         if days:
             return Placement([on_day(day) for day in days])
-        reason = say("none of its dates lies in the days of phase {phase}", phase=touchpoint.phase or "")
         if found is None:
-            reason = say("none of its dates lies within the days that the schedule looks at")
+            return Placement(cut=(self._beyond(timing, day_0, spans[0]),))
+        reason = say("none of its dates lies in the days of phase {phase}", phase=touchpoint.phase or "")
         return Placement(lost=(Lost("phase", touchpoint.phase, reason),))
+
+    def _beyond(self, timing: Timing, day_0: date, span: tuple[int, int]) -> Cut:
+        """Return the next of its dates, none of which lies between day 0 and the end of the horizon or contract."""
+        days = days_of_dates(timing.named_dates, day_0, [(-FARTHEST, -1), (span[1] + 1, FARTHEST)])
+        years = [stated for stated in timing.named_dates if isinstance(stated, MonthDay)]
+        if years:
+            days = days_of_dates(years, day_0, [(span[1] + 1, span[1] + 366)])[:1]
+        return Cut("until" if span[1] < self._calendar.end else "horizon", tuple(map(on_day, days)))
 
     # What a timing is tied to
 
