@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from hashlib import sha256
 
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Message, codes, say
 from tpaudit.rules.context import Context
+from tpaudit.rules.phrases import SPELLED_OUT, few
 from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, Step, Woken, rule
 from tpaudit.severity import Severity
 
@@ -261,57 +263,110 @@ def duplicate_purpose(inventory: Inventory, audit: Context) -> Iterator[Problem]
         raise NotApplicable
     yield from _twins(inventory)
     for group in groups.values():
-        for first, other in _duplicates(group, inventory):
-            if audit.fires("PUR002", first) and audit.fires("PUR002", other):
-                continue  # what says nothing is not a purpose that two share
-            yield Problem(
-                other.at("purpose"),
-                "{other} has the same purpose as {first}, in the same phase and channel",
-                other=other.name,
-                first=first.name,
-                of=" ".join(sorted((first.id, other.id))),
-                related=(Reference(first.at("purpose"), say("{first} has it too", first=first.name)),),
-                help="Merge the two, say what each of them is for, tie one to the other by `leads_to` or `timing`, or "
-                "let them serve different segments.",
-            )
+        members = _meeting(group, inventory)
+        if all(audit.fires("PUR002", member) for member in members):
+            continue  # what says nothing is not a purpose that several share
+        yield _problem(
+            members,
+            say("{other} has the same purpose as {first}, in the same phase and channel"),
+            say("{count} touchpoints have the same purpose, in the same phase and channel: {names}"),
+            "purpose",
+            say(
+                "Merge them, say what each of them is for, tie one to the other by `leads_to` or `timing`, or let them "
+                "serve different segments."
+            ),
+        )
 
 
 def _twins(inventory: Inventory) -> Iterator[Problem]:
-    """Yield a problem for each touchpoint that says at one moment what an earlier one says through another channel."""
+    """Yield a problem for touchpoints that say the same at one moment through different channels."""
     moments: dict[tuple[object, ...], list[Touchpoint]] = {}
     for touchpoint in inventory.active:
         if touchpoint.purpose and touchpoint.timing and touchpoint.routes and not is_placeholder(touchpoint.purpose):
             same = (words_of(touchpoint.purpose), tuple(repr(timing) for timing in touchpoint.timing))
             moments.setdefault(same, []).append(touchpoint)
     for group in moments.values():
-        for first, other in _duplicates(group, inventory):
-            if frozenset(first.channel).isdisjoint(other.channel):
-                yield Problem(
-                    other.at("purpose"),
-                    "{other} says at the same moment what {first} says, through another channel",
-                    other=other.name,
-                    first=first.name,
-                    of=f"{first.id} {other.id}",
-                    related=(Reference(first.at("purpose"), say("{first} has it too", first=first.name)),),
-                    involves=(first, other),
-                    help="Make one touchpoint of both with two entries in `channel`, each with its own `audience` if "
-                    "need be.",
-                )
+        members = _meeting(group, inventory, elsewhere=True)
+        if members:
+            yield _problem(
+                members,
+                say("{other} says at the same moment what {first} says, through another channel"),
+                say("{count} touchpoints say the same at the same moment, through different channels: {names}"),
+                "moment",
+                say(
+                    "Make one touchpoint of them with several entries in `channel`, each with its own `audience` if "
+                    "need be."
+                ),
+            )
 
 
-def _duplicates(group: Sequence[Touchpoint], inventory: Inventory) -> Iterator[tuple[Touchpoint, Touchpoint]]:
-    """Yield each touchpoint that meets an earlier one in a segment without belonging to one series with it."""
-    series = _series(group) if len(group) > 1 else {}
-    met: dict[str, dict[str | None, Touchpoint]] = {}
+def _problem(members: Sequence[Touchpoint], of_two: Message, of_many: Message, alike: str, remedy: Message) -> Problem:
+    """Return that the touchpoints are alike; its identity is the purpose that they share, and their number its measure.
+
+    `alike` says in what: it tells apart what is found of one purpose.
+    """
+    first, other = members[:2]
+    return Problem(
+        other.at("purpose"),
+        (of_two if len(members) == 2 else of_many).template,
+        other=other.name,
+        first=first.name,
+        count=len(members),
+        names=few(member.name for member in members),
+        of=sha256(repr((alike, words_of(first.purpose or ""))).encode("utf-8", "surrogatepass")).hexdigest()[:16],
+        related=[
+            Reference(member.at("purpose"), say("{name} has it too", name=member.name))
+            for member in members[:SPELLED_OUT]
+            if member is not other
+        ],
+        involves=members,
+        measure=len(members),
+        help=remedy.template,
+    )
+
+
+def _meeting(group: Sequence[Touchpoint], inventory: Inventory, *, elsewhere: bool = False) -> list[Touchpoint]:
+    """Return, of each series, the first that meets another series in a segment; `elsewhere`: in no common channel.
+
+    A series is what is tied together by timing or `leads_to`. Of each audience and set of channels two of different
+    series are enough to compare with.
+    """
+    if len(group) < 2:
+        return []
+    series = _series(group)
+    met: dict[str, dict[tuple[str | None, frozenset[str]], list[Touchpoint]]] = {}
     for touchpoint in group:
-        served = touchpoint.segments or tuple(inventory.segment)
-        candidates = {touchpoint.id: touchpoint for segment in served for touchpoint in met.get(segment, {}).values()}
-        for earlier in candidates.values():
-            if series[earlier.id] != series[touchpoint.id] and _may_share(earlier, touchpoint, inventory):
-                yield earlier, touchpoint
-                break
-        for segment in served:
-            met.setdefault(segment, {}).setdefault(touchpoint.audience, touchpoint)
+        for segment in touchpoint.segments or tuple(inventory.segment):
+            key = (touchpoint.audience, frozenset(touchpoint.channel) if elsewhere else frozenset())
+            kept = met.setdefault(segment, {}).setdefault(key, [])
+            if len({series[other.id] for other in (*kept, touchpoint)}) > len(kept):
+                kept.append(touchpoint)
+                del kept[2:]
+    first: dict[str, Touchpoint] = {}
+    for touchpoint in group:
+        if _meets_another(touchpoint, met, series, inventory, elsewhere=elsewhere):
+            first.setdefault(series[touchpoint.id], touchpoint)
+    return list(first.values())
+
+
+def _meets_another(
+    touchpoint: Touchpoint,
+    met: Mapping[str, Mapping[tuple[str | None, frozenset[str]], Sequence[Touchpoint]]],
+    series: Mapping[str, str],
+    inventory: Inventory,
+    *,
+    elsewhere: bool,
+) -> bool:
+    others = (
+        other
+        for segment in touchpoint.segments or tuple(inventory.segment)
+        for (_, channels), kept in met.get(segment, {}).items()
+        if not elsewhere or channels.isdisjoint(touchpoint.channel)
+        for other in kept
+    )
+    return any(
+        series[other.id] != series[touchpoint.id] and _may_share(other, touchpoint, inventory) for other in others
+    )
 
 
 def _may_share(first: Touchpoint, other: Touchpoint, inventory: Inventory) -> bool:
