@@ -108,7 +108,8 @@ def shown(value: Value, language: Language = "en") -> str:
         case Message():
             return render(value, language)
         case tuple():
-            return ", ".join(shown(item, language) for item in value)
+            items = [shown(item, language) for item in value]
+            return (" · " if any(", " in item for item in items) else ", ").join(items)  # names may hold commas
         case date():
             return value.isoformat() if language == "en" else value.strftime("%d.%m.%Y")
         case Days(count):

@@ -15,7 +15,7 @@ from tpaudit.outputs.figures import headline
 from tpaudit.outputs.frequency import between
 from tpaudit.report.segment_lines import BudgetLine, budget_lines, first_quarter, on_average, renewal, whole
 from tpaudit.report.senders import Senders, senders
-from tpaudit.report.words import Names
+from tpaudit.report.words import Names, role
 from tpaudit.rules.phrases import span
 from tpaudit.schedule.figures import Exceeded, Figures, Silence, Worst
 from tpaudit.schedule.plan import Person, SegmentPlan
@@ -83,7 +83,7 @@ class PersonPressure:
     """The figures of one stakeholder."""
 
     name: Value
-    same_as: str | None
+    same_as: Value | None
     quarters: tuple[Value, ...]
     week: Peak
     pause: Pause | None
@@ -140,13 +140,15 @@ class SegmentPressure:
     customers: int | None
     touch_model: Value | None
     period: tuple[int, int]
-    person: str
+    person: Value
     """The person who is contacted most, whom `weeks` shows."""
     per_quarter: Value
     account_per_quarter: Value
     mean_per_quarter: Fraction
     average: Fraction | None
     """The mean per quarter, if customers get different numbers."""
+    events_add: bool
+    """Whether the mean includes contacts after events, which `per_quarter` leaves out."""
     first_quarter: Value | None
     """The first quarter, if it differs from the mean by half."""
     before_start: Value | None
@@ -237,11 +239,12 @@ def _segment(
         customers=known(segment, "customers"),
         touch_model=TOUCH_MODEL.get(known(segment, "touch_model") or ""),
         period=plan.period,
-        person=most.id,
+        person=role(most.id),
         per_quarter=_per_quarter(plan.contacts_per_quarter),
         account_per_quarter=_per_quarter(plan.account_contacts_per_quarter),
         mean_per_quarter=plan.contacts_per_quarter.mean,
         average=on_average(plan),
+        events_add=any(step.per_quarter for step in most.steps),
         first_quarter=first_quarter(plan),
         before_start=_per_quarter(plan.before_start) if plan.before_start.most else None,
         at_least=plan.at_least,
@@ -283,8 +286,8 @@ def _per_quarter(figures: Figures) -> Value:
 def _person(person: Person, plan: SegmentPlan, limit: int | None) -> PersonPressure:
     silence = person.longest_silence
     return PersonPressure(
-        name=person.id if plan.segment.stakeholders else say("customer"),
-        same_as=person.same_as,
+        name=role(person.id) if plan.segment.stakeholders else say("customer"),
+        same_as=role(person.same_as) if person.same_as else None,
         quarters=tuple(between(quarter.sure, quarter.most) for quarter in person.quarters),
         week=Peak(plan.worst(person.id, "per_week"), person.id),
         pause=Pause(silence, limit, person.id) if silence is not None else None,

@@ -212,7 +212,7 @@ _NIGHT = (
     "--hair: #2a2e33; --accent: var(--accent-night); --bad: #ff9b78; --bad-tint: #3a211a; --good: #6fcdb8; "
     "--amber: #e8b655; --violet: #c9a7ea; --c0: #5b9fd6; --c1: #eab543; --c2: #4fb39b; --c3: #e07b4c; --c4: #a98bd0; "
     "--c5: #bcdcf3; --c6: #8f928f; --q1: #22303c; --q2: #2b4356; --q3: #365a75; --q4: #437399; --on-q: #f2f6fa; "
-    "--band: #ffffff08; --band-even: #ffffff12"
+    "--w1: #34597a; --w2: #5b9fd6; --w3: #bcdcf3; --edge: #ffffff3d; --band: #ffffff08; --band-even: #ffffff12"
 )
 """The colours of the dark theme, used for the reader's system setting and for the switch."""
 

@@ -11,7 +11,7 @@ from tpaudit.findings.result import InventoryAudit
 from tpaudit.messages import Days, Message, Value, rounded, say
 from tpaudit.outputs.frequency import between
 from tpaudit.outputs.schedule.whom import over
-from tpaudit.report.words import PERIOD, Names
+from tpaudit.report.words import WHEN, Names
 from tpaudit.rules.context import Context
 from tpaudit.rules.rule import NotApplicable
 from tpaudit.schedule.plan import SegmentPlan
@@ -24,7 +24,7 @@ class BudgetLine:
     """A budget and how many customers are over it at some time."""
 
     what: Value
-    """The period, and the channel if it is a channel's budget."""
+    """When they are over it, and the channel if it is a channel's budget."""
     limit: Fraction | None
     who: Message
     everybody: bool
@@ -36,9 +36,9 @@ def budget_lines(plan: SegmentPlan, names: Names) -> tuple[BudgetLine, ...]:
     """Return the budgets that hold in a segment."""
     lines = []
     for budget in plan.budgets:
-        what: Value = PERIOD[budget.period]
+        what: Value = WHEN[budget.period]
         if budget.channel is not None:
-            what = say("{channel}, {period}", channel=names.channel(budget.channel), period=what)
+            what = say("{period} ({channel})", channel=names.channel(budget.channel), period=what)
         lines.append(BudgetLine(what, budget.limit, over(budget), budget.exceeded, budget.share_over))
     return tuple(lines)
 

@@ -39,6 +39,8 @@ class Senders:
     rows: tuple[SenderRow, ...]
     """The owner with the first contact first."""
     weeks: int
+    shades: int
+    """The darkest shade, from 1 to 4; 0 where nothing is dated."""
     most: int
     """The largest number of owners who contact the person in one week."""
 
@@ -53,7 +55,10 @@ def senders(plan: SegmentPlan, names: Names) -> Senders:
             owner = known(contact.touchpoint, "owner") or ""
             counts.setdefault(owner, Counter())[(contact.day - first) // WEEK] += 1
     rows = tuple(_row(owner, counted, weeks, names) for owner, counted in counts.items())
-    return Senders(rows, weeks, max((sum(bool(row.weeks[week]) for row in rows) for week in range(weeks)), default=0))
+    shades = max((shade for row in rows for _, shade in row.marks), default=0)
+    return Senders(
+        rows, weeks, shades, max((sum(bool(row.weeks[week]) for row in rows) for week in range(weeks)), default=0)
+    )
 
 
 def _row(owner: str, counted: Counter[int], weeks: int, names: Names) -> SenderRow:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tpaudit.messages import Days, Message, Share, Value, say
+from tpaudit.report.words import role
 
 if TYPE_CHECKING:
     from tpaudit.report.chapter import Chapter
@@ -43,7 +44,9 @@ def _pressure(chapters: Sequence[Chapter]) -> tuple[Figure, ...]:
     found = [
         Figure(
             "pressure",
-            say("contacts per customer and quarter"),
+            say("contacts per customer and quarter, at least")
+            if most.at_least
+            else say("contacts per customer and quarter"),
             most.per_quarter,
             say("{segment}, the segment that is contacted most", segment=most.name),
             alarm=False,
@@ -76,7 +79,7 @@ _UNLIMITED = 1_000_000
 
 def _who(segment: SegmentPressure, person: str) -> Value:
     """Return the segment, with the person if it has several."""
-    return (segment.name, person) if len(segment.persons) > 1 else segment.name
+    return (segment.name, role(person)) if len(segment.persons) > 1 else segment.name
 
 
 def _excess(segment: SegmentPressure) -> Fraction:

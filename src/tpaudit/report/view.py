@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tpaudit.diff.comparison import Comparison
 
 VERSION = 1
+SMALL = 20
+"""Touchpoints of a report whose sections do not fill pages of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,12 @@ class ReportView:
     segments: tuple[Choice, ...]
     figures: tuple[Figure, ...]
     """The figures at the top."""
+
+    @property
+    def is_small(self) -> bool:
+        """Whether there is so little to print that sections share their pages."""
+        drawn = any(chapter.pressure.missing is None for chapter in self.chapters)
+        return not drawn or sum(chapter.active for chapter in self.chapters) <= SMALL
 
     @property
     def decisions(self) -> tuple[tuple[Chapter, Decision], ...]:

@@ -44,6 +44,31 @@ PERIOD: Mapping[str, Message] = {
 }
 
 
+WHEN: Mapping[str, Message] = {
+    "per_day": say("on some day"),
+    "per_week": say("in some week"),
+    "per_month": say("in some month"),
+    "per_quarter": say("in some quarter"),
+}
+"""When somebody is over a budget."""
+_ROLE: Mapping[str, Message] = {
+    "customer": say("customer"),
+    "decision_maker": say("decision maker"),
+    "champion": say("champion"),
+    "end_user": say("end user"),
+    "user": say("user"),
+    "admin": say("administrator"),
+    "buyer": say("buyer"),
+    "sponsor": say("sponsor"),
+    "executive_sponsor": say("executive sponsor"),
+}
+
+
+def role(id: str) -> Value:  # noqa: A002  ids are called id everywhere here
+    """Return what people call a role at the customer's: the usual ones in the reader's language."""
+    return _ROLE.get(id.casefold().replace("-", "_").replace(" ", "_")) or id.replace("_", " ")
+
+
 @dataclass(frozen=True)
 class Names:
     """What people call the entries of one inventory: their names, else built-in names, else their ids."""
