@@ -99,3 +99,29 @@ def test_places_lead_to_their_lines_where_links_are_asked_for() -> None:
     assert f"](<{address}" in markdown(of(audit), links=links) or f"]({address}" in markdown(of(audit), links=links)
     assert "git.example" not in html(of(audit))
     assert "git.example" not in html(of(replace(audit, repository_folder=None)), links=links)
+
+
+def test_shades_are_told_as_far_as_they_occur() -> None:
+    (segment,) = chapter().pressure.segments
+    assert segment.senders.shades == 3
+    page = html(of(audit_text(TEXT), today=date(2026, 11, 28)))
+    assert "3 contacts</li>" in page
+    assert "4 or more contacts" not in page
+
+
+def test_roles_are_called_by_their_names() -> None:
+    text = TEXT.replace("customers: 10,", "customers: 10, stakeholders: [decision_maker, night_shift],")
+    (segment,) = chapter(text).pressure.segments
+    assert [shown(person.name, "en") for person in segment.persons] == ["decision maker", "night shift"]
+    assert [shown(person.name, "de") for person in segment.persons] == ["Entscheider", "night shift"]
+
+
+def test_sections_of_a_small_report_share_pages() -> None:
+    small = view(of(audit_text(TEXT)))
+    many = "\n".join(
+        f"  - {{id: m{n}, name: M {n}, type: nudge, channel: email, owner: mkt, timing: {{at: {n}d}}}}"
+        for n in range(20)
+    )
+    assert small.is_small
+    assert not view(of(audit_text(TEXT + many))).is_small
+    assert 'class="brief small"' in html(of(audit_text(TEXT)))

@@ -122,8 +122,8 @@ def test_why_a_touchpoint_has_no_day_is_told_by_names() -> None:
 @pytest.mark.parametrize("render_", [html, markdown])
 def test_bars_say_whose_they_are_where_there_are_several_people(render_: Callable[[Audit], str]) -> None:
     several, inventory_audit = audit_text(PEOPLE), audit_text(PEOPLE.replace("[champion, admin]", "[admin]"))
-    assert "the fullest 7 days of admin that begin" in render_(of(several))
-    assert "the fullest 7 days that begin" in render_(of(inventory_audit))
+    assert "the fullest stretch of administrator that begins" in render_(of(several))
+    assert "the fullest stretch that begins" in render_(of(inventory_audit))
 
 
 PEOPLE = """
