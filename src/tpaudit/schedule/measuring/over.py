@@ -6,8 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import repeat
 from math import floor
-from operator import itemgetter, sub
+from operator import sub
 from typing import NamedTuple
 
 from tpaudit.inventory.touchpoint import Touchpoint
@@ -77,43 +78,45 @@ def _exceeds(days: Sequence[int], budget: Checked) -> bool:
     return False
 
 
-class Happening(NamedTuple):
-    """One contact that a customer experiences."""
+class Source(NamedTuple):
+    """What brings contacts: a touchpoint in a channel, by itself or set off by an undated event."""
 
-    day: int
-    place: int
-    """Its touchpoint's place in file order."""
-    delivery: Delivery
-    event: str | None
-    """The undated event that sets it off."""
+    touchpoint: Touchpoint
+    channel: str | None
+    key: tuple[str, str | None]
+    """The touchpoint's id and the event."""
 
 
 class Lives(NamedTuple):
-    """The contacts of one person, in all channels."""
+    """What fills the windows of one person, in any channel.
 
-    sure: Sequence[Happening]
-    """What every customer gets on some day, in order of time."""
-    others: Sequence[Sequence[Happening]]
-    """What chance brings, by customer, unsorted."""
+    Each contact is a pair of its day and the number of what brings it: there are many, and pairs sort and count fast.
+    """
+
+    sources: Sequence[Source]
+    """By number: what brings a contact, in the order of the files."""
+    sure: Sequence[tuple[int, int]]
+    """What every customer gets, in time's order."""
+    others: Sequence[Sequence[tuple[int, int]]]
+    """By customer: what chance brings, in no order."""
 
 
 def lives(deliveries: Sequence[Delivery], draws: Draws) -> Lives:
-    """Return what simulated customers experience."""
-    sure: list[Happening] = []
-    others: list[list[Happening]] = [[] for _ in draws.all]
-    for place, (delivery, event, part) in enumerate(_parts(deliveries)):
+    """Return what simulated customers live through."""
+    sources: list[Source] = []
+    sure: list[tuple[int, int]] = []
+    others: list[list[tuple[int, int]]] = [[] for _ in draws.all]
+    for number, (delivery, event, part) in enumerate(_parts(deliveries)):
+        touchpoint = delivery.means.touchpoint
+        sources.append(Source(touchpoint, delivery.means.channel, (touchpoint.id, event)))
         if delivery.is_sure:
-            sure += (Happening(day, place, delivery, event) for day in part.days)
-        if delivery.is_sure and not (part.rate or part.steps):
-            continue
+            sure += zip(part.days, repeat(number))
+            if not (part.rate or part.steps):
+                continue
         for found, days in zip(others, by_customer(draws, [part]), strict=True):
             if days:
-                found += [Happening(day, place, delivery, event) for day in days]
-    sure.sort(key=_by_day)
-    return Lives(sure, others)
-
-
-_by_day = itemgetter(0, 1)
+                found.extend(zip(days, repeat(number)))
+    return Lives(sources, sorted(sure), others)
 
 
 def _parts(deliveries: Iterable[Delivery]) -> Iterator[tuple[Delivery, str | None, Delivery]]:
@@ -132,19 +135,14 @@ def contributors(
 ) -> tuple[Contributor, ...]:
     """Return what fills the fullest windows of customers over a budget, most first, then in file order."""
     counted: Counter[tuple[str, str | None]] = Counter()
-    touchpoints: dict[str, Touchpoint] = {}
     for customer in sorted(customers):
         fullest, life = max(
             ((_fullest(sorted((*person.sure, *person.days[customer])), budget), life) for person, life in persons),
             key=lambda found: found[0].excess,
         )
-        for happening in _within(life, customer, fullest, budget.channel):
-            touchpoint = happening.delivery.means.touchpoint
-            touchpoints.setdefault(touchpoint.id, touchpoint)
-            counted[touchpoint.id, happening.event] += 1
-    return tuple(
-        Contributor(count, touchpoints[touchpoint], event) for (touchpoint, event), count in counted.most_common()
-    )
+        counted.update(_within(life, customer, fullest, budget.channel))
+    touchpoints = {source.touchpoint.id: source.touchpoint for _, life in persons for source in life.sources}
+    return tuple(Contributor(count, touchpoints[id_], event) for (id_, event), count in counted.most_common())
 
 
 class _Fullest(NamedTuple):
@@ -172,14 +170,12 @@ def _fullest(days: Sequence[int], budget: Checked) -> _Fullest:
     return best
 
 
-def _within(life: Lives, customer: int, fullest: _Fullest, channel: str | None) -> Sequence[Happening]:
-    """Return what comes through the channel in a window, in order of time."""
+def _within(life: Lives, customer: int, fullest: _Fullest, channel: str | None) -> Iterable[tuple[str, str | None]]:
+    """Return what brings the contacts through the channel in a window, in time's order."""
     _, first, last = fullest
-    start, end = (bisect_left(life.sure, day, key=itemgetter(0)) for day in (first, last + 1))
-    found = [
-        *life.sure[start:end],
-        *(happening for happening in life.others[customer] if first <= happening.day <= last),
-    ]
-    if channel is not None:
-        found = [happening for happening in found if happening.delivery.means.channel == channel]
-    return sorted(found, key=_by_day)
+    start, end = (bisect_left(life.sure, (day,)) for day in (first, last + 1))
+    found = sorted(
+        [*life.sure[start:end], *(contact for contact in life.others[customer] if first <= contact[0] <= last)]
+    )
+    sources = [life.sources[number] for _, number in found]
+    return [source.key for source in sources if channel is None or source.channel == channel]
