@@ -54,12 +54,13 @@ def in_channel(channel: str | None, deliveries: Sequence[Delivery]) -> Sequence[
 
 def _over(budget: Checked, person: Chance, first_days: range, already_over: set[int]) -> Iterable[int]:
     length, start = budget.length, first_days.start
+    spells = _spells(budget)
     counts = windows.sums(person.daily, first_days, length)
     slack = min(floor(limit - max(counts[run.start - start : run.stop - start])) for run, limit in budget.stretches)
     for customer, days in enumerate(person.days):
         if customer in already_over or (slack >= 0 and not (len(days) > slack and _meet(days, slack, length))):
             continue
-        if _exceeds(sorted((*person.sure, *days)), budget):
+        if _exceeds(sorted((*person.sure, *days)), spells, length):
             yield customer
 
 
@@ -68,12 +69,30 @@ def _meet(days: Sequence[int], others: int, length: int) -> bool:
     return any(map(length.__gt__, map(sub, days[others:], days)))
 
 
-def _exceeds(days: Sequence[int], budget: Checked) -> bool:
-    """Whether sorted days exceed the budget in any window."""
-    length = budget.length
-    for run, limit in budget.stretches:
-        within = days[bisect_left(days, run.start) : bisect_right(days, run.stop + length - 2)]
-        if len(within) > limit and _meet(within, floor(limit), length):
+class _Spell(NamedTuple):
+    """Days whose windows have one limit."""
+
+    first: int
+    last: int
+    limit: Fraction | int
+    """A whole number where it is one: fractions take ten times as long to compare."""
+    allowed: int
+    """So many contacts keep the limit."""
+
+
+def _spells(budget: Checked) -> Sequence[_Spell]:
+    rest = budget.length - 2
+    return [
+        _Spell(run.start, run.stop + rest, limit.numerator if limit.denominator == 1 else limit, floor(limit))
+        for run, limit in budget.stretches
+    ]
+
+
+def _exceeds(days: Sequence[int], spells: Sequence[_Spell], length: int) -> bool:
+    """Whether sorted days exceed a limit in any window of so many days."""
+    for first, last, _, allowed in spells:
+        within = days[bisect_left(days, first) : bisect_right(days, last)]
+        if len(within) > allowed and _meet(within, allowed, length):
             return True
     return False
 
@@ -96,7 +115,7 @@ class Lives(NamedTuple):
     sources: Sequence[Source]
     """By number: what brings a contact, in the order of the files."""
     sure: Sequence[tuple[int, int]]
-    """What every customer gets, in time's order."""
+    """What every customer gets, in order of time."""
     others: Sequence[Sequence[tuple[int, int]]]
     """By customer: what chance brings, in no order."""
 
@@ -135,9 +154,13 @@ def contributors(
 ) -> tuple[Contributor, ...]:
     """Return what fills the fullest windows of customers over a budget, most first, then in file order."""
     counted: Counter[tuple[str, str | None]] = Counter()
+    spells, length = _spells(budget), budget.length
     for customer in sorted(customers):
         fullest, life = max(
-            ((_fullest(sorted((*person.sure, *person.days[customer])), budget), life) for person, life in persons),
+            (
+                (_fullest(sorted((*person.sure, *person.days[customer])), spells, length), life)
+                for person, life in persons
+            ),
             key=lambda found: found[0].excess,
         )
         counted.update(_within(life, customer, fullest, budget.channel))
@@ -148,30 +171,29 @@ def contributors(
 class _Fullest(NamedTuple):
     """The window that exceeds a budget most, the earliest of several."""
 
-    excess: Fraction
+    excess: Fraction | int
     first: int
     """The day of its first contact."""
     last: int
     """The day of its last contact."""
 
 
-def _fullest(days: Sequence[int], budget: Checked) -> _Fullest:
-    """Return the window that exceeds the budget most; its excess is 0 if none does."""
-    length = budget.length
-    best = _Fullest(Fraction(0), 0, -1)
-    for run, limit in budget.stretches:
-        within = days[bisect_left(days, run.start) : bisect_right(days, run.stop + length - 2)]
-        others = allowed = floor(limit + best.excess)
+def _fullest(days: Sequence[int], spells: Sequence[_Spell], length: int) -> _Fullest:
+    """Return the window of so many days that exceeds its limit most; an excess of 0 where none does."""
+    best = _Fullest(0, 0, -1)
+    for first, last, limit, allowed in spells:
+        within = days[bisect_left(days, first) : bisect_right(days, last)]
+        others = enough = floor(limit + best.excess) if best.excess else allowed
         while len(within) > others and _meet(within, others, length):
             others += 1
-        if others > allowed:  # this many days meet, and no more
+        if others > enough:  # this many days meet, and no more
             pairs = zip(within, within[others - 1 :], strict=False)
             best = _Fullest(others - limit, *next(pair for pair in pairs if pair[1] - pair[0] < length))
     return best
 
 
 def _within(life: Lives, customer: int, fullest: _Fullest, channel: str | None) -> Iterable[tuple[str, str | None]]:
-    """Return what brings the contacts through the channel in a window, in time's order."""
+    """Return what brings the contacts through the channel in a window, in order of time."""
     _, first, last = fullest
     start, end = (bisect_left(life.sure, (day,)) for day in (first, last + 1))
     found = sorted(
