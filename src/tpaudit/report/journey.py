@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tpaudit.fields import known
@@ -99,22 +100,28 @@ def journey(audit: InventoryAudit, cards: Sequence[Card], names: Names, segment:
     active = [card for card in cards if card.active]
     segments = [s.id for s in audit.inventory.segments if segment in (None, s.id)]
     plans = {plan.segment.id: tuple(plan.phase_windows) for plan in audit.schedule.segments}
-    applying = {s: plans.get(s, ()) for s in segments}
+    applying = {s: frozenset(plans.get(s, ())) for s in segments}
     order = [phase.id for phase in audit.inventory.phases]
-    phases = [phase for phase in order if any(phase in applying[s] for s in segments)]
-    by_segment = {s: [card for card in active if s in card.segments] for s in segments}
+    applied = frozenset[str]().union(*applying.values())
+    phases = [phase for phase in order if phase in applied]
+    by_segment: dict[str, list[Card]] = {s: [] for s in segments}
+    for card in active:
+        for s in dict.fromkeys(card.segments):
+            if s in by_segment:
+                by_segment[s].append(card)
+    by_phase = {s: _by_phase(by_segment[s]) for s in segments}
     maps = tuple(_map(s, by_segment[s], [p for p in order if p in applying[s]], names) for s in segments)
     coverage = Coverage(
         tuple(Heading(phase, names.phase(phase)) for phase in phases),
         tuple(
             (
                 Heading(s, names.segment(s)),
-                tuple(_count(by_segment[s], p) if p in applying[s] else None for p in phases),
+                tuple(len(by_phase[s].get(p, ())) if p in applying[s] else None for p in phases),
             )
             for s in segments
         ),
     )
-    chains = tuple(_chain(s, by_segment[s], [p for p in order if p in applying[s]], names) for s in segments)
+    chains = tuple(_chain(s, by_phase[s], [p for p in order if p in applying[s]], names) for s in segments)
     assessed = any(chain.weakest for chain in chains)
     return Journey(
         maps,
@@ -138,21 +145,25 @@ def score(card: Card) -> int | None:
     return stated if stated is not None else SCORES.get(card.verdict)
 
 
-def _count(cards: Sequence[Card], phase: str) -> int:
-    return sum(card.phase == phase for card in cards)
+def _by_phase(cards: Iterable[Card]) -> Mapping[str | None, Sequence[Card]]:
+    grouped: dict[str | None, list[Card]] = {}
+    for card in cards:
+        grouped.setdefault(card.phase, []).append(card)
+    return grouped
 
 
 def _map(segment: str, cards: Sequence[Card], phases: Sequence[str], names: Names) -> JourneyMap:
     columns: list[str | None] = list(phases)
-    if any(card.phase not in phases for card in cards):
+    applying, own = frozenset(phases), _by_phase(cards)
+    if not own.keys() <= applying:
         columns.append(None)
-    used = dict.fromkeys(channel for card in cards for channel in card.channels)
-    rows: list[str | None] = sorted(used, key=lambda channel: -sum(channel in card.channels for card in cards))
+    used = Counter(channel for card in cards for channel in dict.fromkeys(card.channels))
+    rows: list[str | None] = [channel for channel, _ in used.most_common()]
     if any(not card.channels for card in cards):
         rows.append(None)
     placed: dict[tuple[str | None, str | None], list[Card]] = {}
     for card in cards:
-        column = card.phase if card.phase in phases else None
+        column = card.phase if card.phase in applying else None
         for channel in card.channels or (None,):
             placed.setdefault((channel, column), []).append(card)
     return JourneyMap(
@@ -162,15 +173,15 @@ def _map(segment: str, cards: Sequence[Card], phases: Sequence[str], names: Name
             MapRow(Heading(r or "", names.channel(r)), tuple(tuple(placed.get((r, c), ())) for c in columns))
             for r in rows
         ),
-        tuple(names.phase(phase) for phase in phases if not _count(cards, phase)),
+        tuple(names.phase(phase) for phase in phases if phase not in own),
         len(cards),
     )
 
 
-def _chain(segment: str, cards: Sequence[Card], phases: Sequence[str], names: Names) -> Chain:
+def _chain(segment: str, cards: Mapping[str | None, Sequence[Card]], phases: Sequence[str], names: Names) -> Chain:
     moments: list[tuple[str, Card | None, int | None, int]] = []
     for phase in phases:
-        own = [card for card in cards if card.phase == phase]
+        own = cards.get(phase, ())
         scored = [(rated, not card.key, card) for card in own if (rated := score(card)) is not None]
         # Between equal scores a key touchpoint is the weaker moment, since more depends on it.
         lowest = min(scored, key=lambda item: item[:2], default=None)
