@@ -29,7 +29,7 @@ AFTER = """
 SAID = [
     "All customers, Kickoff reaches 75% of those for whom it is due, before 50%",
     "All customers, nobody planned surprise, which now reaches 10%",
-    "All customers, flash sale is planned now, or happens no more",
+    "All customers, flash sale is planned now, or no longer happens",
 ]
 
 

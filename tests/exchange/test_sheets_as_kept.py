@@ -130,7 +130,7 @@ def test_hidden_rows_are_read_and_told_hidden_sheets_only_told(tmp_path: Path) -
     (tmp_path / "plan.xlsx").write_bytes(target.getvalue())
     said = tpaudit("import", "plan.xlsx", cwd=tmp_path).out
     assert "Sheet Old is hidden, left out" in said
-    assert "1 row is hidden in the sheet Plan and was read all the same: 3" in said
+    assert "1 row is hidden in the sheet Plan and was read anyway: 3" in said
     assert "2 new" in said
 
 

@@ -20,7 +20,7 @@ POLICY = (
     "in an inventory keys are texts",
     "a file of an inventory holds one",
     "holds more than letters, digits, - and _",
-    "a tab stands where YAML allows only spaces",
+    "a tab is used where YAML allows only spaces",
     "but is not a directive that YAML knows",
 )
 """Reasons to refuse valid YAML that hold whatever parser reads it."""

@@ -164,7 +164,7 @@ def test_three_dots_are_where_both_parted(made: Repo) -> None:
     assert at(made, "topic...").commit == at(made, "...topic").commit == at(made, "main...topic").commit == parted
     made.git("checkout", "--quiet", "--orphan", "alone")
     made.commit()
-    with pytest.raises(UsageError, match=r"the revisions of main\.\.\. have no common past here"):
+    with pytest.raises(UsageError, match=r"the revisions of main\.\.\. have no common ancestor here"):
         at(made, "main...")
 
 

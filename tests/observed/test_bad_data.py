@@ -299,7 +299,7 @@ def test_nested_json_lines_are_read_by_path(place: Place) -> None:
 
 def test_a_table_needs_an_engine(place: Place) -> None:
     place.plan(**{"data/events.csv": "table:crm.events"})
-    assert "is a table, and nothing says of which engine" in place.refusal()
+    assert "is a table, and nothing says which engine it is in" in place.refusal()
 
 
 def test_nothing_to_observe_is_told(place: Place) -> None:

@@ -129,7 +129,7 @@ def test_a_segment_on_one_side_only() -> None:
     more = BEFORE.replace("touchpoints:", "  - {id: new, name: Newcomers}\ntouchpoints:")
     for before, after, words_ in (
         (BEFORE, more, "Newcomers a new segment"),
-        (more, BEFORE, "Newcomers a segment that is no more"),
+        (more, BEFORE, "Newcomers a segment that no longer exists"),
     ):
         audit, comparison = compared(before, after)
         page = html(audit, comparison=comparison)

@@ -17,7 +17,7 @@ def accept(request: Request, *, accept_new: bool) -> tuple[tuple[Message, ...], 
     where = request.where
     if "-" in where.paths:
         raise UsageError(
-            say("a baseline stands beside a root file, and standard input has none"), say("Name the root file.")
+            say("a baseline belongs beside a root file, and standard input has none"), say("Name the root file.")
         )
     roots = where.roots()
     require_one(request, roots)

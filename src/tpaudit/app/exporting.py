@@ -19,7 +19,7 @@ def export(audit: Audit, file: Path, takes: Callable[[Touchpoint], bool], langua
     suffix = file.suffix.lower()
     if suffix not in (".xlsx", ".csv"):
         raise UsageError(
-            say("{file} is of no format that can be written", file=str(file)), say("Name it with .xlsx or .csv.")
+            say("{file} is not in a format that can be written", file=str(file)), say("Name it with .xlsx or .csv.")
         )
     if len(audit.inventories) > 1:
         raise UsageError(

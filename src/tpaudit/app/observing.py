@@ -90,7 +90,8 @@ def planned(paths: tuple[str, ...], cwd: Path) -> tuple[Planned, ...]:
     """Return the inventories; raise UsageError where a fault hides the plan."""
     if "-" in paths:
         raise UsageError(
-            say("what is observed stands beside a root file, and standard input has none"), say("Name the root file.")
+            say("the observed figures belong beside a root file, and standard input has none"),
+            say("Name the root file."),
         )
     found = []
     for root in find_roots(paths, cwd=cwd):

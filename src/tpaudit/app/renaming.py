@@ -36,7 +36,7 @@ def rename(request: Request, old: str, new: str, kind: Kind | None, *, write: bo
     roots = request.where.roots()
     if len(roots) != 1:
         raise UsageError(
-            say("a rename is of one inventory, and there are {n}", n=len(roots)), say("Name the one that is meant.")
+            say("a rename is for one inventory, and there are {n}", n=len(roots)), say("Name the one that is meant.")
         )
     root = roots[0]
     inventory = build(load(root.folder(), root.path.name), root.path.name)

@@ -147,7 +147,7 @@ Links = Annotated[
         help="Make places links, such as https://github.com/team/plan/blob/{commit}/{path}#L{line}.",
     ),
 ]
-Jobs = Annotated[int, Option(metavar="N", min=1, envvar="TPAUDIT_JOBS", help="Audit so many inventories at once.")]
+Jobs = Annotated[int, Option(metavar="N", min=1, envvar="TPAUDIT_JOBS", help="How many inventories to audit at once.")]
 Quiet = Annotated[bool, Option("--quiet", "-q", envvar="TPAUDIT_QUIET", help="Only the findings and the last line.")]
 
 

@@ -81,5 +81,5 @@ def _unplanned(was: SegmentBeside, now: SegmentBeside) -> Iterator[RealChange]:
             yield RealChange(words, "worse")
     for event in before:
         if event not in after:
-            words = say("{segment}, {event} is planned now, or happens no more", segment=now.name, event=event)
+            words = say("{segment}, {event} is planned now, or no longer happens", segment=now.name, event=event)
             yield RealChange(words, "better")

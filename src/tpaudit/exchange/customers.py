@@ -76,7 +76,7 @@ def read_customers(file: str, data: bytes, inventory: Inventory) -> Customers:
         if not who:
             raise _refused(file, number, say("the customer's id is missing"))
         if who in seen:
-            raise _refused(file, number, say("the same customer stands in line {line} already", line=seen[who]))
+            raise _refused(file, number, say("the same customer is already in line {line}", line=seen[who]))
         seen[who] = number
         if len(seen) > MAX_CUSTOMERS:
             raise UsageError(
@@ -91,7 +91,7 @@ def read_customers(file: str, data: bytes, inventory: Inventory) -> Customers:
         elif segment is None:
             lost.setdefault("segment", []).append(number)
         elif end is not None and end < start:
-            raise _refused(file, number, say("the end lies before the start"))
+            raise _refused(file, number, say("the end is before the start"))
         else:
             found.setdefault(segment, Counter())[Lifetime(start, end)] += 1
     total = sum(counted.total() for counted in found.values())
@@ -105,7 +105,7 @@ def _judged(file: str, read: Customers, lines: int, inventory: Inventory) -> Cus
         )
     if (lines - read.total) * _UNUSABLE > lines:
         raise UsageError(
-            say("{lost} of {lines} lines of {file} are of no use", lost=lines - read.total, lines=lines, file=file),
+            say("{lost} of {lines} lines of {file} cannot be used", lost=lines - read.total, lines=lines, file=file),
             say(
                 "Each needs a start, and a segment of the inventory: {segments}.",
                 segments=tuple(segment.id for segment in inventory.segments[:20]),

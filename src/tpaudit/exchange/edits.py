@@ -32,7 +32,7 @@ class Edited(NamedTuple):
 
 
 _BROKEN = say("the file has faults that have to be corrected first")
-_NOT_ALONE = say("it cannot be told apart from what stands around it")
+_NOT_ALONE = say("it cannot be separated from the text around it")
 _COMMENT = say("a comment in it would be lost")
 _OTHERS = say("something else would change with it, such as what shares an anchor")
 

@@ -22,7 +22,7 @@ class UnsafeError(Exception):
         self.reason = reason
 
 
-_ELSEWHERE = say("it stands elsewhere, at an anchor that is used here")
+_ELSEWHERE = say("it is elsewhere, at an anchor that is used here")
 _BRACKETS = say("it shares its line with something else")
 _MISSING = say("there is nothing at this place")
 

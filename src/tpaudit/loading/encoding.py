@@ -87,7 +87,7 @@ def _not_utf8(file: str, span: Span, byte: int) -> Fault:
         code="INV001",
         file=file,
         span=span,
-        message=say("{file} is not UTF-8: byte {byte} cannot stand here", file=file, byte=f"0x{byte:02x}"),
+        message=say("{file} is not UTF-8: byte {byte} is not allowed here", file=file, byte=f"0x{byte:02x}"),
         help=say("Save the file as UTF-8; it looks like an older encoding such as Windows-1252."),
         subject=("file", file),
         key="encoding",

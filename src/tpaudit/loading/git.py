@@ -163,7 +163,7 @@ def revision(repository: Repository, name: str) -> Revision:
     answer = _git(repository.top, "merge-base", *commits)
     if answer.returncode:
         remedy = _DEEPEN if repository.is_shallow() else say("Name one revision instead.")
-        raise UsageError(say("the revisions of {name} have no common past here", name=name), remedy)
+        raise UsageError(say("the revisions of {name} have no common ancestor here", name=name), remedy)
     return Revision(repository, name, answer.stdout.decode("ascii").split()[0])
 
 

@@ -34,7 +34,7 @@ def repeated_merge(span: Span) -> Slip:
 
 
 def _repeated(span: Span, key: str, remedy: Message) -> Slip:
-    return Slip(span, say("the key {key} stands in this mapping already", key=key), remedy, f"duplicate:{key}")
+    return Slip(span, say("the key {key} is already in this mapping", key=key), remedy, f"duplicate:{key}")
 
 
 LONG_ANCHOR = re.compile(r"&[A-Za-z0-9_-]+[^\sA-Za-z0-9_,\[\]{}-][^\s,\[\]{}]*")
@@ -62,7 +62,7 @@ def collection_as_key(span: Span) -> Slip:
 
 def misfit(span: Span, text: str, kind: str) -> Slip:
     """Return the slip of a text whose tag says another kind of value."""
-    message = say("{text} is not of the kind that its tag !!{kind} says", text=text, kind=kind)
+    message = say("{text} does not fit its tag !!{kind}", text=text, kind=kind)
     return Slip(span, message, say("Leave the tag out, or correct the value."), f"tag:{kind}")
 
 
@@ -70,7 +70,7 @@ def wrong_tag(span: Span, tag: str, *, fits_others: bool) -> Slip:
     """Return the slip of an unknown tag, or of one that does not suit the value."""
     shown = "!!" + tag.removeprefix(CORE_TAG) if tag.startswith(CORE_TAG) else tag
     if fits_others:
-        message = say("the value is not of the kind that its tag {tag} says", tag=shown)
+        message = say("the value does not fit its tag {tag}", tag=shown)
     else:
         message = say("the tag {tag} is refused: an inventory holds plain data", tag=shown)
     remedy = say("Leave the tag out. A text that starts with an exclamation mark needs quotes.")
@@ -79,14 +79,14 @@ def wrong_tag(span: Span, tag: str, *, fits_others: bool) -> Slip:
 
 def endless_alias(span: Span, anchor: str) -> Slip:
     """Return the slip of an alias inside the collection that it refers to."""
-    message = say("the alias *{anchor} stands inside of what it refers to", anchor=anchor)
-    remedy = say("Write the part that is meant out, or give it an anchor of its own.")
+    message = say("the alias *{anchor} is inside what it refers to", anchor=anchor)
+    remedy = say("Write out the part that is meant, or give it an anchor of its own.")
     return Slip(span, message, remedy, f"alias:{anchor}")
 
 
 def unknown_alias(span: Span, anchor: str) -> Slip:
     """Return the slip of an alias without an anchor before it."""
-    message = say("the alias *{anchor} refers to nothing: no &{anchor} stands before it", anchor=anchor)
+    message = say("the alias *{anchor} refers to nothing: there is no &{anchor} before it", anchor=anchor)
     remedy = say(
         "Define &{anchor} further up in this file; put quotes around a text that starts with *.", anchor=anchor
     )
@@ -95,7 +95,7 @@ def unknown_alias(span: Span, anchor: str) -> Slip:
 
 def merges_no_mapping(span: Span) -> Slip:
     """Return the slip of a << with anything but a mapping."""
-    message = say("the key << merges mappings, and this is none")
+    message = say("the key << merges mappings, and this is not one")
     remedy = say("Write << with an alias of a mapping: <<: *name. As an ordinary key it needs quotes.")
     return Slip(span, message, remedy, "merge")
 

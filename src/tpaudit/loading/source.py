@@ -111,7 +111,7 @@ _KINDS = {
 def _irregular(file: str, found: os.stat_result, max_mib: int) -> Unreadable | None:
     if stat.S_ISREG(found.st_mode):
         return Unreadable(larger(file, max_mib), SPLIT) if found.st_size > max_mib * MIB else None
-    kind = _KINDS.get(stat.S_IFMT(found.st_mode), say("no regular file"))
+    kind = _KINDS.get(stat.S_IFMT(found.st_mode), say("a special file"))
     if stat.S_ISDIR(found.st_mode):
         remedy = say("Name the files in it: {file}/*.yaml", file=file.rstrip("/"))
     else:

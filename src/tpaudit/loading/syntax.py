@@ -137,7 +137,7 @@ def _odd_space(trouble: _Trouble) -> _Explained | None:
         found = _ODD_SPACE.search(trouble.line(row))
         if found:
             character = f"U+{ord(found['space']):04X}"
-            message = say("the invisible character {character} stands where a space is needed", character=character)
+            message = say("the invisible character {character} is used where a space is needed", character=character)
             remedy = say("Replace it by a space; it often comes with text copied from a web page or a document.")
             return _Explained("space", (row, found.start("space")), message, remedy)
     return None
@@ -152,7 +152,7 @@ def _tab(trouble: _Trouble) -> _Explained | None:
         at = (trouble.at[0], indentation.index("\t"))
     else:
         return None
-    message = say("a tab stands where YAML allows only spaces")
+    message = say("a tab is used where YAML allows only spaces")
     return _Explained("tab", at, message, say("Replace it by spaces; most editors can insert spaces for the Tab key."))
 
 
@@ -165,7 +165,7 @@ def _open_bracket(trouble: _Trouble) -> _Explained | None:
         message = say("the {opened} here is not closed", opened=opened)
         return _Explained("bracket", trouble.bracket, message, say("Close it with {closing}.", closing=closing))
     if trouble.at[0] != trouble.bracket[0]:
-        message = say("this stands inside of {opened}, which is not closed", opened=opened)
+        message = say("this is inside {opened}, which is not closed", opened=opened)
     else:
         message = say("this does not fit between {opened} and {closing}", opened=opened, closing=closing)
     remedy = say(
@@ -182,7 +182,7 @@ def _bullet(trouble: _Trouble) -> _Explained | None:
     for row in trouble.rows()[:2]:
         found = _BULLET.match(trouble.line(row))
         if found:
-            message = say("{mark} stands where a list needs a hyphen", mark=found["mark"])
+            message = say("{mark} is used where a list needs a hyphen", mark=found["mark"])
             return _Explained(
                 "bullet", (row, found.start("mark")), message, say("Write - with a space before the item.")
             )
@@ -198,7 +198,7 @@ def _tight_hyphen(trouble: _Trouble) -> _Explained | None:
     for row in trouble.rows():
         found = _TIGHT_HYPHEN.match(trouble.line(row))
         if found:
-            message = say("behind the hyphen a space is missing")
+            message = say("a space is missing after the hyphen")
             remedy = say("Write - with a space before the item.")
             return _Explained("hyphen", (row, found.end() - 1), message, remedy)
     return None
@@ -213,7 +213,7 @@ def _tight_colon(trouble: _Trouble) -> _Explained | None:
     for row in trouble.rows():
         found = _TIGHT_COLON.match(trouble.line(row))
         if found:
-            message = say("behind {key}: a space is missing", key=found["key"])
+            message = say("a space is missing after {key}:", key=found["key"])
             remedy = say("Write {key}: with a space before its value.", key=found["key"])
             return _Explained("colon", (row, found.end() - 1), message, remedy)
     return None
@@ -235,7 +235,7 @@ def _second_colon(trouble: _Trouble) -> _Explained | None:
     if not trouble.says("mapping values are not allowed"):
         return None
     if _COLON_IN_TEXT.match(trouble.before()):
-        message = say("a colon with a space stands inside of a text, which makes the text look like a key")
+        message = say("a colon with a space is inside a text, which makes the text look like a key")
         remedy = say("Put quotes around the text; if it is a key, write it below, indented.")
         return _Explained("colon", trouble.at, message, remedy)
     column = len(trouble.before()) - len(trouble.before().lstrip())
@@ -260,10 +260,10 @@ def _behind_value(trouble: _Trouble) -> _Explained | None:
         message = say("this {character} has nothing to close or to separate", character=character)
         remedy = say("Delete it, or put quotes around the text.")
     elif before.endswith(("'", '"')):
-        message = say("there is more text behind the closing quote")
+        message = say("there is more text after the closing quote")
         remedy = say("Put the quotes around the whole text; use ' outside where \" is inside.")
     elif before.endswith(("]", "}")):
-        message = say("there is more text behind the closing bracket")
+        message = say("there is more text after the closing bracket")
         remedy = say("Delete it, or put quotes around the whole text.")
     else:
         return None
@@ -291,7 +291,7 @@ def _unquotable(trouble: _Trouble) -> _Explained | None:
 
 def _block_text(trouble: _Trouble) -> _Explained | None:
     if trouble.says("comment or line break", "comment or a line break", "chomping", "indentation indicator"):
-        message = say("behind | or > the line has to end; the text starts in the next line, indented")
+        message = say("the line has to end after | or >; the text starts on the next line, indented")
         remedy = say("Move the text to the next line, or put quotes around one that starts with | or >.")
         return _Explained("block text", trouble.at, message, remedy)
     if trouble.says("leading empty line", "more indented follow up"):

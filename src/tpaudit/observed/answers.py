@@ -69,7 +69,7 @@ def _are_of_one_source(found: Mapping[str, tuple[tuple[int | str, ...], ...]], f
     used = sum(int(row[1]) for row in found["rows"] if row[0] == 0)
     if sum(int(row[1]) for row in found["rows"]) != distinct or (found["period"] == ()) != (used == 0):
         raise UsageError(
-            say("the results in {folder} are of different states of the source", folder=str(folder)),
+            say("the results in {folder} come from different states of the source", folder=str(folder)),
             say("Run all queries again, one after the other, while nobody writes to the tables."),
         )
 

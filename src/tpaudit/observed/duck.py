@@ -118,7 +118,7 @@ def types_of(connection: DuckDBPyConnection, source: Source) -> Mapping[str, str
     """Return the source's columns and their types; raise UsageError if it cannot be read."""
     if not isinstance(source, Files):
         raise UsageError(
-            say("{source} is a table, and nothing says of which engine", source=source.shown),
+            say("{source} is a table, and nothing says which engine it is in", source=source.shown),
             say("Name it with --engine, or print the queries with --sql."),
         )
     try:

@@ -29,7 +29,7 @@ def section(given: str, cwd: Path, language: Language) -> str:
     head = (
         say("{source} looks like an export of {name}.", source=given, name=preset.name)
         if preset is not None
-        else say("{source} is no export that is known here: guessed from the columns' names.", source=given)
+        else say("{source} is not a known export: guessed from the columns' names.", source=given)
     )
     return _events(given, names, types, preset, head, language)
 

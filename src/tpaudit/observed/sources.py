@@ -34,7 +34,7 @@ def source(given: Sequence[str], folder: Path, *, within: bool) -> Source:
     tables = [text for text in given if text.startswith(TABLE)]
     if tables:
         if len(given) > 1:
-            raise UsageError(say("a table cannot stand beside other sources"), say("Name one table, or files."))
+            raise UsageError(say("a table cannot be combined with other sources"), say("Name one table, or files."))
         return Table(tables[0].removeprefix(TABLE))
     paths = sorted({path for text in given for path in _paths(text, folder, within=within)})
     shown = ", ".join(given)
@@ -126,7 +126,7 @@ def _format(path: Path) -> Format:
     found = ENDINGS.get(Path(name).suffix)
     if found is None:
         raise UsageError(
-            say("{source} is of no known format", source=path.name),
+            say("{source} is not in a known format", source=path.name),
             say("Name CSV, JSON Lines or Parquet files: .csv, .jsonl, .parquet, packed with .gz or .zst or not."),
         )
     return found

@@ -60,7 +60,7 @@ IDS = "Ids are lower-case letters, digits, hyphens and underscores, and begin wi
          "Write the day as 2026-09-12."),
         ("review_by: 2026-W01-1", 5, "review_by must be a date, but is the text 2026-W01-1",
          "Write the day as 2026-09-12."),
-        ("review_by: 2026-02-29", 5, "review_by is a day that no calendar has: the text 2026-02-29",
+        ("review_by: 2026-02-29", 5, "review_by is a day that does not exist: the text 2026-02-29",
          "Write one that exists."),
         ("timing: {at: 14}", 14, "at must be a duration, but is the number 14", f"Did you mean 14d? {UNITS}"),
         ("timing: {at: 2 weeks}", 14, "at must be a duration, but is the text 2 weeks", f"Did you mean 2w? {UNITS}"),

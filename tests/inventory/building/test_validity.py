@@ -18,13 +18,13 @@ def test_equal_timings_in_a_list_are_said_at_the_second() -> None:
         Said(
             "INV003",
             "tpaudit.yaml:5:35",
-            "the same timing stands in the list twice",
+            "the same timing is in the list twice",
             "Remove it; for several at once write one touchpoint for each, or times and every.",
         )
     ]
     assert messages_of(touchpoint("timing: [{at: 3d}, {at: 3d, within: 1d}]")) == []
     assert messages_of(touchpoint("per_segment: {all: {timing: [{dates: monthly}, {dates: monthly}]}}")) == [
-        "the same timing stands in the list twice"
+        "the same timing is in the list twice"
     ]
 
 
@@ -134,7 +134,7 @@ def test_a_cadence_after_an_undated_event_is_short(times: str, *, faulty: bool) 
         ("every: 2w..1w", "the range of every ends before it begins: the text 2w..1w"),
         ("dates: []", "dates is empty"),
         ("dates: [05-15, 13-01]", "dates must hold dates, but holds the text 13-01"),
-        ("dates: [02-30]", "dates is a day that no calendar has: the text 02-30"),
+        ("dates: [02-30]", "dates is a day that does not exist: the text 02-30"),
         ("dates: [02-29, 2027-03-01]", None),
         ("dates: monthly, within: 3d", None),
     ],

@@ -137,7 +137,7 @@ def test_a_reviewer_is_told_what_faults_hide() -> None:
 def test_one_sided_inventories_and_segments() -> None:
     text = diff_text.document(comparison((None, LOUD), (LOUD, None)))
     assert "tpaudit.yaml (.), a new inventory" in text
-    assert "tpaudit.yaml (inventory-1), which is no more" in text
+    assert "tpaudit.yaml (inventory-1), which no longer exists" in text
     more = diff_text.document(comparison((LOUD, LOUD.replace("segments:\n", "segments:\n  - {id: big, name: Big}\n"))))
     assert "    Big, a new segment\n" in more
     assert "    segments, added: Big (big)\n" in more

@@ -202,7 +202,7 @@ def _parse(file: str, name: str, content: bytes, look: _Sheet) -> None:
     parser = expat.ParserCreate()
 
     def refuse(*_given: Any) -> None:
-        raise _refused(file, say("its part {name} declares a document type, as no spreadsheet does", name=name))
+        raise _refused(file, say("its part {name} declares a document type, which no spreadsheet does", name=name))
 
     parser.StartDoctypeDeclHandler = refuse
     parser.StartElementHandler = look.start

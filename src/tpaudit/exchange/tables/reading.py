@@ -25,7 +25,7 @@ def tables(file: str, data: bytes) -> tuple[Table, ...]:
     read = _FORMATS.get(suffix)
     if read is None:
         raise UsageError(
-            say("{file} is of no format that can be read", file=file),
+            say("{file} is not in a format that can be read", file=file),
             say("Save it as xlsx, ods, csv or Markdown (md)."),
         )
     return read(file, data)

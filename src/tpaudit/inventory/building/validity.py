@@ -96,7 +96,7 @@ def _repeated(touchpoint: Touchpoint) -> Iterator[Impossible]:
                     touchpoint.id,
                     (*path, "timing", index),
                     "timing_twice",
-                    say("the same timing stands in the list twice"),
+                    say("the same timing is in the list twice"),
                     say("Remove it; for several at once write one touchpoint for each, or times and every."),
                     Fix("remove"),
                 )

@@ -200,7 +200,7 @@ def _impossible_timing(kind: str, key: str, other: str) -> Words:
             )
         case "timing_working_days":
             return say("working days repeat only as whole weeks"), say(
-                "Write weeks, such as 1w for 5bd; no calendar of working days stands behind a cadence."
+                "Write weeks, such as 1w for 5bd; a cadence has no calendar of working days."
             )
         case "timing_as_needed_false":
             return say("as_needed: false says nothing"), say("Remove it, or say when it happens.")
@@ -252,7 +252,7 @@ _KINDS: Mapping[str, Words] = {
         say("Name at least one, or remove the key."),
     ),
     "date": (say("{key} must be a date, but is {found}"), say("Write the day as 2026-09-12.")),
-    "no_such_date": (say("{key} is a day that no calendar has: {found}"), say("Write one that exists.")),
+    "no_such_date": (say("{key} is a day that does not exist: {found}"), say("Write one that exists.")),
     "duration": (
         say("{key} must be a duration, but is {found}"),
         UNITS,

@@ -67,7 +67,7 @@ def heading(inventory: InventoryChange) -> Message:
         case "after":
             return say("{name} ({folder}), a new inventory", name=name, folder=place)
         case "before":
-            return say("{name} ({folder}), which is no more", name=name, folder=place)
+            return say("{name} ({folder}), which no longer exists", name=name, folder=place)
         case _:
             return say("{name} ({folder})", name=name, folder=place)
 
@@ -179,7 +179,7 @@ def _figures(segments: Iterable[SegmentChange]) -> Iterator[Item]:
             case "after":
                 yield Item(say("{segment}, a new segment", segment=name))
             case "before":
-                yield Item(say("{segment}, which is no more", segment=name))
+                yield Item(say("{segment}, which no longer exists", segment=name))
             case _:
                 figures = tuple(figure.words for figure in segment.changed_figures)
                 coverage = tuple(cell.words for cell in segment.changed_coverage)

@@ -90,7 +90,7 @@ def _column(segment: SegmentChange) -> Value:
         case "after":
             return say("{segment}, a new segment", segment=name)
         case "before":
-            return say("{segment}, which is no more", segment=name)
+            return say("{segment}, which no longer exists", segment=name)
         case _:
             return name
 

@@ -113,7 +113,7 @@ def _left_out(sheets: Sequence[Sheet], language: Language) -> Iterator[str]:
                 "…" if len(sheet.hidden_rows) > _MOST_ROWS else ""
             )
             hidden = say(
-                "{n} {n:row is|rows are} hidden in the sheet {name} and {n:was|were} read all the same: {rows}",
+                "{n} {n:row is|rows are} hidden in the sheet {name} and {n:was|were} read anyway: {rows}",
                 n=len(sheet.hidden_rows),
                 name=sheet.name or "1",
                 rows=numbers,

@@ -88,13 +88,13 @@ def _dropped(dropped: Dropped) -> Message:
     match dropped.reason:
         case "term":
             return say(
-                "{touchpoint}: {n} {n:day lies|days lie} before the term at whose end they hang: {days}",
+                "{touchpoint}: {n} {n:day lies|days lie} before the term whose end they are tied to: {days}",
                 touchpoint=touchpoint, n=n, days=days,
             )  # fmt: skip
         case "until":
-            return say("{touchpoint}: it would begin behind its own end, on {days}", touchpoint=touchpoint, days=days)
+            return say("{touchpoint}: it would begin after its own end, on {days}", touchpoint=touchpoint, days=days)
         case _:
-            return say("{touchpoint}: behind what the schedule looks at, {days}", touchpoint=touchpoint, days=days)
+            return say("{touchpoint}: beyond what the schedule looks at, {days}", touchpoint=touchpoint, days=days)
 
 
 def _persons(plan: SegmentPlan, language: Language, width: int | None) -> Iterator[Line]:

@@ -134,5 +134,5 @@ def _cut_off(cut: Iterable[Cut]) -> Message:
     for reason, points in cut:
         if reason == "term":
             return say("it would lie before the contract's term begins")
-        return say("its first day {first} lies after its last day", first=points[0].day)
+        return say("its first day {first} is after its last day", first=points[0].day)
     return say("it has no day")
