@@ -79,7 +79,7 @@ def _no_length(key: str, given: object, *, ranges: bool) -> Message | None:
     if found := times.duration_range(given):
         if ranges:
             return say("Did you mean {duration}? A range is written with two dots.", duration=found)
-        return say("A range is not allowed here; write one duration, such as {duration}.", duration=found.split("..")[1])
+        return say("A range is not allowed; write one duration, such as {duration}.", duration=found.split("..")[1])
     length, side, anchor = times.distance(given)
     if length and key == "at":
         return say("Write at: {length} and, on a line of its own, {side}: {anchor}.", length=length, side=side,
@@ -120,7 +120,7 @@ def _number(key: str, given: object, context: Mapping[str, Any]) -> Message | No
     if found := times.number_range(given):
         if context.get("range"):
             return say("Did you mean {range}? A range is written with two dots.", range=found)
-        return say("A range is not allowed here; write one number, such as {number}.", number=found.split("..")[1])
+        return say("A range is not allowed; write one number, such as {number}.", number=found.split("..")[1])
     if isinstance(given, str) and (grouped := _THOUSANDS.fullmatch(given.strip())) and given.strip()[0] != "0":
         whole = re.sub(r"[^0-9]", "", grouped[1])
         number = f"{whole}.{grouped[3]}" if grouped[3] else whole
