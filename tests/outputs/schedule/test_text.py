@@ -133,3 +133,22 @@ def test_contacts_before_the_start_and_limits_of_a_channel() -> None:
     assert "SMS, week: every customer" in found
     assert "1 touchpoint has no time" in found
     assert "at least 0" in found
+
+
+def test_more_than_anybody_gets_is_never_said() -> None:
+    found = text(plans(CLUB)).splitlines()
+    assert found[3] == "  contacts a quarter  2.5–13.75, about 7 on average, 5% get 13 or more"
+
+
+CLUB = """
+tpaudit: 1
+segments:
+  - {id: club, horizon: 1y}
+phases:
+  - {id: use, name: Use, window: {from: 50d, to: 12mo}}
+audiences:
+  - {id: app, share: 40%}
+touchpoints:
+  - {id: news, type: newsletter, phase: use, channel: email, timing: {every: 1mo}}
+  - {id: tip, type: nudge, phase: use, channel: push, audience: app, timing: {every: 1w}}
+"""

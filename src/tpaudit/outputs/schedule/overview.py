@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from math import floor
 from typing import NamedTuple
 
 from tpaudit.fields import known
@@ -104,7 +105,7 @@ def _often(plan: SegmentPlan, inventory: Inventory) -> Iterator[Row]:
         parts.append(say("about {mean} on average", mean=_whole(figures.mean)))
         simulated = plan.simulated.per_quarter
         if simulated.p95 > simulated.p5:
-            parts.append(say("{share} get {n} or more", share=Share(Fraction(1, 20)), n=_whole(simulated.p95)))
+            parts.append(say("{share} get {n} or more", share=Share(Fraction(1, 20)), n=_reached(simulated.p95)))
     text: Value = tuple(parts)
     events = len(plan.headline.bursts)
     if events:
@@ -153,6 +154,12 @@ def _untimed(plan: SegmentPlan, inventory: Inventory) -> list[Touchpoint]:
 def _whole(number: Fraction) -> Fraction:
     """Return a number as people say it: whole from 10 on, with one decimal below."""
     return rounded(number, 0 if number >= 10 else 1)
+
+
+def _reached(number: Fraction) -> Fraction:
+    """Return a number of which "or more" stays true, as people say it: rounded down."""
+    steps = 1 if number >= 10 else 10
+    return Fraction(floor(number * steps), steps)
 
 
 # Weeks and budgets
