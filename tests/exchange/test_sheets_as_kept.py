@@ -55,7 +55,7 @@ def test_a_column_without_header_is_called_as_the_heading_above_it(tmp_path: Pat
 def test_marks_below_segments_say_for_whom(tmp_path: Path) -> None:
     text = "Touchpoint,Enterprise,Mid-market,SMB,Owner\nKickoff,x,X,-,CSM\nGuide,,,✓,Product\nAll,x,x,x,CSM\n"
     bring(tmp_path, "plan.csv", text)
-    assert {one.id: one.segments for one in inventory_in(tmp_path).touchpoints} == {
+    assert {touchpoint.id: touchpoint.segments for touchpoint in inventory_in(tmp_path).touchpoints} == {
         "kickoff": ("enterprise", "mid-market"),
         "guide": ("smb",),
         "all": ("enterprise", "mid-market", "smb"),
@@ -65,7 +65,7 @@ def test_marks_below_segments_say_for_whom(tmp_path: Path) -> None:
 def test_marks_on_a_time_line_say_when(tmp_path: Path) -> None:
     text = "Maßnahme;Woche 1;Woche 4;Woche 12\nMail;x;;\nAnruf;;x;x\n"
     brought = bring(tmp_path, "plan.csv", text)
-    assert [[str(timing.at) for timing in one.timing] for one in inventory_in(tmp_path).touchpoints] == [
+    assert [[str(timing.at) for timing in touchpoint.timing] for touchpoint in inventory_in(tmp_path).touchpoints] == [
         ["1w"],
         ["4w", "12w"],
     ]

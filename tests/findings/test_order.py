@@ -79,9 +79,9 @@ def swapped(files: Files, random: Random) -> Files:
     ]
     if len(places) < 2:
         return files
-    (one, first), (other, second) = random.sample(places, 2)
+    (place, first), (other, second) = random.sample(places, 2)
     lists = {name: list(document.get("touchpoints") or ()) for name, document in files.items()}
-    lists[one][first], lists[other][second] = lists[other][second], lists[one][first]
+    lists[place][first], lists[other][second] = lists[other][second], lists[place][first]
     return {
         name: {**document, "touchpoints": lists[name]} if lists[name] else document for name, document in files.items()
     }
@@ -89,9 +89,9 @@ def swapped(files: Files, random: Random) -> Files:
 
 def assert_nothing_changes(before: InventoryAudit, after: InventoryAudit) -> None:
     change = between(before, after)
-    told = [f"{one.since} {one.code} {one.of}: {render(one.message)}" for one in change.after
-            if one.since != "unchanged"]  # fmt: skip
-    told += [f"fixed {one.code} {one.of}: {render(one.message)}" for one in change.fixed]
+    told = [f"{finding.since} {finding.code} {finding.of}: {render(finding.message)}" for finding in change.after
+            if finding.since != "unchanged"]  # fmt: skip
+    told += [f"fixed {finding.code} {finding.of}: {render(finding.message)}" for finding in change.fixed]
     assert told == []
     update = baseline.update(baseline.update(None, before, TODAY).baseline, after, TODAY)
     assert (update.refused, update.dropped) == ((), 0)

@@ -74,7 +74,7 @@ def check_sound(value: Value, folder: Path) -> None:
     """Check what has to hold of an inventory without a fault."""
     _write(folder, _block(value))
     told = _json(_held(run(folder, "check", "--format", "json", "--show", "info")))
-    codes = {finding["code"] for one in told["inventories"] for finding in one["findings"]}
+    codes = {finding["code"] for inventory in told["inventories"] for finding in inventory["findings"]}
     assert not codes & {"INV001", "INV002", "INV003", "INV004", "INV005", "INV006"}, codes
     _write(folder, _flow(value))
     again = _json(_held(run(folder, "check", "--format", "json", "--show", "info")))
@@ -198,7 +198,9 @@ def _check_edits(folder: Path) -> None:
         (folder / table).unlink()
     _held(run(folder, "check", "--fix", "--unsafe-fixes"))
     fixed = _json(_held(run(folder, "check", "--format", "json", "--show", "info")))
-    assert not [1 for one in fixed["inventories"] for finding in one["findings"] if finding["code"] == "INV002"]
+    assert not [
+        1 for inventory in fixed["inventories"] for finding in inventory["findings"] if finding["code"] == "INV002"
+    ]
 
 
 def _held(found: Run) -> Run:
@@ -220,15 +222,15 @@ def _placed(found: Run, folder: Path) -> None:
     if found.code == 3 and not found.out.strip():
         return
     rows = (folder / ROOT).read_bytes().decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    for one in _json(found)["inventories"]:
-        for finding in one["findings"]:
+    for inventory in _json(found)["inventories"]:
+        for finding in inventory["findings"]:
             line, column = finding["location"]["line"], finding["location"]["column"]
             assert 1 <= line <= len(rows), finding
             assert 1 <= column <= len(rows[line - 1]) + 1, finding
 
 
 def _fingerprints(told: Value) -> list[str]:
-    return sorted(finding["fingerprint"] for one in told["inventories"] for finding in one["findings"])
+    return sorted(finding["fingerprint"] for inventory in told["inventories"] for finding in inventory["findings"])
 
 
 @cache

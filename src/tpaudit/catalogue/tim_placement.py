@@ -113,7 +113,7 @@ def unreachable_anchor(touchpoint: Touchpoint, audit: Context) -> Iterator[Probl
             if anchor in audit.inventory.touchpoint
             else "Tie it to something that has a day or happens there, or leave these segments out of `segments`.",
         )
-    tied = any(timing.anchor or timing.until for one in audit.versions(touchpoint) for timing in one.timing)
+    tied = any(timing.anchor or timing.until for version in audit.versions(touchpoint) for timing in version.timing)
     if not (tied or out_of_phase):
         raise NotApplicable
     if out_of_phase:
@@ -206,8 +206,8 @@ def never_scheduled(touchpoint: Touchpoint, audit: Context) -> Iterator[Problem]
 
 def _behind(touchpoint: Touchpoint, plan: SegmentPlan) -> tuple[int, ...]:
     """Return the first and the last of the days beyond the horizon, where a cadence or dates leave no other."""
-    lost = (one for one in plan.dropped if one.touchpoint.id == touchpoint.id and one.reason == "horizon")
-    return tuple(sorted({day for one in lost for day in (one.first, one.last)}))
+    lost = (drop for drop in plan.dropped if drop.touchpoint.id == touchpoint.id and drop.reason == "horizon")
+    return tuple(sorted({day for drop in lost for day in (drop.first, drop.last)}))
 
 
 def _before_its_term(touchpoint: Touchpoint, early: Sequence[tuple[Segment, Dropped]]) -> Problem:

@@ -55,9 +55,9 @@ def fullest_weeks(draws: Draws, deliveries: Sequence[Delivery], period: Span) ->
 def _sure(deliveries: Iterable[Delivery]) -> Counter[int]:
     """Return, by day, how many contacts every customer gets: most plans have far more of them than chance brings."""
     found: Counter[int] = Counter()
-    for one in deliveries:
-        if one.is_sure:
-            found.update(one.days)
+    for delivery in deliveries:
+        if delivery.is_sure:
+            found.update(delivery.days)
     return found
 
 
@@ -75,8 +75,8 @@ def longest_silences(
     draws: Draws, deliveries: Sequence[Delivery], period: Span, unfinished: Sequence[Span]
 ) -> Iterable[int | None]:
     """Return, by customer, the longest silence that can be judged, None where none can."""
-    ending = [one for one in deliveries if ends_silence(one, human=False)]
-    everybody = {day for one in ending if one.is_sure for day in one.late}
+    ending = [delivery for delivery in deliveries if ends_silence(delivery, human=False)]
+    everybody = {day for delivery in ending if delivery.is_sure for day in delivery.late}
     for days in by_customer(draws, ending, late=True):
         judged = [silence.days for silence in silences(everybody.union(days), period, unfinished) if silence.judged]
         yield max(judged, default=None)
