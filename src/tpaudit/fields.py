@@ -26,25 +26,25 @@ TEAMS_OWN = "x-"
 
 
 class Unknown(LookupError):  # noqa: N818  it is a state of the data, not an error of the program
-    """Raised when a field is read whose value in the file is faulty: present, but unknown.
-
-    How unknown values show. Defaults in place of faulty values would need no guard, but would be believed: a
-    touchpoint of a misspelt status would count as live. Reading a field that is there costs nothing extra, since
-    Python asks `Entry.__getattr__` only about those that are not; whoever shows entries all the same uses `known`.
-    """
+    """Raised when a rule reads a field whose value in the file is faulty: present, but unknown."""
 
 
 class Entry(BaseModel):
     """Anything that an inventory's file holds: frozen, strict, no unknown keys.
 
-    A field that is faulty in the file is removed when the entry is built; reading it raises `Unknown`, so that no
-    rule judges what it cannot know.
+    A field that is faulty in the file holds its default and is listed in `unknown`. Rules see faulty entries through
+    `rules.veil`, where reading such a field raises `Unknown`, so that no rule judges what it cannot know.
 
     Modules of entries omit `from __future__ import annotations`: Pydantic would compile hundreds of strings.
     """
 
     shorthand: ClassVar[str] = ""
     """The key whose value may stand alone if an entry says nothing else."""
+    unknown: ClassVar[frozenset[str]] = frozenset()
+    """What is faulty in the file: fields, or paths such as `content.ref` where only a part is.
+
+    An entry with faults holds its own set; the entries inside it list their own share again.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
@@ -71,22 +71,10 @@ class Entry(BaseModel):
         }
 
     def __getattr__(self, name: str) -> NoReturn:
+        """Raise `Unknown` for a field: only a veil leaves one out."""
         if name in type(self).model_fields:
             raise Unknown(name)
         raise AttributeError(name)
-
-
-def known(entry: Entry | None, field: str) -> Any:
-    """Return a field's value; None if it is missing or faulty in the file, or if there is no entry.
-
-    For code that shows an entry regardless; rules read the attribute, which raises `Unknown`.
-    """
-    if entry is None:
-        return None
-    try:
-        return getattr(entry, field)
-    except Unknown:
-        return None
 
 
 @cache

@@ -258,10 +258,12 @@ def _in_delicate_phases(person: Person, segment: Segment, audit: Context) -> tup
     phases = [phase.id for phase in audit.inventory.phases if phase.kind in DELICATE]
     windows = [window for phase in phases for window in audit.windows(segment, phase)]
     ongoing = {phase for phase in phases if not audit.windows(segment, phase)}
+    reached = {contact.touchpoint.id for contact in person.contacts}
+    owned = {one.id for one in audit.inventory.in_segment(segment) if one.id in reached and one.owner is not None}
     return tuple(
         contact
         for contact in person.contacts
-        if contact.touchpoint.owner is not None
+        if contact.touchpoint.id in owned
         and (contact.touchpoint.phase in ongoing or any(start <= contact.day <= end for start, end in windows))
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import get_args
 
-from tpaudit.fields import known
 from tpaudit.findings.filter import Filter
 from tpaudit.findings.result import Audit
 from tpaudit.inventory.inventory import Inventory
@@ -42,8 +41,8 @@ def _audiences(inventory: Inventory) -> Iterator[str | None]:
     """Yield the registered audiences, and those that are used without being registered."""
     yield from inventory.audience
     for touchpoint in inventory.touchpoints:
-        yield known(touchpoint, "audience")
-        for channel in known(touchpoint, "channel") or ():
+        yield touchpoint.audience
+        for channel in touchpoint.channel:
             yield getattr(channel, "audience", None)
 
 
@@ -62,7 +61,7 @@ def _owners(inventory: Inventory) -> Iterator[str]:
     for phase in inventory.phases:
         yield phase.coordinator or ""
     for touchpoint in inventory.touchpoints:
-        yield known(touchpoint, "owner") or ""
+        yield touchpoint.owner or ""
 
 
 def _require(option: str, given: Sequence[str], there: Iterable[str | None]) -> None:

@@ -58,7 +58,7 @@ def plain(entry: Entry) -> Mapping[str, Plain]:
     """Return an entry's fields by their keys, without the empty ones."""
     fields: dict[str, Plain] = {}
     for key, name in keys_of(type(entry)).items():
-        value = _of(entry.__dict__[name]) if name in entry.__dict__ else Mark.FAULTY
+        value = Mark.FAULTY if name in entry.unknown else _of(entry.__dict__[name])
         if value is not None and value != () and value != {}:
             fields[key] = value
     return fields

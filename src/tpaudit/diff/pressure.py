@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 
-from tpaudit.fields import known
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Days, Message, Value, say
@@ -222,7 +221,7 @@ def segments(before: InventoryAudit | None, after: InventoryAudit | None) -> tup
 
 def culprits(touchpoints: Sequence[Touchpoint], most: int = _CULPRITS) -> tuple[Value, ...]:
     """Return the names of the heaviest contributors, heaviest first, and how many more there are."""
-    names: tuple[Value, ...] = tuple(known(touchpoint, "name") or touchpoint.id for touchpoint in touchpoints[:most])
+    names: tuple[Value, ...] = tuple(touchpoint.name for touchpoint in touchpoints[:most])
     more = len(touchpoints) - most
     return (*names, say("{n} more", n=more)) if more > 0 else names
 
@@ -307,7 +306,7 @@ def _silence(plan: SegmentPlan) -> Fraction:
 
 
 def _silence_limit(plan: SegmentPlan) -> Fraction | None:
-    limit = known(plan.segment, "max_silence")
+    limit = plan.segment.max_silence
     return Fraction(limit.days) if limit is not None else None
 
 
@@ -369,5 +368,5 @@ def _coverage(
 
 def _counts(audit: InventoryAudit, plan: SegmentPlan) -> Mapping[str, int]:
     serving = audit.inventory.in_segment(plan.segment)
-    phases = [known(touchpoint, "phase") for touchpoint in serving]
+    phases = [touchpoint.phase for touchpoint in serving]
     return {phase: phases.count(phase) for phase in plan.phase_windows}

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from tpaudit.diff.comparison import InventoryChange
-from tpaudit.fields import known
 from tpaudit.findings.finding import Finding, Location
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.inventory.subject import At, Kind
@@ -28,7 +27,7 @@ def owners(change: InventoryChange) -> tuple[str, ...]:
     if change.after is None:
         return ()
     touchpoints = change.after.inventory.touchpoint
-    found = (known(touchpoints.get(touchpoint), "owner") for touchpoint in touched(change))
+    found = (touchpoints[touchpoint].owner for touchpoint in touched(change) if touchpoint in touchpoints)
     return tuple(dict.fromkeys(owner for owner in found if owner))
 
 
@@ -61,8 +60,9 @@ def _touched_first(finding: Finding, audit: InventoryAudit, ids: Collection[str]
     if not first or not isinstance(named, tuple):
         return finding
     culprits = (*first, *(culprit for culprit in finding.culprits if culprit not in ids))
+    touchpoints = audit.inventory.touchpoint
     names: tuple[Value, ...] = tuple(
-        known(audit.inventory.touchpoint.get(culprit), "name") or culprit for culprit in culprits
+        touchpoints[culprit].name if culprit in touchpoints else culprit for culprit in culprits
     )
     shown = sum(not isinstance(name, Message) for name in named)
     more = len(names) - shown

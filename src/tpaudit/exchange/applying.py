@@ -135,7 +135,7 @@ def _home(inventory: Inventory) -> Mapping[str, str]:
     counts: dict[str, Counter[str]] = {}
     for touchpoint in inventory.touchpoints:
         file = inventory.origins[Kind.TOUCHPOINT, touchpoint.id].file
-        for phase in (str(touchpoint.__dict__.get("phase") or ""), ""):
+        for phase in (touchpoint.phase or "", ""):
             counts.setdefault(phase, Counter())[file] += 1
     home = {phase: max(found, key=lambda file: (found[file], file)) for phase, found in counts.items()}
     return {"": inventory.documents[0].file, **home}

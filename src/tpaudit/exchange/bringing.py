@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,9 +15,10 @@ from tpaudit.exchange.reading.layout import Sheet, sheet_of
 from tpaudit.exchange.reading.values import Nameable
 from tpaudit.exchange.registries import registry_changes, registry_of
 from tpaudit.exchange.tables.reading import tables
-from tpaudit.fields import Entry, keys_of
+from tpaudit.fields import keys_of
 from tpaudit.inventory.building.build import build
 from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.mentions import Registered
 from tpaudit.inventory.schema.descriptions import model_in
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.words.vocabulary import CHANNELS, PHASES
@@ -104,9 +105,9 @@ def nameable_in(inventory: Inventory | None) -> Nameable:
     if inventory is None:
         return Nameable(phases={phase: phase for phase in PHASES}, channels={channel: channel for channel in CHANNELS})
 
-    def ids(entries: tuple[Entry, ...]) -> dict[str, str]:
-        named = {str(entry.__dict__.get("name") or "").casefold(): entry.__dict__["id"] for entry in entries}
-        return {**named, **{entry.__dict__["id"].casefold(): entry.__dict__["id"] for entry in entries}}
+    def ids(entries: Iterable[Registered]) -> dict[str, str]:
+        named = {entry.name.casefold(): entry.id for entry in entries}
+        return {**named, **{entry.id.casefold(): entry.id for entry in entries}}
 
     return Nameable(
         phases=ids(inventory.phases),

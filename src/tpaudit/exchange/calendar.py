@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
-from tpaudit.fields import known
 from tpaudit.inventory.inventory import Inventory
+from tpaudit.inventory.naming import owner_name
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.loading.usage import UsageError
 from tpaudit.messages import Language, render, say
@@ -79,7 +79,7 @@ def _occurrences(
                 key = (occurrence.touchpoint.id, occurrence.channel)
                 counts[key] += 1
                 if request.owner is not None:
-                    is_theirs = known(occurrence.touchpoint, "owner") == request.owner
+                    is_theirs = occurrence.touchpoint.owner == request.owner
                     if not is_theirs or not 0 <= occurrence.day < QUARTER:
                         continue
                 yield inventory, plan, occurrence, counts[key]
@@ -92,25 +92,24 @@ def _uid(inventory: Inventory, plan: SegmentPlan, occurrence: Occurrence, number
 
 
 def _summary(inventory: Inventory, plan: SegmentPlan, occurrence: Occurrence, request: CalendarRequest) -> str:
-    name = known(occurrence.touchpoint, "name") or occurrence.touchpoint.id
+    name = occurrence.touchpoint.name
     channel = inventory.channel.get(occurrence.channel or "")
-    through = f" ({known(channel, 'name') or channel.id})" if channel is not None else ""
+    through = f" ({channel.name})" if channel is not None else ""
     several = request.segment is None and len(inventory.segments) > 1
     return f"{_name(plan)}: {name}{through}" if several else f"{name}{through}"
 
 
 def _name(plan: SegmentPlan) -> str:
-    return str(known(plan.segment, "name") or plan.segment.id)
+    return plan.segment.name
 
 
 def _description(inventory: Inventory, plan: SegmentPlan, occurrence: Occurrence, language: Language) -> Iterator[str]:
     touchpoint = occurrence.touchpoint
-    owner = known(touchpoint, "owner")
+    owner = touchpoint.owner
     if owner:
-        name = known(inventory.owner.get(owner), "name") or owner
-        yield render(say("Owner: {owner}", owner=name), language)
+        yield render(say("Owner: {owner}", owner=owner_name(owner, inventory)), language)
     yield render(say("Customers: {segment}, day {day}", segment=_name(plan), day=occurrence.day), language)
-    purpose = known(touchpoint, "purpose")
+    purpose = touchpoint.purpose
     if purpose:
         yield purpose
     file, span = inventory.locate(At(Kind.TOUCHPOINT, touchpoint.id, ("id",)))

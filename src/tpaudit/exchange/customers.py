@@ -9,7 +9,6 @@ from datetime import date
 from typing import NamedTuple
 
 from tpaudit.exchange.tables.texts import lines_of_csv
-from tpaudit.fields import known
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.tracking import ObservedCustomers
 from tpaudit.inventory.words import meant
@@ -165,10 +164,10 @@ def _stated(observed: ObservedCustomers | None, column: str) -> str | None:
     if observed is None:
         return None
     stated = {
-        "id": known(observed, "customer"),
-        "segment": known(observed, "segment"),
-        "start": known(observed, "started"),
-        "end": known(observed, "ended"),
+        "id": observed.customer,
+        "segment": observed.segment,
+        "start": observed.started,
+        "end": observed.ended,
     }[column]
     return stated if isinstance(stated, str) else None
 
@@ -177,11 +176,11 @@ def _segments(inventory: Inventory) -> Mapping[str, str]:
     """Return the segments' ids by all words that the table may have for them."""
     words: dict[str, str] = {}
     for segment in inventory.segments:
-        for word in (known(segment, "name") or "", segment.id):
+        for word in (segment.name or "", segment.id):
             if word:
                 words[_folded(word)] = segment.id
     if inventory.observe is not None:
-        for id_, given in (known(inventory.observe, "segments") or {}).items():
+        for id_, given in (inventory.observe.segments or {}).items():
             words |= {_folded(word): id_ for word in given}
     return words
 

@@ -9,7 +9,6 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from tpaudit.fields import known
 from tpaudit.findings.finding import Finding
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.inventory.registries import Segment
@@ -168,7 +167,7 @@ def share(concerned: Sequence[str], segments: Sequence[Segment]) -> Fraction:
     """
     if not concerned or not segments:
         return Fraction(1)
-    counts = {segment.id: known(segment, "customers") for segment in segments}
+    counts = {segment.id: segment.customers for segment in segments}
     weights = {id_: count or 0 for id_, count in counts.items()} if all(counts.values()) else dict.fromkeys(counts, 1)
     return Fraction(sum(weights.get(id_, 0) for id_ in dict.fromkeys(concerned)), sum(weights.values()))
 

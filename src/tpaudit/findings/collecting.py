@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from tpaudit.fields import known
 from tpaudit.findings.finding import Finding, Location, Related
 from tpaudit.findings.fingerprint import fingerprint
 from tpaudit.inventory.building.validation import stable
@@ -33,12 +32,12 @@ def of_faults(inventory: Inventory, faults: Iterable[Fault]) -> Iterator[Finding
         if kind is Kind.FILE and not entry_id:
             entry_id = fault.file
         touchpoint = inventory.touchpoint.get(entry_id) if kind is Kind.TOUCHPOINT else None
-        owner = (known(touchpoint, "owner") if touchpoint is not None else inventory.coordinator) or ""
+        owner = (touchpoint.owner if touchpoint is not None else inventory.coordinator) or ""
         yield Finding(
             code=fault.code,
             name=BY_CODE[fault.code].name,
             severity=Severity.ERROR,
-            subject=Subject(kind, entry_id, known(touchpoint, "name") or ""),
+            subject=Subject(kind, entry_id, touchpoint.name if touchpoint else ""),
             location=Location(fault.file, fault.span),
             message=fault.message,
             help=fault.help,
@@ -48,8 +47,8 @@ def of_faults(inventory: Inventory, faults: Iterable[Fault]) -> Iterator[Finding
             of=fault.key,
             owner=owner,
             involves=_each_once(owner),
-            phase=known(touchpoint, "phase") or "",
-            segments=known(touchpoint, "segments") or (),
+            phase=(touchpoint.phase if touchpoint else "") or "",
+            segments=touchpoint.segments if touchpoint else (),
             related=tuple(Related(Location(place.file, place.span), place.message) for place in fault.related),
         )
 
@@ -85,7 +84,7 @@ def of_problem(inventory: Inventory, answer: Answer, problem: Problem) -> Findin
         owner=owner,
         phase=phase,
         segments=problem.segments or segments,
-        involves=_each_once(owner, *(known(touchpoint, "owner") or "" for touchpoint in problem.involves)),
+        involves=_each_once(owner, *map(_owner, problem.involves)),
         culprits=tuple(touchpoint.id for touchpoint in problem.involves),
         measure=problem.measure,
         units=problem.units,
@@ -94,6 +93,11 @@ def of_problem(inventory: Inventory, answer: Answer, problem: Problem) -> Findin
             for related in problem.related
         ),
     )
+
+
+def _owner(touchpoint: Touchpoint) -> str:
+    """Return the owner's id; "" where there is none or nobody knows, as rules see their subjects through a veil."""
+    return "" if "owner" in touchpoint.unknown else touchpoint.owner or ""
 
 
 def _each_once(*ids: str) -> tuple[str, ...]:
@@ -192,15 +196,15 @@ def _named(inventory: Inventory, at: At) -> Subject:
         Kind.PHASE: inventory.phase,
     }
     entry = entries.get(at.kind, {}).get(at.id)
-    name = inventory.name if at.kind is Kind.INVENTORY else known(entry, "name")
-    return Subject(at.kind, at.id, name or "")
+    name = inventory.name if at.kind is Kind.INVENTORY else entry.name if entry else ""
+    return Subject(at.kind, at.id, name)
 
 
 def subject_of(subject: context.Subject) -> Subject:
     """Return how a finding names what it is about."""
     match subject:
         case Touchpoint():
-            return Subject(Kind.TOUCHPOINT, subject.id, known(subject, "name") or "")
+            return Subject(Kind.TOUCHPOINT, subject.id, subject.name)
         case Phase():
             return Subject(Kind.PHASE, subject.id, subject.name)
         case Segment():
@@ -225,7 +229,8 @@ def concerned(subject: context.Subject, inventory: Inventory) -> tuple[str, str,
     coordinator = inventory.coordinator or ""
     match subject:
         case Touchpoint():
-            return known(subject, "owner") or "", known(subject, "phase") or "", known(subject, "segments") or ()
+            touchpoint = inventory.touchpoint.get(subject.id, subject)
+            return touchpoint.owner or "", touchpoint.phase or "", touchpoint.segments
         case Phase():
             return subject.coordinator or coordinator, subject.id, subject.segments
         case Segment():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from tpaudit.fields import Unknown, known
+from tpaudit.fields import keys_of
 from tpaudit.findings.finding import Finding
 from tpaudit.inventory.subject import Kind
 from tpaudit.inventory.touchpoint import Touchpoint
@@ -31,15 +31,15 @@ class Filter(NamedTuple):
 
     def takes(self, touchpoint: Touchpoint) -> bool:
         """Whether the touchpoint is shown; one that names no segment serves all of them."""
-        segments = known(touchpoint, "segments")
+        segments = touchpoint.segments
         return (
-            _any(self.owners, (known(touchpoint, "owner"),))
-            and _any(self.phases, (known(touchpoint, "phase"),))
+            _any(self.owners, (touchpoint.owner,))
+            and _any(self.phases, (touchpoint.phase,))
             and (not segments or _any(self.segments, segments))
-            and _any(self.channels, known(touchpoint, "channel") or ())
-            and _any(self.statuses, (known(touchpoint, "status"),))
-            and _any(self.tags, known(touchpoint, "tags") or ())
-            and _any(self.audiences, (known(touchpoint, "audience"),))
+            and _any(self.channels, touchpoint.channel)
+            and _any(self.statuses, (touchpoint.known_status,))
+            and _any(self.tags, touchpoint.tags)
+            and _any(self.audiences, (touchpoint.audience,))
             and (not self.missing or any(_lacks(touchpoint, field) for field in self.missing))
         )
 
@@ -75,11 +75,9 @@ def _is_open(finding: Finding) -> bool:
 
 def _lacks(touchpoint: Touchpoint, field: str) -> bool:
     """Whether a touchpoint lacks a field that it should have; a faulty value does not count as missing."""
-    if known(touchpoint, "status") not in ("upcoming", "live"):
+    if not touchpoint.active:
         return False
-    if field == "timing" and known(touchpoint, "initiation") == "reactive":
+    if field == "timing" and touchpoint.initiation == "reactive":
         return False
-    try:
-        return getattr(touchpoint, field) in (None, (), "")
-    except Unknown:
-        return False
+    name = keys_of(Touchpoint)[field]
+    return name not in touchpoint.unknown and getattr(touchpoint, name) in (None, (), "")

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from tpaudit.fields import known
 from tpaudit.findings import waiver_problems
 from tpaudit.findings.finding import Finding, Waived
 from tpaudit.inventory.building.references import SUGGESTIONS
@@ -71,7 +70,7 @@ class Settled(NamedTuple):
 def placed(inventory: Inventory) -> Iterator[Placed]:
     """Yield every waiver that rules look at, in the order of touchpoints, registries and the root."""
     for touchpoint in inventory.active:
-        for index, waiver in enumerate(known(touchpoint, "waive") or ()):
+        for index, waiver in enumerate(touchpoint.waive):
             yield Placed(waiver, Kind.TOUCHPOINT, touchpoint.id, touchpoint.at("waive", index), touchpoint)
     for kind, entries in (
         (Kind.PHASE, inventory.phases),
@@ -80,7 +79,7 @@ def placed(inventory: Inventory) -> Iterator[Placed]:
         (Kind.EVENT, inventory.events),
     ):
         for entry in entries:
-            for index, waiver in enumerate(known(entry, "waive") or ()):
+            for index, waiver in enumerate(entry.waive):
                 yield Placed(waiver, kind, entry.id, At(kind, entry.id, ("waive", index)), entry)
     for index, root in enumerate(inventory.waivers):
         at = At(Kind.INVENTORY, "", ("waive", index))

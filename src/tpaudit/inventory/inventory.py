@@ -34,9 +34,9 @@ class Origin(NamedTuple):
 class Inventory:
     """One root file with all that it includes.
 
-    Touchpoints and registries hold valid entries only, each id once, in file order. Fields that the files
-    leave out are completed from type, channel, built-in entries and defaults; `declared` tells what files declare
-    themselves. Faulty fields raise `tpaudit.fields.Unknown` when they are read.
+    Touchpoints and registries hold valid entries only, each id once, in the order of the files. Fields that the files
+    leave out are completed from type, channel, built-in entries and defaults; `declared` tells what the files say
+    themselves. Fields that are faulty in the files are listed in their entry's `unknown`.
     """
 
     name: str
@@ -85,7 +85,7 @@ class Inventory:
     def active(self) -> tuple[Touchpoint, ...]:
         """The touchpoints that are upcoming or live, without those whose status is faulty."""
         return tuple(
-            touchpoint for touchpoint in self.touchpoints if "status" in touchpoint.__dict__ and touchpoint.active
+            touchpoint for touchpoint in self.touchpoints if "status" not in touchpoint.unknown and touchpoint.active
         )
 
     @cached_property
@@ -152,14 +152,14 @@ class Inventory:
     def servings(self) -> int:
         """How many pairs of an active touchpoint and a segment that it serves there are."""
         everywhere = len(self.segments)
-        named = (touchpoint.__dict__.get("segments") for touchpoint in self.active)
-        return sum(len(set(segments)) or everywhere for segments in named if segments is not None)
+        known = (touchpoint for touchpoint in self.active if "segments" not in touchpoint.unknown)
+        return sum(len(set(touchpoint.segments)) or everywhere for touchpoint in known)
 
     @cached_property
     def _in_segment(self) -> Mapping[str, tuple[Touchpoint, ...]]:
         segments: dict[str, list[Touchpoint]] = {segment.id: [] for segment in self.segments}
         for touchpoint in self.active:
-            if "segments" in touchpoint.__dict__:
+            if "segments" not in touchpoint.unknown:
                 for segment in dict.fromkeys(touchpoint.segments or segments):
                     if segment in segments:
                         segments[segment].append(self.variants.get((touchpoint.id, segment), touchpoint))
@@ -169,9 +169,8 @@ class Inventory:
     def _in_phase(self) -> Mapping[str, tuple[Touchpoint, ...]]:
         phases: dict[str, list[Touchpoint]] = {}
         for touchpoint in self.active:
-            phase = touchpoint.__dict__.get("phase")
-            if phase is not None:
-                phases.setdefault(phase, []).append(touchpoint)
+            if "phase" not in touchpoint.unknown and touchpoint.phase is not None:
+                phases.setdefault(touchpoint.phase, []).append(touchpoint)
         return {phase: tuple(touchpoints) for phase, touchpoints in phases.items()}
 
     def raw(self, kind: Kind, id: str) -> object:  # noqa: A002

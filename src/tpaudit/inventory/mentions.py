@@ -56,13 +56,13 @@ def target(inventory: Inventory, reference: Reference) -> At | None:
 
 
 def used(inventory: Inventory) -> frozenset[tuple[Kind, str]]:
-    """Return what is in use because something names it; raise `Unknown` if that cannot be known."""
+    """Return what is in use because something names it."""
     every: Iterator[Entry] = (entry for _, entry in entries(inventory))
     root: tuple[Entry, ...] = () if inventory.root is None else (inventory.root,)
     return frozenset(
         (kind, reference.given)
         for entry in chain(root, every)
-        for reference in references(entry, strict=True)
+        for reference in references(entry)
         if reference.refers.uses
         for kind in reference.refers.kinds
     )

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
 
-from tpaudit.fields import known
 from tpaudit.inventory.touchpoint import Metric
 from tpaudit.inventory.words.terms import FAMILY, term
 from tpaudit.inventory.words.vocabulary import Direction
@@ -44,18 +43,18 @@ ways: what they mean by good they have to say."""
 
 def label(metric: Metric) -> Value:
     """Return what a message calls the metric, even a faulty one, which the report shows."""
-    return known(metric, "name") or term(FAMILY, known(metric, "family")) or say("a metric without name")
+    return metric.name or term(FAMILY, metric.family) or say("a metric without name")
 
 
 def _values(metric: Metric) -> list[Fraction]:
-    return [value for value in (known(metric, "target"), known(metric, "actual")) if value is not None]
+    return [value for value in (metric.target, metric.actual) if value is not None]
 
 
 def is_in_shares(metric: Metric) -> bool:
     """Whether its values are parts of a whole, which are shown in percent."""
-    unit, values = known(metric, "unit") or "", _values(metric)
+    unit, values = metric.unit or "", _values(metric)
     shares = all(0 <= number <= 1 for number in values) and any(number.denominator > 1 for number in values)
-    return shares and (unit.casefold() in PERCENT or (not unit and known(metric, "scale") is None))
+    return shares and (unit.casefold() in PERCENT or (not unit and metric.scale is None))
 
 
 def figure(metric: Metric, value: Fraction) -> Value:
@@ -63,7 +62,7 @@ def figure(metric: Metric, value: Fraction) -> Value:
 
     Without unit and scale, target and actual from 0 to 1 are shares, unless they are just 0 and 1.
     """
-    unit, values = known(metric, "unit") or "", _values(metric)
+    unit, values = metric.unit or "", _values(metric)
     shares = is_in_shares(metric)
     percent = shares or unit.casefold() in PERCENT
     factor = 100 if shares else 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from tpaudit.fields import known
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import Segment
 from tpaudit.messages import Message, Term, Value, say
@@ -53,7 +52,7 @@ def anchor_name(anchor: str, inventory: Inventory) -> Value:
     if anchor in _PHASE_ENDS:
         return _PHASE_ENDS[anchor]
     entry = inventory.event.get(anchor) or inventory.touchpoint.get(anchor)
-    return known(entry, "name") or anchor
+    return anchor if entry is None else entry.name
 
 
 def by_name(reason: Message, inventory: Inventory) -> Message:

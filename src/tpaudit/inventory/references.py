@@ -85,12 +85,9 @@ class _Field(NamedTuple):
     named: _Named
 
 
-def references(entry: Entry, *, strict: bool = False) -> Iterator[Reference]:
-    """Yield the ids that an entry names, in the order of its fields.
-
-    Unknown fields name nothing; with `strict` they raise `Unknown`.
-    """
-    return _references(entry, (), strict=strict)
+def references(entry: Entry) -> Iterator[Reference]:
+    """Yield the ids that an entry names, in the order of its fields."""
+    return _references(entry, ())
 
 
 @cache
@@ -129,34 +126,33 @@ def refers_at(model: type[Entry], path: Path) -> Refers | None:
     return None if found is None else found.values
 
 
-def _references(entry: Entry, above: Path, *, strict: bool) -> Iterator[Reference]:
-    values = entry.__dict__
+def _references(entry: Entry, above: Path) -> Iterator[Reference]:
     for attribute, key, named in _fields(type(entry)):
-        value = getattr(entry, attribute) if strict else values.get(attribute)
+        value = getattr(entry, attribute)
         if not value:
             continue
         if isinstance(value, str):
             if named.values is not None and named.values.names(value):
                 yield Reference((*above, key), value, named.values, key == entry.shorthand)
         else:
-            yield from _in(value, named, (*above, key), strict=strict)
+            yield from _in(value, named, (*above, key))
 
 
-def _in(value: object, named: _Named, path: Path, *, strict: bool) -> Iterator[Reference]:
+def _in(value: object, named: _Named, path: Path) -> Iterator[Reference]:
     """Yield the ids in a field's value: a text, a list, a table or an entry."""
     if isinstance(value, str):
         if named.values is not None and named.values.names(value):
             yield Reference(path, value, named.values)
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from _in(item, named, (*path, index), strict=strict)
+            yield from _in(item, named, (*path, index))
     elif isinstance(value, Mapping):
         for key, item in value.items():
             if named.keys is not None and named.keys.names(key):
                 yield Reference((*path, key), key, named.keys)
-            yield from _in(item, named, (*path, key), strict=strict)
+            yield from _in(item, named, (*path, key))
     elif isinstance(value, Entry):
-        yield from _references(value, path, strict=strict)
+        yield from _references(value, path)
 
 
 @cache

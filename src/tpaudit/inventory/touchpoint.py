@@ -348,8 +348,13 @@ class Touchpoint(Defaults):
 
     @property
     def active(self) -> bool:
-        """Whether rules and schedule look at it."""
-        return self.status in ("upcoming", "live")
+        """Whether rules and schedule look at it; False where nobody knows."""
+        return self.status in ("upcoming", "live") and "status" not in self.unknown
+
+    @property
+    def known_status(self) -> Status | None:
+        """The status; None where it is faulty."""
+        return None if "status" in self.unknown else self.status
 
     @property
     def key(self) -> bool:

@@ -27,7 +27,7 @@ def waits_for(entry: Touchpoint | Event | Phase, events: Container[str]) -> Iter
     """
     match entry:
         case Touchpoint():
-            yield from timings_wait_for(entry.__dict__.get("timing") or (), entry.__dict__.get("phase"), events)
+            yield from timings_wait_for(entry.timing, entry.phase, events)
         case Event():
             yield from _of_event(entry, events)
         case Phase():

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from tpaudit.exchange import renaming
 from tpaudit.exchange.files import path_of, plan
 from tpaudit.exchange.fixing import change_of
-from tpaudit.fields import known
 from tpaudit.findings.causes import ESSENTIAL
 from tpaudit.findings.finding import Finding
 from tpaudit.inventory.inventory import Inventory
@@ -118,13 +117,13 @@ def _changes(finding: Finding, inventory: Inventory, language: Language) -> Iter
 def _choices(field: str, inventory: Inventory) -> list[tuple[str, str]]:
     match field:
         case "owner":
-            return [(owner.id, str(known(owner, "name") or "")) for owner in inventory.owners[:CHOICES]]
+            return [(owner.id, owner.name) for owner in inventory.owners[:CHOICES]]
         case "phase":
             return [(phase.id, "") for phase in inventory.phases[:CHOICES]]
         case "channel":
             used: dict[str, int] = {}
             for touchpoint in inventory.touchpoints:
-                for channel in known(touchpoint, "channel") or ():
+                for channel in touchpoint.channel:
                     used[channel] = used.get(channel, 0) + 1
             often = sorted(used, key=lambda channel: -used[channel])
             return [(channel, "") for channel in (often or ["email", "phone", "video"])[:CHOICES]]

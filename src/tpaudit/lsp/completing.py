@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from lsprotocol import types
 
-from tpaudit.fields import Entry, known
+from tpaudit.fields import Entry
 from tpaudit.inventory.audiences import Audience
 from tpaudit.inventory.files import RootFile
 from tpaudit.inventory.inventory import Inventory
@@ -77,7 +77,7 @@ def completions(at: Cursor, inventory: Inventory, language: Language) -> list[ty
 def _ids(refers: Refers, inventory: Inventory, language: Language) -> Iterator[types.CompletionItem]:
     for kind, entry in entries(inventory):
         if kind in refers.kinds:
-            name = known(entry, "name") or ""
+            name = entry.name
             yield types.CompletionItem(
                 entry.id,
                 kind=_KINDS.get(kind),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tpaudit.fields import Entry, known
 from tpaudit.inventory.inventory import Inventory
-from tpaudit.inventory.mentions import entries
+from tpaudit.inventory.mentions import Registered, entries
 from tpaudit.inventory.registries import Channel, Event, Owner, Segment
 from tpaudit.inventory.subject import Kind
 from tpaudit.inventory.touchpoint import Touchpoint
@@ -55,27 +54,27 @@ def hover(at: Cursor, state: State, language: Language) -> str | None:
     if entry is None:
         return None
     lines = (shown(line, language) for line in _about(entry, found[0], state))
-    name = shown(known(entry, "name") or found[1], language)
+    name = shown(entry.name, language)
     return "\n\n".join((f"**{safe.markdown(name)}** {safe.markdown_code(found[1])}", *map(safe.markdown, lines)))
 
 
-def _entry(inventory: Inventory, kind: Kind, id: str) -> Entry | None:  # noqa: A002  ids are called id everywhere here
+def _entry(inventory: Inventory, kind: Kind, id: str) -> Registered | None:  # noqa: A002  ids are called id everywhere here
     return next((entry for its_kind, entry in entries(inventory) if (its_kind, entry.id) == (kind, id)), None)
 
 
-def _about(entry: Entry, kind: Kind, state: State) -> Iterator[Value]:
+def _about(entry: Registered, kind: Kind, state: State) -> Iterator[Value]:
     match entry:
         case Touchpoint():
             yield from _of_touchpoint(entry, state)
         case Owner():
-            owned = sum(known(touchpoint, "owner") == entry.id for touchpoint in state.inventory.active)
+            owned = sum(touchpoint.owner == entry.id for touchpoint in state.inventory.active)
             yield say("{n} {n:touchpoint|touchpoints}", n=owned)
             if entry.capacity is not None:
                 yield say("Capacity a quarter: {capacity}", capacity=str(entry.capacity))
         case Segment():
             yield from _of_segment(entry, state)
         case Event():
-            rate = known(entry, "per_quarter")
+            rate = entry.per_quarter
             yield (
                 say("{n} a quarter for each customer", n=rate) if rate is not None else say("How often is not stated.")
             )
@@ -86,19 +85,19 @@ def _about(entry: Entry, kind: Kind, state: State) -> Iterator[Value]:
         yield say("{n} {n:finding|findings}", n=findings)
 
 
-def _findings(state: State, kind: Kind, entry: Entry) -> int:
-    id_ = known(entry, "id")
+def _findings(state: State, kind: Kind, entry: Registered) -> int:
     return sum(
-        (finding.subject.kind, finding.subject.id) == (kind, id_) or (kind is Kind.OWNER and id_ in finding.involves)
+        (finding.subject.kind, finding.subject.id) == (kind, entry.id)
+        or (kind is Kind.OWNER and entry.id in finding.involves)
         for finding in state.audit.findings
         if finding.waived is None
     )
 
 
 def _of_touchpoint(touchpoint: Touchpoint, state: State) -> Iterator[Value]:
-    words = (known(touchpoint, "type"), TYPE), (known(touchpoint, "status"), STATUS)
+    words = (touchpoint.type, TYPE), (touchpoint.known_status, STATUS)
     yield tuple(terms[word] for word, terms in words if word is not None)
-    timing = tuple(when(timing, state.inventory) for timing in known(touchpoint, "timing") or ())
+    timing = tuple(when(timing, state.inventory) for timing in touchpoint.timing)
     if timing:
         yield timing
     for plan in state.audit.schedule.segments:
@@ -106,11 +105,11 @@ def _of_touchpoint(touchpoint: Touchpoint, state: State) -> Iterator[Value]:
         if days:
             some = tuple(str(day) for day in days[:DAYS])
             more = (say("{n} more", n=len(days) - DAYS),) if len(days) > DAYS else ()
-            yield say("{segment}: days {days}", segment=plan.segment.name or plan.segment.id, days=(*some, *more))
+            yield say("{segment}: days {days}", segment=plan.segment.name, days=(*some, *more))
 
 
 def _of_segment(segment: Segment, state: State) -> Iterator[Value]:
-    model = known(segment, "touch_model")
+    model = segment.touch_model
     if model is not None:
         yield TOUCH_MODEL[model]
     row = week_of(segment.id, state)

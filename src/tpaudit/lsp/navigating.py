@@ -46,5 +46,4 @@ def symbols(inventory: Inventory) -> Iterator[tuple[Kind, str, str, Spot]]:
     for kind, entry in entries(inventory):
         spot = definition(inventory, kind, entry.id)
         if spot is not None:
-            name = entry.__dict__.get("name")
-            yield kind, entry.id, name if isinstance(name, str) else "", spot
+            yield kind, entry.id, entry.name, spot

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from tpaudit.fields import known
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.metrics import identity
 from tpaudit.inventory.touchpoint import Touchpoint
@@ -120,7 +119,7 @@ def _segment(inventory: Inventory, plan: SegmentPlan, seen: SeenSegment) -> Segm
     patterns = inventory.observe.ignore if inventory.observe is not None else ()
     return SegmentBeside(
         plan.segment.id,
-        plan.segment.name or plan.segment.id,
+        plan.segment.name,
         seen.customers,
         tuple(_rows(inventory, planned, seen)),
         _bars(planned, seen),
@@ -166,8 +165,9 @@ def _rows(inventory: Inventory, planned: PlannedFigures, seen: SeenSegment) -> l
         label = say("Longer than {days} without a talk", days=Days(seen.talk_silence.longer_than))
         rows.append(_silence(label, planned.talk_silence, seen.talk_silence))
     for event, happened in seen.events.items():
-        stated = known(inventory.event.get(event), "per_quarter")
-        name = inventory.event[event].name if event in inventory.event else event
+        planned_event = inventory.event.get(event)
+        stated = planned_event.per_quarter if planned_event else None
+        name = planned_event.name if planned_event else event
         rows.append(Beside(say("{event}, per customer and quarter", event=name), stated, _exact(happened.per_quarter)))
     return rows
 
@@ -228,7 +228,7 @@ def _touchpoint(
     inventory: Inventory, plan: SegmentPlan, touchpoint: Touchpoint, seen: SeenTouchpoint
 ) -> TouchpointBeside:
     meant = share(inventory, plan.segment, touchpoint)
-    status = str(known(touchpoint, "status") or "")
+    status = touchpoint.known_status or ""
     is_live = status in ("live", "upcoming")
     got = Fraction(seen.reached, seen.due) if seen.due else None
     drift = seen.drift
@@ -279,7 +279,7 @@ def _troubles(seen: SeenTouchpoint, *, is_live: bool) -> list[Message]:
 
 def _facts(touchpoint: Touchpoint, seen: SeenTouchpoint) -> list[Message]:
     answered = [] if seen.answers is None else _answered(seen.answers)
-    targets = {identity(metric): known(metric, "target") for metric in known(touchpoint, "metrics") or ()}
+    targets = {identity(metric): metric.target for metric in touchpoint.metrics}
     return answered + [_measured(metric, targets.get(metric.metric)) for metric in seen.metrics]
 
 

@@ -8,7 +8,6 @@ from fractions import Fraction
 from math import floor
 
 from tpaudit.durations import Duration
-from tpaudit.fields import known
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import Segment
 from tpaudit.inventory.touchpoint import Touchpoint
@@ -37,14 +36,9 @@ def expectation(inventory: Inventory, schedule: Schedule) -> Expectation:
     undated = {
         event.id: tuple(tracked.event for tracked in event.tracked_as)
         for event in inventory.events
-        if known(event, "tracked_as") and any(event.id not in plan.event_days for plan in plans)
+        if event.tracked_as and any(event.id not in plan.event_days for plan in plans)
     }
-    dated = [
-        tracked.event
-        for event in inventory.events
-        for tracked in known(event, "tracked_as") or ()
-        if event.id not in undated
-    ]
+    dated = [tracked.event for event in inventory.events for tracked in event.tracked_as if event.id not in undated]
     return Expectation(
         tuple(_expected(inventory, plan) for plan in plans),
         undated,
@@ -58,14 +52,9 @@ def followed(inventory: Inventory, segment: Segment) -> tuple[Touchpoint, ...]:
     meant = (
         active.get(touchpoint.id, touchpoint)
         for touchpoint in inventory.touchpoints
-        if touchpoint.id in active
-        or (not _is_active(touchpoint) and segment.id in (known(touchpoint, "segments") or (segment.id,)))
+        if touchpoint.id in active or (not touchpoint.active and segment.id in (touchpoint.segments or (segment.id,)))
     )
-    return tuple(touchpoint for touchpoint in meant if known(touchpoint, "tracked_as"))
-
-
-def _is_active(touchpoint: Touchpoint) -> bool:
-    return known(touchpoint, "status") in ("upcoming", "live")
+    return tuple(touchpoint for touchpoint in meant if touchpoint.tracked_as)
 
 
 def _starts(inventory: Inventory) -> Iterator[str]:
@@ -78,10 +67,10 @@ def _starts(inventory: Inventory) -> Iterator[str]:
 def _expected(inventory: Inventory, plan: SegmentPlan) -> Expected:
     segment = plan.segment
     given = inventory.observe.segments.get(segment.id) if inventory.observe is not None else None
-    max_silence = known(segment, "max_silence")
+    max_silence = segment.max_silence
     return Expected(
         segment=segment.id,
-        words=given or tuple(dict.fromkeys((segment.id, segment.name or segment.id))),
+        words=given or tuple(dict.fromkeys((segment.id, segment.name))),
         horizon=plan.horizon,
         period_end=plan.period[1],
         quarters=tuple((quarter.start, quarter.end) for quarter in plan.headline.quarters if quarter.complete),
@@ -92,18 +81,18 @@ def _expected(inventory: Inventory, plan: SegmentPlan) -> Expected:
 
 
 def _followed(inventory: Inventory, plan: SegmentPlan, touchpoint: Touchpoint) -> Followed:
-    days = plan.days(touchpoint) if _is_active(touchpoint) else ()
-    channels = known(touchpoint, "channel") or ()
+    days = plan.days(touchpoint) if touchpoint.active else ()
+    channels = touchpoint.channel
     addressed = [
         channel for channel in channels if channel not in inventory.channel or inventory.channel[channel].addressed
     ]
     counts = (
-        known(touchpoint, "initiation") == "proactive"
-        and not known(touchpoint, "transactional")
-        and known(touchpoint, "form") != "product"
+        touchpoint.initiation == "proactive"
+        and not touchpoint.transactional
+        and touchpoint.form != "product"
         and bool(addressed or not channels)
     )
-    timing = known(touchpoint, "timing") or ()
+    timing = touchpoint.timing
     is_counted_out = (
         bool(days) and not plan.steps.get(touchpoint.id) and all(statement.per_quarter is None for statement in timing)
     )
@@ -116,35 +105,32 @@ def _followed(inventory: Inventory, plan: SegmentPlan, touchpoint: Touchpoint) -
         within=within,
         channel=addressed[0] if addressed else None,
         counts=counts,
-        useful=known(touchpoint, "value") == "adds_value",
-        talk=counts and known(touchpoint, "form") == "human" and (addressed or [None])[0] not in NO_TALKS,
+        useful=touchpoint.value == "adds_value",
+        talk=counts and touchpoint.form == "human" and not (addressed and addressed[0] in NO_TALKS),
         allowed=most_a_day * max(1, len(channels)) if is_counted_out else ANY_NUMBER,
-        leads_to=tuple(lead.to for lead in known(touchpoint, "leads_to") or ()),
+        leads_to=tuple(lead.to for lead in touchpoint.leads_to),
         set_off_by=_set_off_by(inventory, touchpoint),
         promise=_promise(touchpoint),
         metrics=tuple(
             Watched(metric.name or metric.family or "", metric.measured_from.column)
-            for metric in known(touchpoint, "metrics") or ()
-            if known(metric, "measured_from") is not None
+            for metric in touchpoint.metrics
+            if metric.measured_from is not None
         ),
     )
 
 
 def _set_off_by(inventory: Inventory, touchpoint: Touchpoint) -> tuple[str, ...]:
     """Return the names of the events after which customers wait for it: those of its anchors, else its own contacts."""
-    anchors = [timing.anchor for timing in known(touchpoint, "timing") or () if timing.anchor in inventory.event]
+    anchors = [timing.anchor for timing in touchpoint.timing if timing.anchor in inventory.event]
     names = [
-        tracked.event
-        for anchor in anchors
-        if anchor is not None
-        for tracked in known(inventory.event[anchor], "tracked_as") or ()
+        tracked.event for anchor in anchors if anchor is not None for tracked in inventory.event[anchor].tracked_as
     ]
     return tuple(names or (tracked.event for tracked in touchpoint.tracked_as if tracked.means == "contact"))
 
 
 def _promise(touchpoint: Touchpoint) -> int | None:
-    standard = known(touchpoint, "service_standard")
-    promised = known(standard, "first_response") or known(standard, "resolution")
+    standard = touchpoint.service_standard
+    promised = standard.first_response or standard.resolution if standard else None
     return None if promised is None else minutes_of(promised)
 
 
@@ -219,8 +205,8 @@ def figures(plan: SegmentPlan) -> PlannedFigures:
 
 def share(inventory: Inventory, segment: Segment, touchpoint: Touchpoint) -> Fraction | None:
     """Return the share of the segment's customers whom it is meant for; None if unknown."""
-    reach: Fraction | None = known(touchpoint, "reach")
-    audience = known(touchpoint, "audience")
+    reach: Fraction | None = touchpoint.reach
+    audience = touchpoint.audience
     if reach is not None or audience is None:
         return Fraction(1) if reach is None else reach
     registered = inventory.audience.get(audience)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
-from tpaudit.fields import Unknown, known
 from tpaudit.findings.finding import Finding
 from tpaudit.findings.result import Audit, InventoryAudit
 from tpaudit.inventory.facts import longest_allowed
@@ -190,15 +189,8 @@ def headline(plan: SegmentPlan) -> Headline:
         worst_week_person=whose,
         longest_silence=silence,
         longest_silence_person=silent,
-        longest_silence_limit=_silence_limit(plan.segment),
+        longest_silence_limit=longest_allowed(plan.segment),
     )
-
-
-def _silence_limit(segment: Segment) -> int | None:
-    try:
-        return longest_allowed(segment)
-    except Unknown:
-        return None
 
 
 class Closing(NamedTuple):
@@ -273,12 +265,12 @@ def _is_unjudged(finding: Finding) -> bool:
 
 
 def _proactive(inventory: Inventory) -> list[Touchpoint]:
-    return [touchpoint for touchpoint in inventory.active if known(touchpoint, "initiation") == "proactive"]
+    return [touchpoint for touchpoint in inventory.active if touchpoint.initiation == "proactive"]
 
 
 def _count_scheduled(inventory: Inventory, schedule: Schedule) -> int:
     """Return how many have a rate of their own, a day in some segment, or follow an event with a known rate."""
-    rated = {event.id for event in inventory.events if known(event, "per_quarter") is not None}
+    rated = {event.id for event in inventory.events if event.per_quarter is not None}
     scheduled: set[str] = set()
     for plan in schedule.segments:
         first, last = plan.horizon
@@ -289,7 +281,6 @@ def _count_scheduled(inventory: Inventory, schedule: Schedule) -> int:
             touchpoint_id for touchpoint_id, steps in plan.steps.items() if any(step.event in rated for step in steps)
         )
     return sum(
-        touchpoint.id in scheduled
-        or any(timing.per_quarter or timing.dates for timing in known(touchpoint, "timing") or ())
+        touchpoint.id in scheduled or any(timing.per_quarter or timing.dates for timing in touchpoint.timing)
         for touchpoint in _proactive(inventory)
     )

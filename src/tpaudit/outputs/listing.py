@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from io import StringIO
 
-from tpaudit.fields import known
 from tpaudit.findings.causes import causes
 from tpaudit.findings.filter import Filter
 from tpaudit.findings.result import Audit, InventoryAudit
@@ -82,21 +81,21 @@ def _lacking(audit: InventoryAudit, fields: Collection[str]) -> frozenset[str]:
 
 def _is_asked(touchpoint: Touchpoint, field: str) -> bool:
     """Whether a touchpoint should have the field: what the customer starts needs no timing."""
-    return field != "timing" or known(touchpoint, "initiation") != "reactive"
+    return field != "timing" or touchpoint.initiation != "reactive"
 
 
 def _row(audit: InventoryAudit, touchpoint: Touchpoint, counts: Mapping[str, int]) -> Row:
-    days = (known(known(touchpoint, "decision"), "due"), known(touchpoint, "review_by"))
-    timing = known(touchpoint, "timing") or ()
+    days = (touchpoint.decision.due if touchpoint.decision else None, touchpoint.review_by)
+    timing = touchpoint.timing
     file, span = audit.inventory.locate(touchpoint.at("id"))
     return Row(
         id=touchpoint.id,
-        name=known(touchpoint, "name") or "",
-        status=known(touchpoint, "status") or "",
-        phase=known(touchpoint, "phase") or "",
-        owner=known(touchpoint, "owner") or "",
-        segments=known(touchpoint, "segments") or (),
-        channels=known(touchpoint, "channel") or (),
+        name=touchpoint.name,
+        status=touchpoint.known_status or "",
+        phase=touchpoint.phase or "",
+        owner=touchpoint.owner or "",
+        segments=touchpoint.segments,
+        channels=touchpoint.channel,
         timing="; ".join(map(as_written, timing)),
         when=tuple(when(stated, audit.inventory) for stated in timing),
         errors=counts.get("error", 0),

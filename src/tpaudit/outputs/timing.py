@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tpaudit.durations import Duration, parse
-from tpaudit.fields import known
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.naming import anchor_name
 from tpaudit.inventory.ranges import Range
@@ -16,15 +15,15 @@ from tpaudit.messages import Message, Value, say
 
 def when(timing: Timing, inventory: Inventory) -> Value:
     """Return a timing in words: a day, a cadence, a rate, or a distance; faulty fields are left out."""
-    if known(timing, "as_needed"):
+    if timing.as_needed:
         return say("as needed")
-    rate, every, at = known(timing, "per_quarter"), known(timing, "every"), known(timing, "at")
+    rate, every, at = timing.per_quarter, timing.every, timing.at
     if rate is not None:
         return say("{n} a quarter", n=amount(rate))
-    if known(timing, "dates") is not None:
+    if timing.dates is not None:
         return _company_dates(timing)
-    before = known(timing, "before") or known(timing, "before_each")
-    anchor = known(timing, "after") or known(timing, "after_each") or before
+    before = timing.before or timing.before_each
+    anchor = timing.after or timing.after_each or before
     named = anchor_name(anchor, inventory) if anchor else ""
     if every is not None:
         begins = say("after: {anchor}", anchor=named) if anchor else _first_day(at) if at else ""
@@ -33,7 +32,7 @@ def when(timing: Timing, inventory: Inventory) -> Value:
         return _day(at) if at else ""
     if not at or not at.high.count:
         return say("on: {anchor}", anchor=named)
-    is_each = bool(known(timing, "after_each") or known(timing, "before_each"))
+    is_each = bool(timing.after_each or timing.before_each)
     return Message(_DISTANCES[bool(before), is_each].template, {"length": length(at), "anchor": named})
 
 
@@ -74,7 +73,7 @@ _RHYTHMS: Mapping[str, Message] = {
 
 
 def _ends(timing: Timing, inventory: Inventory) -> Iterator[Value]:
-    times, until = known(timing, "times"), known(timing, "until")
+    times, until = timing.times, timing.until
     if times is not None:
         n = amount(times)
         yield say("{n} {n:time|times}", n=n)

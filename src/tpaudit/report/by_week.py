@@ -12,7 +12,6 @@ from itertools import accumulate
 
 from tpaudit.durations import Duration
 from tpaudit.exchange.customers import Customers, Lifetime
-from tpaudit.fields import known
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Message, Value, say
@@ -99,7 +98,7 @@ def week_loads(
 
 def _limit(inventory: Inventory, owner: str) -> Fraction | None:
     registered = inventory.owner.get(owner)
-    capacity = known(registered, "capacity") if registered is not None else None
+    capacity = registered.capacity if registered is not None else None
     return capacity.working_hours / _WEEKS_A_QUARTER if capacity else None
 
 
@@ -158,10 +157,10 @@ def _hours(
         known_shares = shares(inventory, placed.segment, served)
         weeks = [_in_week(lives, monday) for monday in mondays]
         for touchpoint in served:
-            effort = known(touchpoint, "effort")
+            effort = touchpoint.effort
             if effort is not None:
                 hours_each = effort.working_hours * _share(touchpoint, known_shares, inventory)
-                own = hours.setdefault(known(touchpoint, "owner") or "", [Fraction(0)] * len(mondays))
+                own = hours.setdefault(touchpoint.owner or "", [Fraction(0)] * len(mondays))
                 for number, week in enumerate(weeks):
                     own[number] += hours_each * _times(touchpoint, placed, week, inventory)
     return hours

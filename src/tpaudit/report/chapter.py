@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tpaudit.exchange.customers import Customers
-from tpaudit.fields import known
 from tpaudit.findings.finding import Finding
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.inventory.registries import Segment
@@ -143,5 +142,5 @@ def chapter(
 
 
 def _customers(segments: Sequence[Segment]) -> int | None:
-    stated = [known(segment, "customers") for segment in segments]
-    return None if None in stated else sum(stated)
+    stated = [segment.customers for segment in segments if segment.customers is not None]
+    return sum(stated) if len(stated) == len(segments) else None

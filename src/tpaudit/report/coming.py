@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tpaudit.fields import known
 from tpaudit.findings.finding import Finding
 from tpaudit.inventory.words.terms import ACTION
 from tpaudit.messages import Message, Value, say
@@ -67,11 +66,11 @@ def _of_cards(cards: Sequence[Card], names: Names) -> Iterator[Change]:
             and (card.reviewed_on is None or card.reviewed_on < card.review_by)
         ):
             yield Change(card.review_by, say("is due for review"), card, card.name, owner)
-        due = known(card.decision, "due")
-        action = known(card.decision, "action")
-        if card.active and due is not None and action is not None:
+        decision = card.decision
+        if card.active and decision is not None and decision.due is not None and decision.action is not None:
+            action = decision.action
             what = say("ends") if action in _ENDING else say("decision due: {action}", action=ACTION[action])
-            yield Change(due, what, card, card.name, names.owner(known(card.decision, "owner") or card.owner))
+            yield Change(decision.due, what, card, card.name, names.owner(decision.owner or card.owner))
 
 
 def _of_waivers(findings: Sequence[Finding], names: Names) -> Iterator[Change]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tpaudit.fields import known
 from tpaudit.findings.causes import Cause, Causes, causes
 from tpaudit.findings.finding import Finding
 from tpaudit.findings.result import InventoryAudit
@@ -146,7 +145,7 @@ def _files(faults: Sequence[Finding]) -> Decision:
 
 def _entry(rank: int, cause: Cause, cards: Mapping[str, Card]) -> Decision:
     decided = (cards[finding.subject.id].decision for finding in cause.findings if finding.subject.id in cards)
-    dues = [due for decision in decided if (due := known(decision, "due")) is not None]
+    dues = [decision.due for decision in decided if decision is not None and decision.due is not None]
     return Decision(
         rank=rank,
         key=cause.key,

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from tpaudit.fields import Unknown, known
 from tpaudit.inventory.metrics import direction, figure, label, misses_target
 from tpaudit.inventory.touchpoint import Metric
 from tpaudit.inventory.words.terms import ACTION, EVIDENCE, INSTRUMENT, VERDICT, duration
@@ -181,8 +180,7 @@ def counted(values: Sequence[str], words: Mapping[str, Value]) -> tuple[Count, .
 
 
 def _evidence(card: Card) -> str:
-    experience = card.experience
-    return known(experience, "evidence") or ""
+    return (card.experience.evidence if card.experience else None) or ""
 
 
 def _ages(assessed: Sequence[Card], today: date) -> tuple[Count, ...]:
@@ -196,8 +194,7 @@ def _ages(assessed: Sequence[Card], today: date) -> tuple[Count, ...]:
 
 
 def _age(card: Card, today: date) -> str:
-    experience = card.experience
-    assessed_on = known(experience, "assessed_on")
+    assessed_on = card.experience.assessed_on if card.experience else None
     if assessed_on is None:
         return ""
     days = (today - assessed_on).days
@@ -205,7 +202,7 @@ def _age(card: Card, today: date) -> str:
 
 
 def _kpi(card: Card, metric: Metric) -> Kpi:
-    target, actual = known(metric, "target"), known(metric, "actual")
+    target, actual = metric.target, metric.actual
     missed, direction = _judged(metric)
     return Kpi(
         card=card,
@@ -215,16 +212,15 @@ def _kpi(card: Card, metric: Metric) -> Kpi:
         met=None if missed is None else not missed,
         higher=direction == "higher_is_better" if direction else None,
         attained=_attained(target, actual, lower=direction == "lower_is_better"),
-        measured_on=known(metric, "measured_on"),
+        measured_on=metric.measured_on,
     )
 
 
 def _judged(metric: Metric) -> tuple[bool | None, str | None]:
     """Return whether the target is missed and which direction is better, as the rules judge it."""
-    try:
-        return misses_target(metric), direction(metric)
-    except Unknown:
+    if not metric.unknown.isdisjoint(("target", "actual", "scale", "family", "direction")):
         return None, None
+    return misses_target(metric), direction(metric)
 
 
 def _attained(target: Fraction | None, actual: Fraction | None, *, lower: bool) -> Fraction | None:
@@ -239,17 +235,17 @@ def _entry(card: Card, names: Names, overdue: Sequence[str]) -> LedgerEntry | No
     decision = card.decision
     if decision is None:
         return None
-    action = known(decision, "action")
+    action = decision.action
     if action is None:
         return None
     return LedgerEntry(
         card=card,
         action=action,
         label=ACTION[action],
-        reason=known(decision, "reason") or "",
-        owner=names.owner(known(decision, "owner") or card.owner),
-        due=known(decision, "due"),
-        into=known(decision, "into") or "",
+        reason=decision.reason or "",
+        owner=names.owner(decision.owner or card.owner),
+        due=decision.due,
+        into=decision.into or "",
         overdue=card.id in overdue,
     )
 
@@ -258,13 +254,13 @@ def _loop(card: Card, names: Names) -> Loop | None:
     feedback = card.feedback
     if feedback is None:
         return None
-    within = known(feedback, "close_within")
-    instrument = known(feedback, "instrument")
+    within = feedback.close_within
+    instrument = feedback.instrument
     return Loop(
         card=card,
         instrument=INSTRUMENT[instrument] if instrument else say("not named"),
-        recipients=tuple(names.owner(owner) for owner in known(feedback, "recipients") or ()),
-        back=known(feedback, "back_to_customer") or "",
+        recipients=tuple(names.owner(owner) for owner in feedback.recipients),
+        back=feedback.back_to_customer or "",
         within=duration(within) if within else None,
-        used_for=known(feedback, "used_for") or "",
+        used_for=feedback.used_for or "",
     )

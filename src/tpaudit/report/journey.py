@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tpaudit.fields import known
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.messages import Message, Value, say
 from tpaudit.report.touchpoints import Card
@@ -141,7 +140,7 @@ def score(card: Card) -> int | None:
     experience = card.experience
     if experience is None:
         return None
-    stated = known(experience, "score")
+    stated = experience.score
     return stated if stated is not None else SCORES.get(card.verdict)
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from tpaudit.fields import known
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.messages import Message, Share, Value, say
 from tpaudit.report.by_week import WeekLoads
@@ -64,11 +63,11 @@ def _team(owner: str, audit: Context, names: Names) -> TeamLoad | None:
     owned = audit.owned.get(owner, ())
     hours, stated = Fraction(0), 0
     for touchpoint in owned:
-        effort = known(touchpoint, "effort")
+        effort = touchpoint.effort
         if effort is not None:
             stated += 1
             hours += effort.working_hours * (occurrences_over_all_customers(touchpoint, audit) or 0)
     if not hours:
         return None
-    capacity = known(audit.inventory.owner[owner], "capacity")
+    capacity = audit.inventory.owner[owner].capacity
     return TeamLoad(owner, names.owner(owner), hours, capacity.working_hours if capacity else None, stated, len(owned))

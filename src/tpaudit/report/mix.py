@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tpaudit.fields import known
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.inventory.registries import Event
 from tpaudit.inventory.words.terms import FORM, INITIATION, STATUS, VALUE
@@ -103,7 +102,7 @@ def _events(audit: InventoryAudit, cards: Sequence[Card], names: Names) -> tuple
         EventView(
             names.event(event.id),
             _started_by(event),
-            known(event, "per_quarter"),
+            event.per_quarter,
             tuple(
                 (id_, called.get(id_, id_), day) for id_, day in sorted(set_off[event.id].items(), key=lambda d: d[1])
             ),
@@ -114,7 +113,7 @@ def _events(audit: InventoryAudit, cards: Sequence[Card], names: Names) -> tuple
 
 
 def _started_by(event: Event) -> Message | None:
-    match known(event, "started_by"):
+    match event.started_by:
         case "customer":
             return say("the customer")
         case "company":

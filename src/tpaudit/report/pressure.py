@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from tpaudit.fields import known
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.inventory.naming import by_name
 from tpaudit.inventory.words.terms import TOUCH_MODEL
@@ -236,8 +235,8 @@ def _segment(
     return SegmentPressure(
         id=segment.id,
         name=names.segment(segment.id),
-        customers=known(segment, "customers"),
-        touch_model=TOUCH_MODEL.get(known(segment, "touch_model") or ""),
+        customers=segment.customers,
+        touch_model=TOUCH_MODEL.get(segment.touch_model or ""),
         period=plan.period,
         person=role(most.id),
         per_quarter=_per_quarter(plan.contacts_per_quarter),
@@ -296,7 +295,7 @@ def _person(person: Person, plan: SegmentPlan, limit: int | None) -> PersonPress
 
 def _talk(plan: SegmentPlan) -> Pause | None:
     """Return the longest time without a talk, if talks are planned at all."""
-    if known(plan.segment, "touch_model") not in ("high_touch", "mid_touch"):
+    if plan.segment.touch_model not in ("high_touch", "mid_touch"):
         return None
     main = plan.persons[0]
     silence = main.longest_human_silence

@@ -16,7 +16,6 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from tpaudit.exchange.customers import Customers
-from tpaudit.fields import known
 from tpaudit.findings.result import Audit
 from tpaudit.inventory.subject import Kind, Subject
 from tpaudit.inventory.words import terms
@@ -220,7 +219,7 @@ _NIGHT = (
 def _logo(audit: Audit, base: Path) -> logo.Logo | Message | None:
     """Return the logo of the first inventory that names one, or why it is left out."""
     for inventory_audit in audit.inventories:
-        name = known(inventory_audit.inventory.report, "logo")
+        name = inventory_audit.inventory.report.logo
         if name:
             return logo.read(base / inventory_audit.folder, name)
     return None
@@ -228,7 +227,7 @@ def _logo(audit: Audit, base: Path) -> logo.Logo | Message | None:
 
 def _accents(audit: Audit) -> str:
     """Return the accent colour as the style's variables, readable in light and in dark."""
-    accents = (known(inventory_audit.inventory.report, "accent") for inventory_audit in audit.inventories)
+    accents = (inventory_audit.inventory.report.accent for inventory_audit in audit.inventories)
     accent = next((colour for colour in accents if colour), ACCENT)
     return f":root{{--accent-day:{readable(accent, PAPER)};--accent-night:{readable(accent, NIGHT)}}}"
 

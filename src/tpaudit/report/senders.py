@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tpaudit.fields import known
 from tpaudit.messages import Value
 from tpaudit.report.words import ACROSS, Names
 from tpaudit.schedule.figures import PERIODS
@@ -52,7 +51,7 @@ def senders(plan: SegmentPlan, names: Names) -> Senders:
     counts: dict[str, Counter[int]] = {}
     for contact in plan.headline.contacts:
         if first <= contact.day <= last:
-            owner = known(contact.touchpoint, "owner") or ""
+            owner = contact.touchpoint.owner or ""
             counts.setdefault(owner, Counter())[(contact.day - first) // WEEK] += 1
     rows = tuple(_row(owner, counted, weeks, names) for owner, counted in counts.items())
     shades = max((shade for row in rows for _, shade in row.marks), default=0)

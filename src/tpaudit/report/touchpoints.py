@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from tpaudit.fields import known
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.touchpoint import Decision, Experience, Feedback, Metric, Touchpoint
 from tpaudit.inventory.words.vocabulary import Form, Initiation, Priority, Status, TouchpointType, ValueKind, Verdict
@@ -65,33 +64,33 @@ def cards(inventory: Inventory) -> tuple[Card, ...]:
 
 def _card(touchpoint: Touchpoint, inventory: Inventory) -> Card:
     file, span = inventory.locate(touchpoint.at("id"))
-    experience = known(touchpoint, "experience")
-    verdict = known(experience, "verdict")
-    segments = known(touchpoint, "segments")
+    experience = touchpoint.experience
+    verdict = experience.verdict if experience else None
+    segments = touchpoint.segments
     return Card(
         id=touchpoint.id,
-        name=known(touchpoint, "name") or touchpoint.id,
-        status=known(touchpoint, "status"),
-        type=known(touchpoint, "type"),
-        phase=known(touchpoint, "phase"),
+        name=touchpoint.name,
+        status=touchpoint.known_status,
+        type=touchpoint.type,
+        phase=touchpoint.phase,
         segments=tuple(s.id for s in inventory.segments if segments == () or s.id in (segments or ())),
-        channels=known(touchpoint, "channel") or (),
-        form=known(touchpoint, "form"),
-        initiation=known(touchpoint, "initiation"),
-        planned=known(touchpoint, "planned"),
-        value=known(touchpoint, "value"),
-        owner=known(touchpoint, "owner") or "",
-        purpose=known(touchpoint, "purpose") or "",
-        priority=known(touchpoint, "priority"),
+        channels=touchpoint.channel,
+        form=touchpoint.form,
+        initiation=touchpoint.initiation,
+        planned=touchpoint.planned,
+        value=touchpoint.value,
+        owner=touchpoint.owner or "",
+        purpose=touchpoint.purpose or "",
+        priority=touchpoint.priority,
         verdict=verdict or "unknown",
         experience=experience,
-        metrics=known(touchpoint, "metrics") or (),
-        decision=known(touchpoint, "decision"),
-        feedback=known(touchpoint, "feedback"),
-        review_by=known(touchpoint, "review_by"),
-        reviewed_on=known(touchpoint, "reviewed_on"),
-        leads_to=tuple(known(lead, "to") or "" for lead in known(touchpoint, "leads_to") or ()),
-        timing=tuple(when(timing, inventory) for timing in known(touchpoint, "timing") or ()),
+        metrics=touchpoint.metrics,
+        decision=touchpoint.decision,
+        feedback=touchpoint.feedback,
+        review_by=touchpoint.review_by,
+        reviewed_on=touchpoint.reviewed_on,
+        leads_to=tuple(lead.to for lead in touchpoint.leads_to),
+        timing=tuple(when(timing, inventory) for timing in touchpoint.timing),
         file=file,
         line=span.line,
     )

@@ -13,7 +13,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tpaudit.exchange.customers import Customers
-from tpaudit.fields import known
 from tpaudit.findings.result import Audit
 from tpaudit.messages import Language, Value, say
 from tpaudit.report.chapter import Chapter, chapter
@@ -138,4 +137,4 @@ def _title(audit: Audit) -> Value:
     if len(audit.inventories) != 1:
         return say("Customer touchpoints")
     inventory = audit.inventories[0].inventory
-    return known(inventory.report, "title") or inventory.name or say("Customer touchpoints")
+    return inventory.report.title or inventory.name or say("Customer touchpoints")

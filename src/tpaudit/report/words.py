@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from tpaudit.fields import known
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import Channel, Event, Owner, Phase, Segment
 from tpaudit.inventory.subject import Kind
@@ -128,9 +127,9 @@ def names(inventory: Inventory) -> Names:
         channels=_named(inventory.channels),
         owners=_named(inventory.owners),
         events=_named(inventory.events),
-        touchpoints={touchpoint.id: known(touchpoint, "name") or touchpoint.id for touchpoint in inventory.touchpoints},
+        touchpoints={touchpoint.id: touchpoint.name for touchpoint in inventory.touchpoints},
     )
 
 
 def _named(entries: Iterable[Phase | Segment | Channel | Owner | Event]) -> Mapping[str, Value]:
-    return {entry.id: known(entry, "name") or entry.id for entry in entries}
+    return {entry.id: entry.name for entry in entries}

@@ -11,6 +11,7 @@ from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.subject import Kind
 from tpaudit.rules.context import Context, Subject
 from tpaudit.rules.rule import File, NotApplicable, Problem, Rule
+from tpaudit.rules.veil import veiled_inventory
 from tpaudit.rules.waking import Asleep, asleep
 from tpaudit.schedule.plan import Schedule
 from tpaudit.severity import Severity
@@ -72,6 +73,7 @@ def ask(
             cache[key] = _judge(configured, subject, context)
         return bool(cache[key])
 
+    inventory = veiled_inventory(inventory)
     context = Context(inventory, schedule, today, fires, observation)
     waking = ((configured, None if configured.named else asleep(configured.rule, inventory)) for configured in rules)
     sleeping = {configured.rule.code: sleep for configured, sleep in waking if sleep is not None}

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from tpaudit.fields import Unknown, known
+from tpaudit.fields import Unknown
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.metrics import identity
 from tpaudit.inventory.registries import Event, Owner, Phase, Segment
@@ -109,7 +109,7 @@ class Context:
         return _grouped(
             (str(kind), touchpoint)
             for touchpoint in self.inventory.active
-            if (kind := touchpoint.__dict__.get("type")) is not None
+            if "type" not in touchpoint.unknown and (kind := touchpoint.type) is not None
         )
 
     @cached_property
@@ -145,7 +145,8 @@ class Context:
         return _grouped(
             (name, touchpoint)
             for touchpoint in self.inventory.active
-            for name in dict.fromkeys((tag.event, tag.means) for tag in known(touchpoint, "tracked_as") or ())
+            if "tracked_as" not in touchpoint.unknown
+            for name in dict.fromkeys((tag.event, tag.means) for tag in touchpoint.tracked_as)
         )
 
     @cached_property

@@ -38,8 +38,8 @@ def completed(fields: str, **registries: str) -> dict[str, object]:
     more = "".join(f"{key}: {text}\n" for key, text in registries.items())
     inventory = inventory_of(f"{more}touchpoints: [{{id: a, name: A, {fields}}}]\n")
     (touchpoint,) = inventory.touchpoints
-    known = touchpoint.__dict__
-    return {field: known.get(field, "unknown") for field in ("form", "initiation", "planned", "value", "transactional")}
+    names = ("form", "initiation", "planned", "value", "transactional")
+    return {name: UNKNOWN if name in touchpoint.unknown else getattr(touchpoint, name) for name in names}
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0].split()[0])

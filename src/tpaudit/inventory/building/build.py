@@ -90,7 +90,7 @@ def _build(loaded: Loaded, root_file: str) -> Inventory:
     variants: dict[tuple[str, str], Touchpoint] = {}
     for touchpoint in site.every(Touchpoint):
         complete(touchpoint, channels)
-        for segment in touchpoint.__dict__.get("per_segment") or ():
+        for segment in touchpoint.per_segment:
             variants[touchpoint.id, segment] = varied(touchpoint, segment, channels)
     return _inventory(site, head, documents, root_file, loaded.broken, variants)
 

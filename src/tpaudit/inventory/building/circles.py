@@ -43,11 +43,11 @@ def circles(
     own = {node: tuple(dict.fromkeys(waits_for(entry, ids))) for node, entry in entries.items()}
     other = {
         (Node(Kind.TOUCHPOINT, touchpoint.id), segment): tuple(
-            dict.fromkeys(timings_wait_for(variant.timing, touchpoint.__dict__.get("phase"), ids))
+            dict.fromkeys(timings_wait_for(variant.timing, touchpoint.phase, ids))
         )
         for touchpoint in touchpoints
-        for segment, variant in (touchpoint.__dict__.get("per_segment") or {}).items()
-        if "timing" in variant.model_fields_set and "timing" in variant.__dict__
+        for segment, variant in touchpoint.per_segment.items()
+        if "timing" in variant.model_fields_set - variant.unknown
     }
     every = {node: list(following) for node, following in own.items()}
     for (node, _), following in other.items():

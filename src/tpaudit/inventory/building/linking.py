@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from tpaudit.fields import Entry, is_blank, keys_of
+from tpaudit.fields import Entry, is_blank
 from tpaudit.inventory.building.circles import circles
 from tpaudit.inventory.building.references import SUGGESTIONS, Dangling, Registries, dangling
 from tpaudit.inventory.building.site import DECISIVE, Site
-from tpaudit.inventory.building.validation import Raw, stable, subject_of, written
+from tpaudit.inventory.building.validation import Raw, forget, hide, leave_out, stable, subject_of, written
 from tpaudit.inventory.files import RootFile
 from tpaudit.inventory.references import Reference
 from tpaudit.inventory.registries import EVENT_ANCHORING, Event, Phase, Segment
@@ -78,18 +78,11 @@ def _loosen(entry: Entry, kind: Kind, reference: Reference) -> bool:
     """Make the field with a loose reference unknown; return whether much else depends on it."""
     top = str(reference.path[0])
     if kind is not Kind.TOUCHPOINT:
-        _drop(entry, EVENT_ANCHORING if kind is Kind.EVENT else (top,))
+        for name in EVENT_ANCHORING if kind is Kind.EVENT else (top,):
+            leave_out(entry, name)
         return True
-    if top in ("feedback", "decision"):
-        entry.__dict__[top].__dict__.pop(reference.path[1], None)
-    else:
-        entry.__dict__.pop(keys_of(type(entry))[top], None)
+    forget(entry, reference.path[:2] if top in ("feedback", "decision") else (top,))
     return top in DECISIVE
-
-
-def _drop(entry: Entry, fields: Iterable[str]) -> None:
-    for field in fields:
-        entry.__dict__[field] = type(entry).model_fields[field].get_default(call_default_factory=True)
 
 
 def _unknown_references(references: Iterable[_Loose], registries: Registries) -> Iterator[Fault]:
@@ -145,12 +138,13 @@ def check_circles(site: Site) -> None:
         entry = site.entries[kind][entry_id]
         match kind:
             case Kind.TOUCHPOINT:
-                for varying in (entry, *(entry.__dict__.get("per_segment") or {}).values()):
-                    varying.__dict__.pop("timing", None)
+                for varying in (entry, *entry.__dict__["per_segment"].values()):
+                    hide(varying, "timing")
             case Kind.PHASE:
-                _drop(entry, ("window",))
+                leave_out(entry, "window")
             case _:
-                _drop(entry, EVENT_ANCHORING)
+                for name in EVENT_ANCHORING:
+                    leave_out(entry, name)
 
 
 _TIMED_BY: Mapping[Kind, tuple[str, ...]] = {

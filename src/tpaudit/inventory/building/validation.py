@@ -156,7 +156,7 @@ def _trim(value: dict[str, Any], path: Path) -> None:
 
 
 def forget(entry: Entry, path: Path) -> None:
-    """Make reading the field at the path raise `Unknown`, at the deepest part that still exists."""
+    """Make the field at the path unknown: in the finest part that still exists."""
     name = keys_of(type(entry)).get(str(path[0]), str(path[0]))
     inner, rest = entry.__dict__.get(name), path[1:]
     if isinstance(inner, tuple) and rest:
@@ -164,17 +164,35 @@ def forget(entry: Entry, path: Path) -> None:
         inner = inner[index] if len(inner) > index else None
     if path[0] in GRANULAR and rest and isinstance(inner, Entry):
         forget(inner, rest)
+        _list(entry, ".".join(map(str, (name, *path[1:]))))
     else:
-        entry.__dict__.pop(name, None)
+        hide(entry, name)
+
+
+def hide(entry: Entry, name: str) -> None:
+    """Give a field its default, and list it among those that are unknown."""
+    leave_out(entry, name)
+    _list(entry, name)
+
+
+def _list(entry: Entry, path: str) -> None:
+    entry.__dict__["unknown"] = entry.unknown | {path}
+
+
+def leave_out(entry: Entry, name: str) -> None:
+    """Give a field its default, as if the file left it out; what is required keeps the value that stands in for it."""
+    field = type(entry).model_fields[name]
+    if not field.is_required():
+        entry.__dict__[name] = field.get_default(call_default_factory=True)
 
 
 def restore(entry: Entry) -> None:
-    """Reset the unknown fields of an entry that no rule looks at to their defaults."""
-    for name, field in type(entry).model_fields.items():
-        if name not in entry.__dict__:
-            entry.__dict__[name] = field.get_default(call_default_factory=True)
-        elif isinstance(entry.__dict__[name], Entry):
-            restore(entry.__dict__[name])
+    """Make an entry that no rule is asked about as if its unknown fields were left out."""
+    entry.__dict__.pop("unknown", None)
+    for name in type(entry).model_fields:
+        inner = entry.__dict__[name]
+        if isinstance(inner, Entry):
+            restore(inner)
 
 
 def _path(value: Any, error: Mapping[str, Any]) -> Path:

@@ -13,7 +13,6 @@ from tpaudit.inventory.building.validation import Raw, stable
 from tpaudit.inventory.files import RootFile
 from tpaudit.inventory.registries import ContactBudget, Event, Phase, Segment
 from tpaudit.inventory.subject import Kind
-from tpaudit.inventory.timing import Timing
 from tpaudit.inventory.touchpoint import Touchpoint, Varying
 from tpaudit.inventory.words.vocabulary import CONTRACT_EVENTS
 from tpaudit.loading.changes import Fix
@@ -81,16 +80,15 @@ def _says(value: object, path: Path) -> bool:
 def _varying(touchpoint: Touchpoint) -> Iterator[tuple[Path, Varying]]:
     """Yield the touchpoint and its variants in segments, with their paths."""
     yield (), touchpoint
-    for segment, variant in (touchpoint.__dict__.get("per_segment") or {}).items():
+    for segment, variant in touchpoint.per_segment.items():
         yield ("per_segment", segment), variant
 
 
 def _repeated(touchpoint: Touchpoint) -> Iterator[Impossible]:
     """Yield the timings that are in a list twice."""
     for path, varying in _varying(touchpoint):
-        timings: tuple[Timing, ...] = varying.__dict__.get("timing") or ()
-        for index, timing in enumerate(timings):
-            if timing in timings[:index]:
+        for index, timing in enumerate(varying.timing):
+            if timing in varying.timing[:index]:
                 yield Impossible(
                     Kind.TOUCHPOINT,
                     touchpoint.id,
@@ -135,8 +133,8 @@ class _Undated:
 def _of_touchpoint(touchpoint: Touchpoint, site: Site, undated: Container[str]) -> Iterator[Impossible]:
     yield from _reaches(touchpoint, site)
     for path, varying in _varying(touchpoint):
-        for index, timing in enumerate(varying.__dict__.get("timing") or ()):
-            if timing.times is not None and timing.times.high > MAX_TIMES_UNDATED and timing.after in undated:
+        for index, timing in enumerate(varying.timing):
+            if timing.times and timing.after and timing.times.high > MAX_TIMES_UNDATED and timing.after in undated:
                 yield Impossible(
                     Kind.TOUCHPOINT,
                     touchpoint.id,
@@ -150,14 +148,13 @@ def _of_touchpoint(touchpoint: Touchpoint, site: Site, undated: Container[str]) 
 def _reaches(touchpoint: Touchpoint, site: Site) -> Iterator[Impossible]:
     """Yield reaches above the share of the touchpoint's audience."""
     audiences = site.entries[Kind.AUDIENCE]
-    if not audiences or not {"segments", "reach", "audience"} <= touchpoint.__dict__.keys():
+    if not audiences or touchpoint.unknown & {"segments", "reach", "audience"}:
         return
-    variants: Mapping[str, Varying] = touchpoint.__dict__.get("per_segment") or {}
     for segment in dict.fromkeys(touchpoint.segments or site.entries[Kind.SEGMENT]):
-        variant = variants.get(segment)
+        variant = touchpoint.per_segment.get(segment)
         own = variant.model_fields_set if variant is not None else frozenset()
-        reach = variant.__dict__.get("reach") if variant is not None and "reach" in own else touchpoint.reach
-        named = variant.__dict__.get("audience") if variant is not None and "audience" in own else touchpoint.audience
+        reach = variant.reach if variant is not None and "reach" in own else touchpoint.reach
+        named = variant.audience if variant is not None and "audience" in own else touchpoint.audience
         audience = audiences.get(named or "")
         share = audience.share_in(segment) if isinstance(audience, Audience) else None
         if reach is None or share is None or reach <= share:

@@ -25,8 +25,7 @@ class VariedTouchpoint(Touchpoint):
 
     def at(self, *path: str | int) -> At:
         """Name the place of one of its fields: below `per_segment` if it is stated there."""
-        private = self.__pydantic_private__ or {}  # unknown fields raise, which hides private attributes
-        below = ("per_segment", private["_segment"]) if path and path[0] in private["_own"] else ()
+        below = ("per_segment", self._segment) if path and path[0] in self._own else ()
         return super().at(*below, *path)
 
 
@@ -37,11 +36,9 @@ def varied(touchpoint: Touchpoint, segment: str, media: Mapping[str, Form]) -> T
     variant = VariedTouchpoint.model_construct(touchpoint.model_fields_set | own, id=touchpoint.id, name="")
     variant.__dict__.clear()
     variant.__dict__.update(touchpoint.__dict__)
-    for name in own:
-        if name in given.__dict__:
-            variant.__dict__[name] = given.__dict__[name]
-        else:
-            variant.__dict__.pop(name, None)
+    variant.__dict__.update((name, given.__dict__[name]) for name in own)
+    inherited = frozenset(path for path in touchpoint.unknown if path.partition(".")[0] not in own)
+    variant.__dict__["unknown"] = inherited | given.unknown
     keys = (type(given).model_fields[name].alias or name for name in own)
     variant._segment, variant._own = segment, frozenset(keys)
     complete(variant, media)

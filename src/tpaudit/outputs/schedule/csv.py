@@ -6,7 +6,6 @@ import csv
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from tpaudit.fields import known
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.outputs.numbers import number
 from tpaudit.outputs.safe import csv_cell
@@ -80,6 +79,6 @@ def _part(occurrence: Means | Occurrence) -> tuple[Cell, ...]:
 def _touchpoint(occurrence: Means | Occurrence) -> tuple[Cell, ...]:
     """Return the touchpoint's fields; faulty ones are empty."""
     touchpoint = occurrence.touchpoint
-    what = (known(touchpoint, field) for field in ("name", "type", "phase", "owner"))
-    how = (occurrence.channel, known(touchpoint, "form"), known(touchpoint, "value"))
+    what = (touchpoint.name, touchpoint.type, touchpoint.phase, touchpoint.owner)
+    how = (occurrence.channel, touchpoint.form, touchpoint.value)
     return tuple(csv_cell(text or "") for text in (touchpoint.id, *what, *how))

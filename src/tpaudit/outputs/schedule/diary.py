@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from tpaudit.fields import known
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.words.terms import amount
@@ -57,7 +56,7 @@ def document(
 def _rows(
     inventory: Inventory, plan: SegmentPlan, happening: Sequence[Entry], request: DiaryRequest, language: Language
 ) -> Iterator[Row]:
-    start = request.start or known(plan.segment, "starts_on")
+    start = request.start or plan.segment.starts_on
     yield tuple(piece(render(word, language), "title") for word in HEADER)
     rows: defaultdict[int, list[Row]] = defaultdict(list)
     for day, what in _landmarks(inventory, plan, request.customer):
@@ -83,7 +82,8 @@ def _when(day: int, start: date | None, language: Language) -> str:
 
 
 def _entry(entry: Entry, plan: SegmentPlan, inventory: Inventory, language: Language) -> Row:
-    channel = known(inventory.channel.get(entry.channel or ""), "name") or entry.channel or ""
+    registered = inventory.channel.get(entry.channel or "")
+    channel = registered.name if registered else entry.channel or ""
     style = "" if entry.counted and entry.is_certain else "dim"
     return (
         piece(entry.touchpoint.name, style),
@@ -135,15 +135,14 @@ def _landmarks(inventory: Inventory, plan: SegmentPlan, customer: Customer) -> I
 
 def _used(inventory: Inventory, plan: SegmentPlan) -> set[str | None]:
     """Return the events that time something here; other built-in events would only confuse the reader."""
-    timings = [
-        timing for touchpoint in inventory.in_segment(plan.segment) for timing in known(touchpoint, "timing") or ()
-    ]
-    found: set[str | None] = {known(timing, end) for timing in timings for end in ("after", "before", "until")}
-    found |= {known(event, end) for event in inventory.events for end in ("after", "before", "until")}
+    timings = [timing for touchpoint in inventory.in_segment(plan.segment) for timing in touchpoint.timing]
+    found: set[str | None] = set()
+    for timed in (*timings, *inventory.events):
+        found |= {timed.after, timed.before, timed.until}
     for phase in inventory.phases:
-        window = known(phase, "window") if plan.phase_windows.get(phase.id) else None
-        for bound in (known(window, "start"), known(window, "end")):
-            found |= {known(bound, "after"), known(bound, "before")}
+        window = phase.window if plan.phase_windows.get(phase.id) else None
+        for bound in (window.start, window.end) if window else ():
+            found |= {bound.after, bound.before}
     return found
 
 
@@ -187,7 +186,7 @@ def _undated(inventory: Inventory, plan: SegmentPlan, language: Language) -> Ite
             _step(name, step.distance, inventory.event[step.event].name) for step in plan.steps.get(touchpoint.id, ())
         ]
         here += _rates(touchpoint, plan)
-        audience = known(touchpoint, "audience")
+        audience = touchpoint.audience
         if audience is not None:
             named = audience_name(audience, inventory)
             here = [say("{what} (for: {audience})", what=what, audience=named) for what in here]
@@ -204,7 +203,7 @@ def _rates(touchpoint: Touchpoint, plan: SegmentPlan) -> Iterator[Message]:
     series = (spread for person in plan.persons for spread in person.spread if spread.touchpoint.id == touchpoint.id)
     rates: list[Value] = list(dict.fromkeys(spread.per_quarter for spread in series))
     if not rates:  # what no budget counts
-        timings = known(touchpoint, "timing") or ()
+        timings = touchpoint.timing
         rates = [amount(timing.per_quarter) for timing in timings if timing.per_quarter is not None]
     for rate in rates:
         yield say("{name}: {rate} {rate:time|times} a quarter", name=touchpoint.name, rate=rate)

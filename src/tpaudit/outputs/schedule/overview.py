@@ -7,7 +7,6 @@ from fractions import Fraction
 from math import floor
 from typing import NamedTuple
 
-from tpaudit.fields import known
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.naming import is_everybody
 from tpaudit.inventory.touchpoint import Touchpoint
@@ -37,10 +36,9 @@ class Row(NamedTuple):
 def title(plan: SegmentPlan, language: Language) -> Line:
     """Return the heading of a segment: its name, contract, number of customers and touch model."""
     segment = plan.segment
-    named = segment.name if is_everybody(segment) else (known(segment, "name") or segment.id)
-    id_ = "" if is_everybody(segment) or named == segment.id else f" ({segment.id})"
-    facts = "; ".join(_facts(plan, language))
-    return line(piece(f"{shown(named, language)}{id_}", "title"), piece(f"   {facts}", "dim"))
+    id_ = "" if is_everybody(segment) or segment.name == segment.id else f" ({segment.id})"
+    facts = "; ".join(shown(fact, language) for fact in _facts(plan))
+    return line(piece(f"{shown(segment.name, language)}{id_}", "title"), piece(f"   {facts}", "dim"))
 
 
 def _facts(plan: SegmentPlan, language: Language) -> Iterator[str]:
@@ -48,13 +46,12 @@ def _facts(plan: SegmentPlan, language: Language) -> Iterator[str]:
     contract = segment.contract_length if plan.terms else None
     first, last = plan.period
     if contract is None:
-        yield render(say("no contract"), language)
-    elif known(segment, "renews"):
-        yield render(say("{length}, renews", length=duration(contract)), language)
+        yield say("no contract")
+    elif segment.renews:
+        yield say("{length}, renews", length=duration(contract))
     else:
-        yield render(say("{length}, does not renew", length=duration(contract)), language)
-    customers, model = known(segment, "customers"), known(segment, "touch_model")
-    of_customers = []
+        yield say("{length}, does not renew", length=duration(contract))
+    customers, model = segment.customers, segment.touch_model
     if customers is not None:
         count = f"{customers:,}" if language == "en" else shown(customers, language)
         of_customers.append(render(say("{count} {n:customer|customers}", count=count, n=customers), language))
@@ -145,9 +142,10 @@ def _untimed(plan: SegmentPlan, inventory: Inventory) -> list[Touchpoint]:
     return [
         touchpoint
         for touchpoint in inventory.in_segment(plan.segment)
-        if known(touchpoint, "initiation") == "proactive"
-        and not known(touchpoint, "transactional")
-        and touchpoint.__dict__.get("timing") == ()
+        if touchpoint.initiation == "proactive"
+        and not touchpoint.transactional
+        and not touchpoint.timing
+        and "timing" not in touchpoint.unknown
     ]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tpaudit.fields import known
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.messages import Message, Share, Value, say
 from tpaudit.schedule.figures import Budget, Profile
@@ -33,7 +32,8 @@ def over(budget: Budget) -> Message:
 
 def audience_name(audience: str, inventory: Inventory) -> str:
     """Return what people call an audience: its name if it is registered, else its text."""
-    return known(inventory.audience.get(audience), "name") or audience
+    registered = inventory.audience.get(audience)
+    return audience if registered is None else registered.name
 
 
 def members(profile: Profile, inventory: Inventory) -> Message:

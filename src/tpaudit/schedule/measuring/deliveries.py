@@ -83,13 +83,12 @@ def ways_of(touchpoint: Touchpoint, shares: Shares, inventory: Inventory) -> Ite
 
 def would_count(touchpoint: Touchpoint) -> bool:
     """Whether budgets would count it if it were proactive."""
-    return not touchpoint.transactional and touchpoint.__dict__.get("form") != "product"
+    return not touchpoint.transactional and touchpoint.form != "product"
 
 
 def _means(touchpoint: Touchpoint, channel: str | None, audience: str | None, part: Part) -> Means:
-    fields = touchpoint.__dict__
-    human = fields.get("form") == "human"
-    adds_value = fields.get("value") == "adds_value"
+    human = touchpoint.form == "human"
+    adds_value = touchpoint.value == "adds_value"
     return Means(touchpoint, channel, part.share, audience, adds_value, human, human and channel not in NO_TALKS)
 
 

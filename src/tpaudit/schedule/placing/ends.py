@@ -36,7 +36,7 @@ MIDDLE = Ends(_middle, lambda times: (times.low + times.high + 1) // 2, lambda r
 
 def has_ranges(touchpoints: Iterable[Touchpoint]) -> bool:
     """Whether any timing states a range."""
-    return any(_is_range(timing) for touchpoint in touchpoints for timing in touchpoint.__dict__.get("timing", ()))
+    return any(_is_range(timing) for touchpoint in touchpoints for timing in touchpoint.timing)
 
 
 def _is_range(timing: Timing) -> bool:

@@ -17,9 +17,9 @@ from tpaudit.schedule.placing.order import Node, needed_by, order
 from tpaudit.schedule.placing.placer import Ground, Placed, Placer, event_days
 from tpaudit.schedule.placing.position import START, Point
 
-NEEDED = (
-    "phase", "segments", "stakeholders", "routes", "initiation", "transactional", "reach", "audience", "timing",
-)  # fmt: skip
+NEEDED = frozenset(
+    ("phase", "segments", "stakeholders", "routes", "initiation", "transactional", "reach", "audience", "timing")
+)
 """Fields that decide when a touchpoint reaches whom."""
 
 _TEN_YEARS = Calendar(3650, 3650, (), renews=False)
@@ -78,8 +78,7 @@ def place_all(inventory: Inventory, allowance: Allowance) -> Iterator[Placements
 
 
 def _is_known(touchpoint: Touchpoint) -> bool:
-    fields = touchpoint.__dict__
-    return all(name in fields for name in NEEDED)
+    return NEEDED.isdisjoint(touchpoint.unknown)
 
 
 def _ground(inventory: Inventory, segment: Segment, own: Sequence[Touchpoint], served: Sequence[Touchpoint]) -> Ground:
@@ -88,7 +87,7 @@ def _ground(inventory: Inventory, segment: Segment, own: Sequence[Touchpoint], s
     faulty.update(
         touchpoint.id
         for touchpoint in inventory.touchpoints
-        if "status" not in touchpoint.__dict__ or "segments" not in touchpoint.__dict__
+        if not touchpoint.unknown.isdisjoint(("status", "segments"))
     )
     return Ground(
         inventory=inventory,
@@ -160,7 +159,7 @@ def _hidden(ground: Ground) -> Iterator[str]:
     """Yield the ids of faulty touchpoints that may serve the segment."""
     for touchpoint in ground.inventory.active if ground.faulty else ():
         if touchpoint.id in ground.faulty and (
-            "segments" not in touchpoint.__dict__ or ground.inventory.serves(touchpoint, ground.segment)
+            "segments" in touchpoint.unknown or ground.inventory.serves(touchpoint, ground.segment)
         ):
             yield touchpoint.id
 
