@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Value
-from tpaudit.rules.context import HELPING, Context
+from tpaudit.rules.cases import HELPING
+from tpaudit.rules.context import Context
 from tpaudit.rules.rule import Harm, NotApplicable, Problem, Step, rule
 from tpaudit.severity import Severity
 

@@ -8,7 +8,8 @@ from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.messages import Code, Value, say
-from tpaudit.rules.context import Context, is_case
+from tpaudit.rules.cases import is_case
+from tpaudit.rules.context import Context
 from tpaudit.rules.phrases import SHOWN
 from tpaudit.rules.rule import Harm, NotApplicable, Problem, Reference, Step, rule
 from tpaudit.severity import Severity

@@ -7,15 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tpaudit.exchange.files import path_of
-from tpaudit.fields import SLUG, Entry
-from tpaudit.inventory.files import IncludedFile, RootFile
+from tpaudit.fields import SLUG
 from tpaudit.inventory.inventory import Inventory
-from tpaudit.inventory.references import Reference, references
-from tpaudit.inventory.subject import Kind
-from tpaudit.inventory.touchpoint import Defaults
+from tpaudit.inventory.mentions import Mention, entries, mentions
+from tpaudit.inventory.references import Reference
+from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.words.choices import nearest
 from tpaudit.loading.changes import Change, Rename, Set
-from tpaudit.loading.documents import Document
 from tpaudit.loading.places import Path
 from tpaudit.loading.usage import UsageError
 from tpaudit.messages import say
@@ -27,7 +25,7 @@ KINDS = (Kind.TOUCHPOINT, Kind.PHASE, Kind.SEGMENT, Kind.OWNER, Kind.CHANNEL, Ki
 def kind_of(inventory: Inventory, old: str, new: str, chosen: Kind | None) -> Kind:
     """Return the kind that the old id names; raise UsageError if it is none or ambiguous, or if the new id is taken."""
     found = [kind for kind in KINDS if (kind, old) in inventory.origins]
-    if not inventory.owners and any(given.given == old for _, given in _of_kind(inventory, Kind.OWNER)):
+    if not inventory.owners and any(_naming(inventory, Kind.OWNER, old)):
         found.append(Kind.OWNER)
     if chosen is not None:
         found = [kind for kind in found if kind is chosen]
@@ -58,19 +56,7 @@ def kind_of(inventory: Inventory, old: str, new: str, chosen: Kind | None) -> Ki
 
 
 def _is_taken(inventory: Inventory, kind: Kind, id: str) -> bool:  # noqa: A002  ids are called id
-    return id in _registries(inventory)[kind] or (kind, id) in inventory.origins
-
-
-def _registries(inventory: Inventory) -> Mapping[Kind, Mapping[str, Entry]]:
-    return {
-        Kind.TOUCHPOINT: inventory.touchpoint,
-        Kind.PHASE: inventory.phase,
-        Kind.SEGMENT: inventory.segment,
-        Kind.OWNER: inventory.owner,
-        Kind.CHANNEL: inventory.channel,
-        Kind.EVENT: inventory.event,
-        Kind.AUDIENCE: inventory.audience,
-    }
+    return (kind, id) in inventory.origins or any((its, entry.id) == (kind, id) for its, entry in entries(inventory))
 
 
 def changes(inventory: Inventory, kind: Kind, old: str, new: str) -> Mapping[str, Sequence[Change]]:
@@ -80,23 +66,20 @@ def changes(inventory: Inventory, kind: Kind, old: str, new: str) -> Mapping[str
     if place is not None:
         file, path = place
         found.setdefault(file, {})[Set((*path, "id"), new)] = None
-    for (document, above, raw), given in _of_kind(inventory, kind):
-        if given.given == old:
-            change = _change(raw, above, given, old, new)
-            if change is not None:
-                found.setdefault(document.file, {})[change] = None
+    for mention in _naming(inventory, kind, old):
+        file, above, raw = _holder(inventory, mention.at)
+        change = _change(raw, above, mention.reference, old, new)
+        if change is not None:
+            found.setdefault(file, {})[change] = None
     return {file: tuple(listed) for file, listed in found.items()}
 
 
-_Place = tuple[Document, Path, object]
-
-
-def _of_kind(inventory: Inventory, kind: Kind) -> Iterator[tuple[_Place, Reference]]:
+def _naming(inventory: Inventory, kind: Kind, id: str) -> Iterator[Mention]:  # noqa: A002  ids are called id
     """Yield the references to entries of a kind, each with its entry's file, path and raw value."""
-    for place, entry in _entries(inventory):
-        for given in references(entry):
-            if kind in given.refers.kinds and _is_meant(inventory, kind, given):
-                yield place, given
+    for mention in mentions(inventory):
+        reference = mention.reference
+        if reference.given == id and kind in reference.refers.kinds and _is_meant(inventory, kind, reference):
+            yield mention
 
 
 def _is_meant(inventory: Inventory, kind: Kind, given: Reference) -> bool:
@@ -105,22 +88,15 @@ def _is_meant(inventory: Inventory, kind: Kind, given: Reference) -> bool:
     return not any((other, given.given) in inventory.origins for other in others)
 
 
-def _entries(inventory: Inventory) -> Iterator[tuple[_Place, Entry]]:
-    by_kind = _registries(inventory)
-    documents = {document.file: document for document in inventory.documents}
-    for (kind, entry_id), origin in inventory.origins.items():
-        entry = by_kind.get(kind, {}).get(entry_id)
-        place = path_of(inventory, kind, entry_id)
-        if entry is not None and place is not None:
-            yield (documents[place[0]], place[1], origin.value), entry
-    for number, document in enumerate(inventory.documents):
-        if not isinstance(document.value, dict):
-            continue
-        if isinstance(document.value.get("defaults"), dict):
-            raw = document.value["defaults"]
-            yield (document, ("defaults",), raw), Defaults.model_validate(raw)
-        model = RootFile if number == 0 else IncludedFile
-        yield (document, (), document.value), model.model_validate(document.value)
+def _holder(inventory: Inventory, at: At) -> tuple[str, Path, object]:
+    """Return the file, path and raw value of the mapping in which a place lies: an entry, `defaults`, or the root."""
+    place = path_of(inventory, at.kind, at.id)
+    if place is not None:
+        return *place, inventory.raw(at.kind, at.id)
+    if at.kind is Kind.FILE:
+        document = next(document for document in inventory.documents if document.file == at.id)
+        return at.id, ("defaults",), _at(document.value, ("defaults",))
+    return inventory.root_file, (), inventory.raw(Kind.INVENTORY, "")
 
 
 def _change(raw: object, above: Path, given: Reference, old: str, new: str) -> Change | None:

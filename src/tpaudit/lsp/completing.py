@@ -6,31 +6,17 @@ from collections.abc import Iterator, Mapping
 
 from lsprotocol import types
 
-from tpaudit.fields import Entry
-from tpaudit.inventory.audiences import Audience
+from tpaudit.inventory.building.site import REGISTRIES
 from tpaudit.inventory.files import RootFile
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.mentions import entries
 from tpaudit.inventory.references import Refers, refers_at
-from tpaudit.inventory.registries import Channel, Event, Owner, Phase, Segment
 from tpaudit.inventory.subject import Kind
-from tpaudit.inventory.touchpoint import Defaults, Touchpoint
+from tpaudit.inventory.touchpoint import Defaults
 from tpaudit.lsp.cursor import Cursor
 from tpaudit.messages import Language, shown, translate
 from tpaudit.registry import FAMILIES, RULES
 from tpaudit.rules.explanation import explanation
-
-MODELS: Mapping[str, tuple[Kind, type[Entry]]] = {
-    "touchpoints": (Kind.TOUCHPOINT, Touchpoint),
-    "phases": (Kind.PHASE, Phase),
-    "segments": (Kind.SEGMENT, Segment),
-    "owners": (Kind.OWNER, Owner),
-    "channels": (Kind.CHANNEL, Channel),
-    "events": (Kind.EVENT, Event),
-    "audiences": (Kind.AUDIENCE, Audience),
-    "defaults": (Kind.FILE, Defaults),
-}
-"""The kind of the entries in each section of a file."""
 
 _RULES_IN = ("select", "ignore", "severity", "options", "rule")
 _KINDS: Mapping[Kind, types.CompletionItemKind] = {
@@ -49,9 +35,9 @@ def referred_to(at: Cursor) -> Refers | None:
     if not at.keys:
         return None
     section, *path = at.keys
-    if section in MODELS and path:
+    model = Defaults if section == "defaults" else REGISTRIES[section][1] if section in REGISTRIES else None
+    if model is not None and path:
         # A text may replace a mapping with `to`, as in leads_to: [kickoff].
-        model = MODELS[section][1]
         return refers_at(model, tuple(path)) or refers_at(model, (*path, "to"))
     return refers_at(RootFile, at.keys)
 

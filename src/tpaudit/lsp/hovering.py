@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tpaudit.inventory.building.site import REGISTRIES
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.mentions import Registered, entries
 from tpaudit.inventory.registries import Channel, Event, Owner, Segment
 from tpaudit.inventory.subject import Kind
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.words.terms import FORM, STATUS, TOUCH_MODEL, TYPE
-from tpaudit.lsp.completing import MODELS, names_rules, referred_to
+from tpaudit.lsp.completing import names_rules, referred_to
 from tpaudit.lsp.cursor import Cursor
 from tpaudit.lsp.project import State
 from tpaudit.messages import Language, Value, say, shown, translate
@@ -27,8 +28,8 @@ DAYS = 12
 def meant(at: Cursor, inventory: Inventory) -> tuple[Kind, str] | None:
     """Return the entry that the word under the cursor names or identifies; None if there is none."""
     section = at.keys[0] if at.keys else ""
-    if section in MODELS and at.keys[1:] in (("id",), ("name",)) and at.is_value:
-        kind = MODELS[section][0]
+    if section in REGISTRIES and at.keys[1:] in (("id",), ("name",)) and at.is_value:
+        kind = REGISTRIES[section][0]
         return (kind, at.word) if (kind, at.word) in inventory.origins else None
     refers = referred_to(at)
     if refers is None:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lsprotocol import types
 
+from tpaudit.inventory.building.site import REGISTRIES
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.loading.documents import Document
 from tpaudit.loading.places import Place
-from tpaudit.lsp.completing import MODELS
 from tpaudit.lsp.hovering import week_of
 from tpaudit.lsp.positions import range_of
 from tpaudit.lsp.project import State
@@ -44,7 +44,7 @@ def document_symbols(document: Document) -> list[types.DocumentSymbol]:
 
 
 def _entries(section: str, value: object, place: Place, lines: Sequence[str]) -> Iterator[types.DocumentSymbol]:
-    if section not in MODELS or not isinstance(value, list) or not isinstance(place.inside, list):
+    if section not in REGISTRIES or not isinstance(value, list) or not isinstance(place.inside, list):
         return
     for entry, inner in zip(value, place.inside, strict=True):
         if isinstance(entry, dict) and isinstance(entry.get("id"), str) and entry["id"]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +15,7 @@ from tpaudit.inventory.registries import Event, Owner, Phase, Segment
 from tpaudit.inventory.subject import Kind
 from tpaudit.inventory.touchpoint import Metric, Touchpoint
 from tpaudit.inventory.words.vocabulary import CHANNELS, PHASES
+from tpaudit.rules.cases import CASES, HELPING, is_case
 from tpaudit.rules.rule import File, SegmentPhase
 from tpaudit.schedule.figures import Burst
 from tpaudit.schedule.people import People, people
@@ -28,22 +28,6 @@ Key = TypeVar("Key")
 Item = TypeVar("Item")
 
 Subject = Touchpoint | Phase | Segment | SegmentPhase | Owner | Event | Inventory | File
-
-HELPING = frozenset(("phone", "support_ticket"))
-"""Channels that lead to somebody who can help."""
-CASES = ("complaint", "return", "warranty", "escalation", "ticket_reply", "bug_fix")
-"""Types of touchpoints that mean an open case of the customer's."""
-
-_CASE_EVENTS = ("complaint", "return", "ticket_opened")
-_CASE = re.compile(
-    r"complain|ticket|\bcases?\b|returns?\b|refund|claim|dispute|beschwer|reklam|retour|rückgabe|anliegen"
-)
-
-
-def is_case(entry_id: str, name: str = "") -> bool:
-    """Whether an event's name (English or German) says that it leaves something open for the customer."""
-    words = f"{entry_id} {name}".casefold().replace("_", " ").replace("-", " ")
-    return entry_id in _CASE_EVENTS or bool(_CASE.search(words))
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import pytest
 from tests.inventories import inventory_of
 from tests.inventory.built import ROOT, Said, faults_of, of_files
 from tpaudit.diff.entries import touchpoints
+from tpaudit.exchange import renaming
 from tpaudit.fields import Slug, keys_of
 from tpaudit.inventory.building.build import build
 from tpaudit.inventory.building.site import REGISTRIES
@@ -19,8 +20,11 @@ from tpaudit.inventory.references import Refers
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.words.choices import nearest
+from tpaudit.loading.changes import Set
 from tpaudit.loading.load import load
 from tpaudit.loading.source import Folder
+from tpaudit.lsp.completing import completions
+from tpaudit.lsp.cursor import cursor
 from tpaudit.messages import render
 
 REGISTERED = "owners: [{id: csm}]\nsegments: [{id: smb, stakeholders: [champion]}]\n"
@@ -285,3 +289,9 @@ def test_one_more_field_that_refers_needs_no_other_change(monkeypatch: pytest.Mo
     changed = touchpoints(before, after)
     assert [(renamed.before, renamed.after) for renamed in changed.renamed] == [("b", "c")]
     assert changed.changed == ()
+    assert renaming.changes(inventory, Kind.OWNER, "boss", "lead") == {
+        ROOT: (Set(("owners", 1, "id"), "lead"), Set(("touchpoints", 0, "deputy"), "lead"))
+    }
+    line = text.format("").splitlines()[1]
+    offered = completions(cursor([line], 0, line.index("deputy: ") + 8), inventory, "en")
+    assert [item.label for item in offered] == ["csm", "boss", "a", "b"]

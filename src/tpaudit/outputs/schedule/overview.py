@@ -37,7 +37,7 @@ def title(plan: SegmentPlan, language: Language) -> Line:
     """Return the heading of a segment: its name, contract, number of customers and touch model."""
     segment = plan.segment
     id_ = "" if is_everybody(segment) or segment.name == segment.id else f" ({segment.id})"
-    facts = "; ".join(shown(fact, language) for fact in _facts(plan))
+    facts = "; ".join(_facts(plan, language))
     return line(piece(f"{shown(segment.name, language)}{id_}", "title"), piece(f"   {facts}", "dim"))
 
 
@@ -46,12 +46,13 @@ def _facts(plan: SegmentPlan, language: Language) -> Iterator[str]:
     contract = segment.contract_length if plan.terms else None
     first, last = plan.period
     if contract is None:
-        yield say("no contract")
+        yield render(say("no contract"), language)
     elif segment.renews:
-        yield say("{length}, renews", length=duration(contract))
+        yield render(say("{length}, renews", length=duration(contract)), language)
     else:
-        yield say("{length}, does not renew", length=duration(contract))
+        yield render(say("{length}, does not renew", length=duration(contract)), language)
     customers, model = segment.customers, segment.touch_model
+    of_customers = []
     if customers is not None:
         count = f"{customers:,}" if language == "en" else shown(customers, language)
         of_customers.append(render(say("{count} {n:customer|customers}", count=count, n=customers), language))
