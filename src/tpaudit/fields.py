@@ -83,6 +83,14 @@ def keys_of(model: type[Entry]) -> Mapping[str, str]:
     return {field.alias or name: name for name, field in model.model_fields.items()}
 
 
+def model_in(annotation: Any) -> type[Entry] | None:
+    """Return the model of the mappings that a field's type allows, first where there are several."""
+    if isinstance(annotation, type) and issubclass(annotation, Entry):
+        return annotation
+    parts = getattr(annotation, "__args__", ())
+    return next((found for part in parts if (found := model_in(part)) is not None), None)
+
+
 def is_blank(value: object) -> bool:
     """Whether a file's value counts as missing: null or blank text."""
     return value is None or (isinstance(value, str) and not value.strip())

@@ -16,9 +16,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
-from tpaudit.fields import Entry, keys_of
+from tpaudit.fields import Entry, keys_of, model_in
 from tpaudit.inventory.files import RootFile
-from tpaudit.inventory.schema.descriptions import descriptions, model_in
+from tpaudit.inventory.schema.descriptions import descriptions
 from tpaudit.inventory.words.terms import TABLES
 
 SOURCES = Path(__file__).parents[2] / "src" / "tpaudit"

@@ -15,11 +15,10 @@ from tpaudit.exchange.reading.layout import Sheet, sheet_of
 from tpaudit.exchange.reading.values import Nameable
 from tpaudit.exchange.registries import registry_changes, registry_of
 from tpaudit.exchange.tables.reading import tables
-from tpaudit.fields import keys_of
+from tpaudit.fields import keys_of, model_in
 from tpaudit.inventory.building.build import build
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.mentions import Registered
-from tpaudit.inventory.schema.descriptions import model_in
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.words.vocabulary import CHANNELS, PHASES
 from tpaudit.loading.changes import Change

@@ -8,8 +8,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 from tpaudit.exchange.spelling import in_flow
 from tpaudit.exchange.tables.table import Cell
-from tpaudit.fields import TEAMS_OWN, Entry, keys_of
-from tpaudit.inventory.schema.descriptions import model_in
+from tpaudit.fields import TEAMS_OWN, Entry, keys_of, model_in
 from tpaudit.inventory.words import meant
 from tpaudit.loading.documents import read_document
 from tpaudit.loading.places import Path

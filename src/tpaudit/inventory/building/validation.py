@@ -8,7 +8,7 @@ from typing import Any, Generic, NamedTuple, TypeVar, get_args
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from tpaudit.fields import Entry, is_blank, keys_of
+from tpaudit.fields import Entry, is_blank, keys_of, model_in
 from tpaudit.inventory.references import Refers, refers_at
 from tpaudit.loading.documents import Document
 from tpaudit.loading.faults import Fault
@@ -290,7 +290,7 @@ def _model_at(model: type[Entry], path: Path) -> type[Entry] | None:
     for step in path:
         name = keys_of(current).get(step) if isinstance(step, str) and current is not None else None
         if current is not None and name is not None:
-            current = _model_in(current.model_fields[name].annotation)
+            current = model_in(current.model_fields[name].annotation)
     return current
 
 
@@ -305,7 +305,7 @@ def _models_above(model: type[Entry], path: Path) -> Iterator[type[Entry]]:
 
 def _knowing_below(model: type[Entry], key: str) -> tuple[str, ...]:
     """Return the model's keys whose own model has a key."""
-    inner = {outer: _model_in(model.model_fields[name].annotation) for outer, name in keys_of(model).items()}
+    inner = {outer: model_in(model.model_fields[name].annotation) for outer, name in keys_of(model).items()}
     return tuple(outer for outer, below in inner.items() if below is not None and key in keys_of(below))
 
 
@@ -343,16 +343,6 @@ def _notes(field: FieldInfo) -> Iterator[object]:
     for part in get_args(field.annotation):
         for note in getattr(part, "__metadata__", ()):
             yield from getattr(note, "metadata", (note,))
-
-
-def _model_in(annotation: Any) -> type[Entry] | None:
-    if isinstance(annotation, type) and issubclass(annotation, Entry):
-        return annotation
-    for part in getattr(annotation, "__args__", ()):
-        found = _model_in(part)
-        if found is not None:
-            return found
-    return None
 
 
 def _is_in_flow_style(raw: Raw, path: Path) -> bool:

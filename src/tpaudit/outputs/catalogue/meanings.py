@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tpaudit.exchange.cells import choices
-from tpaudit.fields import Entry, keys_of
+from tpaudit.fields import Entry, keys_of, model_in
 from tpaudit.inventory.files import RootFile
-from tpaudit.inventory.schema.descriptions import description, descriptions, model_in
+from tpaudit.inventory.schema.descriptions import description, descriptions
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.inventory.words import vocabulary
 from tpaudit.inventory.words.glossary import TERMS
