@@ -230,3 +230,13 @@ def test_a_late_kickoff_says_it_already() -> None:
     text = "segments: [{id: smb, touch_model: high_touch}]\n" + touchpoint("timing: {at: 20d}, phase: onboarding")
     assert applicable(text, "PHS006", "TIM004") == 0
     assert applicable(text, "PHS006") == 1
+
+
+def test_a_welcome_that_waits_for_a_sign_up_is_the_first_contact_whatever_its_phase() -> None:
+    text = """
+touchpoints:
+  - {id: hello, name: Hello, type: TYPE, phase: retention, channel: email, timing: {after: login}}
+  - {id: letter, name: Letter, type: newsletter, phase: retention, channel: email, timing: {at: 30d}}
+"""
+    assert applicable(text.replace("TYPE", "welcome"), "PHS006") == 0
+    assert len(said(text.replace("TYPE", "nudge"), "PHS006")) == 1

@@ -94,7 +94,7 @@ def test_whole_contacts_are_certain_whatever_the_rates() -> None:
     text = plan("contact_budget: {per_day: 1}", *["timing: {at: 1d}"] * 2, "timing: {at: 1d, after: usage_drop}")
     (message,) = said(text, "PRS002")
     assert message.startswith(
-        "2 contacts for a customer of smb on day 1, but the budget is 1 on one day; over it: every"
+        "at least 2 contacts for a customer of smb on day 1, but the budget is 1 on one day; over it: every"
     )
 
 
@@ -194,3 +194,27 @@ def test_bursts_have_options() -> None:
 def test_events_that_set_off_nothing_are_not_asked() -> None:
     assert applicable(burst(1), "PRS008") == 1
     assert applicable(plan("", "timing: {at: 1d}"), "PRS008") == 0
+
+
+@pytest.mark.parametrize(
+    ("rate", "channel", "words"), [("", "email", "at least 3"), (", per_quarter: 1", "email", "3")]
+)
+def test_contacts_of_events_of_unknown_rate_come_on_top(rate: str, channel: str, words: str) -> None:
+    text = plan(
+        "contact_budget: {per_week: 2}",
+        "timing: {every: 1d, at: 0d, times: 3}",
+        f"channel: {channel}, timing: {{at: 1d, after: hiccup}}",
+        root=f"events: [{{id: hiccup, name: Hiccup{rate}}}]",
+    )
+    (message,) = said(text, "PRS002")
+    assert message.startswith(f"{words} contacts for a customer of smb on days 0 to 6")
+
+
+def test_only_what_comes_by_the_channel_makes_its_number_the_least() -> None:
+    text = plan(
+        "contact_budget: {channels: {email: {per_week: 2}}}",
+        "timing: {every: 1d, at: 0d, times: 3}",
+        "channel: phone, timing: {at: 1d, after: usage_drop}",
+    )
+    (message,) = said(text, "PRS002")
+    assert message.startswith("3 contacts by E-mail")

@@ -69,3 +69,17 @@ def test_an_audience_may_be_one_of_them() -> None:
     text = plan("", *quiet, *(f"timing: {{at: {day}d, after: a}}" for day in (1, 2, 3)), root=EVENTS)
     (message,) = said(text, "PRS011")
     assert "quiet" in message
+
+
+def test_audiences_that_exclude_each_other_cannot_meet() -> None:
+    def of(*groups: str) -> str:
+        audiences = ", ".join(
+            f"{{id: m{number}, name: M{number}, share: 0.2{group}}}" for number, group in enumerate(groups)
+        )
+        rows = [f"audience: m{number}, timing: [{{at: 1d}}, {{at: 3d}}, {{at: 5d}}]" for number in range(len(groups))]
+        return plan("", *rows, root=f"audiences: [{audiences}]")
+
+    group = ", one_of: score"
+    assert applicable(of(group, group, group, group), "PRS011") == 0
+    (message,) = said(of(group, group, "", ""), "PRS011")
+    assert message.startswith("3 series can meet in one customer, and few wait for another: M0, M2, M3; two of them")

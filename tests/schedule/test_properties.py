@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fnmatch import fnmatch
 from fractions import Fraction
 from random import Random
+from typing import NamedTuple
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.schedule.plans import inventory_of, plan_of, plans_of
+from tests.schedule.plans import ROOT, inventory_of, plan_of, plans_of
+from tpaudit.inventory.building.build import build as build_inventory
+from tpaudit.loading.load import load
+from tpaudit.outputs.schedule import json as schedule_json
 from tpaudit.schedule.figures import PERIODS
 from tpaudit.schedule.plan import SegmentPlan
 from tpaudit.schedule.schedule import build
@@ -211,6 +216,46 @@ def test_the_order_of_the_files_changes_nothing_but_the_order_of_a_minute(given_
         )
     for over, same in zip(plan.exceeded, other.exceeded, strict=True):
         assert (over.load, over.start, over.windows, over.person) == (same.load, same.start, same.windows, same.person)
+
+
+@slow
+@given(inventories(), st.integers(0, 8))
+def test_splitting_a_file_changes_nothing(given_plan: Plan, place: int) -> None:
+    rows = [f"  - {{id: t{place}, name: T, {row}}}\n" for place, row in enumerate(given_plan.touchpoints)]
+    segments = f"segments: [{{id: other, stakeholders: [{', '.join(ROLES)}]}}, {{id: smb, {given_plan.segment}}}]\n"
+    head = "tpaudit: 1\ninclude: [parts/*.yaml]\n"
+    nothing = "touchpoints: []\n"
+
+    def listed(some: list[str]) -> str:
+        return "touchpoints:\n" + "".join(some) if some else nothing
+
+    whole = {ROOT: "tpaudit: 1\n" + given_plan.root + segments + listed(rows)}
+    split = {
+        ROOT: head + listed(rows[:place]),
+        "parts/a.yaml": given_plan.root + nothing,
+        "parts/b.yaml": listed(rows[place:]),
+        "parts/c.yaml": segments + nothing,
+    }
+    assert _printed(whole) == _printed(split)
+
+
+class Files(NamedTuple):
+    """A folder in memory."""
+
+    texts: dict[str, str]
+
+    def read(self, file: str) -> bytes:
+        return self.texts[file].encode()
+
+    def glob(self, pattern: str) -> tuple[str, ...]:
+        return tuple(sorted(name for name in self.texts if fnmatch(name, pattern)))
+
+
+def _printed(files: dict[str, str]) -> str:
+    """Return the whole answer, with what is drawn by chance."""
+    inventory = build_inventory(load(Files(files), ROOT), ROOT)
+    assert len(inventory.segments) == 2
+    return "".join(schedule_json.chunks([(inventory, build(inventory))], None, "en"))
 
 
 @slow

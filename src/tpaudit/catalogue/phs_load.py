@@ -289,7 +289,7 @@ def late_first_contact(
     if (earliest is None or earliest > first_days.days) and any(
         touchpoint.initiation != "reactive"
         and is_open(touchpoint, segment, audit)
-        and may_come_by(first_days.days, touchpoint, segment, audit)
+        and (touchpoint.type == "welcome" or may_come_by(first_days.days, touchpoint, segment, audit))
         for touchpoint in touchpoints
     ):
         raise NotApplicable  # it may be the first contact, if only it said when

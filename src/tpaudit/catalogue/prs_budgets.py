@@ -126,7 +126,7 @@ def exceeded_contact_budget(
             involves=exceeded.culprits,
             measure=exceeded.measure,
             units=(Unit.OVER, Unit.COUNT),
-            contacts=_contacts(exceeded, audit),
+            contacts=_contacts(exceeded, plan, audit),
             person=who(exceeded.person, segment),
             days=span(exceeded.start, exceeded.end),
             limit=exceeded.limit,
@@ -137,14 +137,20 @@ def exceeded_contact_budget(
         )
 
 
-def _contacts(exceeded: Exceeded, audit: Context) -> Message:
-    if exceeded.channel is None:
-        return say("{load} {load:contact|contacts}", load=exceeded.load)
-    return say(
-        "{load} {load:contact|contacts} by {channel}",
-        load=exceeded.load,
-        channel=audit.inventory.channel[exceeded.channel].name,
+def _contacts(exceeded: Exceeded, plan: SegmentPlan, audit: Context) -> Message:
+    """Return how many contacts it is, at least where nobody says how often events set off further ones."""
+    contacts = say("{load} {load:contact|contacts}", load=exceeded.load)
+    if exceeded.channel is not None:
+        contacts = say(
+            "{load} {load:contact|contacts} by {channel}",
+            load=exceeded.load,
+            channel=audit.inventory.channel[exceeded.channel].name,
+        )
+    unknown = any(
+        step.per_quarter is None and exceeded.channel in (None, step.channel)
+        for step in plan.person(exceeded.person).steps
     )
+    return say("at least {contacts}", contacts=contacts) if unknown else contacts
 
 
 def _over(exceeded: Exceeded, audit: Context) -> Message:

@@ -93,7 +93,7 @@ def unordered_plays(
     worst: Problem | None = None
     judged = False
     for person in plan.different_persons:
-        plays = _plays(person)
+        plays = _that_can_meet(_plays(person), audit)
         if len(plays) < 2:
             continue
         judged = True
@@ -130,6 +130,18 @@ def _plays(person: Person) -> list[Play]:
                 Play(audience, tuple({touchpoint.id: touchpoint for _, touchpoint in contacts}.values()), within)
             )
     return plays
+
+
+def _that_can_meet(plays: list[Play], audit: Context) -> list[Play]:
+    """Return the plays without those of audiences that exclude each other; of each group the fullest stays."""
+    groups: dict[str, Play] = {}
+    for play in plays:
+        audience = audit.inventory.audience.get(play.id)
+        group = audience.one_of if audience is not None else None
+        key = play.id if group is None else f"one_of/{group}"  # no id has a slash
+        if key not in groups or play.within["per_week"] > groups[key].within["per_week"]:
+            groups[key] = play
+    return list(groups.values())
 
 
 def _problem(
