@@ -101,13 +101,13 @@ def test_the_wheel_brings_templates_and_catalogues_compiled(packages: Packages) 
 
 def test_the_wheel_says_what_it_needs(packages: Packages) -> None:
     text = ZipFile(packages.wheel).read(f"tpaudit-{__version__}.dist-info/METADATA").decode()
-    told = Parser().parsestr(text)
-    assert told["Requires-Python"] == "<3.14,>=3.11"
-    assert told["License-Expression"] == "MIT"
+    reported = Parser().parsestr(text)
+    assert reported["Requires-Python"] == "<3.14,>=3.11"
+    assert reported["License-Expression"] == "MIT"
     assert {"all", "calendar", "lsp", "observe", "postgres", "sheets", "spark"} <= set(
-        told.get_all("Provides-Extra", [])
+        reported.get_all("Provides-Extra", [])
     )
-    core = [need for need in told.get_all("Requires-Dist", []) if "extra ==" not in need]
+    core = [need for need in reported.get_all("Requires-Dist", []) if "extra ==" not in need]
     assert [need.split(">")[0] for need in core] == ["jinja2", "pydantic", "rich", "ruamel-yaml[oldlibyaml]", "typer"]
     points = ZipFile(packages.wheel).read(f"tpaudit-{__version__}.dist-info/entry_points.txt").decode()
     assert "tpaudit = tpaudit.cli.main:main" in points

@@ -73,8 +73,8 @@ def main(sizes: list[int]) -> None:
         with TemporaryDirectory() as folder:
             generate(events, Path(folder))
             done = run([sys.executable, "-m", "tpaudit", "observe", folder, "--today", "2026-11-28"])
-            told = f"{done.seconds:6.1f} s ({done.processor:.1f} s of processor)  {done.peak_mib:>6,.0f} MiB"
-            sys.stdout.write(f"{events:>12,} events  {told}\n")
+            reported = f"{done.seconds:6.1f} s ({done.processor:.1f} s of processor)  {done.peak_mib:>6,.0f} MiB"
+            sys.stdout.write(f"{events:>12,} events  {reported}\n")
             sys.stdout.flush()
 
 

@@ -29,9 +29,9 @@ PROJECT = Path(__file__).parents[2]
 
 def main() -> None:
     """Measure, and print as it goes."""
-    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    asked.add_argument("--sizes", type=int, nargs="+", default=[*ROUNDS], help="how many touchpoints (default: all)")
-    sizes = asked.parse_args().sizes
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[*ROUNDS], help="how many touchpoints (default: all)")
+    sizes = parser.parse_args().sizes
     with TemporaryDirectory(prefix="tpaudit-benchmark-") as place:
         programs = install(Path(place) / "venv")
         inventories = {size: Path(place) / str(size) for size in sizes}

@@ -13,7 +13,7 @@ from tpaudit.outputs.check.options import Options
 from tpaudit.outputs.check.text import document
 
 SCREENS = 150
-"""So many lines are still read."""
+"""The most lines that people still read."""
 
 SPREADSHEET = """
 channels:
@@ -59,6 +59,6 @@ def test_the_whole_is_short_enough_to_be_read(audit: InventoryAudit) -> None:
 
 
 def test_what_many_share_is_told_once(audit: InventoryAudit) -> None:
-    told = Counter(finding.code for finding in audit.findings)
-    assert (told["OWN002"], told["CHN004"], told["TIM011"]) == (1, 0, 6)
-    assert told["TIM012"] == 0
+    reported = Counter(finding.code for finding in audit.findings)
+    assert (reported["OWN002"], reported["CHN004"], reported["TIM011"]) == (1, 0, 6)
+    assert reported["TIM012"] == 0

@@ -53,8 +53,8 @@ def test_a_phase_that_is_empty_for_several_segments_is_told_once() -> None:
 def test_a_segment_that_waives_it_is_left_out() -> None:
     text = "segments: [{id: a, name: A}, {id: b, name: B, waive: [{rule: PHS002, reason: Not yet}]}]\n" + PHASES
     text += "touchpoints: [{id: a1, name: A, phase: start}]"
-    told = {finding.waived is None: finding.segments for finding in findings(text, "PHS002")}
-    assert told == {True: ("a",), False: ("b",)}
+    reported = {finding.waived is None: finding.segments for finding in findings(text, "PHS002")}
+    assert reported == {True: ("a",), False: ("b",)}
 
 
 def test_a_built_in_phase_that_is_empty_for_everybody_is_no_segments_matter() -> None:

@@ -11,7 +11,7 @@ from tpaudit.rules.waking import Asleep
 
 
 def calls(count: int, *fields: str) -> str:
-    """Return an inventory of so many check-in calls, the first of which have these fields."""
+    """Return an inventory of a number of check-in calls, the first of which have these fields."""
     rows = "".join(
         f"  - {{id: c{n}, name: C{n}, type: checkin{', ' + fields[n] if n < len(fields) else ''}}}\n"
         for n in range(count)
@@ -61,8 +61,8 @@ def test_where_nothing_is_in_question_the_rule_does_not_sleep() -> None:
 
 @pytest.mark.parametrize("word", ["MET001", "missing-metric", "MET", "MET00"])
 def test_whoever_asks_for_it_wakes_it(word: str) -> None:
-    asked = audit_text(calls(20), word)
-    assert next(found for found in asked.tallies if found.rule.code == "MET001").failed == 20
+    selected = audit_text(calls(20), word)
+    assert next(found for found in selected.tallies if found.rule.code == "MET001").failed == 20
     root = f"audit: {{select: [{word}]}}\n"
     assert tally(root + calls(20), "MET001").failed == 20
 

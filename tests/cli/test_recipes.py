@@ -274,9 +274,9 @@ def test_gitlab_gets_its_reports_though_the_audit_fails(runner: Runner, variable
     job = read(GITLAB)["touchpoints"]
     done = runner.run("\n".join((*job["before_script"], *job["script"])), **variables)
     assert done.returncode == 1, done.stderr
-    told = [issue["description"] for issue in json.loads((runner.folder / "codequality.json").read_text())]
-    assert len(told) == 3, "all of them: GitLab compares with the target branch itself"
-    assert sum("new" in description for description in told) == marked
+    reported = [issue["description"] for issue in json.loads((runner.folder / "codequality.json").read_text())]
+    assert len(reported) == 3, "all of them: GitLab compares with the target branch itself"
+    assert sum("new" in description for description in reported) == marked
     assert "<testsuites" in (runner.folder / "audit.xml").read_text()
     assert (runner.folder / "audit.html").exists()
     assert job["artifacts"]["when"] == "always"

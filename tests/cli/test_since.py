@@ -89,17 +89,17 @@ def test_exactly_what_the_branch_adds_and_mends(branch: Repo) -> None:
             "PUR001",
         ], range_
         assert sum(len(inventory["fixed"]) for inventory in diff["inventories"]) == 3
-        told = [inventory["touchpoints"] for inventory in diff["inventories"]]
-        assert [change["id"] for entries in told for change in entries["changed"]] == [
+        reported = [inventory["touchpoints"] for inventory in diff["inventories"]]
+        assert [change["id"] for entries in reported for change in entries["changed"]] == [
             "tips",
             "kickoff",
             "training",
             "thanks",
         ]
-        assert [(change["before"], change["after"]) for entries in told for change in entries["renamed"]] == [
+        assert [(change["before"], change["after"]) for entries in reported for change in entries["renamed"]] == [
             ("parcel", "parcel-notice")
         ]
-        assert not [entry for entries in told for entry in (*entries["added"], *entries["removed"])]
+        assert not [entry for entries in reported for entry in (*entries["added"], *entries["removed"])]
         assert not [
             finding for inventory in diff["inventories"] for finding in (*inventory["registries"], *inventory["root"])
         ]

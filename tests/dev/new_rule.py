@@ -117,20 +117,20 @@ def begin(family: str, name: str, about: str, into: str | None, project: Path) -
     return Begun(code, module, line, test)
 
 
-def code_for(wanted: str) -> str:
+def code_for(code_or_family: str) -> str:
     """Return the code that is wanted if it is free, or the next free one of a family."""
-    family = wanted[:3]
+    family = code_or_family[:3]
     if family not in FAMILIES:
-        raise Refused(f"{wanted}: there is no family {family}; the families: {', '.join(FAMILIES)}")
+        raise Refused(f"{code_or_family}: there is no family {family}; the families: {', '.join(FAMILIES)}")
     given = [rule.code for rule in RULES if rule.family == family]
     free = f"{family}{max((int(code[3:]) for code in given), default=0) + 1:03}"
-    if wanted == family:
+    if code_or_family == family:
         return free
-    if not re.fullmatch(r"[A-Z]{3}[0-9]{3}", wanted):
-        raise Refused(f"{wanted}: a code is a family and three digits; the next free one is {free}")
-    if wanted in given:
-        raise Refused(f"{wanted} is given already; the next free code is {free}")
-    return wanted
+    if not re.fullmatch(r"[A-Z]{3}[0-9]{3}", code_or_family):
+        raise Refused(f"{code_or_family}: a code is a family and three digits; the next free one is {free}")
+    if code_or_family in given:
+        raise Refused(f"{code_or_family} is given already; the next free code is {free}")
+    return code_or_family
 
 
 def _module_of(code: str) -> str:

@@ -55,5 +55,5 @@ def test_every_format_tells_it() -> None:
     assert bool(comparison)
     assert all(sentence in text.document(comparison) for sentence in SAID)
     assert "nobody planned surprise, which now reaches 10%" in markdown.document(comparison)
-    told = json.loads(as_json.document(comparison))["inventories"][0]["really"]
-    assert [change["message"] for change in told] == SAID
+    reported = json.loads(as_json.document(comparison))["inventories"][0]["really"]
+    assert [change["message"] for change in reported] == SAID

@@ -10,7 +10,7 @@ Rows = Sequence[Sequence[object]]
 
 
 def xlsx(sheets: Mapping[str, Rows], merged: Mapping[str, Sequence[tuple[int, int, int, int]]] | None = None) -> bytes:
-    """Return a workbook; `merged` are ranges by sheet, of which the first cell has the value."""
+    """Return a workbook; `merged` has ranges by sheet, each with its value in the first cell."""
     import xlsxwriter  # type: ignore[import-untyped]
 
     target = io.BytesIO()

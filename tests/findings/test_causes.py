@@ -30,9 +30,9 @@ def test_rules_that_the_catalogue_joins_are_one_cause() -> None:
 def test_every_finding_is_told_once() -> None:
     audit = example("b2b-saas").inventories[0]
     found = causes(audit)
-    told = [id(finding) for cause in found.decide for finding in cause.findings]
-    told += [id(finding) for gap in found.complete for finding in gap.findings]
-    assert sorted(told) == sorted(id(finding) for finding in audit.new)
+    reported = [id(finding) for cause in found.decide for finding in cause.findings]
+    reported += [id(finding) for gap in found.complete for finding in gap.findings]
+    assert sorted(reported) == sorted(id(finding) for finding in audit.new)
 
 
 def test_causes_are_ordered_by_severity_harm_customers_and_count() -> None:

@@ -1,4 +1,4 @@
-"""What touchpoints share, be it inherited from `defaults`, is told once, where it was written."""
+"""What touchpoints share, such as values inherited from `defaults`, is reported once, where it was written."""
 
 from __future__ import annotations
 

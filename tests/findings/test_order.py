@@ -70,7 +70,7 @@ def moved(files: Files, random: Random) -> Files:
 
 
 def swapped(files: Files, random: Random) -> Files:
-    """Return the files with two touchpoints in each other's place, be it in another file."""
+    """Return the files with two touchpoints swapped, possibly across files."""
     places = [
         (name, index)
         for name, document in files.items()
@@ -89,10 +89,10 @@ def swapped(files: Files, random: Random) -> Files:
 
 def assert_nothing_changes(before: InventoryAudit, after: InventoryAudit) -> None:
     change = between(before, after)
-    told = [f"{finding.since} {finding.code} {finding.of}: {render(finding.message)}" for finding in change.after
+    reported = [f"{finding.since} {finding.code} {finding.of}: {render(finding.message)}" for finding in change.after
             if finding.since != "unchanged"]  # fmt: skip
-    told += [f"fixed {finding.code} {finding.of}: {render(finding.message)}" for finding in change.fixed]
-    assert told == []
+    reported += [f"fixed {finding.code} {finding.of}: {render(finding.message)}" for finding in change.fixed]
+    assert reported == []
     update = baseline.update(baseline.update(None, before, TODAY).baseline, after, TODAY)
     assert (update.refused, update.dropped) == ((), 0)
 

@@ -159,8 +159,8 @@ def test_a_touchpoint_in_a_file_that_could_be_read_is_new_though_another_was_bro
         "touchpoints: [{id: a, name: A, type: kickoff}]",
         "touchpoints: [{id: b, name: B, type: kickoff}, {id: c, name: C, type: kickoff, owner: csm}]",
     )
-    told = {(found.code, found.subject.id): found.since for found in marked(before, after).findings}
-    assert told == {
+    reported = {(found.code, found.subject.id): found.since for found in marked(before, after).findings}
+    assert reported == {
         ("OWN001", "a"): "unjudged",
         ("PUR001", "a"): "unjudged",
         ("OWN001", "b"): "new",

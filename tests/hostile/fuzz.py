@@ -73,12 +73,12 @@ PIECES = (
 def check_sound(value: Value, folder: Path) -> None:
     """Check what has to hold of an inventory without a fault."""
     _write(folder, _block(value))
-    told = _json(_held(run(folder, "check", "--format", "json", "--show", "info")))
-    codes = {finding["code"] for inventory in told["inventories"] for finding in inventory["findings"]}
+    reported = _json(_held(run(folder, "check", "--format", "json", "--show", "info")))
+    codes = {finding["code"] for inventory in reported["inventories"] for finding in inventory["findings"]}
     assert not codes & {"INV001", "INV002", "INV003", "INV004", "INV005", "INV006"}, codes
     _write(folder, _flow(value))
     again = _json(_held(run(folder, "check", "--format", "json", "--show", "info")))
-    assert _fingerprints(told) == _fingerprints(again), "the fingerprints depend on how the file is written"
+    assert _fingerprints(reported) == _fingerprints(again), "the fingerprints depend on how the file is written"
     _write(folder, _block(value))
     _check_edits(folder)
 
@@ -259,11 +259,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=0)
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="tpaudit-fuzz-"))
     started = time.monotonic()
-    fuzz(asked.runs, asked.seed, folder, lambda text: _tell(f"{time.monotonic() - started:6.0f} s  {text}"))
-    _tell(f"{asked.runs} runs, nothing found")
+    fuzz(arguments.runs, arguments.seed, folder, lambda text: _tell(f"{time.monotonic() - started:6.0f} s  {text}"))
+    _tell(f"{arguments.runs} runs, nothing found")
 
 
 def _tell(text: str) -> None:

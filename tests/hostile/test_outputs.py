@@ -165,8 +165,8 @@ def test_sarif_is_exact(audited: Audit) -> None:
 
 def test_junit_is_well_formed(audited: Audit) -> None:
     report = ET.fromstring(format_named("junit")(audited, Options()))  # noqa: S314  our own
-    told = [*report.findall("*/testcase/failure"), *report.findall("*/testcase/system-out")]
-    assert len(told) == len(audited.findings)
+    reported = [*report.findall("*/testcase/failure"), *report.findall("*/testcase/system-out")]
+    assert len(reported) == len(audited.findings)
     tags = {"testsuites", "testsuite", "testcase", "failure", "error", "system-out"}
     assert {element.tag for element in report.iter()} == tags
 

@@ -35,7 +35,7 @@ NOT_READ_BY_C = (
 LENIENT = (
     "9C9N", "9JBA", "CVW2", "DK95-01", "G5U8", "MUS6-00", "QB6E", "S98Z", "SU5Z", "X4QW", "Y79Y-03", "YJV2",
 )  # fmt: skip
-"""Invalid YAML that libyaml reads all the same, for what it evidently means."""
+"""Invalid YAML that libyaml still reads as what it evidently means."""
 
 OTHERWISE = {"L24T-01": {"foo": "x\n "}}
 """What is read of blank lines at a file's end."""

@@ -168,13 +168,13 @@ def test_broken_lines_of_the_customers_are_counted_apart(place: Place) -> None:
 
 def test_rows_that_lack_something_are_counted_and_too_many_fail(place: Place) -> None:
     place.events(EVENTS + "c1,,other\n,2026-02-01,other\nc1,2026-02-01,\nc9,2026-02-01,other\n")
-    told = place.told()
+    reported = place.told()
     seen = place.seen()
     assert seen.rows.left_out == {
         "of_unknown_customers": 1, "without_customer": 1, "without_event": 1, "without_time": 1,
     }  # fmt: skip
-    assert told.code == 1
-    assert "36% of the events cannot be used" in render(told.notes[-1])
+    assert reported.code == 1
+    assert "36% of the events cannot be used" in render(reported.notes[-1])
 
 
 def test_copies_of_whole_rows_count_once(place: Place) -> None:

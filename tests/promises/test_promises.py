@@ -44,8 +44,10 @@ def test_options_of_rules() -> None:
 
 def test_commands_and_their_options() -> None:
     commands: dict[str, Any] = get_command(app([])).commands  # type: ignore[attr-defined]
-    told = [f"{name} {word}" for name, command in commands.items() for given in command.params for word in given.opts]
-    expect_kept("commands.txt", told)
+    reported = [
+        f"{name} {word}" for name, command in commands.items() for given in command.params for word in given.opts
+    ]
+    expect_kept("commands.txt", reported)
 
 
 def test_fields_of_the_format() -> None:
@@ -74,8 +76,8 @@ def test_an_observed_file_is_still_read(tmp_path: Path) -> None:
     shutil.copytree(EXAMPLES / "coffee-club", tmp_path / "club")
     shutil.copy(FROZEN / "observed-1.json", tmp_path / "club/tpaudit.observed.json")
     run = tpaudit("check", "--format", "json", *DAY, cwd=tmp_path / "club")
-    told = {found["code"] for found in json.loads(run.out)["inventories"][0]["findings"]}
-    assert {code for code in told if code.startswith("OBS")} >= {"OBS002"}
+    reported = {found["code"] for found in json.loads(run.out)["inventories"][0]["findings"]}
+    assert {code for code in reported if code.startswith("OBS")} >= {"OBS002"}
 
 
 def test_exit_codes(tmp_path: Path) -> None:

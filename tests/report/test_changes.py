@@ -1,4 +1,4 @@
-"""What changed since a revision: the figures are those of `tpaudit diff`, each told apart in better and worse."""
+"""What changed since a revision: the figures are those of `tpaudit diff`, each marked as better or worse."""
 
 from __future__ import annotations
 

@@ -130,10 +130,10 @@ def inconsistent_consent(inventory: Inventory, _: Context) -> Iterator[Problem]:
     most: dict[str, int] = {}
     for (channel, *_rest), like in groups.items():
         most[channel] = max(most.get(channel, 0), len(like))
-    told: set[str] = set()
+    reported: set[str] = set()
     for (channel, *_rest), like in groups.items():
-        if len(like) == most[channel] > 1 and channel not in told:
-            told.add(channel)
+        if len(like) == most[channel] > 1 and channel not in reported:
+            reported.add(channel)
             yield Problem(
                 At(Kind.INVENTORY, "", ("touchpoints",)),
                 "for like touchpoints by {channel} different grounds are given: {grounds}",

@@ -1,4 +1,4 @@
-"""A file with more faults than anybody reads costs no more than the reading of it, and says where the listing ends."""
+"""A file with more faults than anybody reads costs no more than reading it, and says where the listing ends."""
 
 from __future__ import annotations
 

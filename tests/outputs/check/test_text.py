@@ -40,10 +40,10 @@ def test_causes_are_counted_with_the_findings_behind_them() -> None:
 
 
 def test_errors_come_before_warnings_and_what_customers_feel_before_paper() -> None:
-    told = [line.split()[1] for line in lines(example("b2b-saas")) if re.match(r"^ ?\d+ (error|warning) ", line)]
-    assert told == sorted(told)
-    assert "error" in told
-    assert len(told) <= 10
+    reported = [line.split()[1] for line in lines(example("b2b-saas")) if re.match(r"^ ?\d+ (error|warning) ", line)]
+    assert reported == sorted(reported)
+    assert "error" in reported
+    assert len(reported) <= 10
 
 
 def test_a_cause_says_who_and_what_where_and_what_to_do() -> None:

@@ -73,11 +73,13 @@ class Segment:
 
     # Figures: sure from the sparse ends of ranges, most from the dense ones, the mean from the middle
 
-    def figures(self, person: str | None, of: dict[str, Days], quarter: int) -> Figures:
+    def figures(self, person: str | None, days_by_reading: dict[str, Days], quarter: int) -> Figures:
         return Figures(
-            Fraction(sure(self.plans["sparse"].of(person), of["sparse"], lambda means: means.for_all, quarter)),
-            mean(self.plans["middle"].of(person), of["middle"], quarter),
-            Fraction(most(self.plans["dense"].of(person), of["dense"], quarter)),
+            Fraction(
+                sure(self.plans["sparse"].of(person), days_by_reading["sparse"], lambda means: means.for_all, quarter)
+            ),
+            mean(self.plans["middle"].of(person), days_by_reading["middle"], quarter),
+            Fraction(most(self.plans["dense"].of(person), days_by_reading["dense"], quarter)),
         )
 
     def quarters(self, person: str | None) -> list[tuple[int, int, bool, Figures]]:
@@ -194,7 +196,7 @@ class Segment:
             touch = self.life.touch(key)
             lost = [("term", [moment.at.day for moment in touch.moments if moment.lost])]
             if not any(moment.at.day <= self.life.end for moment in touch.real):
-                reason = "until" if any(of == "until" for _, of in touch.behind) else "horizon"
+                reason = "until" if any(end == "until" for _, end in touch.behind) else "horizon"
                 behind = {moment.order for moment in touch.real} | {order for order, _ in touch.behind}
                 lost.append((reason, [day for day, _ in behind]))
             found += [

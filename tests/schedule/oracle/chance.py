@@ -26,7 +26,7 @@ Percentiles = Mapping[str, Fraction] | None
 
 
 class Crowd:
-    """So many customers of a segment, each with what chance gives them; ranges as the plan's variant takes them."""
+    """The customers of a segment, each with what chance gives them; ranges are read as in the plan's variant."""
 
     def __init__(self, people: People, customers: int, horizon: Days | None = None) -> None:
         self.people, self.customers = people, customers

@@ -55,7 +55,7 @@ def length(text: str) -> Position:
 
 
 def ends(value: object) -> tuple[str, str]:
-    """Return both ends of a range `A..B`, or twice what is no range."""
+    """Return both ends of a range `A..B`, or twice the same value if it is not a range."""
     first, _, second = str(value).partition("..")
     return first, second or first
 

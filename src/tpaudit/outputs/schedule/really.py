@@ -42,14 +42,14 @@ def _often(mean: float, spread: Spread) -> Value:
 
 
 def _over(budgets: tuple[SeenBudget, ...], inventory: Inventory) -> Value:
-    told: Value = ""
+    reported: Value = ""
     for budget in budgets:
         period: Value = PERIOD[budget.period]
         if budget.channel is not None and budget.channel in inventory.channel:
             period = say("{channel}, {period}", channel=inventory.channel[budget.channel].name, period=period)
         text = say("{period}: {share}", period=period, share=Share(Fraction(budget.over, max(1, budget.customers))))
-        told = text if told == "" else say("{before}; {next}", before=told, next=text)
-    return told
+        reported = text if reported == "" else say("{before}; {next}", before=reported, next=text)
+    return reported
 
 
 def _silence(seen: SeenSilence) -> Value:
