@@ -46,23 +46,23 @@ KINDS: dict[str, str] = {
     "faulty metrics": "tpaudit: 1\ntouchpoints:\n- id: a\n  name: A\n  metrics:\n" + "  - {family: bar}\n" * 5_000,
     "stakeholders": "tpaudit: 1\nsegments: [{id: s, stakeholders: [" + ", ".join(f"r{n}" for n in range(5_000))
     + "]}]\ntouchpoints: [{id: a, name: A, channel: email, stakeholders: all, timing: {at: 1d}}]\n",
-    "unknown types": listed(600, lambda n: f"type: chekin{n}"),
+    "unknown types": listed(250, lambda n: f"type: chekin{n}"),
     "unknown ids": "tpaudit: 1\ntouchpoints:\n- id: a\n  name: A\n  leads_to: ["
     + ", ".join(f"tt{n}" for n in range(20_000)) + "]\n",
     "unknown keys": listed(200, lambda _: ", ".join(f"k{key}: 1" for key in range(50))),
     "filler words": "tpaudit: 1\naudit: {options: {PUR002: {fillers: [" + ", ".join(f"w{n}" for n in range(9_000))
     + "]}}}\ntouchpoints: [{id: a, name: A, purpose: " + " ".join(f"w{n}" for n in range(9_000)) + "}]\n",
     "segments times touchpoints": listed(
-        460, lambda n: f"timing: {{at: {n % 300}d}}",
-        "segments:\n" + "".join(f"- id: s{n}\n" for n in range(460)),
+        1_010, lambda n: f"timing: {{at: {n % 300}d}}",
+        "segments:\n" + "".join(f"- id: s{n}\n" for n in range(200)),
     ),
     "a chain of timings": listed(
-        200, lambda n: f"channel: email, timing: {{at: 1d, after_each: t{n - 1}}}" if n else "timing: {every: 1d}"
+        100, lambda n: f"channel: email, timing: {{at: 1d, after_each: t{n - 1}}}" if n else "timing: {every: 1d}"
     ),
-    "ranges": listed(100, lambda n: f"channel: email, timing: {{at: '0d..{n + 60}d', every: '1d..{n + 2}d'}}"),
+    "ranges": listed(40, lambda n: f"channel: email, timing: {{at: '0d..{n + 60}d', every: '1d..{n + 2}d'}}"),
     "audiences": listed(
-        150, lambda n: f"channel: email, audience: a{n}, timing: {{every: 1w}}",
-        "audiences:\n" + "".join(f"- {{id: a{n}, share: 0.3, one_of: g{n // 3}}}\n" for n in range(150)),
+        60, lambda n: f"channel: email, audience: a{n}, timing: {{every: 1w}}",
+        "audiences:\n" + "".join(f"- {{id: a{n}, share: 0.3, one_of: g{n // 3}}}\n" for n in range(60)),
     ),
     "dates": listed(1, lambda _: "timing: {dates: [" + ", ".join(f"20{26 + n // 28 % 60}-01-{n % 28 + 1:02}"
                                                                 for n in range(1_600)) + "]}"),
@@ -82,15 +82,15 @@ def test_every_kind_is_bounded(kind: str, tmp_path: Path) -> None:
 
 
 def test_a_schedule_of_many_days_is_written_bit_by_bit(tmp_path: Path) -> None:
-    text = listed(20, lambda _: "channel: email, timing: {every: 1d}", "segments: [{id: all, horizon: 10y}]\n")
+    text = listed(4, lambda _: "channel: email, timing: {every: 1d}", "segments: [{id: all, horizon: 10y}]\n")
     (tmp_path / "tpaudit.yaml").write_text(text, "utf-8")
     with bounded():
         found = run(tmp_path, "schedule", "--format", "json")
-    assert (found.code, len(found.out) > 10 * MIB) == (0, True)
+    assert (found.code, len(found.out) > 2 * MIB) == (0, True)
 
 
 def test_many_inventories_are_let_go_one_by_one(tmp_path: Path) -> None:
-    for number in range(40):
+    for number in range(25):
         (tmp_path / f"d{number}").mkdir()
         (tmp_path / f"d{number}" / "tpaudit.yaml").write_text("tpaudit: 1\ntouchpoints: [{id: a, name: A}]\n", "utf-8")
     run(tmp_path, "check", "d0")

@@ -8,6 +8,7 @@ from tpaudit.app.exit_codes import BROKEN, FAILED, NOTHING, PASSED
 from tpaudit.app.inventories import audit_root, require_one
 from tpaudit.audit import Request
 from tpaudit.findings import baseline
+from tpaudit.loading.faults import Fault
 from tpaudit.loading.usage import UsageError
 from tpaudit.messages import Message, say
 
@@ -29,6 +30,10 @@ def accept(request: Request, *, accept_new: bool) -> tuple[tuple[Message, ...], 
         if crashes:
             # What a rule could not judge must not count as fixed.
             return (*messages, *(say("rule {rule} crashed", rule=crash) for crash in crashes)), BROKEN
+        faults = result.inventory.faults
+        if faults:
+            messages += map(_told, faults[:MOST_FAULTS])
+            code = FAILED
         path = where.cwd / request.baseline if request.baseline is not None else root.baseline
         update = baseline.update(baseline.read(path, named=False), result, request.today, accept_new=accept_new)
         baseline.write(path, update.baseline)
@@ -46,3 +51,17 @@ def accept(request: Request, *, accept_new: bool) -> tuple[tuple[Message, ...], 
             messages.append(say("new debt is accepted with --accept-new only; tpaudit check shows it"))
             code = FAILED
     return tuple(messages), code
+
+
+MOST_FAULTS = 20
+"""So many faults of files are told; tpaudit check tells them all."""
+
+
+def _told(fault: Fault) -> Message:
+    return say(
+        "{file}:{line}: {code} {what}, which no baseline accepts",
+        file=fault.file,
+        line=str(fault.span.line),
+        code=fault.code,
+        what=fault.message,
+    )

@@ -39,12 +39,12 @@ def export(
     from pathlib import Path
 
     from tpaudit.app.check import check
-    from tpaudit.app.exit_codes import NOTHING, PASSED
+    from tpaudit.app.exit_codes import FAILED, NOTHING, PASSED
     from tpaudit.app.exporting import export as write_file
     from tpaudit.audit import Request
     from tpaudit.cli.known import require
     from tpaudit.cli.place import where
-    from tpaudit.cli.terminal import note, note_nothing, progress
+    from tpaudit.cli.terminal import note, note_faults, note_nothing, progress
     from tpaudit.findings.filter import Filter
     from tpaudit.messages import render, say
     from tpaudit.outputs.safe import terminal
@@ -58,8 +58,9 @@ def export(
         owner or (), phase or (), segment or (), channels=channel or (), statuses=status or (), tags=tag or ()
     )
     require(result, chosen)
+    faulty = note_faults(((one.inventory, one.folder) for one in result.inventories), language)
     dialect = options.dialect(separator, language)
     count = write_file(result, Path(file), chosen.takes, result.language, dialect)
     message = say("wrote {file} with {n} {n:touchpoint|touchpoints}", file=file, n=count)
     note(f"tpaudit: {terminal(render(message, result.language))}")
-    return PASSED
+    return FAILED if faulty else PASSED

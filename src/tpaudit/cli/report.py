@@ -56,13 +56,13 @@ def report(
     """
     from tpaudit.app.check import check, check_and_compare
     from tpaudit.app.customers import customers_of
-    from tpaudit.app.exit_codes import BROKEN, NOTHING, PASSED
+    from tpaudit.app.exit_codes import BROKEN, FAILED, NOTHING, PASSED
     from tpaudit.audit import Request
     from tpaudit.cli.destination import destination
     from tpaudit.cli.known import require
     from tpaudit.cli.linking import links as linked
     from tpaudit.cli.place import here, where
-    from tpaudit.cli.terminal import deliver, note_nothing, progress
+    from tpaudit.cli.terminal import deliver, note_faults, note_nothing, progress
     from tpaudit.findings.filter import Filter
     from tpaudit.report import render
 
@@ -95,5 +95,6 @@ def report(
             customers=started,
             links=linked(links or settings.links),
         )
+    faulty = note_faults(((one.inventory, one.folder) for one in result.inventories), language)
     deliver(text, output)
-    return BROKEN if result.crashed else PASSED
+    return BROKEN if result.crashed else FAILED if faulty else PASSED

@@ -50,6 +50,11 @@ class Brought(NamedTuple):
 def bring(file: str, data: bytes, root: Root | None, folder: Path, columns: Mapping[str, str], comment: str) -> Brought:
     """Return what importing a table file does to an inventory, or to a folder without one."""
     inventory = build(load(root.folder(), root.path.name), root.path.name) if root is not None else None
+    if inventory is not None and not inventory.documents:
+        raise UsageError(
+            say("{file} cannot be read: {why}", file=inventory.root_file, why=inventory.faults[0].message),
+            say("Run tpaudit check and correct it first."),
+        )
     nameable, keys = nameable_in(inventory), {**_exact_keys(), **_asked(columns)}
     given = tables(file, data)
     registries = {} if inventory is None else registry_changes(inventory, given)
