@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.hostile.inside import run
+from tpaudit.loading.below import open_file
 
 SOUND = "tpaudit: 1\ntouchpoints:\n- {id: a, name: A, timing: {at: 1d}}\n- {id: b, name: B}\n"
 
@@ -139,32 +140,42 @@ def test_the_largest_file(size: int, tmp_path: Path) -> None:
     assert ("larger than the 10 MiB" in found.out) is (size > 10 * 1024 * 1024)
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda path: path.write_text("tpaudit: [", "utf-8"),
-        lambda path: path.unlink(),
-        lambda path: (path.unlink(), path.mkdir()),
-        lambda path: (path.unlink(), path.symlink_to("/etc/passwd")),
-        lambda path: (path.unlink(), os.mkfifo(path)),
-    ],
-    ids=["broken", "gone", "a folder", "a link", "a pipe"],
-)
-def test_a_file_that_changes_between_reads(
-    change: Callable[[Path], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from tpaudit.loading import source
+def _breaks(path: Path) -> None:
+    path.write_text("tpaudit: [", "utf-8")
 
+
+def _goes(path: Path) -> None:
+    path.unlink()
+
+
+def _becomes_a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def _becomes_a_link(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("/etc/passwd")
+
+
+def _becomes_a_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+@pytest.mark.parametrize("change", [_breaks, _goes, _becomes_a_folder, _becomes_a_link, _becomes_a_pipe])
+def test_a_file_that_changes_between_reads(
+    change: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "tpaudit.yaml").write_text("tpaudit: 1\ninclude: [a.yaml]\n", "utf-8")
     (tmp_path / "a.yaml").write_text("touchpoints: [{id: a, name: A}]\n", "utf-8")
-    opened = source.open_file
 
     def after_a_change(top: Path, name: str) -> int:
         if name == "a.yaml":
             change(tmp_path / "a.yaml")
-        return opened(top, name)
+        return open_file(top, name)
 
-    monkeypatch.setattr(source, "open_file", after_a_change)
+    monkeypatch.setattr("tpaudit.loading.source.open_file", after_a_change)
     found = run(tmp_path, "check", "--format", "concise")
     assert found.code == 1
     assert "root:" not in found.out
