@@ -6,7 +6,9 @@ import time
 
 import pytest
 
+from tests.catalogue.answers import touchpoint
 from tests.inventories import audit_text, findings
+from tpaudit.requirements import _MOST_STEPS, _steps
 
 HEAD = """
 tpaudit: 1
@@ -121,3 +123,27 @@ def test_without_requirements_the_rule_applies_to_nothing() -> None:
     result = audit_text("tpaudit: 1\ntouchpoints: [{id: a, name: A}]\n", "REQ001")
 
     assert [tally.applicable for tally in result.tallies if tally.rule.code == "REQ001"] == [0]
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "^mkt-",
+        "^[A-Z]{2,4}-[0-9]+$",
+        "^https?://.*/.+",
+        "^(email|sms|push|phone) to .*[.!?]$",
+        r"\b(csm|sales)\b",
+        "[)*+|?]",
+    ],
+)
+def test_patterns_that_teams_write_are_read(pattern: str) -> None:
+    assert _steps(pattern) <= _MOST_STEPS
+
+
+@pytest.mark.parametrize(
+    "pattern", ["a?" * 60 + "a" * 60, "(a|a)" * 40, "a*a*a*b", ".*.*.*=", "a{0,99}a{0,99}a{0,99}b", "(?:a|aa)" * 25]
+)
+def test_patterns_that_take_for_ever_are_refused(pattern: str) -> None:
+    require = f"audit: {{require: [{{name: x, reason: y, matches: {{purpose: '{pattern}'}}}}]}}\n"
+    text = require + touchpoint(f"purpose: {'a' * 499}")
+    assert [finding.code for finding in audit_text(text, "INV003").findings] == ["INV003"]

@@ -13,6 +13,7 @@ import tempfile
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import cache
 from io import StringIO
 from pathlib import Path
@@ -27,6 +28,10 @@ from tests.cli.running import EXAMPLES, Run
 from tests.hostile.inside import run
 from tests.inventory.mutations import INVENTORY, KEYS, mutated
 from tests.inventory.valid import inventories
+from tpaudit.audit import Request, audit
+from tpaudit.loading.encoding import split_lines
+from tpaudit.loading.source import Folder
+from tpaudit.messages import render
 
 ROOT = "tpaudit.yaml"
 Value = Any
@@ -100,6 +105,9 @@ def check_faulty(value: Value, folder: Path) -> None:
 def check_text(data: bytes, random: Random, folder: Path) -> None:
     """Check that a broken file is told, by one of the commands, and that nothing is left half done."""
     (folder / ROOT).write_bytes(data)
+    if random.random() < 0.7:
+        _check_audit(folder)
+        return
     words = random.choice(COMMANDS).split()
     held = _held(run(folder, *words))
     if words[:3] == ["check", "--format", "json"]:
@@ -109,6 +117,18 @@ def check_text(data: bytes, random: Random, folder: Path) -> None:
     elif words[0] == "rename" and held.code:
         assert (folder / ROOT).read_bytes() == data
     assert not [path for path in folder.iterdir() if path.name.endswith(".tmp")]
+
+
+def _check_audit(folder: Path) -> None:
+    result, crashed = audit(Folder(folder), ROOT, Request(date(2026, 11, 22)))
+    assert not crashed, crashed
+    rows = split_lines((folder / ROOT).read_bytes().decode("utf-8-sig", "replace"))
+    for finding in result.findings:
+        line, column = finding.location.span[:2]
+        assert 1 <= line <= len(rows), finding
+        assert 1 <= column <= len(rows[line - 1]) + 1, finding
+        assert render(finding.message, "de"), finding
+        assert render(finding.help, "de"), finding
 
 
 def broken(random: Random, text: bytes) -> bytes:

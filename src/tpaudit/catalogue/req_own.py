@@ -12,14 +12,11 @@ from tpaudit.fields import TEAMS_OWN, Entry, is_blank, keys_of, measure
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.touchpoint import Touchpoint
-from tpaudit.requirements import Requirement
+from tpaudit.requirements import LONGEST, Requirement
 from tpaudit.rules.context import Context
 from tpaudit.rules.rule import Harm, Problem, Step, Unit, rule
 from tpaudit.settings import Settings
 from tpaudit.severity import Severity
-
-_LONGEST = 500
-"""Characters of a text that a pattern looks at."""
 
 
 def is_asked_for_something(touchpoint: Touchpoint, audit: Context) -> bool:
@@ -104,7 +101,7 @@ def _problems(required: Requirement, touchpoint: Touchpoint, inventory: Inventor
                 measure=abs(beyond), units=_unit(bound),
             )  # fmt: skip
     for field, pattern in required.matches.items():
-        text = str(_value(touchpoint, field, inventory) or "")[:_LONGEST]
+        text = str(_value(touchpoint, field, inventory) or "")[:LONGEST]
         if not re.search(pattern, text):
             yield Problem(
                 at(field), "{field} does not match {pattern}, as {name} requires", help="The team's reason: {reason}.",
