@@ -100,8 +100,8 @@ def test_check_tells_it_at_its_place(name: str, place: Path) -> None:
     found = run(place, "check", "tpaudit.yaml", "--format", "json")
     places = [
         (finding["code"], finding["location"]["line"], finding["location"]["column"])
-        for one in json.loads(found.out)["inventories"]
-        for finding in one["findings"]
+        for inventory in json.loads(found.out)["inventories"]
+        for finding in inventory["findings"]
     ]
     assert found.code == 1
     assert CORPUS[name][1:] in places

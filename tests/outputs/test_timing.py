@@ -20,7 +20,7 @@ from tpaudit.outputs.timing import when
         ("{every: 1mo, until: contract_end}", "monthly, until: Contract end", "monatlich, bis: Vertragsende"),
         ("{every: 1d, times: 1, after: go_live}", "daily, after: Go-live, 1 time", "täglich, ab: Go-live, 1-mal"),
         ("{at: 1d, after: b}", "1 day after: Beta", "1 Tag nach: Beta"),
-        ("{at: 2d, before: phase_end}", "2 days before: end of the phase", "2 Tage vor: Ende der Phase"),
+        ("{at: 2d, before: phase_end}", "2 days before: the end of its phase", "2 Tage vor: Ende der Phase"),
     ],
 )
 def test_each_timing_has_its_words(timing: str, english: str, german: str) -> None:

@@ -49,6 +49,9 @@ def test_a_veil_covers_owners_and_what_differs_in_segments() -> None:
 
 
 def test_findings_about_an_entry_that_is_faulty_elsewhere_name_no_owner() -> None:
-    found = {one.code: one for one in audit_text("touchpoints: [{id: a, name: A, owner: 5}]\n", "PUR001").findings}
+    found = {
+        finding.code: finding
+        for finding in audit_text("touchpoints: [{id: a, name: A, owner: 5}]\n", "PUR001").findings
+    }
     assert set(found) == {"INV003", "PUR001"}
     assert (found["PUR001"].subject.id, found["PUR001"].owner, found["PUR001"].involves) == ("a", "", ())

@@ -259,7 +259,11 @@ def _in_delicate_phases(person: Person, segment: Segment, audit: Context) -> tup
     windows = [window for phase in phases for window in audit.windows(segment, phase)]
     ongoing = {phase for phase in phases if not audit.windows(segment, phase)}
     reached = {contact.touchpoint.id for contact in person.contacts}
-    owned = {one.id for one in audit.inventory.in_segment(segment) if one.id in reached and one.owner is not None}
+    owned = {
+        touchpoint.id
+        for touchpoint in audit.inventory.in_segment(segment)
+        if touchpoint.id in reached and touchpoint.owner is not None
+    }
     return tuple(
         contact
         for contact in person.contacts

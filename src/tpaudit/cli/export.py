@@ -58,7 +58,7 @@ def export(
         owner or (), phase or (), segment or (), channels=channel or (), statuses=status or (), tags=tag or ()
     )
     require(result, chosen)
-    faulty = note_faults(((one.inventory, one.folder) for one in result.inventories), language)
+    faulty = note_faults(((audited.inventory, audited.folder) for audited in result.inventories), language)
     dialect = options.dialect(separator, language)
     count = write_file(result, Path(file), chosen.takes, result.language, dialect)
     message = say("wrote {file} with {n} {n:touchpoint|touchpoints}", file=file, n=count)

@@ -95,6 +95,6 @@ def report(
             customers=started,
             links=linked(links or settings.links),
         )
-    faulty = note_faults(((one.inventory, one.folder) for one in result.inventories), language)
+    faulty = note_faults(((audited.inventory, audited.folder) for audited in result.inventories), language)
     deliver(text, output)
     return BROKEN if result.crashed else FAILED if faulty else PASSED

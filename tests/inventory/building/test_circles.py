@@ -38,7 +38,7 @@ def test_a_circle_is_named_at_the_timing_of_its_first_touchpoint() -> None:
     ]
     inventory = inventory_of(text)
     assert (inventory.faults[0].subject, inventory.faults[0].path) == (("touchpoint", "a"), ("timing",))
-    assert [one.id for one in inventory.touchpoints if "timing" not in one.unknown] == []
+    assert [touchpoint.id for touchpoint in inventory.touchpoints if "timing" not in touchpoint.unknown] == []
     assert not inventory.complete
 
 
@@ -116,7 +116,7 @@ def test_what_hangs_on_a_circle_keeps_its_timing() -> None:
     inventory = inventory_of(
         touchpoints(a="timing: {at: 1d, after: a}", b="timing: {at: 1d, after: a}", c="timing: {at: 1d}")
     )
-    assert [one.id for one in inventory.touchpoints if "timing" not in one.unknown] == ["b", "c"]
+    assert [touchpoint.id for touchpoint in inventory.touchpoints if "timing" not in touchpoint.unknown] == ["b", "c"]
 
 
 @pytest.mark.parametrize("closed", [False, True])

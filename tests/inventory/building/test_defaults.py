@@ -115,7 +115,7 @@ def test_an_unknown_id_of_defaults_is_said_once(tmp_path: Path) -> None:
     ]
     assert render(inventory.faults[0].help) == "Did you mean csm? Else register it under owners."
     assert inventory.faults[0].path == ("defaults", "owner")
-    assert [one.id for one in inventory.touchpoints if "owner" in one.unknown] == ["a", "c", "d"]
+    assert [touchpoint.id for touchpoint in inventory.touchpoints if "owner" in touchpoint.unknown] == ["a", "c", "d"]
 
 
 def test_what_belongs_to_the_root_is_refused_in_included_files(tmp_path: Path) -> None:
