@@ -111,8 +111,12 @@ def begin(family: str, name: str, about: str, into: str | None, project: Path) -
     module = CATALOGUE / f"{into or _module_of(code)}.py"
     if not module.name.startswith(f"{code[:3].lower()}_"):
         raise Refused(f"{module.stem}: a module of the family {code[:3]} is called {code[:3].lower()}_ and its matter")
+    rule = _rule(code, function, about)
+    if (project / module).exists() and _lines(project / module) + len(rule.splitlines()) > LONGEST:
+        matter = function.split("_")[-1]
+        raise Refused(f"{module} has no room for a rule; begin a module, such as --into {code[:3].lower()}_{matter}")
     test = Path("tests", "catalogue", f"test_{module.name}")
-    line = _add(project / module, code, _rule(code, function, about), about)
+    line = _add(project / module, code, rule, about)
     _append(project / test, TEST.format(code=code, function=function), TESTED)
     return Begun(code, module, line, test)
 
@@ -131,6 +135,10 @@ def code_for(code_or_family: str) -> str:
     if code_or_family in given:
         raise Refused(f"{code_or_family} is given already; the next free code is {free}")
     return code_or_family
+
+
+def _lines(path: Path) -> int:
+    return len(path.read_text("utf-8").splitlines())
 
 
 def _module_of(code: str) -> str:
@@ -210,9 +218,6 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     function = given.name.replace("-", "_")
     print(NEXT.format(rule=given.name, function=function, **begun._asdict()), end="")  # noqa: T201
-    length = len((PROJECT / begun.module).read_text("utf-8").splitlines())
-    if length > LONGEST:
-        print(f"{begun.module} has {length} lines now: move a matter of its own into another module.")  # noqa: T201
     return 0
 
 

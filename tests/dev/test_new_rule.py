@@ -70,6 +70,16 @@ def test_what_cannot_be_is_refused(code: str, name: str, into: str | None, said:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_module_without_room_is_refused_before_anything_is_written(project: Path) -> None:
+    last = max((rule for rule in RULES if rule.family == "TEL"), key=lambda rule: rule.code)
+    module = project / CATALOGUE / f"{last.check.__module__.rpartition('.')[2]}.py"
+    full = module.read_text("utf-8") + "# a comment\n" * 400
+    module.write_text(full, "utf-8")
+    with pytest.raises(Refused, match="no room for a rule; begin a module, such as --into tel_queue"):
+        begin("TEL800", "endless-queue", "Touchpoint", None, project)
+    assert module.read_text("utf-8") == full
+
+
 def test_every_scope_has_a_skeleton() -> None:
     assert tuple(SUBJECTS) == tuple(SCOPES)
 
