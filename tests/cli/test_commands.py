@@ -300,7 +300,10 @@ def test_faults_of_the_command_line_are_told_in_the_readers_language(asked: tupl
 PLAN = b"""
 tpaudit: 1
 segments: [{id: smb, contact_budget: {per_week: 1}}, {id: shop, starts_with: order}]
-audiences: [{id: quiet, name: Quiet ones, share: 0.25}]
+audiences:
+  - {id: quiet, name: Quiet ones, share: 0.25}
+  - {id: glad, share: 0.25, one_of: mood}
+  - {id: sad, share: 0.25, one_of: mood}
 touchpoints:
   - {id: hello, name: Hello, type: welcome, phase: retention, channel: email, timing: {at: 1d}}
   - {id: wake, name: Wake up, type: nudge, phase: retention, channel: email, audience: quiet, timing: {at: 2d}}
@@ -325,6 +328,7 @@ def test_a_diary_lives_through_what_is_asked() -> None:
         (("--segment", "smb", "--diary", "--event", "health_drop"), "--event health_drop names no event and day"),
         (("--segment", "smb", "--diary", "--event", "go_live=3"), "go_live has days of its own in smb"),
         (("--segment", "smb", "--diary", "--audience", "quit"), "Did you mean quiet?"),
+        (("--segment", "smb", "--diary", "--audience", "glad", "--audience", "sad"), "nobody is in both glad and sad"),
         (("--segment", "smb", "--diary", "--start", "soon"), "soon is not a date"),
         (("--audience", "quiet"), "--audience and --event are for one customer's diary"),
     ],

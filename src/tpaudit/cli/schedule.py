@@ -143,7 +143,24 @@ def _asked(
     happening = tuple(map(_event, events or ()))
     require_in(inventories, audiences=audiences or (), events=[name for name, _ in happening])
     _require_undated(plans, segment, [name for name, _ in happening])
+    _require_together(inventories, list(dict.fromkeys(audiences or ())))
     return DiaryRequest(Customer(frozenset(audiences or ()), happening), _date(start))
+
+
+def _require_together(inventories: Sequence[Inventory], audiences: Sequence[str]) -> None:
+    """Raise UsageError where nobody can be a member of all of the audiences."""
+    from tpaudit.loading.usage import UsageError
+    from tpaudit.messages import say
+
+    for inventory in inventories:
+        member_of: dict[str, str] = {}
+        for audience in audiences:
+            group = inventory.audience[audience].one_of if audience in inventory.audience else None
+            if group is not None and member_of.setdefault(group, audience) != audience:
+                raise UsageError(
+                    say("nobody is in both {first} and {second}", first=member_of[group], second=audience),
+                    say("Name one of them: both are `one_of: {group}`.", group=group),
+                )
 
 
 def _event(given: str) -> tuple[str, int]:

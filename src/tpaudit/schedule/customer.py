@@ -105,20 +105,31 @@ def _set_off(plan: SegmentPlan, inventory: Inventory, customer: Customer) -> Ite
             if happens and condition is not None:
                 reached = tuple(persons)
                 yield Entry(when, step.minute, step.touchpoint, step.channel, True, reached, *condition, event)  # noqa: FBT003
-        yield from _uncounted(plan, inventory, event, day, counted)
+        yield from _uncounted(plan, inventory, customer, event, day, counted)
 
 
 def _uncounted(
-    plan: SegmentPlan, inventory: Inventory, event: str, day: int, counted: Container[str]
+    plan: SegmentPlan, inventory: Inventory, customer: Customer, event: str, day: int, counted: Container[str]
 ) -> Iterator[Entry]:
     first, last = plan.horizon
     for touchpoint in inventory.in_segment(plan.segment):
         for step in plan.steps.get(touchpoint.id, ()) if touchpoint.id not in counted else ():
             when = day + step.distance
             if step.event == event and first <= when <= last:
-                channels: tuple[str | None, ...] = tuple(route.id for route in touchpoint.routes)
-                for channel in channels or (None,):
-                    yield Entry(when, 0, touchpoint, channel, False, (), Fraction(1), None, False, event)  # noqa: FBT003
+                for route in touchpoint.routes or (None,):
+                    audience = touchpoint.audience if route is None else touchpoint.audience_in(route)
+                    share = _share(touchpoint, audience, plan, inventory)
+                    condition = _condition(share, audience, plan, inventory, customer)
+                    if condition is not None:
+                        channel = None if route is None else route.id
+                        yield Entry(when, 0, touchpoint, channel, False, (), *condition, event)  # noqa: FBT003
+
+
+def _share(touchpoint: Touchpoint, audience: str | None, plan: SegmentPlan, inventory: Inventory) -> Fraction | None:
+    """Return the part of the customers whom a touchpoint reaches through a channel for this audience."""
+    if touchpoint.reach is not None and audience == touchpoint.audience:
+        return touchpoint.reach
+    return Fraction(1) if audience is None else _size(audience, plan, inventory)
 
 
 def _condition(

@@ -120,3 +120,23 @@ def test_a_date_of_day_0_turns_days_into_dates() -> None:
 def test_days_that_keep_every_budget_are_said_to() -> None:
     found = diary(DiaryRequest(Customer(frozenset(("glad",)))))
     assert "This customer's days keep every budget." in found
+
+
+def test_what_no_budget_counts_is_conditional_too() -> None:
+    text = """
+events: [{id: order, name: Order}]
+audiences: [{id: quiet, name: Quiet ones, share: 25%}]
+segments: [{id: smb}]
+touchpoints:
+  - {id: slip, name: Slip, type: invoice, audience: quiet, timing: {at: 1d, after: order}}
+  - {id: bill, name: Bill, type: invoice, reach: 0.5, timing: {at: 1d, after: order}}
+"""
+
+    def shown(*audiences: str) -> list[str]:
+        request = DiaryRequest(Customer(frozenset(audiences), (("order", 3),)))
+        found = output("text", plans(text), "smb", diary=request, language="en", width=None, color=False)
+        lines = (" ".join(line.split()) for line in "".join(found).splitlines())
+        return [line for line in lines if "not counted" in line]
+
+    assert shown() == ["4 1 Onboarding Slip not counted, if: Quiet ones, 25%", "Bill not counted, if: 50% of all"]
+    assert shown("quiet")[0] == "4 1 Onboarding Slip not counted"
