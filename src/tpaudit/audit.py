@@ -66,6 +66,11 @@ def audit(
     rules, faults = selection.configured_rules(inventory.settings, request.select, request.ignore)
     if inventory.documents:
         inventory = with_faults(inventory, selection.as_faults(faults, root_file, inventory.documents[0].place))
+    everything = not (request.select or (request.select is None and inventory.settings.select))
+    # Single requirements of the team's own may be selected and ignored too.
+    settings = selection.overridden(inventory.settings, request.select, request.ignore)
+    if settings is not inventory.settings:
+        inventory = replace(inventory, settings=settings)
     tell("scheduling")
     inventory, schedule = scheduled(inventory)
     tell("asking")
@@ -76,7 +81,6 @@ def audit(
         *collecting.of_faults(inventory, inventory.faults),
         *(finding for answer in answers for finding in collecting.of_answers(inventory, answer.failed)),
     ]
-    everything = not (request.select or (request.select is None and inventory.settings.select))
     settled = waivers.settle(
         inventory, findings, answers, request.today, honoured=request.waivers, judge_unused=everything
     )

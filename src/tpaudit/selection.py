@@ -88,10 +88,9 @@ def configured_rules(
     severities = dict(_by_rule(settings.severity))
     configured = {code: _configured(BY_CODE[code], options, faults) for code, options in _by_rule(settings.options)}
     result = []
-    chosen = tuple(OWN_REQUIREMENTS if word in own else word for word in settings.select)
-    words = _telling(chosen if select is None else select)
-    kept = tuple(word for word in settings.ignore if word not in own) if select is None else ()
-    unwanted = _telling(kept if ignore is None else ignore)
+    wanted = overridden(settings, select, ignore)
+    words = _telling(OWN_REQUIREMENTS if word in own else word for word in wanted.select)
+    unwanted = _telling(word for word in wanted.ignore if word not in own)
     for rule in RULES:
         level = severities.get(rule.code)
         if rule.adjustable and level == "off":
@@ -111,6 +110,16 @@ def configured_rules(
                 )
             )
     return tuple(result), tuple(faults)
+
+
+def overridden(settings: Settings, select: Iterable[str] | None, ignore: Iterable[str] | None) -> Settings:
+    """Return the settings with what the command line selects and ignores: `select` replaces both, `ignore` itself."""
+    update: dict[str, tuple[str, ...]] = {}
+    if select is not None:
+        update = {"select": tuple(select), "ignore": ()}
+    if ignore is not None:
+        update["ignore"] = tuple(ignore)
+    return settings.model_copy(update=update) if update else settings
 
 
 def _telling(words: Iterable[str]) -> tuple[str, ...]:

@@ -27,6 +27,12 @@ class Settings(Entry):
     """What the team asks beyond the catalogue."""
     show: Literal["error", "warning", "info"] | None = None
     """Down to which severity findings are shown, in every format; left out: warning where people read, else info."""
+    expand: bool = False
+    """Show every finding with its source line, instead of causes."""
+    statistics: bool = False
+    """Add counts by rule, family and maturity step."""
+    suppressed: bool = False
+    """In SARIF, keep what is waived or known from the baseline, marked as suppressed."""
     links: str | None = None
     """What a link to a line looks like, such as https://github.com/team/plan/blob/{commit}/{path}#L{line}."""
     language: Literal["en", "de"] = "en"

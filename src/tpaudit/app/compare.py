@@ -27,7 +27,8 @@ def compare(request: Request, before: str, after: str | None) -> tuple[Compariso
         sides.audited(pair, for_root(request, pair.after) if isinstance(pair.after, Root) else request, where.cwd)
         for pair in sides.between(before, after, where.paths, where.cwd)
     ]
-    changes = tuple(comparison.compare(audited.before, audited.after) for audited in both)
+    every = (comparison.compare(audited.before, audited.after) for audited in both)
+    changes = tuple(comparison.limited(change, request.shown) for change in every)
     crashed = tuple(crash for audited in both for crash in audited.crashed)
     there = [side for audited in both for side in (audited.after, audited.before) if side is not None]
     language = request.language or (there[0].inventory.settings.language if there else "en")

@@ -110,7 +110,7 @@ def check(
     from tpaudit.app.exit_codes import exit_code
     from tpaudit.audit import Request
     from tpaudit.cli.delivering import closing, deliver, files, named, takes_all
-    from tpaudit.cli.known import require
+    from tpaudit.cli.known import require, require_rules
     from tpaudit.cli.linking import links as linked
     from tpaudit.cli.place import where
     from tpaudit.cli.terminal import is_colored, note, note_nothing, progress, width, write
@@ -140,14 +140,15 @@ def check(
         if fix:
             _fix(request, unsafe=unsafe_fixes)
         result = audited(request)
+    require_rules(result, (*(select or ()), *(ignore or ())))
     require(result, request.shown)
     settings = result.inventories[0].inventory.settings if result.inventories else None
     level = show or (settings.show if settings is not None else None)
     look = Options(
         show=down_to(level) if level is not None else None,
-        suppressed=suppressed,
-        expand=expand,
-        statistics=statistics,
+        suppressed=suppressed or (settings is not None and settings.suppressed),
+        expand=expand or (settings is not None and settings.expand),
+        statistics=statistics or (settings is not None and settings.statistics),
         quiet=quiet,
         width=width(),
         color=is_colored(color),

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
 from tpaudit.cli import options
+
+if TYPE_CHECKING:
+    from tpaudit.diff.comparison import Comparison
+
+
+def _template(comparison: Comparison) -> str | None:
+    """Return what the root file says that links look like."""
+    audits = (inventory.after for inventory in comparison.inventories)
+    return next((audit.inventory.settings.links for audit in audits if audit is not None), None)
 
 
 def diff(
@@ -23,7 +32,9 @@ def diff(
         options.DiffFailOnName,
         Option(help="Fail on what the change makes worse: new (and grown) findings, grown ones alone, or never."),
     ] = options.DiffFailOnName.NEVER,
+    owner: options.Owners = None,
     output: options.Output = None,
+    links: options.Links = None,
     today: options.Today,
     language: options.Language = None,
     color: options.Color = options.ColorName.AUTO,
@@ -45,8 +56,11 @@ def diff(
     from tpaudit.app.exit_codes import BROKEN, FAILED, NOTHING, PASSED
     from tpaudit.audit import Request
     from tpaudit.cli.destination import destination
+    from tpaudit.cli.known import require_of
+    from tpaudit.cli.linking import links as linked
     from tpaudit.cli.place import where
     from tpaudit.cli.terminal import deliver, is_colored, note, note_nothing, progress, width
+    from tpaudit.findings.filter import Filter
     from tpaudit.outputs.diff import json as diff_json
     from tpaudit.outputs.diff import markdown as diff_markdown
     from tpaudit.outputs.diff import text as diff_text
@@ -54,13 +68,15 @@ def diff(
 
     format_, output = destination(output, format_)
     with progress() as shown:
-        request = Request(today, progress=shown, where=where(path), language=language)
+        request = Request(today, progress=shown, where=where(path), language=language, shown=Filter(owner or ()))
         comparison, name, crashed = compare(request, before, after)
+    sides = (side for change in comparison.inventories for side in (change.before, change.after) if side is not None)
+    require_of([side.inventory for side in sides], request.shown)
     match format_:
         case options.DiffFormat.JSON:
             text = diff_json.document(comparison, name)
         case options.DiffFormat.MARKDOWN:
-            text = diff_markdown.document(comparison, name)
+            text = diff_markdown.document(comparison, name, linked(links or _template(comparison)))
         case _:
             on_screen = output is None
             text = diff_text.document(

@@ -22,6 +22,7 @@ def explain(
     format_: Annotated[
         options.TextOrJson, Option("--format", "-f", help="The format of the explanation.")
     ] = options.TextOrJson.TEXT,
+    output: options.Output = None,
     language: options.PlainLanguage = None,
     color: options.Color = options.ColorName.AUTO,
 ) -> int:
@@ -39,39 +40,42 @@ def explain(
       tpaudit explain channel
       tpaudit explain contact budget
     """
-    from tpaudit.cli.terminal import is_colored, width, write
+    from tpaudit.cli.destination import destination
+    from tpaudit.cli.terminal import deliver, is_colored, width
     from tpaudit.inventory.words.choices import nearest
     from tpaudit.loading.usage import UsageError
     from tpaudit.messages import say
-    from tpaudit.outputs.catalogue import explain as output
+    from tpaudit.outputs.catalogue import explain as explained
     from tpaudit.outputs.catalogue import meanings, words
     from tpaudit.outputs.catalogue import rules as family
     from tpaudit.registry import RULES, find
-    from tpaudit.selection import names_rules
+    from tpaudit.selection import names_rules, unknown_rule
 
+    format_, output = destination(output, format_)
     query, name = " ".join(word), language or "en"
+    columns, colored = (width(), is_colored(color)) if output is None else (None, False)
     is_json = format_ is options.TextOrJson.JSON
     found, kind = find(query), words.words_for(query)
     if found is not None:
-        text = output.as_text(found, name, width=width(), color=is_colored(color))
-        write(output.as_json(found, name) if is_json else text)
+        text = explained.as_text(found, name, width=columns, color=colored)
+        deliver(explained.as_json(found, name) if is_json else text, output)
         return 0
     if is_json and kind:
-        write(words.as_json(kind, name))
+        deliver(words.as_json(kind, name), output)
         return 0
-    text = meanings.as_text(query, name, width=width(), color=is_colored(color))
+    text = meanings.as_text(query, name, width=columns, color=colored)
     if text and is_json:
         raise UsageError(say("only rules and vocabularies are explained as JSON"), say("Leave out --format."))
     if text:
-        write(text)
+        deliver(text, output)
         return 0
     if names_rules(query):
         members = [rule for rule in RULES if rule.code.startswith(query.upper())]
-        write(family.as_json(members, name) if is_json else family.as_text(members, name, width=width()))
+        deliver(family.as_json(members, name) if is_json else family.as_text(members, name, width=columns), output)
         return 0
     similar = nearest(query.lower(), meanings.words(), _A_SLIP)
     if not similar:
-        options.rules([query])  # raises, naming similar rules
+        raise UsageError(*unknown_rule(query))
     raise UsageError(
         say("there is nothing called {given} to explain", given=query), say("Did you mean {similar}?", similar=similar)
     )

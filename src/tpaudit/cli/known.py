@@ -18,7 +18,11 @@ from tpaudit.messages import Message, say
 def require(audit: Audit, chosen: Filter) -> None:
     """Raise UsageError if no inventory has one of the words, unless faulty files may hide it."""
     _require("missing", chosen.missing, _fields())
-    inventories = [inventory_audit.inventory for inventory_audit in audit.inventories]
+    require_of([audited.inventory for audited in audit.inventories], chosen)
+
+
+def require_of(inventories: Sequence[Inventory], chosen: Filter) -> None:
+    """Raise UsageError if none of these inventories has one of the words, unless faulty files may hide it."""
     if not inventories or not all(inventory.complete for inventory in inventories):
         return
     _require("owner", chosen.owners, (owner for inventory in inventories for owner in _owners(inventory)))
@@ -27,6 +31,16 @@ def require(audit: Audit, chosen: Filter) -> None:
     _require("channel", chosen.channels, (channel_id for inventory in inventories for channel_id in inventory.channel))
     _require("status", chosen.statuses, get_args(Status))
     require_in(inventories, audiences=chosen.audiences)
+
+
+def require_rules(audit: Audit, words: Iterable[str]) -> None:
+    """Raise UsageError if a word names neither rules nor a requirement of one of the inventories."""
+    from tpaudit.selection import names_rules, unknown_rule
+
+    own = {required.name for audited in audit.inventories for required in audited.inventory.settings.require}
+    for word in words:
+        if word not in own and not names_rules(word):
+            raise UsageError(*unknown_rule(word))
 
 
 def require_in(inventories: Sequence[Inventory], *, audiences: Sequence[str] = (), events: Sequence[str] = ()) -> None:

@@ -30,6 +30,7 @@ def listing(
     format_: Annotated[
         options.TableFormat, Option("--format", "-f", help="The format of the list.")
     ] = options.TableFormat.TEXT,
+    output: options.Output = None,
     separator: options.Separator = None,
     today: options.Today,
     language: options.Language = None,
@@ -49,12 +50,14 @@ def listing(
     from tpaudit.app.check import check
     from tpaudit.app.exit_codes import FAILED, NOTHING, PASSED
     from tpaudit.audit import Request
+    from tpaudit.cli.destination import destination
     from tpaudit.cli.known import require
     from tpaudit.cli.place import where
-    from tpaudit.cli.terminal import note_faults, note_nothing, progress, width, write
+    from tpaudit.cli.terminal import deliver, note_faults, note_nothing, progress, width
     from tpaudit.findings.filter import Filter
-    from tpaudit.outputs import listing as output
+    from tpaudit.outputs import listing
 
+    format_, output = destination(output, format_)
     with progress() as shown:
         request = Request(today, progress=shown, where=where(paths, stdin_filename), language=language)
         result = check(request)
@@ -73,6 +76,6 @@ def listing(
     )
     require(result, chosen)
     faulty = note_faults((audited.inventory, audited.folder) for audited in result.inventories)
-    text = output.output(format_.value, result, chosen, width())
-    write(options.spelt(text, separator, language) if format_ is options.TableFormat.CSV else text)
+    text = listing.output(format_.value, result, chosen, width() if output is None else None)
+    deliver(options.spelt(text, separator, language) if format_ is options.TableFormat.CSV else text, output)
     return FAILED if faulty else PASSED

@@ -25,17 +25,8 @@ def words(given: Sequence[str] | None) -> list[str]:
 
 
 def rules(given: Sequence[str] | None) -> list[str] | None:
-    """Return the words that name rules; raise UsageError if one names none."""
-    if given is None:
-        return None
-    from tpaudit.loading.usage import UsageError
-    from tpaudit.selection import names_rules, unknown_rule
-
-    named = words(given)
-    for word in named:
-        if not names_rules(word):
-            raise UsageError(*unknown_rule(word))
-    return named
+    """Return the words that name rules, or perhaps a requirement of an inventory's own."""
+    return None if given is None else words(given)
 
 
 def ignored(given: Sequence[str] | None) -> list[str] | None:

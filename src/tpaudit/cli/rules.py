@@ -36,6 +36,7 @@ def rules(
     format_: Annotated[
         options.ListFormat, Option("--format", "-f", help="The format of the list.")
     ] = options.ListFormat.TEXT,
+    output: options.Output = None,
     language: options.PlainLanguage = None,
 ) -> int:
     """List the rules.
@@ -47,10 +48,12 @@ def rules(
       tpaudit rules --family PRS
       tpaudit rules examples/b2b-saas --disabled
     """
-    from tpaudit.cli.terminal import write
-    from tpaudit.outputs.catalogue import rules as output
+    from tpaudit.cli.destination import destination
+    from tpaudit.cli.terminal import deliver
+    from tpaudit.outputs.catalogue import rules as catalogue
     from tpaudit.registry import RULES
 
+    format_, output = destination(output, format_)
     families, steps = [word.upper() for word in family or ()], step or ()
     _require("family", families, dict.fromkeys(rule.family for rule in RULES))
     _require("step", steps, dict.fromkeys(rule.step for rule in RULES))
@@ -66,11 +69,11 @@ def rules(
     name = language or "en"
     match format_:
         case options.ListFormat.JSON:
-            write(output.as_json(chosen, name))
+            deliver(catalogue.as_json(chosen, name), output)
         case options.ListFormat.MARKDOWN:
-            write(output.as_markdown(chosen, name))
+            deliver(catalogue.as_markdown(chosen, name), output)
         case _:
-            write(output.as_text(chosen, name))
+            deliver(catalogue.as_text(chosen, name), output)
     return 0
 
 

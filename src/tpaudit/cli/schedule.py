@@ -38,6 +38,7 @@ def schedule(
     event: Annotated[
         list[str] | None, Option(metavar="NAME=DAY", help="In the diary: this happens to the customer on that day.")
     ] = None,
+    output: options.Output = None,
     separator: options.Separator = None,
     language: options.Language = None,
     color: options.Color = options.ColorName.AUTO,
@@ -61,12 +62,14 @@ def schedule(
     from tpaudit.app.forecast import forecast
     from tpaudit.audit import Request
     from tpaudit.cli.day import today
+    from tpaudit.cli.destination import destination
     from tpaudit.cli.place import where
-    from tpaudit.cli.terminal import is_colored, note_faults, note_nothing, progress, width, write
+    from tpaudit.cli.terminal import deliver, is_colored, note_faults, note_nothing, progress, width
     from tpaudit.loading.usage import UsageError
     from tpaudit.messages import say
     from tpaudit.outputs.schedule import formats as schedules
 
+    format_, output = destination(output, format_)
     with progress() as shown:
         request = Request(today(), progress=shown, where=where(paths, stdin_filename), language=language)
         plans = forecast(request, segment, diary=diary)
@@ -83,12 +86,13 @@ def schedule(
             say("--audience and --event are for one customer's diary"), say("Name it with --segment and --diary.")
         )
     if format_ is options.ScheduleFormat.ICS:
-        write(_calendar(pairs, segment, owner, start, name, diary=diary))
+        deliver(_calendar(pairs, segment, owner, start, name, diary=diary), output)
         return FAILED if faulty else PASSED
     shown_diary = _asked(readable, segment, audience, event, start) if diary else None
     seen = tuple(plan.observation for plan in readable)
-    chunks = schedules.output(format_.value, pairs, segment, shown_diary, name, width(), is_colored(color), seen)
-    write(options.spelt(chunks, separator, language) if format_ is options.ScheduleFormat.CSV else chunks)
+    columns, colored = (width(), is_colored(color)) if output is None else (None, False)
+    chunks = schedules.output(format_.value, pairs, segment, shown_diary, name, columns, colored, seen)
+    deliver(options.spelt(chunks, separator, language) if format_ is options.ScheduleFormat.CSV else chunks, output)
     return FAILED if faulty else PASSED
 
 

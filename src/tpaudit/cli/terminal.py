@@ -158,11 +158,11 @@ def progress() -> Iterator[Progress | None]:
         shown.stop()
 
 
-def deliver(text: str, output: str | None) -> None:
+def deliver(text: str | Iterable[str], output: str | None) -> None:
     """Write a result atomically to the file that the user named, else to standard output."""
     if output is None or output == "-":
         write(text)
         return
     from tpaudit.writing import write_atomically
 
-    write_atomically(Path(output), encoded((text,)))
+    write_atomically(Path(output), encoded((text,) if isinstance(text, str) else text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -14,6 +14,7 @@ from tpaudit.diff.plain import Change
 from tpaudit.diff.pressure import SegmentChange
 from tpaudit.diff.reality import RealChange, really
 from tpaudit.findings import since
+from tpaudit.findings.filter import Filter
 from tpaudit.findings.finding import Finding
 from tpaudit.findings.result import InventoryAudit
 from tpaudit.messages import Message, Value, say
@@ -168,6 +169,33 @@ def compare(before: InventoryAudit | None, after: InventoryAudit | None) -> Inve
         lost=sum(finding.counts for finding in findings.lost),
         complete_before=was is None or was.complete,
         complete_after=now is None or now.complete,
+    )
+
+
+def limited(change: InventoryChange, shown: Filter) -> InventoryChange:
+    """Return the change as far as it is about what the filter shows; what belongs to all remains only without one."""
+    if shown == Filter():
+        return change
+    now, was = (side.inventory.touchpoint if side is not None else {} for side in (change.after, change.before))
+
+    def takes(touchpoint_id: str) -> bool:
+        return any(shown.takes(side[touchpoint_id]) for side in (was, now) if touchpoint_id in side)
+
+    entries = change.touchpoints
+    return replace(
+        change,
+        touchpoints=replace(
+            entries,
+            added=tuple(named for named in entries.added if takes(named.id)),
+            removed=tuple(named for named in entries.removed if takes(named.id)),
+            renamed=tuple(named for named in entries.renamed if takes(named.before) or takes(named.after)),
+            changed=tuple(changed for changed in entries.changed if takes(changed.id)),
+        ),
+        registries=(),
+        root=(),
+        new=tuple(filter(shown.shows, change.new)),
+        worse=tuple(filter(shown.shows, change.worse)),
+        fixed=tuple(filter(shown.shows, change.fixed)),
     )
 
 

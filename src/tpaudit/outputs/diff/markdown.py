@@ -9,11 +9,14 @@ from tpaudit.diff.comparison import Comparison, InventoryChange
 from tpaudit.findings.finding import Finding
 from tpaudit.inventory.words.terms import SEVERITY
 from tpaudit.messages import Language, Message, say, translate
+from tpaudit.outputs.check.comment import link_to
+from tpaudit.outputs.check.listed import repository_path
 from tpaudit.outputs.diff.sections import Item, heading, notes, reality, registries, remarks, root, sides, touchpoints
 from tpaudit.outputs.diff.tables import figures, pressure
 from tpaudit.outputs.growth import with_growth
+from tpaudit.outputs.links import Links
 from tpaudit.outputs.prose import prose
-from tpaudit.outputs.safe import markdown_code, markdown_within, workflow
+from tpaudit.outputs.safe import markdown_within, workflow
 from tpaudit.severity import Severity
 
 LIMIT = 65_000
@@ -38,11 +41,11 @@ class _Part:
     """The inventory's heading, written once before its first part."""
 
 
-def document(comparison: Comparison, language: Language = "en") -> str:
+def document(comparison: Comparison, language: Language = "en", links: Links | None = None) -> str:
     """Return the comment; over the limit, the least important items are left out and counted."""
     head = f"## tpaudit\n\n**{prose(comparison.verdict, language)}**\n\n{prose(sides(comparison), language)}\n\n"
     head += "".join(f"> {prose(remark, language)}\n\n" for remark in remarks(comparison))
-    parts = [part for inventory in comparison.inventories if inventory for part in _parts(inventory, language)]
+    parts = [part for inventory in comparison.inventories if inventory for part in _parts(inventory, language, links)]
     chosen = _chosen(parts, LIMIT - len(head) - len(_left_out(10**6, language)))
     written = []
     heading = ""
@@ -70,7 +73,7 @@ def _chosen(parts: Sequence[_Part], room: int) -> list[int]:
     return counts
 
 
-def _parts(inventory: InventoryChange, language: Language) -> Iterator[_Part]:
+def _parts(inventory: InventoryChange, language: Language, links: Links | None) -> Iterator[_Part]:
     remarks = "".join(f"> {prose(note, language)}\n\n" for note in notes(inventory))
     title = f"### {prose(heading(inventory), language)}\n\n{remarks}"
     if inventory.side != "both":
@@ -81,9 +84,11 @@ def _parts(inventory: InventoryChange, language: Language) -> Iterator[_Part]:
     others = [finding for finding in found if id(finding) not in shown]
     every = (
         _table(0, pressure(inventory, language)),
-        _open(1, _title(_NEW, found, language), _findings(worst, inventory, language)),
+        _open(1, _title(_NEW, found, language), _findings(worst, inventory, language, links)),
         _touchpoints(inventory, language),
-        _folded(11, _title(_OTHERS if worst else _NEW, others, language), _findings(others, inventory, language)),
+        _folded(
+            11, _title(_OTHERS if worst else _NEW, others, language), _findings(others, inventory, language, links)
+        ),
         _folded(12, _title(_FIXED, inventory.fixed, language), _findings(inventory.fixed, inventory, language)),
         _in_details(prose(say("Figures"), language), _table(13, figures(inventory, language))),
         *(
@@ -125,13 +130,18 @@ def _in_details(title: str, part: _Part) -> _Part:
     return replace(part, before=f"<details><summary>{title}</summary>\n\n{part.before}", after="\n</details>\n\n")
 
 
-def _findings(findings: Iterable[Finding], inventory: InventoryChange, language: Language) -> Sequence[str]:
-    return [_finding(finding, inventory, language) for finding in findings]
+def _findings(
+    findings: Iterable[Finding], inventory: InventoryChange, language: Language, links: Links | None = None
+) -> Sequence[str]:
+    """Return the findings; what is fixed stands in no file that a link could lead to."""
+    return [_finding(finding, inventory, language, links) for finding in findings]
 
 
-def _finding(finding: Finding, inventory: InventoryChange, language: Language) -> str:
+def _finding(finding: Finding, inventory: InventoryChange, language: Language, links: Links | None) -> str:
     severity = translate(SEVERITY[finding.severity], language)
-    place = markdown_code(f"{inventory.path(finding.location.file)}:{finding.location.span.line}")
+    file, line = finding.location.file, finding.location.span.line
+    repository = repository_path(inventory.after, file) if inventory.after is not None else file
+    place = link_to(f"{inventory.path(file)}:{line}", repository, line, links)
     text = _cut(with_growth(finding), language)
     return f"- {severity} **{finding.code}** {markdown_within(finding.name)} {place}: {text}\n"
 
