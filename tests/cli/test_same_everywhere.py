@@ -17,7 +17,7 @@ audit:
     - {name: has-tags, fields: [tags], reason: We sort by them}
     - {name: has-source, fields: [source], reason: We look it up}
 touchpoints:
-  - {id: kickoff, name: Kickoff, owner: csm, purpose: Agree on a goal, phase: onboarding, channel: phone, timing: {at: 1d}}
+  - {id: kickoff, name: Kickoff, owner: csm, purpose: Agree on goals, phase: onboarding, channel: sms, timing: {at: 1d}}
 """
 MORE = """  - {id: tips, name: Tips, owner: marketing, phase: onboarding, channel: email, type: nudge, timing: {at: 2d}}
 """
@@ -61,7 +61,7 @@ def test_a_requirement_of_the_team_s_own_can_be_selected_and_ignored(plan: Repo)
 
 
 def test_a_comparison_shows_what_concerns_an_owner(plan: Repo) -> None:
-    plan.put("tpaudit.yaml", PLAN.replace(", purpose: Agree on a goal", "") + MORE)
+    plan.put("tpaudit.yaml", PLAN.replace(", purpose: Agree on goals", "") + MORE)
     whole = tpaudit("diff", "HEAD", *TODAY, cwd=plan.path).out
     assert "Kickoff" in whole
     assert "Tips" in whole

@@ -111,6 +111,13 @@ def test_broken_files_come_first_and_alone() -> None:
     assert "not judged" not in text.splitlines()[-1]
 
 
+def test_where_a_section_is_misspelt_nothing_is_said_of_times_that_nobody_could_read() -> None:
+    touchpoint = "{id: a, name: A, type: nudge, channel: email, segments: smb, timing: {at: 1d}}"
+    shown = "\n".join(lines(of(audit_text(f"segmente: [{{id: smb}}]\ntouchpoints: [{touchpoint}]"))))
+    assert "Did you mean segments?" in shown
+    assert "a time or a rate" not in shown
+
+
 def test_what_waits_behind_a_fault_is_counted_and_shown_on_request() -> None:
     audit = of(audit_text("touchpoints:\n  - {id: a, name: A, colour: red}\n", "INV003", "OWN001"))
     assert "1 more finding waits until these faults are fixed" in document(audit, PLAIN)

@@ -37,6 +37,8 @@ def closing_message(counted: Closing) -> Message:
     """Return what was checked, what is not among the findings, and how much of the plan has timing."""
     checked, aside = tuple(_checked(counted)), tuple(_aside(counted))
     summary = say("{checked}; {aside}.", checked=checked, aside=aside) if aside else say("{checked}.", checked=checked)
+    if not counted.complete:
+        return summary  # what broken files hide would look like touchpoints that have no time
     return say("{known} {scheduled}", known=summary, scheduled=_scheduled(counted))
 
 
