@@ -6,6 +6,7 @@ import os
 import secrets
 import stat
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from tpaudit.loading.usage import UsageError
@@ -22,11 +23,7 @@ def replace_together(files: Mapping[Path, tuple[bytes, bytes]]) -> None:
     replaced: list[Path] = []
     try:
         for path, (before, after) in files.items():
-            if path.read_bytes() != before:
-                raise UsageError(
-                    say("{path} has been changed by somebody else in the meantime", path=str(path)),
-                    say("Nothing was written; run the command again."),
-                )
+            _require_unchanged(path, before)
             written[path] = _beside(path)
             _write(written[path], (after,), modes[path])
         for path, temporary in written.items():
@@ -34,15 +31,26 @@ def replace_together(files: Mapping[Path, tuple[bytes, bytes]]) -> None:
             replaced.append(path)
         for folder in dict.fromkeys(path.parent for path in files):
             _settle(folder)
-    except OSError as error:
+    except BaseException as error:
         for path in replaced:
             write_back = _beside(path)
+            written[write_back] = write_back
             _write(write_back, (files[path][0],), modes[path])
             os.replace(write_back, path)  # noqa: PTH105
+        if not isinstance(error, OSError):
+            raise
         raise UsageError(_why(path, error), _REMEDY) from error
     finally:
         for temporary in written.values():
             temporary.unlink(missing_ok=True)
+
+
+def _require_unchanged(path: Path, before: bytes) -> None:
+    if path.read_bytes() != before:
+        raise UsageError(
+            say("{path} has been changed by somebody else in the meantime", path=str(path)),
+            say("Nothing was written; run the command again."),
+        )
 
 
 def write_new(files: Mapping[Path, bytes]) -> None:
@@ -60,17 +68,21 @@ def write_new(files: Mapping[Path, bytes]) -> None:
             folder.mkdir()
             made.append(folder)
         for path, data in files.items():
-            _write(path, (data,), None)
             written.append(path)
+            _write(path, (data,), None)
         for folder in dict.fromkeys(path.parent for path in files):
             _settle(folder)
-    except OSError as error:
-        failed = path if made or written else next(iter(files))
-        for undone in written:
+    except BaseException as error:
+        why = _why(written[-1] if written else next(iter(files)), error) if isinstance(error, OSError) else None
+        # What was put there meanwhile is somebody else's.
+        for undone in written[:-1] if isinstance(error, FileExistsError) else written:
             undone.unlink(missing_ok=True)
         for folder in reversed(made):
-            folder.rmdir()
-        raise UsageError(_why(failed, error), _REMEDY) from error
+            with suppress(OSError):
+                folder.rmdir()
+        if why is None:
+            raise
+        raise UsageError(why, _REMEDY) from error
 
 
 def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:

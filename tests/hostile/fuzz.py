@@ -105,7 +105,7 @@ def check_faulty(value: Value, folder: Path) -> None:
 def check_text(data: bytes, random: Random, folder: Path) -> None:
     """Check that a broken file is told, by one of the commands, and that nothing is left half done."""
     (folder / ROOT).write_bytes(data)
-    if random.random() < 0.7:
+    if random.random() < 0.8:
         _check_audit(folder)
         return
     words = random.choice(COMMANDS).split()
@@ -161,9 +161,9 @@ def fuzz(runs: int, number: int, folder: Path, tell: Callable[[str], None] = lam
     """Make so many runs in a folder of their own; raise what the first that fails raises."""
     left = runs
     for check, one_of, values in (
-        (check_sound, 100, inventories()),
-        (check_schedule, 100, inventories()),
-        (check_faulty, 25, mutated(INVENTORY, KEYS).filter(lambda value: isinstance(value, dict))),
+        (check_sound, 250, inventories()),
+        (check_schedule, 250, inventories()),
+        (check_faulty, 50, mutated(INVENTORY, KEYS).filter(lambda value: isinstance(value, dict))),
     ):
         tell(f"{runs // one_of} of {check.__name__}")
         left -= runs // one_of
