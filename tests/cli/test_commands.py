@@ -53,6 +53,13 @@ def test_init_writes_an_inventory_that_passes_and_overwrites_nothing(tmp_path: P
     assert inventory.read_bytes() == before + b"# mine\n"
 
 
+def test_init_writes_the_example_that_is_asked_for_and_a_recipe(tmp_path: Path) -> None:
+    assert tpaudit("init", "--example", "shop", "--ci", "make", cwd=tmp_path).code == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["Makefile", "tpaudit.schema.json", "tpaudit.yaml"]
+    assert tpaudit("init", "--ci", "gitlab", cwd=tmp_path).code == 0
+    assert (tmp_path / ".gitlab-ci.yml").exists()
+
+
 def test_init_writes_a_recipe_beside_it(tmp_path: Path) -> None:
     run = tpaudit("init", "--ci", "make", "--language", "de", cwd=tmp_path)
     assert run.code == 0

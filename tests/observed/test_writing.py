@@ -188,3 +188,11 @@ def test_a_table_that_cannot_be_reached_is_told_without_the_password(shop: Path)
     assert run.code == 2
     assert "PostgreSQL cannot answer" in run.err or "psycopg" in run.err
     assert "secret" not in run.err
+
+
+def test_a_schedule_says_that_the_file_cannot_be_used(shop: Path) -> None:
+    (shop / "tpaudit.observed.json").write_text("{", encoding="utf-8")
+    run = tpaudit("schedule", shop)
+    assert run.code == 1
+    assert "tpaudit.observed.json:1:1: INV001" in run.err
+    assert "really" not in run.out

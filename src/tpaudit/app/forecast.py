@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tpaudit.audit import Request, scheduled
@@ -37,8 +38,15 @@ def forecast(request: Request, segment: str | None, *, diary: bool) -> tuple[Pla
         if request.progress is not None:
             request.progress("scheduling")
         inventory, schedule = scheduled(build(load(root.folder(), root.path.name), root.path.name))
-        observation, _ = observed.load(root.folder())
-        plans.append(Planned(inventory, schedule, folder_as_seen(root.path.parent, request.where.cwd), observation))
+        observation, unusable = observed.load(root.folder())
+        plans.append(
+            Planned(
+                replace(inventory, faults=(*inventory.faults, *unusable)),
+                schedule,
+                folder_as_seen(root.path.parent, request.where.cwd),
+                observation,
+            )
+        )
     _require(segment, plans)
     return tuple(plans)
 

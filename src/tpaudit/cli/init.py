@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 from typer import Argument, Option
@@ -33,9 +34,12 @@ def init(
     folder: Annotated[str, Argument(metavar="DIR", hidden=True)] = ".",
     *,
     example: Annotated[
-        Example, Option(help="What the starter is like: software with contracts, a shop, or a public service.")
-    ] = Example.SAAS,
-    ci: Annotated[Recipe | None, Option(help="Write the files that audit the inventory in CI instead.")] = None,
+        Example | None,
+        Option(help="What the starter is like: software with contracts (the default), a shop, or a public service."),
+    ] = None,
+    ci: Annotated[
+        Recipe | None, Option(help="Write the files that audit the inventory in CI instead; with --example, both.")
+    ] = None,
     from_: Annotated[
         str | None, Option("--from", metavar="FILE", help="Begin with a spreadsheet: tpaudit import FILE --write.")
     ] = None,
@@ -62,13 +66,17 @@ def init(
         from tpaudit.cli.import_ import import_
 
         return import_(from_, folder, write=True, language=language)
-    written = recipe(folder, ci.value) if ci is not None else start(folder, example.value, spoken)
+    written: list[Path] = []
+    if ci is None or example is not None:
+        written += start(folder, (example or Example.SAAS).value, spoken)
+    if ci is not None:
+        written += recipe(folder, ci.value)
     for path in written:
         note(f"tpaudit: {terminal(render(say('wrote {path}', path=str(path)), spoken))}")
-    if ci is None:
+    if ci is None or example is not None:
         command = "tpaudit check" if folder == "." else f"tpaudit check {folder}"
         note(terminal(render(say("Now run: {command}", command=command), spoken)))
-    elif not origin().known:
+    if ci is not None and not origin().known:
         note(
             terminal(
                 render(

@@ -569,13 +569,13 @@ FROM (
         ON f.seg = w.seg
       WHERE
         w.useful = 1 AND w.d >= 0 AND w.d <= f.period
-      UNION DISTINCT
+      UNION ALL
       SELECT
         l.seg,
         l.cust,
         GREATEST(l.lo, 0) AS d
       FROM life AS l
-      UNION DISTINCT
+      UNION ALL
       SELECT
         l.seg,
         l.cust,
@@ -628,13 +628,13 @@ FROM (
         ON f.seg = w.seg
       WHERE
         w.talk = 1 AND w.d >= 0 AND w.d <= f.period
-      UNION DISTINCT
+      UNION ALL
       SELECT
         l.seg,
         l.cust,
         GREATEST(l.lo, 0) AS d
       FROM life AS l
-      UNION DISTINCT
+      UNION ALL
       SELECT
         l.seg,
         l.cust,

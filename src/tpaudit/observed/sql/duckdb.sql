@@ -271,6 +271,7 @@ FROM exceeding
 GROUP BY seg, budget, d
 
 -- analysis: silences
+-- Days that stand twice make gaps of nothing, which no longest gap is.
 SELECT z.seg, z.gap, COUNT(*) AS n
 FROM (
   SELECT y.seg, y.cust, MAX(y.gap) AS gap
@@ -281,10 +282,10 @@ FROM (
       FROM daily AS w
       JOIN frames AS f ON f.seg = w.seg
       WHERE w.useful = 1 AND w.d >= 0 AND w.d <= f.period
-      UNION
+      UNION ALL
       SELECT l.seg, l.cust, GREATEST(l.lo, 0) AS d
       FROM life AS l
-      UNION
+      UNION ALL
       SELECT l.seg, l.cust, LEAST(l.hi, f.period) AS d
       FROM life AS l
       JOIN frames AS f ON f.seg = l.seg
@@ -309,10 +310,10 @@ FROM (
       FROM daily AS w
       JOIN frames AS f ON f.seg = w.seg
       WHERE w.talk = 1 AND w.d >= 0 AND w.d <= f.period
-      UNION
+      UNION ALL
       SELECT l.seg, l.cust, GREATEST(l.lo, 0) AS d
       FROM life AS l
-      UNION
+      UNION ALL
       SELECT l.seg, l.cust, LEAST(l.hi, f.period) AS d
       FROM life AS l
       JOIN frames AS f ON f.seg = l.seg
