@@ -88,7 +88,7 @@ def _dropped(dropped: Dropped) -> Message:
     match dropped.reason:
         case "term":
             return say(
-                "{touchpoint}: {n} {n:day lies|days lie} before the term whose end they are tied to: {days}",
+                "{touchpoint}: {n} {n:day lies|days lie} before the term whose end {n:it is|they are} tied to: {days}",
                 touchpoint=touchpoint, n=n, days=days,
             )  # fmt: skip
         case "until":
