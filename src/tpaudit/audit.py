@@ -165,7 +165,7 @@ def _known(findings: Iterable[Finding], baseline: Mapping[str, Accepted]) -> tup
     ordered = sorted(findings, key=_order)
     left = {identity: accepted.findings for identity, accepted in baseline.items()}
     marked = {}
-    for finding in by_measure(ordered):
+    for finding in by_measure(ordered) if baseline else ():
         if finding.waived is None and left.get(finding.fingerprint, 0) > 0 and finding.code not in UNWAIVABLE:
             accepted = baseline[finding.fingerprint]
             place = accepted.findings - left[finding.fingerprint]

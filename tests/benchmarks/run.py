@@ -1,8 +1,9 @@
 """The benchmark: `python -m tests.benchmarks.run`, a table in Markdown on standard output.
 
 It installs tpaudit and yamllint as users do, regularly and with compiled bytecode, into a virtual environment of its
-own, writes inventories of 60, 1,000 and 10,000 touchpoints, and runs `tpaudit check` and `yamllint -d relaxed` on the
-same files as whole processes in turn. It takes some minutes; a quiet machine gives the better figures.
+own, writes inventories of 60, 1,000 and 10,000 touchpoints, good plans and plans full of findings, and runs
+`tpaudit check` with text and with JSON and `yamllint -d relaxed` on the same files as whole processes in turn. It takes
+about two minutes with `--sizes 60 1000` and four with `--sizes 10000`; a quiet machine gives the better figures.
 """
 
 from __future__ import annotations
@@ -19,10 +20,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.benchmarks.inventories import write
-from tests.benchmarks.whole import alone, in_turn
+from tests.benchmarks.inventories import FEW_GAPS, MANY_GAPS, write
+from tests.benchmarks.whole import Command, alone, in_turn
 
-ROUNDS = {60: 15, 1_000: 7, 10_000: 3}
+ROUNDS = {60: 15, 1_000: 5, 10_000: 1}
+PLANS = {"good": FEW_GAPS, "full of findings": MANY_GAPS}
+"""By kind of plan: the share of values that is missing."""
+FORMATS = ("text", "json")
 REPORTED = (60, 1_000)
 PROJECT = Path(__file__).parents[2]
 
@@ -34,9 +38,10 @@ def main() -> None:
     sizes = parser.parse_args().sizes
     with TemporaryDirectory(prefix="tpaudit-benchmark-") as place:
         programs = install(Path(place) / "venv")
-        inventories = {size: Path(place) / str(size) for size in sizes}
+        inventories = {(size, plan): Path(place) / f"{size} {plan}" for size in sizes for plan in PLANS}
         with ProcessPoolExecutor(1) as pool:  # a process that starts others lends them its own peak of memory
-            list(pool.map(write, inventories.values(), inventories))
+            gaps = (PLANS[plan] for _, plan in inventories)
+            list(pool.map(write, inventories.values(), (size for size, _ in inventories), gaps))
         for line in table(programs, inventories):
             sys.stdout.write(f"{line}\n")
             sys.stdout.flush()
@@ -52,38 +57,32 @@ def install(venv: Path) -> Path:
     return programs
 
 
-def table(programs: Path, inventories: Mapping[int, Path]) -> Iterator[str]:
+def table(programs: Path, inventories: Mapping[tuple[int, str], Path]) -> Iterator[str]:
     """Yield the figures line by line."""
     yield f"Measured on {datetime.now(UTC).date()}, {machine()}: medians of runs in turn, whole processes.\n"
-    yield "| touchpoints | tpaudit check | yamllint | ratio | ratio of processor time | peak memory |"
-    yield "| ---: | ---: | ---: | ---: | ---: | ---: |"
-    took = {}
-    for size, folder in inventories.items():
-        compared = in_turn(
-            [programs / "tpaudit", "check", folder],
-            [programs / "yamllint", "-d", "relaxed", folder],
-            ROUNDS.get(size, 3),
-        )
-        took[size] = compared.ours.processor
-        times = f"{compared.ours.seconds:.2f} s | {compared.theirs.seconds:.2f} s"
-        ratios = f"{compared.ratio:.2f} | {compared.processor_ratio:.2f}"
-        yield f"| {size:,} | {times} | {ratios} | {compared.ours.peak_mib:.0f} MiB |"
-    if {1_000, 10_000} <= set(took):
-        grown = took[10_000] / took[1_000]
-        yield f"\nFrom 1,000 to 10,000 touchpoints the processor's time grows {grown:.1f}-fold."
+    yield "| touchpoints | plan | format | tpaudit check | yamllint | ratio | ratio of processor time | peak memory |"
+    yield "| ---: | --- | --- | ---: | ---: | ---: | ---: | ---: |"
+    for (size, plan), folder in inventories.items():
+        ours: list[Command] = [[programs / "tpaudit", "check", folder, "--format", form] for form in FORMATS]
+        theirs: Command = [programs / "yamllint", "-d", "relaxed", folder]
+        for form, compared in zip(FORMATS, in_turn(ours, theirs, ROUNDS.get(size, 3)), strict=True):
+            times = f"{compared.ours.seconds:.2f} s | {compared.theirs.seconds:.2f} s"
+            ratios = f"{compared.ratio:.2f} | {compared.processor_ratio:.2f}"
+            yield f"| {size:,} | {plan} | {form} | {times} | {ratios} | {compared.ours.peak_mib:.0f} MiB |"
     yield "\n| command | time | result |\n| --- | ---: | ---: |"
     yield f"| tpaudit --version | {alone([programs / 'tpaudit', '--version'], 15).seconds:.3f} s | |"
-    for size in REPORTED:
-        if size in inventories:
-            yield reported(programs, inventories[size], size)
-    yield from families(programs, inventories[max(inventories)], max(inventories))
+    for size, plan in inventories:
+        if size in REPORTED:
+            yield reported(programs, inventories[size, plan], f"{size:,} touchpoints, {plan}")
+    largest = max(size for size, _ in inventories)
+    yield from families(programs, inventories[largest, "good"], largest)
 
 
-def reported(programs: Path, folder: Path, size: int) -> str:
+def reported(programs: Path, folder: Path, name: str) -> str:
     """Return the line about the report of an inventory."""
-    page = folder.parent / f"{size}.html"
+    page = folder.with_suffix(".html")
     seconds = alone([programs / "tpaudit", "report", folder, "--output", page], 5).seconds
-    return f"| tpaudit report, {size:,} touchpoints | {seconds:.2f} s | {page.stat().st_size / 1000:,.0f} kB |"
+    return f"| tpaudit report, {name} | {seconds:.2f} s | {page.stat().st_size / 1000:,.0f} kB |"
 
 
 def families(programs: Path, folder: Path, size: int) -> Iterator[str]:

@@ -10,6 +10,8 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
+Command = Sequence[str | Path]
+
 
 class Run(NamedTuple):
     """What one process took, or several at the median."""
@@ -30,7 +32,7 @@ class Compared(NamedTuple):
     processor_ratio: float
 
 
-def run(command: Sequence[str | Path], allowed: Sequence[int] = (0, 1)) -> Run:
+def run(command: Command, allowed: Sequence[int] = (0, 1)) -> Run:
     """Run a command to its end; the system's own account of this one process tells the memory."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("TPAUDIT_", "PYTHON"))}
     begin = time.perf_counter()
@@ -43,10 +45,16 @@ def run(command: Sequence[str | Path], allowed: Sequence[int] = (0, 1)) -> Run:
     return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
-def in_turn(ours: Sequence[str | Path], theirs: Sequence[str | Path], rounds: int) -> Compared:
-    """Run both commands in turn, after one round that warms the caches; a busy machine then slows both alike."""
-    run(ours), run(theirs)
-    pairs = [(run(ours), run(theirs)) for _ in range(rounds)]
+def in_turn(ours: Sequence[Command], theirs: Command, rounds: int) -> tuple[Compared, ...]:
+    """Compare each of our commands with theirs, all run in turn, so that a busy machine slows all of them alike.
+
+    One more round before the others warms the caches.
+    """
+    taken = [[run(command) for command in (*ours, theirs)] for _ in range(rounds + 1)][1:]
+    return tuple(_compared([(runs[place], runs[-1]) for runs in taken]) for place in range(len(ours)))
+
+
+def _compared(pairs: Sequence[tuple[Run, Run]]) -> Compared:
     return Compared(
         _median([our for our, _ in pairs]),
         _median([their for _, their in pairs]),
@@ -55,7 +63,7 @@ def in_turn(ours: Sequence[str | Path], theirs: Sequence[str | Path], rounds: in
     )
 
 
-def alone(command: Sequence[str | Path], rounds: int) -> Run:
+def alone(command: Command, rounds: int) -> Run:
     """Run one command several times, after once to warm the caches."""
     run(command)
     return _median([run(command) for _ in range(rounds)])

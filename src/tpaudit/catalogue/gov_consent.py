@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import cache
 
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.rules.context import Context
@@ -101,12 +102,19 @@ def missing_consent(touchpoint: Touchpoint, audit: Context, *, selling: tuple[st
         )
 
 
-def _speaks_of_selling(touchpoint: Touchpoint, selling: Iterable[str]) -> bool:
+def _speaks_of_selling(touchpoint: Touchpoint, selling: tuple[str, ...]) -> bool:
     """Whether its name or purpose says that it sells, though its type does not."""
     if touchpoint.value == "necessary" or touchpoint.transactional:
         return False
     text = f" {touchpoint.name} {touchpoint.purpose or ''}".casefold()
-    return any(re.search(rf"(?<![^\W\d_])(?<!-){re.escape(word.casefold())}", text) for word in selling)
+    return bool(_any_of(selling).search(text))
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern that finds each of the words where it begins a word; nothing if there are none."""
+    found = "|".join(re.escape(word.casefold()) for word in words)
+    return re.compile(rf"(?<![^\W\d_])(?<!-)(?:{found})" if words else r"(?!)")
 
 
 def _is_part_of_a_talk(touchpoint: Touchpoint, audit: Context) -> bool:

@@ -12,6 +12,7 @@ from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.registries import Channel, Event, Owner, Phase, Segment
 from tpaudit.inventory.subject import At, Kind, Subject
 from tpaudit.inventory.touchpoint import Touchpoint
+from tpaudit.loading.documents import Document
 from tpaudit.loading.faults import Fault
 from tpaudit.messages import Message, say
 from tpaudit.registry import BY_CODE
@@ -64,7 +65,8 @@ def of_problem(inventory: Inventory, answer: Answer, problem: Problem) -> Findin
     """Return the finding: the problem's place in the files, whom it concerns, and its identity."""
     rule = answer.configured.rule
     file, span = inventory.locate(problem.at)
-    path = _path(inventory, problem.at)
+    lender = inventory.lender(problem.at)
+    path = _path(inventory, problem.at, lender)
     subject = subject_of(answer.subject)
     owner, phase, segments = concerned(answer.subject, inventory)
     return Finding(
@@ -77,7 +79,7 @@ def of_problem(inventory: Inventory, answer: Answer, problem: Problem) -> Findin
         help=problem.help,
         fix=problem.fix,
         fingerprint=fingerprint(rule.code, subject.kind, subject.id, path, problem.of),
-        cause=_named(inventory, problem.at) if problem.joined else _cause(inventory, problem.at, subject),
+        cause=_named(inventory, problem.at) if problem.joined else _cause(inventory, problem.at, subject, lender),
         joined=problem.joined,
         path=path,
         of=problem.of,
@@ -105,9 +107,8 @@ def _each_once(*ids: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(entry_id for entry_id in ids if entry_id))
 
 
-def _path(inventory: Inventory, at: At) -> tuple[str, ...]:
+def _path(inventory: Inventory, at: At, lender: Document | None) -> tuple[str, ...]:
     """Return the field path with list items named instead of numbered, as the file has them."""
-    lender = inventory.lender(at)
     if lender is not None:
         return stable(lender.value, (DEFAULTS, *at.path))
     if not any(isinstance(step, int) for step in at.path):
@@ -115,9 +116,8 @@ def _path(inventory: Inventory, at: At) -> tuple[str, ...]:
     return stable(inventory.raw(at.kind, at.id), at.path)
 
 
-def _cause(inventory: Inventory, at: At, subject: Subject) -> Subject | None:
+def _cause(inventory: Inventory, at: At, subject: Subject, lender: Document | None) -> Subject | None:
     """Return the shared entry that causes the finding; None if the subject itself is the cause."""
-    lender = inventory.lender(at)
     if lender is not None:
         return Subject(Kind.FILE, lender.file, lender.file)
     is_elsewhere = subject.kind is Kind.TOUCHPOINT and at.kind is not Kind.TOUCHPOINT

@@ -61,7 +61,7 @@ def _faults(
         yield f"`applies` takes the subject and, if it needs it, the context; see {place(applies)}"
     yield from _docstring_faults(check.__doc__ or "")
     for text in _texts(check.__code__, check.__doc__):
-        if match := _RESERVED_FIELD.search(text):
+        if "{" in text and (match := _RESERVED_FIELD.search(text)):
             yield f"the field {{{match[1]}}} of a message is a word of Problem's own; call the field otherwise"
 
 
@@ -100,15 +100,22 @@ def _texts(code: CodeType, docstring: str | None) -> Iterator[str]:
 
 def check_message(message: Message) -> None:
     """Raise `RuleError` if a message could not be rendered: a field without a value, or a value of unknown type."""
-    for field in _fields(message.template):
-        if field not in message.values:
-            why = "is a word of Problem's own; call the field otherwise" if field in RESERVED else "has no value"
-            raise RuleError(f"{message.template!r}: the field {{{field}}} {why}")
+    check_fields(message)
     for field, value in message.values.items():
         _check_value(message.template, field, value)
 
 
+def check_fields(message: Message) -> None:
+    """Raise `RuleError` if a field of the message has no value."""
+    for field in _fields(message.template):
+        if field not in message.values:
+            why = "is a word of Problem's own; call the field otherwise" if field in RESERVED else "has no value"
+            raise RuleError(f"{message.template!r}: the field {{{field}}} {why}")
+
+
 def _check_value(template: str, field: str, value: object) -> None:
+    if isinstance(value, str):
+        return
     if isinstance(value, Message):
         check_message(value)
     elif isinstance(value, tuple):

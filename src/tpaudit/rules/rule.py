@@ -12,7 +12,7 @@ from tpaudit.inventory.subject import At, Kind
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.loading.changes import Fix
 from tpaudit.messages import Days, Message, Share, Value
-from tpaudit.rules.frame import check_message, check_rule, place
+from tpaudit.rules.frame import check_fields, check_message, check_rule, place
 from tpaudit.rules.grouping import cause_of
 from tpaudit.severity import Severity
 
@@ -166,7 +166,7 @@ class Problem:
         self.message = Message(template, values)
         self.help = Message(help, values)
         check_message(self.message)
-        check_message(self.help)
+        check_fields(self.help)  # its values are those of the message
         self.of = of
         self.related = tuple(related)
         self.segments = segments

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.schedule.contact import Brought, Contact, EventStep, Means, Occurrence, Span, Spread
-from tpaudit.schedule.measuring.shares import Part, Shares
+from tpaudit.schedule.measuring.shares import ALL, Part, Shares
 from tpaudit.schedule.placing.calendar import FARTHEST
 from tpaudit.schedule.placing.place import Placements
 from tpaudit.schedule.placing.placer import Placed
@@ -54,12 +54,12 @@ class Delivery(NamedTuple):
     @property
     def is_sure(self) -> bool:
         """Whether every customer gets it."""
-        return self.part.share == 1
+        return self.part.share is ALL or self.part.share == 1
 
     @property
     def is_whole(self) -> bool:
         """Whether every member of its audience gets it."""
-        return self.part.of_audience == 1
+        return self.part.of_audience is ALL or self.part.of_audience == 1
 
     @property
     def brings(self) -> bool:
