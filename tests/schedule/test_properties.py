@@ -11,7 +11,7 @@ from typing import NamedTuple
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.schedule.plans import ROOT, inventory_of, plan_of, plans_of
+from tests.schedule.plans import ROOT, dated, inventory_of, plan_of, plans_of
 from tpaudit.inventory.building.build import build as build_inventory
 from tpaudit.loading.load import load
 from tpaudit.outputs.schedule import json as schedule_json
@@ -146,6 +146,15 @@ def test_a_further_touchpoint_never_lowers_anything(given_plan: Plan, further: s
             assert same.excess >= over.excess or same.profile.is_everyone
     for budget, other in zip(before.budgets, after.budgets, strict=True):
         assert other.share_over >= budget.share_over
+
+
+@slow
+@given(st.lists(st.integers(0, 364), min_size=1, max_size=6), st.integers(0, 364))
+def test_a_further_day_never_lengthens_a_silence(days: list[int], further: int) -> None:
+    before, after = (dated(some).persons[0].longest_silence for some in (days, [*days, further]))
+    assert before is not None
+    assert after is not None
+    assert after.days <= before.days
 
 
 @slow
