@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
-from tpaudit.findings.causes import Causes, causes
+from tpaudit.findings.causes import Cause, Causes, causes
 from tpaudit.findings.finding import Finding
 from tpaudit.findings.result import Audit, InventoryAudit
 from tpaudit.messages import Language, Message, render, say, shown
@@ -18,6 +19,7 @@ from tpaudit.outputs.figures import closing, counts
 from tpaudit.outputs.growth import with_growth
 from tpaudit.outputs.prose import prose
 from tpaudit.outputs.safe import markdown, markdown_within, workflow
+from tpaudit.registry import BY_CODE
 from tpaudit.rules.rule import STRUCTURAL
 from tpaudit.severity import Severity
 
@@ -142,21 +144,31 @@ def _causes(
         words = say("{n} {n:fault|faults} of the files; all else is guesswork until they are fixed", n=len(broken))
         return _Section(say("{n} {n:remark|remarks}"), 1, name, iter([f"**{prose(words, language)}**\n\n"]), "")
     errors = sum(cause.severity is Severity.ERROR for cause in found.decide)
-    first = found.decide[: max(errors, _OPEN)]
+    failing = tuple(_failing(found))
+    first = found.decide[: max(errors, _OPEN - len(failing))]
     heading = say(
         "Decide first: {causes} {causes:cause|causes} behind {n} {n:finding|findings}",
-        causes=len(found.decide),
-        n=found.findings,
+        causes=len(found.decide) + len(failing),
+        n=found.findings + sum(len(cause.findings) for cause in failing),
     )
-    rows = [cause_row(cause, inventory_audit, options, language) for cause in first]
+    told = (*first[:errors], *failing, *first[errors:])
+    rows = [cause_row(cause, inventory_audit, options, language) for cause in told]
     left = len(found.decide) - len(first)
     if left:
         rows.append(f"- {prose(say('{n} more', n=left), language)}\n")
     if found.complete:
         counts = tuple(say("{field} {n}", field=gap.field, n=len(gap.touchpoints)) for gap in found.complete[:_FIELDS])
         rows.append(f"- {prose(say('To complete: {fields}', fields=counts), language)}\n")
-    title = f"**{prose(heading, language)}**\n\n" if first else ""
+    title = f"**{prose(heading, language)}**\n\n" if first or failing else ""
     return _Section(say("{n} {n:cause|causes}"), len(rows), name + title, rows, "\n")
+
+
+def _failing(found: Causes) -> Iterator[Cause]:
+    """Yield what makes the run fail although it is only to be completed: a reader must see why."""
+    for gap in found.complete:
+        errors = tuple(finding for finding in gap.findings if finding.severity is Severity.ERROR)
+        if errors:
+            yield Cause(gap.field, BY_CODE[errors[0].code], errors, Fraction(1))
 
 
 def _contacts(inventory_audit: InventoryAudit, language: Language) -> _Section:
