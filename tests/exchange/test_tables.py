@@ -156,3 +156,10 @@ def _ods(rows: str) -> bytes:
 )
 def test_addresses(row: int, column: int, name: str) -> None:
     assert address(row, column) == name
+
+
+def test_brackets_without_end_in_a_table_of_markdown_cost_no_time() -> None:
+    started = time.process_time()
+    read = tables("plan.md", f"| name | purpose |\n| --- | --- |\n| {'[' * 100_000} | [a](b) |\n".encode())
+    assert read
+    assert time.process_time() - started < 5

@@ -101,5 +101,5 @@ def _split(line: str) -> list[str]:
 
 def _plain(cell: str) -> str:
     text = re.sub(r"<br\s*/?>", "\n", cell.strip().replace("\\|", "|"))
-    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"\[([^][]*)\]\([^()]*\)", r"\1", text)
     return re.sub(r"(\*\*|__|`)(.+?)\1", r"\2", text)
