@@ -16,6 +16,9 @@ from tpaudit.observed.warehouse import SOURCE, Relation, begin, relations_of
 if TYPE_CHECKING:
     from psycopg import Cursor
 
+_NUMBERS = frozenset((20, 21, 23, 700, 701, 1700))
+"""The numbers of PostgreSQL's own types for numbers."""
+
 
 def run(address: str, request: Request, tables: Tables, tell: Callable[[str], None]) -> Results:
     """Return the results of the analyses; passwords and whatever the address leaves out are left to the driver."""
@@ -56,4 +59,8 @@ def run(address: str, request: Request, tables: Tables, tell: Callable[[str], No
 
 def _with_columns(cursor: Cursor, relation: Relation) -> Relation:
     cursor.execute(f"SELECT * FROM {relation.name} LIMIT 0".encode())
-    return relation._replace(columns=tuple(column.name for column in cursor.description or ()))
+    described = cursor.description or ()
+    return relation._replace(
+        columns=tuple(column.name for column in described),
+        numbers=tuple(column.name for column in described if column.type_code in _NUMBERS),
+    )

@@ -40,11 +40,14 @@ _POSTGRES = Words(
 _SPARK = Words(
     text="STRING",
     sec="COALESCE(CASE WHEN CAST({x} AS STRING) RLIKE '^[0-9]{{9,11}}$' "
-    "THEN TRY_CAST(CAST({x} AS STRING) AS BIGINT) END, "
+    "THEN TRY_CAST(CAST({x} AS STRING) AS BIGINT) WHEN CAST({x} AS STRING) RLIKE '^[0-9]{{12,14}}$' "
+    "THEN CAST(FLOOR(TRY_CAST(CAST({x} AS STRING) AS BIGINT) / 1000) AS BIGINT) END, "
     "UNIX_TIMESTAMP(TRY_CAST({x} AS TIMESTAMP)))",
     day="DATEDIFF(CAST(CONVERT_TIMEZONE('UTC', {zone}, CAST(CONVERT_TIMEZONE(CURRENT_TIMEZONE(), 'UTC', "
     "CAST(COALESCE(CASE WHEN CAST({x} AS STRING) RLIKE '^[0-9]{{9,11}}$' "
-    "THEN TIMESTAMP_SECONDS(TRY_CAST(CAST({x} AS STRING) AS BIGINT)) END, TRY_CAST({x} AS TIMESTAMP)) "
+    "THEN TIMESTAMP_SECONDS(TRY_CAST(CAST({x} AS STRING) AS BIGINT)) "
+    "WHEN CAST({x} AS STRING) RLIKE '^[0-9]{{12,14}}$' "
+    "THEN TIMESTAMP_MILLIS(TRY_CAST(CAST({x} AS STRING) AS BIGINT)) END, TRY_CAST({x} AS TIMESTAMP)) "
     "AS TIMESTAMP_NTZ)) AS TIMESTAMP_NTZ)) AS DATE), DATE '1970-01-01')",
     date="DATEDIFF(TRY_CAST({x} AS DATE), DATE '1970-01-01')",
     number="TRY_CAST({x} AS DOUBLE)",
@@ -104,6 +107,8 @@ class Relation(NamedTuple):
     name: str
     columns: tuple[str, ...] = ()
     """Its columns, where they are known; some say which rows are deleted or outdated."""
+    numbers: tuple[str, ...] = ()
+    """Those of PostgreSQL's that hold numbers: times in them count from 1970."""
 
 
 class Begin(NamedTuple):
@@ -169,6 +174,16 @@ def _text(column: str, dialect: str) -> str:
     return f"NULLIF(TRIM({cast}), '')"
 
 
+def _time(column: str, relation: Relation, dialect: str) -> str:
+    """Return a column of times; numbers are seconds, milliseconds or microseconds by their size."""
+    name = identifier(column, dialect)
+    if column not in relation.numbers:
+        return name
+    return (
+        f"TO_TIMESTAMP(CASE WHEN {name} < 1e11 THEN {name} WHEN {name} < 1e14 THEN {name} / 1e3 ELSE {name} / 1e6 END)"
+    )
+
+
 def _joined(columns: Sequence[str], dialect: str) -> str:
     if len(columns) == 1:
         return _text(columns[0], dialect)
@@ -183,7 +198,7 @@ def _joined(columns: Sequence[str], dialect: str) -> str:
 
 def _events(request: Request, relation: Relation, dialect: str) -> str:
     columns, words = request.event_columns, WORDS[dialect]
-    time = identifier(columns.time, dialect)
+    time = _time(columns.time, relation, dialect)
     who = [_text(part, dialect) for part in (columns.person_id, columns.person) if part is not None]
     zone = literal(request.timezone, dialect)
     return (
@@ -201,7 +216,7 @@ def _empty(dialect: str) -> str:
 
 def _measures(request: Request, metrics: Sequence[str], relation: Relation, dialect: str) -> str:
     words, columns = WORDS[dialect], request.event_columns
-    day = words.day.format(x=identifier(columns.time, dialect), zone=literal(request.timezone, dialect))
+    day = words.day.format(x=_time(columns.time, relation, dialect), zone=literal(request.timezone, dialect))
     whole = "BIGINT" if dialect != "clickhouse" else "Nullable(Int64)"
     head = f"SELECT {_text(columns.customer, dialect)} AS customer, {_joined(columns.event, dialect)} AS event, "
     head += f"{day} AS day"
@@ -225,7 +240,7 @@ def _customers(request: Request, relation: Relation, dialect: str) -> str:
     columns, words = request.customer_columns, WORDS[dialect]
 
     def day(name: str | None) -> str:
-        return "CAST(NULL AS INTEGER)" if name is None else words.date.format(x=identifier(name, dialect))
+        return "CAST(NULL AS INTEGER)" if name is None else words.date.format(x=_time(name, relation, dialect))
 
     whence = f"FROM {relation.name} WHERE {gone(relation.columns, dialect, words.text)} = 0"
     segment = _text(columns.segment, dialect) if columns.segment else "'all'"
