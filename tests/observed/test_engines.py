@@ -150,35 +150,6 @@ def test_spark_and_the_reference_agree(tmp_path: Path) -> None:
         agree(case, without_source(spark.run(request, tables, quietly).answers))
 
 
-def test_spark_tells_broken_lines_and_times_and_reads_epochs(tmp_path: Path) -> None:
-    pytest.importorskip("pyspark", reason="PySpark is not installed: pip install 'tpaudit[spark]'")
-    if shutil.which("java") is None:
-        pytest.skip("Java is not installed, which Spark needs: apt-get install openjdk-17-jre-headless")
-    from dataclasses import replace
-
-    from tpaudit.loading.usage import UsageError
-    from tpaudit.observed import spark
-    from tpaudit.observed.request import Files
-
-    case = made(SEEDS[0])
-    request = written(case, tmp_path)
-    first, second = tmp_path / "events.csv", tmp_path / "more.csv"
-    seconds = 1_735_722_000
-    first.write_text(
-        f"n,account,at,what,who\n1,c1,{seconds},mail,\n2,c1,{seconds}000,mail,\n3,c1,too,many,x,y,z\n", "utf-8"
-    )
-    second.write_text("at,what,account\n2025-01-01T09:00:00Z,mail,c1\nonly this\n", "utf-8")
-    request = replace(request, events=Files((first, second), "csv", "*.csv"))
-    tables = tables_of(case.expectation, request.today, request.since, case.min_group)
-    results = spark.run(request, tables, quietly)
-    assert (results.raw.rows, results.raw.broken, results.raw.broken_customers) == (3, 2, 0)
-    third = tmp_path / "unread.csv"
-    third.write_text("at,what,account\nsome day,mail,c1\n", "utf-8")
-    request = replace(request, events=Files((first, third), "csv", "*.csv"))
-    with pytest.raises(UsageError, match="1 of 3 times in the column at cannot be read"):
-        spark.run(request, tables, quietly)
-
-
 def test_postgresql_reads_epochs(postgres: str, tmp_path: Path) -> None:
     import psycopg
 
