@@ -280,8 +280,7 @@ def survey_pressure(segment: Segment, audit: Context, *, min_gap: Duration = Dur
         (later - day, day, first, second, person)
         for person, surveys in surveyed.items()
         for (day, first), (later, second) in pairwise(sorted(surveys, key=itemgetter(0)))
-        if later - day < min_gap.days
-        and (None in (first.audience, second.audience) or first.audience == second.audience)
+        if later - day < min_gap.days and _may_meet(first, second)
     ]
     if close:
         gap, day, first, second, person = min(close, key=lambda pair: pair[:2])
