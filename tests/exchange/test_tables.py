@@ -128,7 +128,7 @@ class TestHostile:
             tables("a.xlsx", replaced(xlsx({"One": [["x"]]}), _SHEET, b"</worksheet>", b""))
 
     def test_an_unknown_format(self) -> None:
-        with pytest.raises(UsageError, match="no format"):
+        with pytest.raises(UsageError, match="not in a format"):
             tables("a.pdf", b"")
 
     def test_macros_and_pictures_do_not_reach_the_parser(self) -> None:
