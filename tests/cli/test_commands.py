@@ -132,6 +132,12 @@ touchpoints:
     assert tpaudit("list", "-", "--missing", "timings", stdin=inventory).err.endswith("Did you mean timing?\n")
 
 
+def test_a_missing_channel_is_asked_for_by_its_key_and_a_faulty_one_is_not_missing() -> None:
+    inventory = b"touchpoints: [{id: a, name: A}, {id: b, name: B, channel: email}, {id: c, name: C, channel: 5}]\n"
+    run = tpaudit("list", "-", "--missing", "channel", "-f", "csv", stdin=b"tpaudit: 1\n" + inventory)
+    assert [row["id"] for row in csv.DictReader(StringIO(run.out))] == ["a"]
+
+
 def test_list_is_for_an_audience() -> None:
     inventory = b"""
 tpaudit: 1

@@ -7,6 +7,7 @@ import pytest
 from tests.inventories import audit_text, inventory_of
 from tpaudit.fields import Unknown
 from tpaudit.rules.veil import veiled, veiled_inventory
+from tpaudit.rules.waking import has
 
 
 def test_a_sound_inventory_and_its_entries_are_the_same_ones() -> None:
@@ -55,3 +56,11 @@ def test_findings_about_an_entry_that_is_faulty_elsewhere_name_no_owner() -> Non
     }
     assert set(found) == {"INV003", "PUR001"}
     assert (found["PUR001"].subject.id, found["PUR001"].owner, found["PUR001"].involves) == ("a", "", ())
+
+
+def test_what_is_faulty_counts_as_said_with_and_without_a_veil() -> None:
+    (touchpoint,) = inventory_of("touchpoints: [{id: a, name: A, channel: 5, support: {systems: 5}}]\n").touchpoints
+    for entry in (touchpoint, veiled(touchpoint)):
+        assert has(entry, ("channel",))
+        assert has(entry, ("support", "systems"))
+        assert not has(entry, ("owner",))

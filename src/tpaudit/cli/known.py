@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import get_args
 
+from tpaudit.fields import keys_of
 from tpaudit.findings.filter import Filter
 from tpaudit.findings.result import Audit
 from tpaudit.inventory.inventory import Inventory
@@ -64,7 +65,7 @@ def _fields() -> Iterator[str]:
     """Yield the fields of touchpoints, and the nested ones that a rule asks for."""
     from tpaudit.registry import RULES
 
-    yield from (field for field in Touchpoint.model_fields if field not in ("id", "name"))
+    yield from (key for key in keys_of(Touchpoint) if key not in ("id", "name"))
     yield from (field for rule in RULES if rule.woken_by is not None for field in rule.woken_by.fields)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tpaudit.fields import Entry, Unknown
+from tpaudit.fields import Entry, Unknown, keys_of
 from tpaudit.inventory.inventory import Inventory
 from tpaudit.inventory.touchpoint import Touchpoint
 from tpaudit.rules.rule import Rule
@@ -51,10 +51,10 @@ def asleep(rule: Rule, inventory: Inventory) -> Asleep | None:
 
 def has(entry: Touchpoint | Entry, path: Sequence[str]) -> bool:
     """Whether an entry, or any of several, has a value at the path; a faulty value counts."""
-    try:
-        value = getattr(entry, path[0])
-    except Unknown:
+    name = keys_of(type(entry)).get(path[0], path[0])
+    if name in entry.unknown:
         return True
+    value = getattr(entry, name)
     if len(path) == 1 or not value:
         return value not in (None, (), "")
     return any(has(item, path[1:]) for item in (value if isinstance(value, tuple) else (value,)))
