@@ -163,3 +163,9 @@ def test_brackets_without_end_in_a_table_of_markdown_cost_no_time() -> None:
     read = tables("plan.md", f"| name | purpose |\n| --- | --- |\n| {'[' * 100_000} | [a](b) |\n".encode())
     assert read
     assert time.process_time() - started < 5
+
+
+def test_a_file_that_is_too_large_is_named() -> None:
+    with pytest.raises(UsageError) as refused:
+        tables("plan.csv", b"name\n" * 20_001)
+    assert refused.value.message.values["name"] == "plan.csv"

@@ -43,11 +43,11 @@ def letters(column: int) -> str:
     return name
 
 
-def table_of(name: str, rows: list[list[Cell]]) -> Table:
+def table_of(name: str, rows: list[list[Cell]], file: str = "") -> Table:
     """Return the table with its rows padded to equal length; refuse one that is too large."""
     width = max((len(row) for row in rows), default=0)
     if len(rows) > MAX_ROWS or width > MAX_COLUMNS:
-        raise too_large(name)
+        raise too_large(name or file)
     return Table(name, tuple((*row, *[""] * (width - len(row))) for row in rows))
 
 

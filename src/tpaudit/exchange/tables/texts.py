@@ -19,7 +19,7 @@ _GUARDED = re.compile(r"(?:^|(?<=[;,\t\n]))'(?=\s*[=+\-@\t\r＝＋－＠])")
 
 def read_csv(file: str, data: bytes) -> tuple[Table, ...]:
     """Return the one table of a CSV file; encoding and separator are recognised."""
-    return (table_of("", [list(cells) for _, cells in lines_of_csv(file, data)]),)
+    return (table_of("", [list(cells) for _, cells in lines_of_csv(file, data)], file),)
 
 
 def lines_of_csv(file: str, data: bytes) -> Iterator[tuple[int, list[str]]]:
