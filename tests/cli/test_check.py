@@ -110,7 +110,7 @@ def test_nothing_to_check_is_exit_3(tmp_path: Path) -> None:
     for command in ("check", "schedule", "list", "report", "baseline"):
         run = tpaudit(command, cwd=tmp_path)
         assert run.code == 3
-        assert run.err == "tpaudit: there is no inventory here\n  Name one, or begin one with tpaudit init.\n"
+        assert run.err == f"tpaudit: there is no inventory in {tmp_path}\n  Name one, or begin one with tpaudit init.\n"
     write(tmp_path, "tpaudit: 1\n")
     assert tpaudit("check", "--select", "TEL", cwd=tmp_path).code == 3
 

@@ -148,4 +148,4 @@ def test_where_there_is_no_inventory_nothing_was_compared(tmp_path: Path) -> Non
     for arguments in (("diff", "HEAD"), ("diff", "HEAD", "HEAD"), ("check", "--since", "HEAD")):
         found = run(made, *arguments)
         assert found.code == 3
-        assert "there is no inventory here" in found.err
+        assert f"there is no inventory in {tmp_path}" in found.err

@@ -43,7 +43,7 @@ def baseline(
         request = Request(today, progress=shown, where=where(paths), baseline=file)
         messages, code = accept(request, accept_new=accept_new)
     if code == NOTHING:
-        note_nothing("en")
+        note_nothing("en", paths)
     for message in messages:
         note(f"tpaudit: {terminal(render(message))}")
     return code

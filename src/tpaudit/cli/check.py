@@ -155,7 +155,7 @@ def check(
         links=linked(links or (settings.links if settings is not None else None)),
     )
     if not result.inventories:
-        note_nothing(result.language)
+        note_nothing(result.language, paths)
     delivered = deliver(result, form, outputs, look)
     if not takes_all(output or ()):
         write(delivered)

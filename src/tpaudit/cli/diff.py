@@ -89,7 +89,7 @@ def diff(
     for crash in crashed:
         note(f"tpaudit: rule {terminal(crash)}")
     if not comparison.inventories:
-        note_nothing(name)
+        note_nothing(name, path)
         return NOTHING
     if crashed:
         return BROKEN

@@ -52,7 +52,7 @@ def export(
     with progress() as shown:
         result = check(Request(today, progress=shown, where=where(paths), language=language))
     if not result.inventories:
-        note_nothing(result.language)
+        note_nothing(result.language, paths)
         return NOTHING
     chosen = Filter(
         owner or (), phase or (), segment or (), channels=channel or (), statuses=status or (), tags=tag or ()

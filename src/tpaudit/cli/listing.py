@@ -62,7 +62,7 @@ def listing(
         request = Request(today, progress=shown, where=where(paths, stdin_filename), language=language)
         result = check(request)
     if not result.inventories:
-        note_nothing(result.language)
+        note_nothing(result.language, paths)
         return NOTHING
     chosen = Filter(
         owner or (),

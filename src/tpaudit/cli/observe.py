@@ -106,7 +106,7 @@ def observe(
     with progress() as shown:
         outcome = observed(options, shown or _nobody)
     if outcome is None:
-        note_nothing(options.language)
+        note_nothing(options.language, paths)
         return 3
     write_out(outcome.text)
     for message in outcome.notes:

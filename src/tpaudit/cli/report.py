@@ -79,7 +79,7 @@ def report(
         )
         result, comparison = (check(request), None) if since is None else check_and_compare(request, since)
         if not result.inventories:
-            note_nothing(result.language)
+            note_nothing(result.language, paths)
             return NOTHING
         require(result, Filter(owners=(owner,) if owner else (), segments=(segment,) if segment else ()))
         started = None if customers is None else customers_of(result, here(), customers)

@@ -93,7 +93,7 @@ def _require(option: str, given: Iterable[str], choices: Collection[str]) -> Non
 def _asked(path: str | None) -> tuple[str, ...]:
     """Return the codes of the rules that are enabled in the inventory."""
     from tpaudit.cli.place import here
-    from tpaudit.cli.terminal import NO_INVENTORY
+    from tpaudit.cli.terminal import no_inventory
     from tpaudit.inventory.building.build import build
     from tpaudit.loading.discovery import find_roots
     from tpaudit.loading.load import load
@@ -102,7 +102,7 @@ def _asked(path: str | None) -> tuple[str, ...]:
 
     roots = find_roots((path,) if path else (), cwd=here())
     if not roots:
-        raise UsageError(*NO_INVENTORY)
+        raise UsageError(*no_inventory((path,) if path else ()))
     inventory = build(load(roots[0].folder(), roots[0].path.name), roots[0].path.name)
     enabled_rules, _ = configured_rules(inventory.settings)
     return tuple(configured.rule.code for configured in enabled_rules)

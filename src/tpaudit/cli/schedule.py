@@ -74,7 +74,7 @@ def schedule(
         request = Request(today(), progress=shown, where=where(paths, stdin_filename), language=language)
         plans = forecast(request, segment, diary=diary)
     if not plans:
-        note_nothing(language)
+        note_nothing(language, paths)
         return NOTHING
     faulty = note_faults(((plan.inventory, plan.folder) for plan in plans), language)
     name = language or plans[0].inventory.settings.language

@@ -6,13 +6,14 @@ import os
 import shutil
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tpaudit.cli.place import here
 from tpaudit.inventory.inventory import Inventory
-from tpaudit.messages import Language, render, say
+from tpaudit.messages import Language, Message, render, say
 from tpaudit.outputs.safe import terminal, workflow
 
 if TYPE_CHECKING:
@@ -70,13 +71,16 @@ def note(text: str) -> None:
     sys.stderr.write(f"{workflow(text)}\n")
 
 
-NO_INVENTORY = say("there is no inventory here"), say("Name one, or begin one with tpaudit init.")
+def no_inventory(paths: Sequence[str]) -> tuple[Message, Message]:
+    """Return that there is no inventory where one was sought, here if no path was named, and what to do about it."""
+    folders = tuple(paths) or (str(here()),)
+    return say("there is no inventory in {folders}", folders=folders), say("Name one, or begin one with tpaudit init.")
 
 
-def note_nothing(language: Language | None) -> None:
-    """Report on standard error that there is no inventory, and what to do about it."""
-    message, help_ = (render(part, language or "en") for part in NO_INVENTORY)
-    note(f"tpaudit: {message}\n  {help_}")
+def note_nothing(language: Language | None, paths: Sequence[str] | None) -> None:
+    """Report on standard error that there is no inventory."""
+    message, help_ = (render(part, language or "en") for part in no_inventory(paths or ()))
+    note(f"tpaudit: {terminal(message)}\n  {help_}")
 
 
 MOST_FAULTS = 20

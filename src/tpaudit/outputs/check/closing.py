@@ -19,7 +19,8 @@ def closing_line(audit: Audit) -> str:
 def counts_and_closing(audit: Audit, shown: Sequence[Severity]) -> tuple[Message, Message]:
     """Return the numbers of findings, with the option that shows hidden ones, and the closing message."""
     counted = counts(audit.findings)
-    words = tuple(found_messages(counted)) or (say("nothing found"),)
+    nothing = say("nothing found") if audit.inventories else say("no inventory")
+    words = tuple(found_messages(counted)) or (nothing,)
     hidden = [severity for severity, n in zip(Severity, counted, strict=True) if n and severity not in shown]
     template = say("{counts} (--show {severity}).") if hidden else say("{counts}.")
     found = Message(template.template, {"counts": words, "severity": hidden[-1] if hidden else ""})
@@ -35,6 +36,8 @@ def closing_lines(audit: Audit) -> Iterator[str]:
 
 def closing_message(counted: Closing) -> Message:
     """Return what was checked, what is not among the findings, and how much of the plan has timing."""
+    if not counted.inventories:
+        return say("Nothing was checked.")
     checked, aside = tuple(_checked(counted)), tuple(_aside(counted))
     summary = say("{checked}; {aside}.", checked=checked, aside=aside) if aside else say("{checked}.", checked=checked)
     if not counted.complete:
