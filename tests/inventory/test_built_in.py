@@ -24,7 +24,7 @@ def test_built_in_names_are_terms_and_the_files_names_are_not() -> None:
     inventory = inventory_of("phases: [{id: renewal, name: Renewal}, {id: onboarding}, {id: own_phase}]\n")
     names = {phase.id: phase.name for phase in inventory.phases}
     assert [shown(names[phase], "de") for phase in ("renewal", "onboarding", "own_phase", "retention")] == [
-        "Renewal", "Onboarding", "Own phase", "Bindung",
+        "Renewal", "Onboarding", "Own phase", "Kundenbindung",
     ]  # fmt: skip
     assert shown(inventory.segment["all"].name, "de") == "Alle Kunden"
 

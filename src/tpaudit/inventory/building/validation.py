@@ -155,18 +155,20 @@ def _trim(value: dict[str, Any], path: Path) -> None:
     value.pop(key, None)
 
 
-def forget(entry: Entry, path: Path) -> None:
-    """Make the field at the path unknown: in the finest part that still exists."""
+def forget(entry: Entry, path: Path) -> str:
+    """Make the field at the path unknown, in the finest part that still exists, and return how the entry lists it."""
     name = keys_of(type(entry)).get(str(path[0]), str(path[0]))
-    inner, rest = entry.__dict__.get(name), path[1:]
+    inner, rest, listed = entry.__dict__.get(name), path[1:], name
     if isinstance(inner, tuple) and rest:
         index, rest = (rest[0], rest[1:]) if isinstance(rest[0], int) else (0, rest)
         inner = inner[index] if len(inner) > index else None
+        listed = f"{name}.{index}"
     if path[0] in GRANULAR and rest and isinstance(inner, Entry):
-        forget(inner, rest)
-        _list(entry, ".".join(map(str, (name, *path[1:]))))
-    else:
-        hide(entry, name)
+        listed = f"{listed}.{forget(inner, rest)}"
+        _list(entry, listed)
+        return listed
+    hide(entry, name)
+    return name
 
 
 def hide(entry: Entry, name: str) -> None:
