@@ -41,9 +41,8 @@ def missing_contact_budget(segment: Segment, audit: Context) -> Iterator[Problem
               per_week: 2
     """
     if not has_budget(segment, audit):
-        at_once = len(audit.inventory.segments) > 1 and not any(
-            has_budget(other, audit) for other in audit.inventory.segments
-        )
+        # One finding for all of them, also where some have a budget: else the first budget would make the others new.
+        at_once = len(audit.inventory.segments) > 1
         yield Problem(
             At(Kind.INVENTORY, "", ("contact_budget",)) if at_once else segment.at("id"),
             "nothing says how many contacts are too many for {where}",
