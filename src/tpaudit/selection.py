@@ -155,10 +155,10 @@ def nearest_rule(word: str, candidates: Collection[str]) -> str:
 
 def unknown_rule(word: str, *, suggest: bool = True) -> Words:
     """Return the message that there is no such rule and, with `suggest`, which one may be meant."""
-    return say("there is no rule {given}", given=word), _instead(word) if suggest else _ALL
+    return say("there is no rule {given}", given=word), _instead(word) if suggest else ALL_RULES
 
 
-_ALL = say("tpaudit rules lists them all.")
+ALL_RULES = say("tpaudit rules lists them all.")
 _NAMED = 6
 """How many rules are offered for a word in their names."""
 
@@ -170,7 +170,7 @@ def _instead(word: str) -> Message:
         rules = tuple(say("{code} {name}", code=rule.code, name=rule.name) for rule in within[:_NAMED])
         return say("Did you mean one of these? {rules}", rules=rules)
     similar = nearest_rule(word, known_words())
-    return say("Did you mean {similar}?", similar=similar) if similar else _ALL
+    return say("Did you mean {similar}?", similar=similar) if similar else ALL_RULES
 
 
 def _unknown_rule(path: Path, word: str, *, suggest: bool) -> SettingFault:

@@ -30,8 +30,8 @@ def explain(
 
     WORD: a rule's code or name, or the letters that begin its code, such as
     PRS; a field such as timing or timing.every; channel, type, phase or event
-    for all of them; a term such as contact budget; fmt or lsp for the settings
-    of formatters and editors.
+    for all of them, or a word of theirs; a term such as contact budget; fmt or
+    lsp for the settings of formatters and editors.
 
     \b
     Examples:
@@ -49,7 +49,7 @@ def explain(
     from tpaudit.outputs.catalogue import meanings, words
     from tpaudit.outputs.catalogue import rules as family
     from tpaudit.registry import RULES, find
-    from tpaudit.selection import names_rules, unknown_rule
+    from tpaudit.selection import ALL_RULES, names_rules, unknown_rule
 
     format_, output = destination(output, format_)
     query, name = " ".join(word), language or "en"
@@ -73,12 +73,17 @@ def explain(
         members = [rule for rule in RULES if rule.code.startswith(query.upper())]
         deliver(family.as_json(members, name) if is_json else family.as_text(members, name, width=columns), output)
         return 0
-    similar = nearest(query.lower(), meanings.words(), _A_SLIP)
-    if not similar:
-        raise UsageError(*unknown_rule(query))
-    raise UsageError(
-        say("there is nothing called {given} to explain", given=query), say("Did you mean {similar}?", similar=similar)
-    )
+    similar = nearest(query.lower().replace(" ", "_"), meanings.words(), _A_SLIP)
+    message, help_ = unknown_rule(query)
+    if similar:
+        help_ = say("Did you mean {similar}?", similar=similar)
+    elif help_ != ALL_RULES:
+        raise UsageError(message, help_)
+    else:
+        help_ = say(
+            "It explains rules (PRS002), fields (timing.every), vocabularies (channel) and terms (contact budget)."
+        )
+    raise UsageError(say("there is nothing called {given} to explain", given=query), help_)
 
 
 _A_SLIP = 0.75

@@ -14,7 +14,7 @@ def test_every_word_is_explained_in_both_languages(word: str) -> None:
     english, german = (as_text(word, language, width=80, color=False) for language in ("en", "de"))
 
     assert english
-    assert german != english
+    assert german != english or word in (*PHASES, *TYPES, *CHANNELS, *EVENTS), "some words are the same in both"
     assert all(len(line) <= 80 for line in english.splitlines())
 
 
@@ -32,7 +32,9 @@ def test_vocabularies_are_listed_in_full(word: str, listed: dict[str, object]) -
 @pytest.mark.parametrize(
     ("word", "said"),
     [
-        ("email", ""),
+        ("email", "email            E-mail              online   digital         yes"),
+        ("Newsletter", "newsletter              digital         proactive   adds_value  no"),
+        ("contract_end", "the contract; it has a date"),
         ("timing", "every: 2w"),
         ("timing.every", "The cadence"),
         ("contact_budget", "per_week"),

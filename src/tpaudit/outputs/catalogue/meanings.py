@@ -14,6 +14,7 @@ from tpaudit.inventory.words.glossary import TERMS
 from tpaudit.inventory.words.terms import CHANNEL_NAME
 from tpaudit.messages import Language, render, say, shown, translate
 from tpaudit.outputs.catalogue.setups import FORMATTERS, SERVERS
+from tpaudit.outputs.catalogue.words import WORDS
 from tpaudit.outputs.lines import EMPTY, Line, line, piece, printed, table
 
 _LISTED = ("phases", "segments", "owners", "channels", "events", "audiences", "discovery")
@@ -36,6 +37,8 @@ def words() -> Iterator[str]:
     yield from keys_of(RootFile)
     yield from TERMS
     yield from (*_VOCABULARIES, "fmt", "lsp")
+    for words_of_kind in WORDS.values():
+        yield from words_of_kind
 
 
 def _lines(word: str, language: Language) -> Iterator[Line]:
@@ -65,6 +68,18 @@ def _lines(word: str, language: Language) -> Iterator[Line]:
         if term is not None or found is not None:
             yield EMPTY
         yield from listed(language)
+    if term is None and found is None and model is None and listed is None:
+        yield from _of_vocabulary(plain, language)
+
+
+def _of_vocabulary(word: str, language: Language) -> Iterator[Line]:
+    """Yield the vocabularies' lines about one of their words, each below its vocabulary's heads."""
+    for kind, words_of_kind in WORDS.items():
+        if word in words_of_kind:
+            yield line(piece(word, "title"), piece(f"  {shown(words_of_kind[word], language)}"))
+            heads, *rows = _VOCABULARIES[kind](language)
+            yield heads
+            yield from (row for row in rows if "".join(part.text for part in row.pieces).split()[0] == word)
 
 
 def _field(word: str) -> tuple[type[Entry], tuple[str, ...]] | None:
