@@ -17,6 +17,8 @@ import pytest
 from tpaudit import __version__
 from tpaudit.report import engine
 
+pytestmark = pytest.mark.once
+
 TOP = Path(__file__).parents[1]
 NOT_OF_THE_SOURCE = (".git", ".venv", "__pycache__", "node_modules", "dist", "build", ".*_cache", ".hypothesis", "*.mo")
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.benchmarks.counting import KEPT, measure
+
+pytestmark = pytest.mark.once
 
 A_FIFTH = 1.2
 

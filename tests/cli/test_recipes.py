@@ -21,6 +21,8 @@ from tests.repositories import Repo, repo
 from tpaudit.loading.usage import UsageError
 from tpaudit.starter.starting import RECIPES, UNKNOWN, origin, recipe
 
+pytestmark = pytest.mark.once
+
 CONFIGURATION = """
 repos:
   - repo: {project}

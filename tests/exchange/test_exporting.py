@@ -143,6 +143,7 @@ def test_a_table_cannot_hold_two_inventories(tmp_path: Path) -> None:
     assert "holds one inventory" in result.err
 
 
+@pytest.mark.once
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize("file", ["a.xlsx", "a.csv"])
 def test_libreoffice_opens_saves_and_changes_nothing(file: str, tmp_path: Path) -> None:

@@ -23,6 +23,8 @@ from tpaudit.findings.since import between
 from tpaudit.loading.source import Folder
 from tpaudit.messages import render
 
+pytestmark = pytest.mark.once
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
 FREE = ("touchpoints", "segments", "owners", "events", "channels", "discovery")
 """The lists whose order says nothing; that of phases is the journey, that of audiences whom chance takes."""

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.hostile.fuzz import fuzz
+
+pytestmark = pytest.mark.once
 
 
 def test_nothing_is_found(tmp_path: Path) -> None:

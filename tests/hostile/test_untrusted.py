@@ -14,6 +14,8 @@ from tests.cli.running import EXAMPLES
 from tests.lsp.client import Client
 from tests.repositories import ENVIRONMENT, Repo, repo
 
+pytestmark = pytest.mark.once
+
 PROGRAM = Path(sys.executable).with_name("tpaudit")
 """As users start it: unlike `python -m`, it does not look for modules in the current folder, where traps lie."""
 

@@ -11,6 +11,8 @@ from tests.report.audits import example, hostile, large, of, of_text
 from tests.report.test_changes import BEFORE, SURVEY, compared
 from tpaudit.report.render import html
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
