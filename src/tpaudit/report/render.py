@@ -10,12 +10,11 @@ from functools import partial
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Unpack
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from tpaudit.exchange.customers import Customers
 from tpaudit.findings.result import Audit
 from tpaudit.inventory.subject import Kind, Subject
 from tpaudit.inventory.words import terms
@@ -30,36 +29,18 @@ from tpaudit.report.chapter import Chapter
 from tpaudit.report.colours import ACCENT, NIGHT, PAPER, readable
 from tpaudit.report.decisions import Decision
 from tpaudit.report.pictures import bar_chart, describe
-from tpaudit.report.view import view
-
-if TYPE_CHECKING:
-    from tpaudit.diff.comparison import Comparison
+from tpaudit.report.view import Wishes, view
 
 
 def html(
     audit: Audit,
     *,
-    language: Language | None = None,
-    title: str | None = None,
-    owner: str | None = None,
-    segment: str | None = None,
-    comparison: Comparison | None = None,
-    full: bool = False,
-    customers: Customers | None = None,
     links: Links | None = None,
     base: Path = Path(),
+    **wishes: Unpack[Wishes],
 ) -> str:
     """Return the report as one HTML file; the audit's folders are relative to `base`."""
-    shown_view = view(
-        audit,
-        title=title,
-        owner=owner,
-        segment=segment,
-        language=language,
-        comparison=comparison,
-        full=full,
-        customers=customers,
-    )
+    shown_view = view(audit, **wishes)
     picture = _logo(audit, base)
     style, script = _asset("report.css"), _asset("report.js")
     style = _accents(audit) + style.replace("NIGHT", _NIGHT)
@@ -78,29 +59,9 @@ def html(
     )
 
 
-def markdown(
-    audit: Audit,
-    *,
-    language: Language | None = None,
-    title: str | None = None,
-    owner: str | None = None,
-    segment: str | None = None,
-    comparison: Comparison | None = None,
-    full: bool = False,
-    customers: Customers | None = None,
-    links: Links | None = None,
-) -> str:
+def markdown(audit: Audit, *, links: Links | None = None, **wishes: Unpack[Wishes]) -> str:
     """Return the report as GitHub-flavoured Markdown."""
-    shown_view = view(
-        audit,
-        title=title,
-        owner=owner,
-        segment=segment,
-        language=language,
-        comparison=comparison,
-        full=full,
-        customers=customers,
-    )
+    shown_view = view(audit, **wishes)
     text = _environment(shown_view.language, links, markup=False).get_template("report.md.j2").render(report=shown_view)
     return safe.workflow(_BLANK_LINES.sub("\n\n", text).strip() + "\n")
 

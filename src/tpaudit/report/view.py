@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from tpaudit.exchange.customers import Customers
 from tpaudit.findings.result import Audit
@@ -71,21 +71,27 @@ class ReportView:
         return tuple(sorted(pairs, key=lambda pair: pair[1].urgency))
 
 
-def view(
-    audit: Audit,
-    *,
-    title: str | None = None,
-    owner: str | None = None,
-    segment: str | None = None,
-    language: Language | None = None,
-    comparison: Comparison | None = None,
-    full: bool = False,
-    customers: Customers | None = None,
-) -> ReportView:
-    """Return what the report shows, for one owner, one segment or all; `comparison` is about the same audit.
+class Wishes(TypedDict, total=False):
+    """What a reader wants to see; whatever is left out shows everything in the inventory's own words."""
 
-    `full`: with the registers, for the record and not for a meeting. `customers` are those of the only inventory.
-    """
+    title: str | None
+    owner: str | None
+    """The id of the only owner to show."""
+    segment: str | None
+    """The id of the only segment to show."""
+    language: Language | None
+    comparison: Comparison | None
+    """What has changed since a revision, of the same audit."""
+    full: bool
+    """With the registers, for the record and not for a meeting."""
+    customers: Customers | None
+    """When the customers of the only inventory really started."""
+
+
+def view(audit: Audit, **wishes: Unpack[Wishes]) -> ReportView:
+    """Return what the report shows, for one owner, one segment or all."""
+    owner, segment, comparison = wishes.get("owner"), wishes.get("segment"), wishes.get("comparison")
+    full = wishes.get("full", False)
     several = len(audit.inventories) > 1
     changes = comparison.inventories if comparison is not None else [None] * len(audit.inventories)
     chapters = tuple(
@@ -97,15 +103,15 @@ def view(
             segment=segment,
             change=change,
             full=full,
-            customers=customers,
+            customers=wishes.get("customers"),
         )
         for number, (inventory_audit, change) in enumerate(zip(audit.inventories, changes, strict=True), start=1)
     )
     return ReportView(
         version=VERSION,
-        title=title or _title(audit),
+        title=wishes.get("title") or _title(audit),
         today=audit.today,
-        language=language or audit.language,
+        language=wishes.get("language") or audit.language,
         owner=_called(chapters, "owners", owner),
         segment=_called(chapters, "segments", segment),
         since=comparison.before if comparison is not None else None,
