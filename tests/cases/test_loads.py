@@ -71,6 +71,31 @@ def test_nobody_is_in_both_variants_of_a_test(group: str, most: int) -> None:
     assert customer["exceeded"] == []
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "most"),
+    [("red half, 50%, Try it", "blue half, 50%, Try it", 1), ("red, 50%, Try it", "blue, 60%, Try it", 2),
+     ("red, 50%, Try it", "blue, 50%, Hear of it", 2), ("red, 50%, Try it", "red, 50%, Try it", 2)],
+)  # fmt: skip
+def test_two_texts_for_one_purpose_at_one_moment_are_variants_if_they_fit_into_everybody(
+    first: str, second: str, most: int
+) -> None:
+    def touchpoint(name: str, whom: str) -> str:
+        audience, reach, purpose = whom.split(", ")
+        return (
+            f"{{id: {name}, name: {name}, type: nudge, phase: retention, channel: email, audience: {audience}, "
+            f"reach: {reach}, purpose: {purpose}, timing: {{after: looked}}}}"
+        )
+
+    text = f"""
+    segments: [{{id: buyers, starts_with: order, horizon: 91d, contact_budget: {{per_day: 1}}}}]
+    events: [{{id: looked, name: Looked around, per_quarter: 1}}]
+    touchpoints: [{touchpoint("a", first)}, {touchpoint("b", second)}]
+    """
+    (customer,) = segment(text)["stakeholders"]
+    (burst,) = customer["bursts"]
+    assert burst["worst"]["per_day"] == most
+
+
 def test_a_limit_of_one_channel_counts_only_what_comes_through_it() -> None:
     text = """
     segments: [{id: club, starts_with: joined, horizon: 91d, contact_budget: {channels: {sms: {per_week: 1}}}}]

@@ -67,6 +67,7 @@ def shares(inventory: Inventory, segment: Segment, touchpoints: Iterable[Touchpo
 
     An audience of unknown size counts as large as the largest `reach` of its touchpoints.
     """
+    touchpoints = tuple(touchpoints)
     by_id: dict[str, Fraction | None] = {audience.id: audience.share_in(segment.id) for audience in inventory.audiences}
     reached: dict[str, Fraction] = {}
     for touchpoint in touchpoints:
@@ -82,4 +83,23 @@ def shares(inventory: Inventory, segment: Segment, touchpoints: Iterable[Touchpo
         if by_id[audience] is None:
             by_id[audience] = reach
     group = {audience.id: audience.one_of for audience in inventory.audiences if audience.one_of is not None}
-    return Shares(by_id, group)
+    return Shares(by_id, {**group, **_variants(inventory, touchpoints)})
+
+
+def _variants(inventory: Inventory, touchpoints: Iterable[Touchpoint]) -> Mapping[str, str]:
+    """Return groups of audiences that are only texts, where their touchpoints are variants of one: a customer gets one.
+
+    That is so where purpose, type, phase and timing are the same and the audiences together are no more than everybody.
+    """
+    alike: dict[object, dict[str, Fraction]] = {}
+    for touchpoint in touchpoints:
+        audience, reach = touchpoint.audience, touchpoint.reach
+        if audience is not None and audience not in inventory.audience and reach is not None and touchpoint.purpose:
+            same = (touchpoint.purpose.casefold(), touchpoint.type, touchpoint.phase, touchpoint.timing)
+            alike.setdefault(same, {})[audience] = reach
+    return {
+        audience: " / ".join(audiences)  # no id of a group has a space
+        for audiences in alike.values()
+        if len(audiences) > 1 and sum(audiences.values()) <= 1
+        for audience in audiences
+    }
