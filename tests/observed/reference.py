@@ -261,9 +261,8 @@ class _Reference:
         useful = {day for day, followed in counted if followed.useful}
         talks = {day for day, followed in counted if followed.talk}
         quiet = 91 if segment.max_silence is None else segment.max_silence
-        is_talked_to = any(touchpoint.counts and touchpoint.talk for touchpoint in segment.touchpoints)
         for name, most, days in (("silences", quiet, useful), ("talk_silences", segment.no_talk, talks)):
-            if last - start > most and (name == "silences" or is_talked_to):
+            if last - start > most and (name == "silences" or _shows_talks(segment)):
                 stops = sorted({start, last, *days})
                 found[name][(customer.seg, max(after - before for before, after in pairwise(stops)))] += 1
 
@@ -331,15 +330,31 @@ class _Reference:
 
 def _owner(segment: Expected, fact: Fact, means: str) -> Followed | None:
     """Return the touchpoint to which an event belongs: that with the nearest planned day, else the first."""
+    return _owner_on(segment, fact.name, means, fact.d)
+
+
+def _owner_on(segment: Expected, event: str, means: str, d: int) -> Followed | None:
     claiming = [
         touchpoint
         for touchpoint in segment.touchpoints
-        if any(name.event == fact.name and name.means == means for name in touchpoint.names)
+        if any(name.event == event and name.means == means for name in touchpoint.names)
     ]
     dated = [followed for followed in claiming if followed.days]
     if not dated:
         return claiming[0] if claiming else None
-    return min(dated, key=lambda followed: min(abs(day - fact.d) for day in followed.days))
+    return min(dated, key=lambda followed: min(abs(day - d) for day in followed.days))
+
+
+def _shows_talks(segment: Expected) -> bool:
+    """Whether some event would belong to a counted talk: without one, nobody can see how long nobody talks."""
+    days = [day for touchpoint in segment.touchpoints for day in touchpoint.days] or [0]
+    owners = (
+        _owner_on(segment, name.event, name.means, d)
+        for touchpoint in segment.touchpoints
+        for name in touchpoint.names
+        for d in range(min(days) - 1, max(days) + 2)
+    )
+    return any(owner is not None and owner.counts and owner.talk for owner in owners)
 
 
 WIDE = {
