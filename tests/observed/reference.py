@@ -189,7 +189,7 @@ class _Reference:
             (fact, followed, means)
             for fact in customer.facts
             for means in ("contact", "outcome", "answer")
-            if (followed := _owner(segment, fact, means)) is not None
+            if (followed := _owner(segment, fact.name, means, fact.d)) is not None
         ]
         contacts = [(fact, followed) for fact, followed, means in seen if means == "contact"]
         for fact, followed in contacts:
@@ -328,12 +328,8 @@ class _Reference:
                     found["unplanned_days"][(seg, name, fact.d)] += 1
 
 
-def _owner(segment: Expected, fact: Fact, means: str) -> Followed | None:
+def _owner(segment: Expected, event: str, means: str, d: int) -> Followed | None:
     """Return the touchpoint to which an event belongs: that with the nearest planned day, else the first."""
-    return _owner_on(segment, fact.name, means, fact.d)
-
-
-def _owner_on(segment: Expected, event: str, means: str, d: int) -> Followed | None:
     claiming = [
         touchpoint
         for touchpoint in segment.touchpoints
@@ -349,7 +345,7 @@ def _shows_talks(segment: Expected) -> bool:
     """Whether some event would belong to a counted talk: without one, nobody can see how long nobody talks."""
     days = [day for touchpoint in segment.touchpoints for day in touchpoint.days] or [0]
     owners = (
-        _owner_on(segment, name.event, name.means, d)
+        _owner(segment, name.event, name.means, d)
         for touchpoint in segment.touchpoints
         for name in touchpoint.names
         for d in range(min(days) - 1, max(days) + 2)

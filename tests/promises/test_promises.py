@@ -21,9 +21,9 @@ DAY = ("--today", "2026-11-28")
 README = HERE.parents[1] / "README.md"
 
 
-def findings(folder: Path, *options: str) -> list[dict[str, Any]]:
+def findings(folder: Path) -> list[dict[str, Any]]:
     """Return the findings of the frozen plan in a folder."""
-    run = tpaudit("check", "--format", "json", "--show", "info", *options, *DAY, cwd=folder)
+    run = tpaudit("check", "--format", "json", "--show", "info", *DAY, cwd=folder)
     assert run.code in (0, 1), run.err
     return list(json.loads(run.out)["inventories"][0]["findings"])
 

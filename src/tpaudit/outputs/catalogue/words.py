@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from tpaudit.inventory.words import terms, vocabulary
 from tpaudit.messages import Language, Term, shown
 from tpaudit.outputs.catalogue.rules import VERSION
-from tpaudit.outputs.lines import piece, printed, table
 from tpaudit.outputs.safe import json_document
 
 WORDS: Mapping[str, Mapping[str, Term]] = {
@@ -24,12 +23,6 @@ def words_for(word: str) -> str:
     """Return the key of `WORDS` that a word means, in singular or plural; empty if there is none."""
     singular = word.lower().removesuffix("s")
     return singular if singular in WORDS else ""
-
-
-def as_text(kind: str, language: Language = "en") -> str:
-    """Return the words, one per line."""
-    rows = [[piece(word), piece(shown(name, language), "dim")] for word, name in WORDS[kind].items()]
-    return printed(table(rows, left=2), width=None, color=False)
 
 
 def as_json(kind: str, language: Language = "en") -> str:
